@@ -1,5 +1,52 @@
-"""The typed Python SDK for Cachet, the open source status page."""
+"""The typed Python SDK for Cachet, the open source status page.
+
+>>> with Client("https://status.example.com/api/v1", "token") as client:
+...     component = client.components.create(name="API", status=1)
+"""
 
 from cachet_sdk._version import __version__
+from cachet_sdk.client import AsyncClient, Client
+from cachet_sdk.errors import (
+    ArgumentError,
+    AuthenticationError,
+    BadRequestError,
+    CachetError,
+    ClientStateError,
+    ConfigurationError,
+    HTTPError,
+    NotFoundError,
+    PaginationError,
+    PermissionDeniedError,
+    RateLimitError,
+    RedirectError,
+    ResponseTooLargeError,
+    ServerError,
+    TimeoutError,  # noqa: A004  (the builtin's subclass)
+    TransportError,
+    UnexpectedResponseError,
+    UnsupportedError,
+)
 
-__all__ = ["__version__"]
+__all__ = [
+    "ArgumentError",
+    "AsyncClient",
+    "AuthenticationError",
+    "BadRequestError",
+    "CachetError",
+    "Client",
+    "ClientStateError",
+    "ConfigurationError",
+    "HTTPError",
+    "NotFoundError",
+    "PaginationError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RedirectError",
+    "ResponseTooLargeError",
+    "ServerError",
+    "TimeoutError",
+    "TransportError",
+    "UnexpectedResponseError",
+    "UnsupportedError",
+    "__version__",
+]

@@ -1,0 +1,98 @@
+"""Make the blocking twin of every file in an ``aio/`` folder (``make sync``), or tell which is stale (``--check``).
+
+``unasync`` knows how to take ``async`` and ``await`` out of tokens. Added here: this project's names, docstrings
+(their examples are code too), the import paths, and the line that says what a twin is made from.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tokenize_rt
+import unasync
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Names without the Async prefix or with a twin of another name. Everything else called AsyncX becomes X.
+WORDS = {
+    "aclose": "close",
+    "aiter": "iter",
+    "anext": "next",
+    "aread": "read",
+    "async_client": "client",
+    "asynchronous": "blocking",
+    "Asynchronous": "Blocking",
+    "AsyncByteStream": "SyncByteStream",
+    "handle_async_request": "handle_request",
+}
+WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+KEYWORD = re.compile(r"\b(?:async|await) (?=[A-Za-z_(\[])")
+
+
+class TwinRule(unasync.Rule):  # type: ignore[misc]  # unasync ships no types
+    """Token replacement that also reaches into strings and docstrings."""
+
+    def _unasync_name(self, name: str) -> str:
+        if name.isidentifier():
+            return self.word(name)
+        return WORD.sub(lambda match: self.word(match[0]), KEYWORD.sub("", name))
+
+    def word(self, word: str) -> str:
+        """Give the blocking name for one of asyncio."""
+        if word in self.token_replacements:
+            return str(self.token_replacements[word])
+        if word.startswith("Async") and word[5:6].isupper():
+            return word[5:]
+        return word.removeprefix("async_")
+
+
+def twin_of(source: Path) -> str:
+    """Write the twin of a file."""
+    rule = TwinRule("/aio/", "/", additional_replacements=WORDS)
+    tokens = rule._unasync_tokens(tokenize_rt.src_to_tokens(source.read_text(encoding="utf-8")))  # noqa: SLF001
+    code = re.sub(r"\bAwaitable\[([^\[\]]*(?:\[[^\[\]]*\])?)\]", r"\1", tokenize_rt.tokens_to_src(tokens))
+    code = re.sub(r"\.aio\b(?=[. ])", "", code)
+    return f'# Made by "make sync" from aio/{source.name}: edit that file instead of this one.\n{code}'
+
+
+def main() -> int:
+    """Write the twins, or check them; tell the exit status."""
+    check = "--check" in sys.argv[1:]
+    sources = [
+        path
+        for folder in ("cachet_sdk", "tests")
+        for path in sorted((ROOT / folder).rglob("aio/*.py"))
+        if path.name != "__init__.py"
+    ]
+    ruff = shutil.which("ruff", path=f"{Path(sys.executable).parent}:{ROOT}/.venv/bin") or "ruff"
+    stale: list[Path] = []
+    with tempfile.TemporaryDirectory() as folder:
+        drafts = {}
+        for source in sources:
+            target = source.parent.parent / source.name
+            draft = Path(folder) / target.relative_to(ROOT)
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(twin_of(source), encoding="utf-8")
+            drafts[target] = draft
+        # Removing async shortens lines and reorders imports: let the formatter of the sources finish the twins.
+        settings = ["--config", str(ROOT / "pyproject.toml"), "--quiet"]
+        subprocess.run([ruff, "check", "--select", "I,F401", "--fix", *settings, folder], check=True)  # noqa: S603
+        subprocess.run([ruff, "format", *settings, folder], check=True)  # noqa: S603
+        for target, draft in drafts.items():
+            text = draft.read_text(encoding="utf-8")
+            if not target.exists() or target.read_text(encoding="utf-8") != text:
+                stale.append(target.relative_to(ROOT))
+                if not check:
+                    target.write_text(text, encoding="utf-8")
+    for path in stale:
+        print(f"{path}: {'stale: run make sync' if check else 'written'}")  # noqa: T201
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What every version of the API shares; knows no resource."""

@@ -1,0 +1,95 @@
+"""What can be done to a resource: change, save and delete it through the manager that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import tzinfo
+from typing import Self, cast
+
+from cachet_sdk.core.record import Record
+
+
+class AsyncBinding:
+    """What a resource needs of its manager; one object for all resources of a manager.
+
+    Attributes:
+        change: Sends changed values to a path and gives the resource that the server answers with.
+        delete: Deletes what is at a path.
+        zone: The client's time zone.
+    """
+
+    __slots__ = ("change", "delete", "zone")
+
+    def __init__(
+        self,
+        change: Callable[[str, dict[str, object]], Awaitable[Record]],
+        delete: Callable[[str], Awaitable[None]],
+        zone: tzinfo | None,
+    ) -> None:
+        self.change = change
+        self.delete = delete
+        self.zone = zone
+
+
+class AsyncResource(Record):
+    """A record that knows the manager that it came from."""
+
+    __slots__ = ()
+
+    async def update(self) -> Self:
+        """Post every writable value of the resource to the server.
+
+        Returns:
+            The resource as the server has it afterwards; this one stays as it is.
+
+        Raises:
+            ClientStateError: when the resource is bound to no client.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> component = await client.components.get(1)
+            >>> component.description = "All of it"
+            >>> component = await component.update()
+        """
+        return cast("Self", await self._bound().change(self._path(), self.all_wire_values()))
+
+    async def save(self) -> Self:
+        """Post what was changed since the resource was loaded; nothing is sent when nothing was.
+
+        Returns:
+            This resource itself, refreshed with the server's answer.
+
+        Raises:
+            ClientStateError: when the resource is bound to no client.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> component = await client.components.get(1)
+            >>> component.name = "API"
+            >>> await component.save()
+        """
+        binding, changed = self._bound(), self.changes()
+        if changed:
+            self.refresh(cast("Self", await binding.change(self._path(), self.wire_values(changed))))
+        return self
+
+    async def delete(self) -> None:
+        """Delete the resource from the server.
+
+        Raises:
+            ClientStateError: when the resource is bound to no client.
+            NotFoundError: when it is not there any more.
+            TransportError: when no answer comes.
+        """
+        await self._bound().delete(self._path())
+
+    def _path(self) -> str:
+        """Give the path of this resource under the endpoint."""
+        raise NotImplementedError
+
+    def _bound(self) -> AsyncBinding:
+        if not isinstance(self.binding, AsyncBinding):
+            raise self.unbound_error()
+        return self.binding

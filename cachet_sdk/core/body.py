@@ -1,0 +1,82 @@
+"""Bodies: those that are sent, and answers read no further than the limit. Pure but for the iterating itself."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A request's body, for either flavour. Cheaper than the streams that httpx makes of bytes."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        if self.content:
+            yield self.content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self.content:
+            yield self.content
+
+
+NO_BODY = Body(b"")
+
+
+class BodyTooLargeError(Exception):
+    """A body is longer than is read."""
+
+
+class BodyUnreadableError(Exception):
+    """A body is not in the encoding that it says it is in."""
+
+
+class Collector:
+    """Gathers the pieces of an answer, decompressed, up to a limit.
+
+    httpx would inflate a whole piece before anybody can count: 64 kB can be 66 MB. Here no more comes out than allowed.
+    """
+
+    __slots__ = ("_inflate", "_length", "_limit", "_pieces")
+
+    def __init__(self, encoding: str | None, limit: int) -> None:
+        self._pieces: list[bytes] = []
+        self._length = 0
+        self._limit = limit
+        self._inflate = None
+        if encoding and (encoding := encoding.strip().lower()) != "identity":
+            if encoding not in {"gzip", "x-gzip", "deflate"}:
+                raise BodyUnreadableError(f"has the encoding {encoding!r}, which was not asked for")
+            self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+
+    def add(self, piece: bytes) -> None:
+        """Take in the next piece.
+
+        Raises:
+            BodyTooLargeError: when the limit is passed.
+            BodyUnreadableError: when it is not what it says it is.
+        """
+        if self._inflate is not None:
+            try:
+                piece = self._inflate.decompress(piece, self._limit - self._length + 1)
+            except zlib.error:
+                raise BodyUnreadableError("is not compressed the way it says") from None
+        self._length += len(piece)
+        if self._length > self._limit:
+            raise BodyTooLargeError
+        self._pieces.append(piece)
+
+    def content(self) -> bytes:
+        """Give what was gathered.
+
+        Raises:
+            BodyUnreadableError: when compressed data ends too early.
+        """
+        if self._inflate is not None and self._pieces and not self._inflate.eof:
+            raise BodyUnreadableError("is compressed and cut off")
+        return b"".join(self._pieces)

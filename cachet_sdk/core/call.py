@@ -1,0 +1,94 @@
+"""One call over all its attempts: what is known of it so far, and whether another attempt follows. Sends nothing."""
+
+from __future__ import annotations
+
+import time
+
+import httpx
+
+from cachet_sdk.core.failures import is_hopeless, transport_error, was_sent
+from cachet_sdk.core.retry import (
+    may_have_been_applied,
+    may_resend_after_failure,
+    may_resend_after_status,
+    parse_retry_after,
+    wait_before,
+)
+from cachet_sdk.core.wire import error_of
+
+
+class Call:
+    """A call in progress.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole URL.
+        deadline: When the call has to be over, by ``time.monotonic``; None for never.
+        attempt: How many attempts were begun.
+        maybe_applied: Whether an attempt that brought no good answer may have been carried out.
+    """
+
+    __slots__ = ("_left", "attempt", "deadline", "maybe_applied", "method", "url")
+
+    def __init__(self, method: str, url: str, retries: int, total_timeout: float | None) -> None:
+        self.method = method
+        self.url = url
+        self.deadline = None if total_timeout is None else time.monotonic() + total_timeout
+        self.attempt = 0
+        self.maybe_applied = False
+        self._left = retries
+
+    def wait_after_failure(self, failure: Exception) -> float:
+        """Tell the seconds to wait before the next attempt.
+
+        Raises:
+            TransportError: when there is to be none.
+        """
+        sent = was_sent(failure)
+        self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
+        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure):
+            wait = self._affordable(None)
+            if wait is not None:
+                return wait
+        raise transport_error(
+            failure,
+            self.method,
+            self.url,
+            maybe_applied=self.maybe_applied,
+            attempts=self.attempt,
+            deadline_passed=self.deadline is not None and time.monotonic() >= self.deadline,
+        ) from failure
+
+    def wait_after_status(self, response: httpx.Response, content: bytes) -> float:
+        """Tell the seconds to wait before the next attempt.
+
+        Raises:
+            HTTPError: when there is to be none.
+            UnexpectedResponseError: when the status is none that ends a request.
+        """
+        status = response.status_code
+        retry_after = parse_retry_after(response.headers.get("Retry-After"))
+        if may_resend_after_status(self.method, status, retry_after):
+            wait = self._affordable(retry_after)
+            if wait is not None:
+                self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
+                return wait
+        error = error_of(self.method, self.url, presentable(response, self.method, self.url, content), content)
+        error.maybe_applied = error.maybe_applied or self.maybe_applied
+        raise error
+
+    def _affordable(self, retry_after: float | None) -> float | None:
+        """Give the wait, or None where no attempt is left, or none would begin before the deadline."""
+        if self._left <= 0:
+            return None
+        wait = wait_before(self.attempt, retry_after)
+        if wait is None or (self.deadline is not None and time.monotonic() + wait >= self.deadline):
+            return None
+        self._left -= 1
+        return wait
+
+
+def presentable(response: httpx.Response, method: str, url: str, content: bytes) -> httpx.Response:
+    """Make the response that an error carries: read, decompressed, and with a request that holds no token."""
+    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
+    return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

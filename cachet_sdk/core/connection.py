@@ -1,0 +1,172 @@
+"""How requests look, and the httpx transports that carry them: TLS, proxies, limits."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import ssl
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+import httpx
+
+from cachet_sdk.core.deadline import limit_reads
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.settings import Settings
+
+TransportT = TypeVar("TransportT")
+
+#: What ``proxy`` takes.
+Proxy: TypeAlias = "str | httpx.URL | httpx.Proxy"
+#: What ``verify_tls`` takes.
+Verify: TypeAlias = "bool | ssl.SSLContext"
+#: Functions called around each request, under the names ``request`` and ``response``, as httpx calls them.
+EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
+
+DEFAULT_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSettings(Generic[TransportT]):
+    """What an HTTP connection is made with, as httpx knows it."""
+
+    verify: Verify = True
+    proxy: Proxy | None = None
+    limits: httpx.Limits = field(default_factory=lambda: DEFAULT_LIMITS)
+    transport: TransportT | None = None
+    event_hooks: EventHooks = field(default_factory=dict)
+
+
+class RequestForm:
+    """What all requests of a client have in common, made once."""
+
+    __slots__ = ("_bare", "_longest", "_timeouts", "url")
+
+    def __init__(self, settings: Settings) -> None:
+        # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
+        self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=512)(httpx.URL)
+        netloc = httpx.URL(settings.endpoint).netloc
+        timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
+        self._timeouts = timeout.as_dict()
+        limits = [seconds for seconds in self._timeouts.values() if seconds is not None]
+        self._longest = max(limits) if len(limits) == len(self._timeouts) else float("inf")
+        self._bare = _Headers(settings, netloc)
+
+    def headers(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
+        """Give the headers of a request."""
+        return self._bare.for_request(body, utc=utc)
+
+    def extensions(self, deadline: float | None) -> dict[str, Any]:
+        """Give the time limits of an attempt; none goes past the deadline of the call."""
+        if deadline is None or (left := deadline - time.monotonic()) >= self._longest:
+            return {"timeout": self._timeouts}
+        return {
+            "timeout": {
+                name: max(left if seconds is None else min(seconds, left), 0.001)
+                for name, seconds in self._timeouts.items()
+            }
+        }
+
+
+class _Headers:
+    """Headers with the token among them; shows none of it."""
+
+    __slots__ = ("_fixed", "_utc")
+
+    def __init__(self, settings: Settings, netloc: bytes) -> None:
+        self._utc = settings.timezone is not None
+        self._fixed = (
+            (b"Host", netloc),
+            (b"Accept", b"application/json"),
+            (b"Accept-Encoding", b"gzip, deflate"),
+            (b"Connection", b"keep-alive"),
+            (b"User-Agent", settings.user_agent.encode("ascii")),
+            *settings.credentials(),
+        )
+
+    def for_request(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
+        headers = list(self._fixed)
+        if utc or self._utc:
+            headers.append((b"Time-Zone", b"UTC"))
+        if body is not None:
+            headers += ((b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(body)))
+        return headers
+
+
+def http_transport(settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> httpx.HTTPTransport:
+    """Make the transport of a blocking client."""
+    transport = httpx.HTTPTransport(
+        verify=_ssl_context(settings, connection), limits=connection.limits, proxy=_proxy(settings, connection)
+    )
+    limit_reads(transport)
+    return transport
+
+
+def async_http_transport(
+    settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]
+) -> httpx.AsyncHTTPTransport:
+    """Make the transport of an asyncio client."""
+    return httpx.AsyncHTTPTransport(
+        verify=_ssl_context(settings, connection), limits=connection.limits, proxy=_proxy(settings, connection)
+    )
+
+
+def _ssl_context(settings: Settings, connection: ConnectionSettings[Any]) -> ssl.SSLContext:
+    if isinstance(connection.verify, ssl.SSLContext):
+        return connection.verify
+    if settings.endpoint.startswith("http://") and _proxy(settings, connection) is None:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; loading the certificates takes 20 ms
+    return httpx.create_ssl_context(verify=connection.verify)
+
+
+def _proxy(settings: Settings, connection: ConnectionSettings[Any]) -> httpx.Proxy | None:
+    proxy = connection.proxy if connection.proxy is not None else environment_proxy(settings.endpoint, getproxies())
+    if proxy is None or isinstance(proxy, httpx.Proxy):
+        return proxy
+    try:
+        return httpx.Proxy(proxy)
+    except (ValueError, TypeError, httpx.InvalidURL):
+        # The URL of a proxy often holds a password: it is not repeated.
+        raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'") from None
+
+
+def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
+    """Tell which proxy the environment wants for the endpoint, by the rules of httpx.
+
+    Args:
+        endpoint: The endpoint.
+        proxies: By scheme, with ``all`` for the rest and ``no`` for exceptions, as ``urllib.request.getproxies`` gives.
+    """
+    parts = urlsplit(endpoint)
+    host = parts.hostname or ""
+    for entry in (name.strip() for name in proxies.get("no", "").split(",")):
+        if entry == "*":
+            return None
+        if entry and _is_exempt(entry, parts.scheme, host):
+            return None
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if not proxy:
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _is_exempt(entry: str, scheme: str, host: str) -> bool:
+    if "://" in entry:
+        named = urlsplit(entry)
+        return named.scheme == scheme and named.hostname == host
+    if entry == "localhost" or _is_address(entry):
+        return host == entry.strip("[]")
+    return host == entry or host.endswith(f".{re.sub(r'^[.]', '', entry)}")
+
+
+def _is_address(entry: str) -> bool:
+    try:
+        ipaddress.ip_address(entry.strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""Field types that resources are made of: lenient with what servers send, strict with what callers pass.
+
+Reading: nothing that a server may plausibly send for a field (a number as text, 0 for false, null, an unknown status,
+an unreadable date) makes a read fail. Writing: nothing is guessed; what would be sent changed or not at all is refused.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+EnumT = TypeVar("EnumT", bound=IntEnum)
+
+
+class NoneWhenUnreadable:
+    """Marks a field whose value counts as None when it cannot be read; the raw one stays in ``attrs``."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.with_default_schema(handler(source), default=None, on_error="default")
+
+
+class NullIs:
+    """Marks a field for which servers send null where they mean a value of the field's own type."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        meant = core_schema.no_info_after_validator_function(lambda _: self.value, core_schema.none_schema())
+        return core_schema.union_schema([handler(source), meant], mode="left_to_right")
+
+
+# What servers send.
+
+#: A moment as the server shows it; None when it sent none or one that cannot be read.
+Timestamp = Annotated[datetime | None, NoneWhenUnreadable(), Field(default=None)]
+#: True or false, sent as a JSON bool, as 0 or 1, or as text.
+Flag = Annotated[bool, NullIs(False)]
+#: A whole number for which null means 0.
+Number = Annotated[int, NullIs(0)]
+#: Text for which null means the empty string.
+Text = Annotated[str, NullIs("")]
+
+
+#: Goes into ``Annotated[Kind | int, KNOWN_OR_INT]``: a member where there is one, and the plain int where the server
+#: knows more of them than this package does. A newer server must never make a read fail.
+KNOWN_OR_INT: Any = Field(union_mode="left_to_right")
+
+
+# What callers pass.
+
+#: The most characters that a name keeps: MySQL servers cut longer ones silently (wire/v1, trap 14).
+LONGEST_NAME = 191
+
+
+def _refuse_blank(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("blank", "must not be empty")
+    return value
+
+
+#: A name: neither empty nor longer than the server keeps.
+NameIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(_refuse_blank)]
+#: Text that must not be empty.
+RequiredTextIn = Annotated[str, StringConstraints(strict=True), BeforeValidator(_refuse_blank)]
+#: Any text.
+TextIn = Annotated[str, StringConstraints(strict=True)]
+#: The id of something on the server.
+IdIn = Annotated[int, Field(strict=True, gt=0)]
+#: The id of something, or 0 for none.
+IdOrNoneIn = Annotated[int, Field(strict=True, ge=0)]
+#: Key and value pairs of the caller's own.
+MetaIn = dict[str, JsonValue]
+
+
+def _looks_like_email(value: object) -> object:
+    if isinstance(value, str):
+        local, _, domain = value.rpartition("@")
+        if not local or not domain or any(character.isspace() for character in value):
+            raise PydanticCustomError("email", "expected an e-mail address")
+    return value
+
+
+#: An e-mail address; checked for its shape only, the server decides.
+EmailIn = Annotated[str, StringConstraints(strict=True), BeforeValidator(_looks_like_email)]
+
+
+def one_of(kind: type[EnumT], *, but: tuple[int, ...] = ()) -> Any:
+    """Say that an argument must be one of an enumeration's values, as a member or as a plain int."""
+    allowed = {member.value: member for member in kind if member.value not in but}
+    listing = ", ".join(f"{number} ({member.name})" for number, member in allowed.items())
+
+    def check(value: object) -> object:
+        if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
+            return allowed[value]
+        raise PydanticCustomError("one_of", "expected one of {listing}", {"listing": listing})
+
+    return BeforeValidator(check)

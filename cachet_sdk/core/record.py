@@ -1,0 +1,156 @@
+"""``Record``: a resource's data without what can be done to it. Tells what was changed since it was loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, cast
+
+from pydantic import JsonValue, ValidationError
+from pydantic_core import to_json
+
+from cachet_sdk.core.model import Model, Payload, argument_error, page_validator, ready
+from cachet_sdk.core.times import is_aware, to_zone
+from cachet_sdk.errors import ArgumentError, ClientStateError
+
+
+class RecordBinding(Protocol):
+    """What ties a record to the manager that it came from."""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The client's time zone."""
+        ...
+
+
+class Record(Model):
+    """Something on the server.
+
+    Two records with the same data are equal, bound to a client or not. Pickling, copying and ``to_json`` keep the
+    data; a pickle holds no client.
+    """
+
+    __slots__ = ("_binding",)
+
+    #: What may be changed, and how it is checked.
+    UPDATE: ClassVar[type[Payload]]
+
+    if TYPE_CHECKING:
+        _binding: RecordBinding | None
+
+    @classmethod
+    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+        """Make records of JSON objects, a page at a time, bound to a manager."""
+        items = cast("list[Self]", page_validator(cls).validate_python(rows))
+        adopt(items, rows, binding)
+        return items
+
+    def to_json(self) -> str:
+        """Give the record as JSON, for a cache or a database; a manager's ``instance_from_json`` brings it back.
+
+        It is what the server sent, with the values that were changed since in their place.
+        """
+        return to_json({**self.attrs, **self.shown(self.changes())}).decode()
+
+    def show_in(self, zone: tzinfo) -> None:
+        """Turn the server's UTC times into a zone's. For managers; done once, when the record is made."""
+        values = self.__dict__
+        for name in self.ZONED:
+            value = values.get(name)
+            if value is not None:
+                values[name] = to_zone(value, zone)
+
+    def changes(self) -> dict[str, object]:
+        """Tell which writable values differ from what the server sent, by attribute name."""
+        loaded = self.load([self.attrs], self.binding)[0].__dict__
+        return {name: self.__dict__[name] for name in self.writable() if self.__dict__[name] != loaded[name]}
+
+    @property
+    def binding(self) -> RecordBinding | None:
+        """The tie to a manager; None for a record that came from elsewhere."""
+        return getattr(self, "_binding", None)
+
+    @classmethod
+    def writable(cls) -> list[str]:
+        """Name the attributes that can be set."""
+        return [name for name in cls.UPDATE.model_fields if name in cls.model_fields]
+
+    def shown(self, values: dict[str, object]) -> dict[str, object]:
+        """Give attribute values in the form in which the server shows them."""
+        fields = type(self).model_fields
+        return {
+            fields[name].alias or name: show_time(value) if isinstance(value, datetime) else value
+            for name, value in values.items()
+        }
+
+    def wire_values(self, values: dict[str, object]) -> dict[str, object]:
+        """Give attribute values, checked when they were set, in the form in which they are sent."""
+        return ready(self.UPDATE).model_construct(**cast("dict[str, Any]", values)).values()
+
+    def all_wire_values(self) -> dict[str, object]:
+        """Give every writable value in the form in which it is sent."""
+        changed = self.changes()
+        kept = {name: self.__dict__[name] for name in self.writable()}
+        # A time that was not changed is left out: the server keeps it, and would lose its seconds if it were sent.
+        return self.wire_values(
+            {name: value for name, value in kept.items() if name in changed or not isinstance(value, datetime)}
+        )
+
+    def refresh(self, fresh: Self) -> None:
+        """Take over the data of another record."""
+        self.__dict__.update(fresh.__dict__)
+        object.__setattr__(self, "_attrs", fresh.attrs)
+
+    def unbound_error(self) -> ClientStateError:
+        """Make the error for a record that is asked to do something and has no client."""
+        return ClientStateError(
+            f"this {type(self).__name__} is bound to no client, since it was unpickled or not made by a manager; "
+            "bind it with a manager's instance_from_dict(resource.attrs)"
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in type(self).model_fields:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        if name not in self.UPDATE.model_fields:
+            raise AttributeError(f"{type(self).__name__}.{name} is read-only")
+        if value is None:
+            raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")
+        probe = ready(self.UPDATE).model_construct()
+        try:
+            self.UPDATE.__pydantic_validator__.validate_assignment(probe, name, value)
+        except ValidationError as error:
+            raise argument_error(error) from None
+        self.__dict__[name] = probe.__dict__[name]
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        object.__setattr__(self, "_binding", None)
+
+    def __copy__(self) -> Self:
+        twin = super().__copy__()
+        object.__setattr__(twin, "_binding", self.binding)
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        twin = super().__deepcopy__(memo)
+        object.__setattr__(twin, "_binding", self.binding)
+        return twin
+
+
+def adopt(items: Sequence[Record], rows: Any, binding: RecordBinding | None) -> None:
+    """Give fresh records the JSON that they were made of, and their manager; turn their times into its zone's."""
+    zone = binding.zone if binding else None
+    tie = object.__setattr__
+    for item, row in zip(items, rows or (), strict=True):
+        tie(item, "_attrs", row)
+        tie(item, "_binding", binding)
+        if zone is not None:
+            item.show_in(zone)
+
+
+def show_time(value: datetime) -> str:
+    """Write a time the way Cachet shows one: without an offset, an aware one in UTC."""
+    return f"{value.astimezone(UTC) if is_aware(value) else value:%Y-%m-%d %H:%M:%S}"

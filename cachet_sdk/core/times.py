@@ -1,0 +1,74 @@
+"""Times on the wire: naive ones as they are, aware ones in UTC. Pure.
+
+Cachet sends and takes times without an offset, in a zone that is the server's setting, unless a request says
+``Time-Zone: UTC`` (wire/v1, trap 4). So an aware time travels in UTC with that header, and a naive one without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+
+from cachet_sdk.errors import ArgumentError, show
+
+#: The only form in which Cachet 2 takes a moment.
+TO_THE_MINUTE = "%Y-%m-%d %H:%M"
+
+
+def to_zone(value: datetime, zone: tzinfo) -> datetime:
+    """Read a naive time of the wire as UTC and show it in a zone."""
+    try:
+        return value.replace(tzinfo=UTC).astimezone(zone)
+    except OverflowError:  # the first and the last day of the calendar have no other zone
+        return value.replace(tzinfo=UTC)
+
+
+def is_aware(value: datetime) -> bool:
+    """Whether a time knows its offset from UTC."""
+    return value.utcoffset() is not None
+
+
+def speaks_utc(values: Mapping[str, object], zone: tzinfo | None) -> bool:
+    """Tell whether a request with these values has to say ``Time-Zone: UTC``.
+
+    Raises:
+        ArgumentError: for a naive time where the client has a time zone, and for naive and aware ones together.
+    """
+    aware = {name: is_aware(value) for name, value in values.items() if isinstance(value, datetime)}
+    for name, knows in aware.items():
+        if zone is not None and not knows:
+            raise ArgumentError(
+                name, "is a naive time, but the client has a timezone; pass an aware one, such as datetime.now(UTC)"
+            )
+        if knows != next(iter(aware.values())):
+            raise ArgumentError(name, "naive and aware times in one request; pass all of them naive, or all aware")
+    return zone is not None or any(aware.values())
+
+
+def to_wire(value: datetime, form: str = TO_THE_MINUTE) -> str:
+    """Write a time as the server takes it; an aware one in UTC. Seconds are dropped: the server takes none."""
+    return (value.astimezone(UTC) if is_aware(value) else value).strftime(form)
+
+
+def to_epoch(argument: str, value: datetime | float) -> int:
+    """Turn a moment into whole Unix seconds.
+
+    Raises:
+        ArgumentError: for a naive time, which is no moment, for one before 1970, and for milliseconds.
+    """
+    if isinstance(value, datetime):
+        if not is_aware(value):
+            raise ArgumentError(argument, "is a naive time; pass an aware one, such as datetime.now(UTC)")
+        value = value.timestamp()
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentError(argument, f"expected Unix seconds or an aware datetime, got {show(value)}")
+    # wire/v1: 0 means now, negative ones and milliseconds are stored as another time.
+    if not 1 <= value < 100_000_000_000:
+        raise ArgumentError(argument, f"expected seconds since 1970, got {show(value)}; are those milliseconds?")
+    return int(value)
+
+
+def same_minute(one: datetime, other: datetime) -> bool:
+    """Whether two times are the same to the minute, which is all that the server takes; a naive one is UTC here."""
+    first, second = (value if is_aware(value) else value.replace(tzinfo=UTC) for value in (one, other))
+    return first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)

@@ -1,0 +1,215 @@
+"""Requests as bytes, answers as JSON or as errors. Pure: sends nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote_plus
+
+from pydantic_core import from_json
+
+from cachet_sdk.core.retry import may_have_been_applied, parse_retry_after
+from cachet_sdk.errors import (
+    ArgumentError,
+    AuthenticationError,
+    BadRequestError,
+    HTTPError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RedirectError,
+    ServerError,
+    UnexpectedResponseError,
+    show,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import httpx
+    from pydantic import JsonValue
+
+#: Query parameters in order; a bool travels as 1 or 0, since "true" finds the disabled ones (wire/v1, "Sorting").
+Query: TypeAlias = Sequence[tuple[str, "str | int | bool"]]
+
+#: How many characters of a body an error shows.
+EXCERPT_LENGTH = 200
+
+_ERRORS: dict[int, type[HTTPError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    422: BadRequestError,
+    429: RateLimitError,
+}
+
+
+class Answer:
+    """A successful answer: its JSON, and enough around it to say what is wrong with it."""
+
+    __slots__ = ("content", "document", "headers", "method", "status_code", "url")
+
+    def __init__(
+        self, method: str, url: str, status_code: int, headers: Mapping[str, str], content: bytes, document: JsonValue
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.document = document
+
+    def unexpected(
+        self, problem: str, kind: type[UnexpectedResponseError] = UnexpectedResponseError
+    ) -> UnexpectedResponseError:
+        """Make the error that says that this answer is not what Cachet gives."""
+        return unexpected(problem, self.method, self.url, self.status_code, self.content, kind)
+
+
+def check_id(argument: str, value: int) -> int:
+    """Refuse what is not the id of something, so that no path ever contains text of a caller's.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1 << 63:
+        raise ArgumentError(argument, f"expected a positive int, got {show(value)}")
+    return int(value)
+
+
+def check_count(argument: str, value: int, *, at_least: int) -> int:
+    """Refuse what is not a whole number, or too small.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value < 1 << 31:
+        raise ArgumentError(argument, f"expected a whole number of at least {at_least}, got {show(value)}")
+    return value
+
+
+def encode_query(query: Query) -> str:
+    """Write query parameters as a string, without the question mark."""
+    return "&".join(
+        f"{name}={quote_plus(str(int(value) if isinstance(value, bool) else value))}" for name, value in query
+    )
+
+
+def parse(method: str, url: str, status_code: int, headers: Mapping[str, str], content: bytes) -> Answer:
+    """Read the answer to a request that succeeded.
+
+    Raises:
+        UnexpectedResponseError: when it holds no JSON, or none at all where there must be some.
+    """
+    document: JsonValue = None
+    if status_code != HTTPStatus.NO_CONTENT:
+        try:
+            document = from_json(content, allow_inf_nan=False)
+        except ValueError:
+            raise unexpected("is not JSON", method, url, status_code, content) from None
+    return Answer(method, url, status_code, headers, content, document)
+
+
+def unexpected(
+    problem: str,
+    method: str,
+    url: str,
+    status_code: int,
+    content: bytes,
+    kind: type[UnexpectedResponseError] = UnexpectedResponseError,
+) -> UnexpectedResponseError:
+    """Make the error for an answer that is none of Cachet's."""
+    excerpt = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")[:EXCERPT_LENGTH]
+    shown = f"; it begins {excerpt!r}" if excerpt else "; it is empty"
+    error = kind(
+        f"{method} {url}: the answer {problem} (status {status_code}){shown}",
+        method=method,
+        url=url,
+        status_code=status_code,
+        # A proxy or a broken server answered, perhaps after Cachet had done its work.
+        maybe_applied=method not in {"GET", "HEAD"},
+    )
+    error.excerpt = excerpt
+    return error
+
+
+def error_of(method: str, url: str, response: httpx.Response, content: bytes) -> HTTPError | UnexpectedResponseError:
+    """Make the error for a status that is not a success. The response must hold no token any more."""
+    status, headers = response.status_code, response.headers
+    messages = _messages(content)
+    retry_after = parse_retry_after(headers.get("Retry-After"))
+    if 300 <= status < 400:
+        return _redirect(method, url, response)
+    if status < 200:
+        return unexpected("is not a final one", method, url, status, content)
+    kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
+    error = kind(
+        f"{status} {_phrase(status)}: {method} {url}" + (f": {' '.join(messages)}" if messages else ""),
+        method=method,
+        url=url,
+        status_code=status,
+        messages=messages,
+        response=response,
+        maybe_applied=may_have_been_applied(method, status, retry_after),
+    )
+    if isinstance(error, RateLimitError):
+        error.retry_after = retry_after
+        error.limit = _whole(headers.get("X-RateLimit-Limit"))
+        error.remaining = _whole(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = _whole(headers.get("X-RateLimit-Reset"))
+    return error
+
+
+def _redirect(method: str, url: str, response: httpx.Response) -> RedirectError:
+    location = response.headers.get("Location")
+    # Only what can be an endpoint is shown: a redirect's query may carry a session of somebody's.
+    address = re.split(r"[?#]", location)[0] if location else None
+    remedy = (
+        f"it names {address!r}: if that is your Cachet, use it as the endpoint" if address else "it names no address"
+    )
+    error = RedirectError(
+        f"{response.status_code} {_phrase(response.status_code)}: {method} {url}: redirects are not followed, "
+        f"since a write would arrive as a read; {remedy}",
+        method=method,
+        url=url,
+        status_code=response.status_code,
+        response=response,
+    )
+    error.location = address
+    return error
+
+
+def _messages(content: bytes) -> list[str]:
+    """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
+    try:
+        document = from_json(content)
+    except ValueError:
+        return []
+    if not isinstance(document, dict):
+        return []
+    errors = document.get("errors")
+    found: list[object] = []
+    if isinstance(errors, list):
+        for error in errors:
+            if isinstance(error, dict):
+                meta = error.get("meta")
+                details = meta.get("details") if isinstance(meta, dict) else None
+                found.extend(details if isinstance(details, list) and details else [error.get("detail")])
+    elif isinstance(errors, dict):
+        for reasons in errors.values():
+            found.extend(reasons if isinstance(reasons, list) else [reasons])
+    return [text for text in found or [document.get("message")] if isinstance(text, str) and text]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown Status"
+
+
+def _whole(value: str | None) -> int | None:
+    return int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else None

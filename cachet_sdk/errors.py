@@ -1,0 +1,258 @@
+"""Everything that this package raises, in one tree.
+
+::
+
+    CachetError
+    ├── ConfigurationError (ValueError)      refused here, before anything was sent
+    │   ├── ArgumentError                    an argument is wrong; names it
+    │   ├── UnsupportedError                 the server has no way to do this
+    │   └── ClientStateError                 an unbound resource, a closed client
+    ├── HTTPError                            the server refused
+    │   ├── BadRequestError                  400, 422
+    │   ├── AuthenticationError              401
+    │   ├── PermissionDeniedError            403
+    │   ├── NotFoundError                    404
+    │   ├── RateLimitError                   429, with ``retry_after``
+    │   ├── RedirectError                    3xx: another endpoint has to be used
+    │   └── ServerError                      5xx
+    ├── UnexpectedResponseError              an answer, but not one of Cachet's
+    │   ├── ResponseTooLargeError            longer than ``max_response_bytes``
+    │   └── PaginationError                  pages that contradict each other
+    └── TransportError                       no answer
+        └── TimeoutError (builtin too)       not in time
+
+Every error tells with ``maybe_applied`` whether the server may have carried the request out, and no message,
+attribute or pickle of an error holds the API token.
+"""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = [
+    "ArgumentError",
+    "AuthenticationError",
+    "BadRequestError",
+    "CachetError",
+    "ClientStateError",
+    "ConfigurationError",
+    "HTTPError",
+    "NotFoundError",
+    "PaginationError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RedirectError",
+    "ResponseTooLargeError",
+    "ServerError",
+    "TimeoutError",
+    "TransportError",
+    "UnexpectedResponseError",
+    "UnsupportedError",
+]
+
+
+class CachetError(Exception):
+    """The root of all errors of this package.
+
+    Attributes:
+        message: What happened, in one sentence or two.
+        maybe_applied: True when the server may have carried the request out although this error was raised.
+            Always False for reads, and for anything refused before it was sent.
+    """
+
+    maybe_applied: bool = False
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default would call __init__ with the message alone, which the subclasses do not take.
+        return _restore, (type(self), self.args, self.__dict__.copy())
+
+
+def _restore(cls: type[CachetError], args: tuple[Any, ...], state: dict[str, Any]) -> CachetError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(CachetError, ValueError):
+    """Something is wrong on this side; nothing was sent."""
+
+
+class ArgumentError(ConfigurationError):
+    """An argument that cannot be right.
+
+    Attributes:
+        argument: The name of the argument.
+    """
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(f"{argument}: {problem}")
+        self.argument = argument
+
+
+class UnsupportedError(ConfigurationError):
+    """The server has no way to do what was asked, and would silently do nothing or something else."""
+
+
+class ClientStateError(ConfigurationError):
+    """A resource without a client, or a client that is closed, was asked to do something."""
+
+
+class _AnswerError(CachetError):
+    """What errors with an answer in hand share."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        method: str,
+        url: str,
+        status_code: int,
+        response: httpx.Response | None = None,
+        maybe_applied: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.method = method
+        self.url = url
+        self.status_code = status_code
+        self.response = response
+        self.maybe_applied = maybe_applied
+
+
+class HTTPError(_AnswerError):
+    """The server refused the request.
+
+    Attributes:
+        status_code: The HTTP status.
+        messages: The server's own reasons, as a list of sentences; empty when it gave none.
+        method: The HTTP method of the request.
+        url: The URL of the request.
+        response: The answer, with its body read; the request in it holds no token. None after unpickling in a
+            process that never had it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        method: str,
+        url: str,
+        status_code: int,
+        messages: list[str] | None = None,
+        response: httpx.Response | None = None,
+        maybe_applied: bool = False,
+    ) -> None:
+        super().__init__(
+            message,
+            method=method,
+            url=url,
+            status_code=status_code,
+            response=response,
+            maybe_applied=maybe_applied,
+        )
+        self.messages = messages or []
+
+
+class BadRequestError(HTTPError):
+    """The server found the request's content wrong (400; 422 on Cachet 3)."""
+
+
+class AuthenticationError(HTTPError):
+    """The token is missing or not accepted (401). Cachet accepts any token on public reads: see the manual page."""
+
+
+class PermissionDeniedError(HTTPError):
+    """The token is valid but may not do this (403)."""
+
+
+class NotFoundError(HTTPError):
+    """There is nothing under this id or path (404)."""
+
+
+class RateLimitError(HTTPError):
+    """Too many requests (429).
+
+    Attributes:
+        retry_after: Seconds to wait, as the server told; None when it did not.
+        limit: Requests allowed per window, when told.
+        remaining: Requests left in the window, when told.
+        reset_at: When the window ends, in seconds since the epoch, when told.
+    """
+
+    retry_after: float | None = None
+    limit: int | None = None
+    remaining: int | None = None
+    reset_at: float | None = None
+
+
+class RedirectError(HTTPError):
+    """The server answered with a redirect, which is not followed: a write would arrive as a read.
+
+    Attributes:
+        location: The address that the server named, without what follows its path; use it as the endpoint.
+    """
+
+    location: str | None = None
+
+
+class ServerError(HTTPError):
+    """The server failed (5xx)."""
+
+
+class UnexpectedResponseError(_AnswerError):
+    """An answer came that Cachet would not give: a login page, a proxy's HTML, cut-off JSON.
+
+    Attributes:
+        status_code: The HTTP status; 0 when the data did not come from an answer.
+        method: The HTTP method of the request.
+        url: The URL of the request.
+        excerpt: The first characters of the body.
+    """
+
+    excerpt: str = ""
+
+
+class ResponseTooLargeError(UnexpectedResponseError):
+    """The answer is longer than ``max_response_bytes``; reading stopped there."""
+
+
+class PaginationError(UnexpectedResponseError):
+    """The pages of a list contradict each other: they repeat, never end, or lie about totals."""
+
+
+class TransportError(CachetError):
+    """No answer came: no connection, a connection that broke, or an attempt that took too long.
+
+    Attributes:
+        method: The HTTP method of the request.
+        url: The URL of the request.
+        attempts: How many times the request was tried.
+    """
+
+    def __init__(self, message: str, *, method: str, url: str, maybe_applied: bool, attempts: int = 1) -> None:
+        super().__init__(message)
+        self.method = method
+        self.url = url
+        self.maybe_applied = maybe_applied
+        self.attempts = attempts
+
+
+class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the name that users look for; it is the builtin's subclass)
+    """The answer did not come in time."""
+
+
+def show(value: object) -> str:
+    """Write a wrong value for a message, cut short; for a value that cannot be written, its type."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  (somebody else's __repr__, or an int of thousands of digits)
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 80 else f"{text[:77]}..."

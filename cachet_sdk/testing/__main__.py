@@ -1,0 +1,40 @@
+"""``python -m cachet_sdk.testing``: an embedded Cachet on a port, until it is interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from cachet_sdk.testing.fake import FakeCachet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
+    """Serve until the event is set; where, the first line of the output says."""
+    parser = argparse.ArgumentParser(prog="python -m cachet_sdk.testing", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="0 picks a free one (default: 8000)")
+    parser.add_argument("--token", default="secret-token", help="the API token to accept (default: secret-token)")
+    parser.add_argument("--version", choices=["1", "3"], default="1", help="the API's version (default: 1)")
+    options = parser.parse_args(arguments)
+    with FakeCachet(version=options.version, token=options.token).serve(options.port) as server:
+        name = "Cachet 2.4" if options.version == "1" else "Cachet 3"
+        print(f"{name} (embedded) at {server.endpoint}")
+        print(f"API token: {options.token}", flush=True)
+        stop.wait()
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    run(None, stop)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,80 @@
+"""What a handler of the v1 API is given: the server's settings and one request's circumstances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from cachet_sdk.testing.v1 import dates
+from cachet_sdk.testing.v1.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, tzinfo
+
+    from cachet_sdk.testing.v1.inputs import Inputs
+    from cachet_sdk.testing.v1.php import Json
+    from cachet_sdk.testing.v1.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server is set up; each field is described at ``FakeCachet``."""
+
+    time_zone: str = "UTC"
+    explicit_defaults_for_timestamp: bool = False
+    always_authenticate: bool = False
+    release: Literal["2.3", "2.4"] = "2.4"
+    status_as_string: bool = False
+
+    @property
+    def is_2_3(self) -> bool:
+        """Whether this is Cachet 2.3."""
+        return self.release == "2.3"
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through the model.
+
+    Attributes:
+        store: Every row.
+        settings: The server's.
+        inputs: Query and body.
+        zone: The zone of dates in and out: the server's, or that of the header ``Time-Zone``.
+        now: The time of the request, UTC, whole seconds.
+        guest: Whether no valid token came along.
+        origin: Scheme and host for links.
+        url: The request's address without its query, for links to pages.
+        headers: Headers for the answer besides its content type.
+    """
+
+    store: Store
+    settings: Settings
+    inputs: Inputs
+    zone: tzinfo
+    now: datetime
+    guest: bool
+    origin: str
+    url: str
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+    def show(self, moment: datetime) -> str:
+        """A date as this request sees it."""
+        return dates.shown(moment, self.zone)
+
+    def status(self, value: int) -> int | str:
+        """The status of a component or an incident, as the server's database driver sends it."""
+        return str(value) if self.settings.status_as_string else value
+
+    def moment(self, text: Json, form: str = "Y-m-d H:i") -> datetime:
+        """Read a date in this request's zone; one in another form is a 500, as nothing there catches it."""
+        try:
+            return dates.parsed(str(text), self.zone, form)
+        except dates.BadDate:
+            raise Refusal(500) from None
+
+
+def created(answer: dict[str, Json], order: Sequence[str]) -> dict[str, Json]:
+    """The answer to a create: other keys than a read has, in another order."""
+    return {"data": {key: answer[key] for key in order}}

@@ -1,0 +1,173 @@
+"""POST and PUT of /incidents, and the messages that they make from templates."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING
+
+from cachet_sdk.testing.v1 import components, incidents, php
+from cachet_sdk.testing.v1.context import Call, created
+from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.rules import validate
+from cachet_sdk.testing.v1.store import NAME_WIDTH, Incident
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cachet_sdk.testing.v1.php import Json
+
+_IN_PROGRESS = 1
+_FIELDS = ("name", "status", "message", "component_id", "component_status", "occurred_at", "template")
+_STATUS = "int|min:0|max:4"
+_CREATE_RULES = {
+    "name": "required|string",
+    "status": f"required|{_STATUS}",
+    "message": "required|string",
+    "component_id": "required_with:component_status|int",
+    "component_status": f"required_with:component_id|{_STATUS}",
+    "occurred_at": "string",
+}
+_UPDATE_RULES = {
+    "name": "required|string",
+    "status": _STATUS,
+    "message": "required|string",
+    "visible": "bool",
+    "component_id": "int",
+    "component_status": f"required_with:component_id|{_STATUS}",
+    "stickied": "bool",
+    "occurred_at": "string",
+}
+_PLACE = re.compile(r"\{\{\s*([\w.]+)\s*(\|\s*raw\s*)?\}\}")
+
+
+def create(call: Call) -> Json:
+    """POST."""
+    given = call.inputs.given(*_FIELDS)
+    # On create, and only there, the message is stored as it came.
+    message = call.inputs.raw("message")
+    given["message"] = _from_template(call, given) or message
+    meta, visible = call.inputs.get("meta"), php.truth(call.inputs.get("visible", True))
+    if isinstance(meta, str):
+        raise Refusal(500)
+    validate(given, _CREATE_RULES)
+    row = Incident(
+        created_at=_created_at(call) or call.now,
+        updated_at=call.now,
+        name=str(given["name"])[:NAME_WIDTH],
+        status=php.integer(given["status"]),
+        message=str(given["message"]),
+        occurred_at=_occurred_at(call, given) or call.now,
+        component_id=php.integer(given.get("component_id")),
+        visible=int(visible),
+        stickied=php.truth(call.inputs.get("stickied", False)),
+        meta=_meta(meta),
+        # Last, so that a date or a meta that breaks the request uses up no id.
+        id=call.store.incidents.next_id(),
+    )
+    call.store.incidents.add(row)
+    if "component_id" in given:
+        components.set_status(call, given["component_id"], given.get("component_status"))
+    return _created(call, row, given)
+
+
+def update(call: Call, row: Incident) -> Json:
+    """PUT: `visible` goes back to public and `stickied` to false when they are missing; `meta` is ignored."""
+    given = call.inputs.given(*_FIELDS)
+    given = {"visible": True, "stickied": False, **given, **call.inputs.given("visible", "stickied")}
+    rendered = _from_template(call, {"name": row.name, "status": row.status, **given})
+    if rendered:
+        given["message"] = rendered
+    validate({"name": row.name, "message": row.message, **given}, _UPDATE_RULES)
+    columns: dict[str, object] = {
+        "visible": int(php.truth(given["visible"])),
+        "stickied": php.truth(given["stickied"]),
+        "occurred_at": _occurred_at(call, given) or row.occurred_at,
+        "created_at": _created_at(call) or row.created_at,
+    }
+    for name in ("status", "component_id"):
+        if name in given:
+            columns[name] = php.integer(given[name])
+    columns |= {
+        name: str(given[name])[: NAME_WIDTH if name == "name" else None]
+        for name in ("name", "message")
+        if name in given
+    }
+    call.store.incidents.change(row, call.now, columns)
+    if "component_id" in given:
+        components.set_status(call, given["component_id"], given.get("component_status"))
+    return {"data": incidents.present(call, row)}
+
+
+def _created(call: Call, row: Incident, given: dict[str, Json]) -> Json:
+    if call.settings.is_2_3:
+        return {"data": {**incidents.present(call, row), "name": given["name"]}}
+    shown = incidents.present_with_component(call, row)
+    shown["name"] = given["name"]
+    # The component is in the answer only because sending mails loaded it.
+    mails = php.truth(call.inputs.get("notify", True)) and row.visible and not _in_maintenance(call)
+    return created(
+        shown,
+        (
+            *("stickied", "notifications", "user_id", "name", "status", "visible", "message"),
+            *(["component_id"] if "component_id" in given else []),
+            *("occurred_at", "updated_at", "created_at", "id", "is_resolved"),
+            *(["component"] if mails else []),
+            *("updates", "human_status", "latest_update_id", "latest_status", "latest_human_status", "latest_icon"),
+            *("permalink", "duration", "meta"),
+        ),
+    )
+
+
+def _in_maintenance(call: Call) -> bool:
+    schedules = call.store.schedules.rows.values()
+    return any(row.status == _IN_PROGRESS and row.scheduled_at <= call.now for row in schedules)
+
+
+def _occurred_at(call: Call, given: dict[str, Json]) -> datetime | None:
+    text = given.get("occurred_at")
+    return call.moment(text) if text and not call.settings.is_2_3 else None
+
+
+def _created_at(call: Call) -> datetime | None:
+    """2.3 takes the time of an incident as `created_at`; 2.4 ignores that."""
+    text = call.inputs.get("created_at")
+    return call.moment(text, "d/m/Y H:i") if text and call.settings.is_2_3 else None
+
+
+def _meta(meta: Json) -> dict[str, Json]:
+    if not meta:
+        return {}
+    if not isinstance(meta, dict) or any(key.isdigit() for key in meta):
+        raise Refusal(400, reasons=["The key must be a string."])
+    # A column of 191 characters holds the JSON of each value; what was cut off there no longer parses.
+    return {
+        key: value if len(json.dumps(value, separators=(",", ":"))) <= NAME_WIDTH else None
+        for key, value in meta.items()
+        if value is not None
+    }
+
+
+def _from_template(call: Call, given: dict[str, Json]) -> str | None:
+    """The message that a template makes, None without one; an unknown slug counts as none."""
+    variables = call.inputs.get("vars") or {}
+    if isinstance(variables, str):
+        raise Refusal(500)
+    wanted = given.get("template")
+    template = next((row for row in call.store.templates.rows.values() if row.slug == wanted), None)
+    if template is None:
+        return None
+    incident = {name: value for name, value in given.items() if name != "template"}
+    scope: dict[str, Json] = {"incident": incident, **(variables if isinstance(variables, dict) else {})}
+    return _PLACE.sub(lambda place: _rendered(scope, place[1], raw=place[2] is not None), template.template)
+
+
+def _rendered(scope: Json, path: str, *, raw: bool) -> str:
+    value = scope
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if isinstance(value, dict | list):
+        raise Refusal(500)
+    text = ("1" if value else "") if isinstance(value, bool) or value is None else str(value)
+    return text if raw else html.escape(text).replace("&#x27;", "&#039;")

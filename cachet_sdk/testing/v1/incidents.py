@@ -1,0 +1,153 @@
+"""/incidents: what they show; what may be written to them is in `incident_writes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cachet_sdk.testing.v1 import components
+from cachet_sdk.testing.v1.lists import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cachet_sdk.testing.v1.context import Call
+    from cachet_sdk.testing.v1.php import Json
+    from cachet_sdk.testing.v1.store import Incident, IncidentUpdate
+
+FIXED = 4
+_STATUSES = ("cachet.incidents.status.0", "Investigating", "Identified", "Watching", "Fixed")
+_ICONS = (
+    "icon ion-android-calendar",
+    "icon ion-flag oranges",
+    "icon ion-alert yellows",
+    "icon ion-eye blues",
+    "icon ion-checkmark greens",
+)
+_SEARCHABLE = frozenset({"id", "user_id", "component_id", "name", "status", "visible", "stickied"})
+
+
+def present(call: Call, row: Incident) -> dict[str, Json]:
+    """An incident as a read shows it."""
+    return _present_2_3(call, row) if call.settings.is_2_3 else _shown(call, row, {})
+
+
+def present_with_component(call: Call, row: Incident) -> dict[str, Json]:
+    """An incident with its component, which only answers to creates have."""
+    component = call.store.components.rows.get(row.component_id)
+    return _shown(call, row, {"component": None if component is None else components.present(call, component)})
+
+
+def present_update(call: Call, row: IncidentUpdate) -> dict[str, Json]:
+    """An update of an incident as a read shows it."""
+    return {
+        "id": row.id,
+        "incident_id": row.incident_id,
+        "status": row.status,
+        "message": row.message,
+        "user_id": row.user_id,
+        "created_at": call.show(row.created_at),
+        "updated_at": call.show(row.updated_at),
+        "human_status": _STATUSES[row.status],
+        "permalink": f"{call.origin}/incidents/{row.incident_id}#update-{row.id}",
+    }
+
+
+def updates_newest_first(row: Incident) -> list[IncidentUpdate]:
+    """Newest first by whole seconds, and of the same second the older one first, which is the wrong way round."""
+    return sorted(row.updates, key=lambda update: update.created_at, reverse=True)
+
+
+def is_open(row: Incident) -> bool:
+    """Whether the incident holds the status page's overall status down."""
+    latest = updates_newest_first(row)[:1]
+    return row.status != FIXED and (not latest or latest[0].status != FIXED)
+
+
+def _shown(call: Call, row: Incident, component: dict[str, Json]) -> dict[str, Json]:
+    updates = updates_newest_first(row)
+    latest = updates[0] if updates else None
+    status = latest.status if latest else row.status
+    return {
+        "id": row.id,
+        "user_id": row.user_id,
+        "component_id": row.component_id,
+        "name": row.name,
+        "status": call.status(row.status),
+        "visible": row.visible,
+        "stickied": row.stickied,
+        "notifications": row.notifications,
+        "message": row.message,
+        "occurred_at": call.show(row.occurred_at),
+        "created_at": call.show(row.created_at),
+        "updated_at": call.show(row.updated_at),
+        "deleted_at": None,
+        "is_resolved": status == FIXED,
+        "meta": dict(row.meta) or [],
+        "updates": [present_update(call, update) for update in updates],
+        **component,
+        "human_status": _STATUSES[row.status],
+        "latest_update_id": latest.id if latest else None,
+        "latest_status": status,
+        "latest_human_status": _STATUSES[status],
+        "latest_icon": _ICONS[status],
+        "permalink": f"{call.origin}/incidents/{row.id}",
+        "duration": int((call.now - row.created_at).total_seconds()) if latest else 0,
+    }
+
+
+def _present_2_3(call: Call, row: Incident) -> dict[str, Json]:
+    return {
+        "id": row.id,
+        "component_id": row.component_id,
+        "name": row.name,
+        "status": call.status(row.status),
+        "visible": row.visible,
+        "message": row.message,
+        "created_at": call.show(row.created_at),
+        "updated_at": call.show(row.updated_at),
+        "deleted_at": None,
+        "scheduled_at": None,
+        "human_status": _STATUSES[row.status],
+    }
+
+
+LISTING = Listing(
+    present=present,
+    sortable=frozenset({"id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"}),
+    searchable=_SEARCHABLE,
+    columns=_SEARCHABLE | {"notifications", "message", "occurred_at", "created_at", "updated_at", "deleted_at"},
+    for_guests=lambda row: row.visible == 1,
+)
+
+
+def index(call: Call) -> Json:
+    """GET: guests see the visible ones.
+
+    Unsorted pages come from the index on `visible`, hidden incidents first, but for the last page, which is read in
+    the order of ids: together they repeat and lose rows, exactly as many as were counted on the real server.
+    """
+    rows = LISTING.rows(call, call.store.incidents)
+    if call.inputs.query.get("sort") in LISTING.sortable:
+        return LISTING.answer(call, rows)
+    if len(rows) < len(call.store.incidents.rows):
+        return LISTING.answer(call, rows, sorted(rows, key=_by_visibility))
+
+    def build(incidents: Iterable[Incident]) -> list[Incident]:
+        return sorted(incidents, key=_by_visibility)
+
+    return LISTING.answer(call, rows, call.store.incidents.view("by visibility", build))
+
+
+def _by_visibility(row: Incident) -> int:
+    return row.visible
+
+
+def show(call: Call, row: Incident) -> Json:
+    """GET of one, hidden ones too, for guests too."""
+    return {"data": present(call, row)}
+
+
+def delete(call: Call, row: Incident) -> Json:
+    """DELETE: its updates can no longer be reached through it."""
+    call.store.incidents.remove(row)
+    return None

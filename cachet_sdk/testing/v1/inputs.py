@@ -1,0 +1,83 @@
+"""What a request brings in: query and body merged, trimmed and cleaned the way Cachet's input layer does it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from cachet_sdk.testing.v1 import php
+
+if TYPE_CHECKING:
+    from cachet_sdk.testing.http import Request
+    from cachet_sdk.testing.v1.php import Json
+
+_REMOVED = re.compile(r"</?script[^>]*>|javascript\s*:|vbscript\s*:|document\.cookie", re.IGNORECASE)
+_CALLS = re.compile(r"\b(alert|eval|exec|expression|passthru|system)(\s*)\((.*?)\)", re.IGNORECASE | re.DOTALL)
+_SUSPECT = re.compile(r"[<(:.]")
+
+
+def clean(value: Json) -> Json:
+    """Trim strings and defuse scripts in them, also inside arrays; ``<b>``, ``&`` and quotes survive."""
+    if isinstance(value, str):
+        text = value.strip(php.BLANKS)
+        if _SUSPECT.search(text):
+            text = _REMOVED.sub("[removed]", text)
+            text = _CALLS.sub(r"\1\2&#40;\3&#41;", text)
+        return text
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {key: clean(item) for key, item in value.items()}
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(digits)
+    return value
+
+
+def _body_of(request: Request) -> dict[str, Json]:
+    """The fields in the body; anything but a JSON object or a form counts as empty, without an error."""
+    if not request.body:
+        return {}
+    content_type = request.headers.get("content-type", "").lower()
+    if "/json" in content_type or "+json" in content_type:
+        try:
+            document = json.loads(request.body, parse_constant=_no_constant, parse_float=_finite)
+        except (ValueError, RecursionError):
+            return {}
+        return {key: php.array(value) for key, value in document.items()} if isinstance(document, dict) else {}
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        return php.parse_query(request.body.decode("utf-8", "replace"))
+    return {}
+
+
+class Inputs:
+    """The fields of one request; a value in the body wins over one in the query string."""
+
+    __slots__ = ("_values", "query")
+
+    def __init__(self, request: Request) -> None:
+        self.query = php.parse_query(request.query)
+        self._values = {**self.query, **_body_of(request)}
+
+    def raw(self, name: str) -> Json:
+        """A field as it came, None when missing."""
+        return self._values.get(name)
+
+    def get(self, name: str, default: Json = None) -> Json:
+        """A field trimmed and cleaned; the default only when the request does not name it."""
+        return clean(self._values[name]) if name in self._values else default
+
+    def given(self, *names: str) -> dict[str, Json]:
+        """The named fields that are there and not null, trimmed and cleaned."""
+        found = {name: self._values[name] for name in names if self._values.get(name) is not None}
+        return {name: clean(value) for name, value in found.items()}

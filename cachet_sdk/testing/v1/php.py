@@ -1,0 +1,122 @@
+"""PHP's ways with values, as far as a client can see them: truth, casts, arrays, query strings, slugs."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote_plus, unquote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+_NUMBER = re.compile(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
+_SUBSCRIPT = re.compile(r"\[([^\]]*)\]")
+#: What ``trim()`` takes off both ends.
+BLANKS = " \t\n\r\0\x0b"
+
+
+def truth(value: Json) -> bool:
+    """``(bool) $value``: the string "false" is true, "0" is not."""
+    return value not in (None, False, 0, "", "0", [], {})
+
+
+def number_at_start(text: str) -> float:
+    """The number that a string starts with, or 0: what PHP's casts and MariaDB's comparisons make of a string."""
+    found = _NUMBER.match(text)
+    return float(found[1]) if found else 0.0
+
+
+def integer(value: Json) -> int:
+    """``(int) $value``."""
+    if isinstance(value, str):
+        value = number_at_start(value)
+    if isinstance(value, int | float):
+        return int(value) if math.isfinite(value) else 0
+    return int(truth(value))
+
+
+def is_integer(value: Json) -> bool:
+    """Laravel's ``int`` rule: ``filter_var($value, FILTER_VALIDATE_INT)``, which takes true and refuses false."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return value.is_integer()
+    if isinstance(value, str):
+        return re.fullmatch(r"\s*[-+]?(0|[1-9]\d*)\s*", value) is not None
+    return isinstance(value, int)
+
+
+def is_numeric(value: Json) -> bool:
+    """``is_numeric($value)``."""
+    if isinstance(value, str):
+        return _NUMBER.fullmatch(value) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def number(value: float) -> int | float:
+    """A number as ``json_encode`` writes it: 5, not 5.0."""
+    return int(value) if float(value).is_integer() else value
+
+
+def array(value: Json) -> Json:
+    """What ``json_decode($text, true)`` makes of a value: one type for objects and lists, so ``{}`` becomes ``[]``."""
+    if isinstance(value, dict):
+        items = {key: array(item) for key, item in value.items()}
+        if all(key == str(index) for index, key in enumerate(items)):
+            return list(items.values())
+        return items
+    if isinstance(value, list):
+        return [array(item) for item in value]
+    return value
+
+
+def parse_query(text: str) -> dict[str, Json]:
+    """``parse_str``: the last of a repeated name wins, and ``a[]=1&b[k]=2`` makes arrays."""
+    values: dict[str, Json] = {}
+    for part in text.split("&"):
+        key, _, value = part.partition("=")
+        if not key:
+            continue
+        name, bracket, rest = unquote_plus(key).partition("[")
+        name = name.replace(".", "_").replace(" ", "_")
+        place = values
+        for subscript in _SUBSCRIPT.findall(bracket + rest):
+            inner = place.get(name)
+            if not isinstance(inner, dict):
+                inner = place[name] = {}
+            place, name = inner, subscript or str(len(inner))
+        place[name] = unquote_plus(value)
+    return {name: array(value) for name, value in values.items()}
+
+
+def build_query(values: Mapping[str, Json]) -> str:
+    """``http_build_query``."""
+    parts: list[str] = []
+
+    def add(name: str, value: Json) -> None:
+        if isinstance(value, dict | list):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                add(f"{name}[{key}]", item)
+        else:
+            parts.append(f"{quote_plus(name)}={quote_plus(str(value))}")
+
+    for name, value in values.items():
+        add(name, value)
+    return "&".join(parts)
+
+
+def without_accents(text: str) -> str:
+    """Letters without their marks: "été" becomes "ete"."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+def slug(text: str) -> str:
+    """Laravel's ``Str::slug``: "Web Site" becomes "web-site", "a/b" becomes "ab"."""
+    plain = without_accents(text).replace("_", "-").replace("@", "-at-").lower()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^-\w\s]+", "", plain)).strip("-")

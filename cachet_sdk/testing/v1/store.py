@@ -1,0 +1,243 @@
+"""The rows of an embedded Cachet, one table a resource. Rows that are deleted are gone: no answer ever shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from cachet_sdk.testing.v1 import php
+from cachet_sdk.testing.v1.errors import not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from cachet_sdk.testing.v1.php import Json
+
+#: The widest string that MariaDB keeps in a column of names; the rest is cut without a word.
+NAME_WIDTH = 191
+_VIEWS_KEPT = 256
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """What every row has."""
+
+    id: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Component(Row):
+    """A component."""
+
+    name: str
+    status: int
+    description: str = ""
+    link: str = ""
+    order: int = 0
+    group_id: int = 0
+    enabled: bool = True
+    meta: Json = None
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class ComponentGroup(Row):
+    """A group of components."""
+
+    name: str
+    order: int = 0
+    visible: int = 0
+    collapsed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class IncidentUpdate(Row):
+    """An update of an incident."""
+
+    incident_id: int
+    status: int
+    message: str
+    user_id: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Incident(Row):
+    """An incident with its updates, oldest first."""
+
+    name: str
+    status: int
+    message: str
+    occurred_at: datetime
+    user_id: int = 1
+    component_id: int = 0
+    visible: int = 1
+    stickied: bool = False
+    notifications: bool = False
+    meta: dict[str, Json] = field(default_factory=dict)
+    updates: list[IncidentUpdate] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class IncidentTemplate(Row):
+    """A template that an incident's message can be made from."""
+
+    name: str
+    slug: str
+    template: str
+
+
+@dataclass(slots=True, kw_only=True)
+class MetricPoint(Row):
+    """A point of a metric; ``counter`` says how often its value was posted."""
+
+    metric_id: int
+    value: float
+    counter: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Metric(Row):
+    """A metric with its points by id, and again by value, which is how the server finds a repeated one."""
+
+    name: str
+    suffix: str
+    description: str
+    default_value: int
+    calc_type: int = 0
+    display_chart: bool = True
+    places: int = 2
+    default_view: int = 1
+    threshold: int = 5
+    order: int = 0
+    visible: int = 1
+    points: dict[int, MetricPoint] = field(default_factory=dict)
+    by_value: dict[float, list[MetricPoint]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Schedule(Row):
+    """A scheduled maintenance."""
+
+    name: str
+    status: int
+    scheduled_at: datetime
+    message: str | None = None
+    completed_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Subscription(Row):
+    """That a subscriber wants to hear of a component."""
+
+    subscriber_id: int
+    component_id: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Subscriber(Row):
+    """A subscriber with its subscriptions by id."""
+
+    email: str
+    verify_code: str
+    verified_at: datetime | None = None
+    subscriptions: dict[int, Subscription] = field(default_factory=dict)
+
+
+R = TypeVar("R", bound=Row)
+
+
+def fill(row: Row, values: Mapping[str, object]) -> None:
+    """Set columns by name."""
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+class Table(Generic[R]):
+    """Rows by id, oldest first, and lists made of them, kept until the next write so that paging stays cheap."""
+
+    __slots__ = ("_next_id", "_views", "model", "rows")
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self.rows: dict[int, R] = {}
+        self._next_id = 1
+        self._views: dict[object, list[R]] = {}
+
+    def next_id(self) -> int:
+        """A new id, never given out before."""
+        self._next_id += 1
+        return self._next_id - 1
+
+    def add(self, row: R) -> R:
+        """Keep a new row."""
+        self.rows[row.id] = row
+        self.touch()
+        return row
+
+    def find(self, id_in_path: str) -> R:
+        """The row of this id, or a 404; MariaDB takes "1abc" for 1."""
+        wanted = php.number_at_start(id_in_path)
+        row = self.rows.get(int(wanted)) if wanted.is_integer() else None
+        if row is None:
+            raise not_found(self.model)
+        return row
+
+    def change(self, row: R, now: datetime, values: Mapping[str, object]) -> None:
+        """Set columns; ``updated_at`` moves only when one of them really changes."""
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if changed:
+            fill(row, changed)
+            row.updated_at = now
+            self.touch()
+
+    def remove(self, row: R) -> None:
+        """Delete a row."""
+        del self.rows[row.id]
+        self.touch()
+
+    def touch(self) -> None:
+        """Say that rows were changed."""
+        self._views.clear()
+
+    def view(self, key: object, build: Callable[[Iterable[R]], list[R]]) -> list[R]:
+        """The list that ``build`` makes of all rows, made once between two writes."""
+        found = self._views.get(key)
+        if found is None:
+            if len(self._views) >= _VIEWS_KEPT:
+                self._views.clear()
+            found = self._views[key] = build(self.rows.values())
+        return found
+
+
+class Store:
+    """All tables."""
+
+    __slots__ = (
+        "components",
+        "groups",
+        "incidents",
+        "metrics",
+        "points",
+        "schedules",
+        "subscribers",
+        "subscribers_by_email",
+        "subscriptions",
+        "templates",
+        "updates",
+    )
+
+    def __init__(self) -> None:
+        self.components = Table[Component]("Component")
+        self.groups = Table[ComponentGroup]("ComponentGroup")
+        self.incidents = Table[Incident]("Incident")
+        self.updates = Table[IncidentUpdate]("IncidentUpdate")
+        self.templates = Table[IncidentTemplate]("IncidentTemplate")
+        self.metrics = Table[Metric]("Metric")
+        self.points = Table[MetricPoint]("MetricPoint")
+        self.schedules = Table[Schedule]("Schedule")
+        self.subscribers = Table[Subscriber]("Subscriber")
+        self.subscriptions = Table[Subscription]("Subscription")
+        self.subscribers_by_email: dict[str, Subscriber] = {}

@@ -1,0 +1,117 @@
+"""/component-groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cachet_sdk.testing.v3.lists import Listing, column, counted, metadata
+from cachet_sdk.testing.v3.rules import (
+    ARRAY,
+    BOOLEAN,
+    INTEGER,
+    NULLABLE,
+    REQUIRED,
+    STRING,
+    at_least,
+    exists,
+    max_length,
+    one_of,
+    required_if,
+)
+from cachet_sdk.testing.v3.shapes import EXTRAS
+from cachet_sdk.testing.v3.statuses import may_see
+from cachet_sdk.testing.v3.store import change, fill
+from cachet_sdk.testing.v3.validation import Field, as_flag, as_int, ids_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cachet_sdk.testing.http import Answer
+    from cachet_sdk.testing.v3.call import Call
+    from cachet_sdk.testing.v3.documents import Node, Tree
+    from cachet_sdk.testing.v3.store import Group
+    from cachet_sdk.testing.v3.values import Json
+
+
+def _is_ordered(data: Mapping[str, Json]) -> bool:
+    return data.get("order_column") not in (None, "manual")
+
+
+_FIELDS = (
+    Field("order", (INTEGER, at_least(0)), as_int),
+    Field("visible", (BOOLEAN,), as_flag),
+    Field("collapsed", (one_of(0, 1, 2),), as_int),
+    Field("order_column", (one_of("id", "last_updated", "name", "manual", "status"),)),
+    Field("order_direction", (NULLABLE, required_if(_is_ordered), one_of("asc", "desc"))),
+    Field("components", (ARRAY,), item_rules=(INTEGER, at_least(0), exists("components"))),
+    Field("meta", (NULLABLE, ARRAY)),
+)
+_CREATE = (Field("name", (REQUIRED, STRING, max_length(255))), *_FIELDS)
+_UPDATE = (Field("name", (STRING, max_length(255))), *_FIELDS)
+_LISTING: Listing[Group] = Listing(
+    includes=counted("components", "meta"),
+    filters={"meta": metadata},
+    sorts={name: column(name) for name in ("name", "id")},
+)
+#: What the answer to a POST has as null when it was left out, though the database has a default.
+_NULL_WHEN_CREATED = ("order", "collapsed", "visible")
+
+
+def index(call: Call) -> Answer:
+    """List groups."""
+    authenticated = call.caller.authenticated
+    rows = (row for row in call.store.groups.rows.values() if may_see(row.visible, authenticated=authenticated))
+    return call.page(_LISTING, rows, lambda row, tree: _node(call, row, tree))
+
+
+def show(call: Call) -> Answer:
+    """Show a group."""
+    group = call.bind(call.store.groups)
+    call.refuse_unless(may_see(group.visible, authenticated=call.caller.authenticated), call.store.groups)
+    return call.show(_node(call, group, _LISTING.tree(call.query)))
+
+
+def store(call: Call) -> Answer:
+    """Create a group, and move components into it."""
+    values = call.values(_CREATE)
+    call.caller.require("component-groups.manage")
+    members = ids_of(values.pop("components", None))
+    group = call.store.groups.add(call.now)
+    fill(group, values)
+    _move(call, group, members)
+    node = call.shapes.group(group, call.relations)
+    node.attributes |= {name: None for name in _NULL_WHEN_CREATED if name not in values}
+    return call.show(node, 201)
+
+
+def update(call: Call) -> Answer:
+    """Change what was sent of a group; components are only ever added."""
+    group = call.bind(call.store.groups)
+    values = call.values(_UPDATE)
+    call.caller.require("component-groups.manage")
+    members = ids_of(values.pop("components", None))
+    change(group, values, call.now)
+    _move(call, group, members)
+    return call.show(call.shapes.group(group, call.relations))
+
+
+def destroy(call: Call) -> Answer:
+    """Delete a group; its components stay, in none."""
+    group = call.bind(call.store.groups)
+    call.caller.require("component-groups.delete")
+    for component in call.store.components.rows.values():
+        if component.component_group_id == group.id:
+            change(component, {"component_group_id": None}, call.now)
+    call.store.groups.remove(group)
+    return call.gone()
+
+
+def _move(call: Call, group: Group, members: Mapping[int, None]) -> None:
+    for component_id in members:
+        component = call.store.components.rows.get(component_id)
+        if component is not None:
+            change(component, {"component_group_id": group.id}, call.now)
+
+
+def _node(call: Call, row: Group, tree: Tree) -> Node:
+    return call.shapes.group(row, tree, EXTRAS & tree.keys())

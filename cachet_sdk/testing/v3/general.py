@@ -1,0 +1,29 @@
+"""/ping, /version and /status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cachet_sdk.testing.http import Answer
+from cachet_sdk.testing.v3.statuses import SYSTEM_STATUSES, system_status
+
+if TYPE_CHECKING:
+    from cachet_sdk.testing.v3.call import Call
+
+VERSION = "3.x-dev"
+
+
+def ping(_call: Call) -> Answer:
+    """Say that the API is there."""
+    return Answer.of_json(200, {"data": "Pong!"})
+
+
+def version(_call: Call) -> Answer:
+    """Tell the server's version."""
+    return Answer.of_json(200, {"data": {"version": VERSION}})
+
+
+def status(call: Call) -> Answer:
+    """Tell the system's status."""
+    current = system_status(call.store, call.now, call.settings.major_outage_threshold)
+    return Answer.of_json(200, {"data": {"status": current, "message": SYSTEM_STATUSES[current]}})

@@ -1,0 +1,1 @@
+"""The API of Cachet 2.3 and 2.4."""

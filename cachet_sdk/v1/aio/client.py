@@ -1,0 +1,85 @@
+"""The client of the v1 API: one connection pool, and a manager for each kind of resource."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.connection import ConnectionSettings
+from cachet_sdk.settings import Settings
+from cachet_sdk.v1.aio.component_groups import AsyncComponentGroupManager
+from cachet_sdk.v1.aio.components import AsyncComponentManager
+from cachet_sdk.v1.aio.incident_templates import AsyncIncidentTemplateManager
+from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdatesManager
+from cachet_sdk.v1.aio.incidents import AsyncIncidentManager
+from cachet_sdk.v1.aio.metric_points import AsyncMetricPointManager
+from cachet_sdk.v1.aio.metrics import AsyncMetricManager
+from cachet_sdk.v1.aio.ping import AsyncPingManager
+from cachet_sdk.v1.aio.release import AsyncRelease
+from cachet_sdk.v1.aio.schedules import AsyncScheduleManager
+from cachet_sdk.v1.aio.status import AsyncStatusManager
+from cachet_sdk.v1.aio.subscribers import AsyncSubscriberManager, AsyncSubscriptionManager
+from cachet_sdk.v1.aio.version import AsyncVersionManager
+
+
+class AsyncClient:
+    """An asynchronous client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.AsyncClient`.
+
+    It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
+    ``with`` statement.
+
+    Attributes:
+        ping: Whether the API answers.
+        version: The version of the server.
+        status: How everything is doing.
+        components: The components.
+        component_groups: The component groups.
+        incidents: The incidents.
+        incident_updates: The updates of incidents. Cachet 2.4.
+        incident_templates: The incident templates. Cachet 2.4.
+        metrics: The metrics.
+        metric_points: The points of metrics.
+        schedules: The schedules. Cachet 2.4.
+        subscribers: The subscribers.
+        subscriptions: The subscriptions to single components.
+    """
+
+    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
+        transport = AsyncTransport(settings, connection)
+        self._transport = transport
+        self.ping = AsyncPingManager(transport)
+        self.version = AsyncVersionManager(transport)
+        self.status = AsyncStatusManager(transport)
+        self.components = AsyncComponentManager(transport, AsyncRelease(transport))
+        self.component_groups = AsyncComponentGroupManager(transport, self.components)
+        self.incident_updates = AsyncIncidentUpdatesManager(transport)
+        self.incidents = AsyncIncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates = AsyncIncidentTemplateManager(transport)
+        self.metric_points = AsyncMetricPointManager(transport)
+        self.metrics = AsyncMetricManager(transport, self.metric_points)
+        self.schedules = AsyncScheduleManager(transport)
+        self.subscribers = AsyncSubscriberManager(transport)
+        self.subscriptions = AsyncSubscriptionManager(transport)
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the API, without a slash at its end."""
+        return self._transport.settings.endpoint
+
+    async def aclose(self) -> None:
+        """Close the connections; the client cannot be used afterwards."""
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__}.{type(self).__name__} {self.endpoint}>"

@@ -1,0 +1,208 @@
+"""Component groups: what can be done to one, and their manager."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Annotated, Final, Literal, Self, TypeAlias
+
+from pydantic import Field, JsonValue
+
+from cachet_sdk.core.aio.manager import AsyncManager
+from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
+from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.record import RecordBinding, adopt
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
+from cachet_sdk.v1.filters import check_order, list_query
+from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
+
+ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
+
+
+class AsyncComponentGroup(ComponentGroupRecord, AsyncResource):
+    """Components that belong together on the status page."""
+
+    __slots__ = ()
+
+    #: The enabled components in it; empty in the answer to its creation.
+    enabled_components: Final[Annotated[list[AsyncComponent], Field(default_factory=list)]]
+
+    @classmethod
+    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+        """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
+        groups = super().load(rows, binding)
+        inner = binding.components if isinstance(binding, AsyncGroupBinding) else None
+        for group, row in zip(groups, rows, strict=True):
+            adopt(group.enabled_components, row.get("enabled_components"), inner)
+        return groups
+
+    def _path(self) -> str:
+        return f"/components/groups/{check_id('id', self.id)}"
+
+
+class AsyncGroupBinding(AsyncBinding):
+    """What a group needs of its manager: also a binding for the components in it."""
+
+    __slots__ = ("components",)
+
+    def __init__(self, binding: AsyncBinding, components: AsyncBinding) -> None:
+        super().__init__(binding.change, binding.delete, binding.zone)
+        self.components = components
+
+
+class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
+    """The component groups: ``client.component_groups``."""
+
+    def __init__(self, transport: AsyncTransport, components: AsyncComponentManager) -> None:
+        super().__init__(transport, AsyncComponentGroup)
+        self._binding = AsyncGroupBinding(self._binding, components.binding)
+
+    async def create(
+        self, *, name: str, order: int = 0, collapsed: int = 0, visible: bool | None = None
+    ) -> AsyncComponentGroup:
+        """Make a group.
+
+        Args:
+            name: Its name, of 191 characters at most: servers cut longer ones silently.
+            order: Its place among the groups.
+            collapsed: When the page folds it up; see :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
+            visible: Whether guests see it. **Left out, they do not**: the server hides new groups. Cachet 2.4.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> group = await client.component_groups.create(name="Europe", visible=True)
+            >>> group.is_open
+            True
+        """
+        payload = NewComponentGroup.build(name=name, order=order, collapsed=collapsed, visible=visible)
+        return await self._create("/components/groups", payload)
+
+    async def update(
+        self,
+        group_id: int,
+        *,
+        name: str | None = None,
+        order: int | None = None,
+        collapsed: int | None = None,
+        visible: bool | None = None,
+    ) -> AsyncComponentGroup:
+        """Change what is named of a group, and nothing else.
+
+        The server resets ``order`` and ``visible`` when they are left out (wire/v1, trap 1), so they are read first
+        unless both are given.
+
+        Args:
+            group_id: The id.
+            name: Its name.
+            order: Its place among the groups.
+            collapsed: When the page folds it up; see :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
+            visible: Whether guests see it. Cachet 2.4.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such group.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> group = await client.component_groups.update(1, name="Asia")
+            >>> group.visible
+            True
+        """
+        payload = ComponentGroupChange.build(name=name, order=order, collapsed=collapsed, visible=visible)
+        return await self._change(f"/components/groups/{check_id('group_id', group_id)}", payload.values())
+
+    def list(
+        self,
+        page: int = 1,
+        per_page: int = 20,
+        *,
+        id: int | None = None,  # noqa: A002  (the server's name of the filter)
+        name: str | None = None,
+        collapsed: int | None = None,
+        visible: bool | None = None,
+        sort: ComponentGroupSort | None = None,
+        order: Literal["asc", "desc"] = "asc",
+        prefetch: int = 0,
+    ) -> AsyncGenerator[AsyncComponentGroup, None]:
+        """List groups, with the enabled components in them, read page by page while they are used.
+
+        A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in
+        pages. Guests, and clients with a wrong token, get visible groups only.
+
+        Args:
+            page: The page to start at.
+            per_page: Groups a page.
+            id: Only the one with this id.
+            name: Only those of exactly this name; on MySQL whatever its case.
+            collapsed: Only those folded up in this way.
+            visible: Only those that guests see, or only those that they do not.
+            sort: What to sort by; without it in the order of the database.
+            order: Which way to sort.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            HTTPError: when the server refuses, while iterating.
+            TransportError: when no answer comes, while iterating.
+
+        Example:
+            >>> async for group in client.component_groups.list():
+            ...     print(group.name, len(group.enabled_components))
+            Asia 0
+        """
+        check_order(order)
+        query = list_query(
+            {"id": id, "name": name, "collapsed": collapsed, "visible": visible},
+            sort,
+            ("id", "name", "order", "collapsed", "visible"),
+        )
+        parameters = (*query.parameters, ("order", order)) if sort else query.parameters
+        return self._list(
+            "/components/groups",
+            page=page,
+            per_page=per_page,
+            prefetch=prefetch,
+            query=parameters,
+            whole=query.whole,
+        )
+
+    async def get(self, group_id: int) -> AsyncComponentGroup:
+        """Get a group, with the enabled components in it.
+
+        Args:
+            group_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such group.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        return await self._get(f"/components/groups/{check_id('group_id', group_id)}")
+
+    async def count(self) -> int:
+        """Count the groups; for guests and clients with a wrong token, the visible ones."""
+        return await self._count("/components/groups")
+
+    async def delete(self, group_id: int) -> None:
+        """Delete a group. The components in it stay, and are in no group then.
+
+        Args:
+            group_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such group.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        await self._delete(f"/components/groups/{check_id('group_id', group_id)}")
+
+    async def _change(self, path: str, values: dict[str, object]) -> AsyncComponentGroup:
+        if "order" not in values or "visible" not in values:
+            present = await self._get(path)
+            values = {"order": present.order, "visible": int(present.visible)} | values
+        return await super()._change(path, values)

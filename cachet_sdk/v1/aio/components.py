@@ -1,0 +1,245 @@
+"""Components: what can be done to one, and their manager."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from cachet_sdk.core.aio.manager import AsyncManager
+from cachet_sdk.core.aio.resource import AsyncResource
+from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.v1.aio.release import AsyncRelease
+from cachet_sdk.v1.filters import components_query, has_slug
+from cachet_sdk.v1.models.components import ComponentChange, ComponentRecord, NewComponent
+
+ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
+
+
+class AsyncComponent(ComponentRecord, AsyncResource):
+    """A part of what the status page is about: a service, a site, a region."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return f"/components/{check_id('id', self.id)}"
+
+
+class AsyncComponentManager(AsyncManager[AsyncComponent]):
+    """The components: ``client.components``."""
+
+    def __init__(self, transport: AsyncTransport, release: AsyncRelease) -> None:
+        super().__init__(transport, AsyncComponent)
+        self._release = release
+
+    async def create(
+        self,
+        *,
+        name: str,
+        status: int,
+        description: str | None = None,
+        link: str | None = None,
+        order: int | None = None,
+        group_id: int | None = None,
+        enabled: bool = True,
+        tags: str | Iterable[str] | None = None,
+        meta: Mapping[str, JsonValue] | None = None,
+    ) -> AsyncComponent:
+        """Make a component.
+
+        Args:
+            name: Its name, of 191 characters at most: servers cut longer ones silently.
+            status: How it is doing; see :class:`~cachet_sdk.v1.enums.ComponentStatus`.
+            description: What it is.
+            link: Where it is to be found.
+            order: Its place in its group.
+            group_id: The id of its group, or 0 for none. The server does not check that the group exists.
+            enabled: Whether guests see it.
+            tags: Names of tags, in any iterable or as one comma-separated string.
+            meta: Key and value pairs of your own. Cachet 2.4.
+
+        Returns:
+            The component. The server's answer lacks the columns that were not set; they have their defaults here.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> component = await client.components.create(name="API", status=1, tags="Core, Web")
+            >>> component.status_name
+            'Operational'
+        """
+        return await self._create(
+            "/components",
+            NewComponent.build(
+                name=name,
+                status=status,
+                description=description,
+                link=link,
+                order=order,
+                group_id=group_id,
+                enabled=enabled,
+                tags=tags,
+                meta=meta,
+            ),
+        )
+
+    async def update(
+        self,
+        component_id: int,
+        *,
+        status: int | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        link: str | None = None,
+        order: int | None = None,
+        group_id: int | None = None,
+        enabled: bool | None = None,
+        tags: str | Iterable[str] | None = None,
+        meta: Mapping[str, JsonValue] | None = None,
+        silent: bool | None = None,
+    ) -> AsyncComponent:
+        """Change what is named of a component, and nothing else.
+
+        Args:
+            component_id: The id.
+            status: How it is doing; see :class:`~cachet_sdk.v1.enums.ComponentStatus`.
+            name: Its name.
+            description: What it is; empty for nothing.
+            link: Where it is to be found; empty for nowhere.
+            order: Its place in its group.
+            group_id: The id of its group, or 0 for none.
+            enabled: Whether guests see it.
+            tags: All its tags, in any iterable or as one comma-separated string. The last tag cannot be removed.
+            meta: Its key and value pairs, in place of those that it has. Cachet 2.4.
+            silent: Whether to tell no subscriber of a changed status. Cachet 2.4.
+
+        Returns:
+            The component as it is now.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            UnsupportedError: for empty tags, which the server would ignore.
+            NotFoundError: when there is no such component.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> component = await client.components.update(1, status=4)
+            >>> component.status_name
+            'Major Outage'
+        """
+        payload = ComponentChange.build(
+            status=status,
+            name=name,
+            description=description,
+            link=link,
+            order=order,
+            group_id=group_id,
+            enabled=enabled,
+            tags=tags,
+            meta=meta,
+            silent=silent,
+        )
+        return await self._change(f"/components/{check_id('component_id', component_id)}", payload.values())
+
+    def list(
+        self,
+        page: int = 1,
+        per_page: int = 20,
+        *,
+        id: int | None = None,  # noqa: A002  (the server's name of the filter)
+        name: str | None = None,
+        status: int | None = None,
+        group_id: int | None = None,
+        enabled: bool | None = None,
+        tags: str | Iterable[str] | None = None,
+        sort: ComponentSort | None = None,
+        prefetch: int = 0,
+    ) -> AsyncGenerator[AsyncComponent, None]:
+        """List components, read from the server page by page while they are used.
+
+        A list that is filtered by anything but tags, or sorted by anything but ``id``, comes in one request: the
+        server cannot give it in pages. Guests, and clients with a wrong token, get enabled components only.
+
+        Args:
+            page: The page to start at.
+            per_page: Components a page.
+            id: Only the one with this id.
+            name: Only those of exactly this name; on MySQL whatever its case.
+            status: Only those in this state.
+            group_id: Only those in this group; 0 for those in none.
+            enabled: Only those that are enabled, or only those that are not.
+            tags: Only those with this tag, or one of these: slugs such as ``web-server``.
+            sort: What to sort by, always in descending order; without it in the order of the database.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Returns:
+            An iterator over components.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            HTTPError: when the server refuses, while iterating.
+            TransportError: when no answer comes, while iterating.
+
+        Example:
+            >>> async for component in client.components.list(per_page=100):
+            ...     print(component.name, component.status_name)
+            API Operational
+        """
+        query, slugs = components_query(
+            id=id, name=name, status=status, group_id=group_id, enabled=enabled, tags=tags, sort=sort
+        )
+        return self._list(
+            "/components",
+            page=page,
+            per_page=per_page,
+            prefetch=prefetch,
+            query=query.parameters,
+            whole=query.whole,
+            keep=has_slug(slugs) if slugs else None,
+        )
+
+    async def get(self, component_id: int) -> AsyncComponent:
+        """Get a component.
+
+        Args:
+            component_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such component.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> component = await client.components.get(1)
+            >>> component.name
+            'API'
+        """
+        return await self._get(f"/components/{check_id('component_id', component_id)}")
+
+    async def count(self) -> int:
+        """Count the components; for guests and clients with a wrong token, the enabled ones."""
+        return await self._count("/components")
+
+    async def delete(self, component_id: int) -> None:
+        """Delete a component.
+
+        Args:
+            component_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such component.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        await self._delete(f"/components/{check_id('component_id', component_id)}")
+
+    async def _change(self, path: str, values: dict[str, object]) -> AsyncComponent:
+        if "enabled" not in values and await self._release.resets_enabled():
+            values["enabled"] = (await self._get(path)).enabled
+        return await super()._change(path, values)

@@ -1,0 +1,114 @@
+"""Subscribers: what can be done to one, their manager, and that of their subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable
+
+from cachet_sdk.core.aio.manager import AsyncManager
+from cachet_sdk.core.aio.resource import AsyncResource
+from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord
+
+
+class AsyncSubscriber(SubscriberRecord, AsyncResource):
+    """Somebody who is told of incidents. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return f"/subscribers/{check_id('id', self.id)}"
+
+
+class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
+    """The subscribers: ``client.subscribers``. All of it needs a valid token, reading too."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        super().__init__(transport, AsyncSubscriber)
+
+    async def create(
+        self, *, email: str, components: Iterable[int] | None = None, verify: bool = True
+    ) -> AsyncSubscriber:
+        """Subscribe an address. One that is subscribed already is given as it is; nothing of it is changed.
+
+        Args:
+            email: The address.
+            components: The ids of the components to be told of; all, if left out. The server drops ids that it does
+                not have.
+            verify: True takes the address for verified; False has the server send a mail to verify it.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            AuthenticationError: when the token is not valid.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> subscriber = await client.subscribers.create(email="somebody@example.com")
+            >>> subscriber.is_verified
+            True
+        """
+        ids = None if components is None else [check_id("components", number) for number in components]
+        payload = NewSubscriber.build(email=email, components=ids, verify=verify)
+        return await self._create("/subscribers", payload)
+
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncGenerator[AsyncSubscriber, None]:
+        """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
+
+        Args:
+            page: The page to start at.
+            per_page: Subscribers a page.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            AuthenticationError: when the token is not valid, while iterating.
+            TransportError: when no answer comes, while iterating.
+
+        Example:
+            >>> async for subscriber in client.subscribers.list(per_page=100):
+            ...     print(subscriber.email)
+            somebody@example.com
+        """
+        return self._list("/subscribers", page=page, per_page=per_page, prefetch=prefetch)
+
+    async def count(self) -> int:
+        """Count the subscribers."""
+        return await self._count("/subscribers")
+
+    async def delete(self, subscriber_id: int) -> None:
+        """Delete a subscriber.
+
+        Args:
+            subscriber_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such subscriber.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        await self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
+
+    async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
+        raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")
+
+
+class AsyncSubscriptionManager:
+    """The subscriptions to single components: ``client.subscriptions``."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def delete(self, subscription_id: int) -> None:
+        """Delete one subscription of a subscriber; ``Subscriber.subscriptions`` has their ids.
+
+        Args:
+            subscription_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such subscription.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        await self._transport.request("DELETE", f"/subscriptions/{check_id('subscription_id', subscription_id)}")

@@ -1,0 +1,86 @@
+# Made by "make sync" from aio/client.py: edit that file instead of this one.
+"""The client of the v1 API: one connection pool, and a manager for each kind of resource."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from cachet_sdk.core.connection import ConnectionSettings
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.settings import Settings
+from cachet_sdk.v1.component_groups import ComponentGroupManager
+from cachet_sdk.v1.components import ComponentManager
+from cachet_sdk.v1.incident_templates import IncidentTemplateManager
+from cachet_sdk.v1.incident_updates import IncidentUpdatesManager
+from cachet_sdk.v1.incidents import IncidentManager
+from cachet_sdk.v1.metric_points import MetricPointManager
+from cachet_sdk.v1.metrics import MetricManager
+from cachet_sdk.v1.ping import PingManager
+from cachet_sdk.v1.release import Release
+from cachet_sdk.v1.schedules import ScheduleManager
+from cachet_sdk.v1.status import StatusManager
+from cachet_sdk.v1.subscribers import SubscriberManager, SubscriptionManager
+from cachet_sdk.v1.version import VersionManager
+
+
+class Client:
+    """An blocking client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.Client`.
+
+    It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
+    ``with`` statement.
+
+    Attributes:
+        ping: Whether the API answers.
+        version: The version of the server.
+        status: How everything is doing.
+        components: The components.
+        component_groups: The component groups.
+        incidents: The incidents.
+        incident_updates: The updates of incidents. Cachet 2.4.
+        incident_templates: The incident templates. Cachet 2.4.
+        metrics: The metrics.
+        metric_points: The points of metrics.
+        schedules: The schedules. Cachet 2.4.
+        subscribers: The subscribers.
+        subscriptions: The subscriptions to single components.
+    """
+
+    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
+        transport = Transport(settings, connection)
+        self._transport = transport
+        self.ping = PingManager(transport)
+        self.version = VersionManager(transport)
+        self.status = StatusManager(transport)
+        self.components = ComponentManager(transport, Release(transport))
+        self.component_groups = ComponentGroupManager(transport, self.components)
+        self.incident_updates = IncidentUpdatesManager(transport)
+        self.incidents = IncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates = IncidentTemplateManager(transport)
+        self.metric_points = MetricPointManager(transport)
+        self.metrics = MetricManager(transport, self.metric_points)
+        self.schedules = ScheduleManager(transport)
+        self.subscribers = SubscriberManager(transport)
+        self.subscriptions = SubscriptionManager(transport)
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the API, without a slash at its end."""
+        return self._transport.settings.endpoint
+
+    def close(self) -> None:
+        """Close the connections; the client cannot be used afterwards."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__}.{type(self).__name__} {self.endpoint}>"

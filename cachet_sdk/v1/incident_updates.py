@@ -1,0 +1,145 @@
+# Made by "make sync" from aio/incident_updates.py: edit that file instead of this one.
+"""Incident updates: what can be done to one, and their manager. Cachet 2.4."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeAlias
+
+from cachet_sdk.core.manager import Manager
+from cachet_sdk.core.resource import Resource
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateRecord, NewIncidentUpdate
+
+
+class IncidentUpdate(IncidentUpdateRecord, Resource):
+    """News of an incident."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return _path(self.incident_id, self.id)
+
+
+#: The name as ``cachet-client`` spelt it.
+IndicentUpdate: TypeAlias = IncidentUpdate
+
+
+class IncidentUpdatesManager(Manager[IncidentUpdate]):
+    """The updates of incidents: ``client.incident_updates``."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, IncidentUpdate)
+
+    def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:
+        """Post an update. It gives the incident its status.
+
+        Args:
+            incident_id: The id of the incident.
+            status: How far the incident is now, 1 to 4; see :class:`~cachet_sdk.v1.enums.IncidentStatus`.
+            message: The text, in Markdown.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such incident.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> update = client.incident_updates.create(incident_id=1, status=2, message="Found it")
+            >>> update.human_status
+            'Identified'
+        """
+        path = f"/incidents/{check_id('incident_id', incident_id)}/updates"
+        return self._create(path, NewIncidentUpdate.build(status=status, message=message))
+
+    def update(
+        self,
+        *,
+        id: int,  # noqa: A002  (the documented name)
+        incident_id: int,
+        status: int | None = None,
+        message: str | None = None,
+    ) -> IncidentUpdate:
+        """Change what is named of an update, and nothing else. The incident keeps its status.
+
+        Args:
+            id: The id of the update.
+            incident_id: The id of the incident.
+            status: The status that it shows, 1 to 4.
+            message: The text, in Markdown.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> update = client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
+            >>> update.message
+            'Found the cause'
+        """
+        payload = IncidentUpdateChange.build(status=status, message=message)
+        return self._change(_path(check_id("incident_id", incident_id), check_id("id", id)), payload.values())
+
+    def count(self, incident_id: int) -> int:
+        """Count the updates of an incident.
+
+        Args:
+            incident_id: The id of the incident.
+        """
+        return self._count(f"/incidents/{check_id('incident_id', incident_id)}/updates")
+
+    def list(
+        self, incident_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
+    ) -> Generator[IncidentUpdate, None]:
+        """List the updates of an incident, newest first, read page by page while they are used.
+
+        Args:
+            incident_id: The id of the incident.
+            page: The page to start at.
+            per_page: Updates a page.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            NotFoundError: when there is no such incident, while iterating.
+            TransportError: when no answer comes, while iterating.
+        """
+        path = f"/incidents/{check_id('incident_id', incident_id)}/updates"
+        # The server ranks by the second; sort=id ranks those of one second (wire/v1, trap 12).
+        return self._list(path, page=page, per_page=per_page, prefetch=prefetch, query=(("sort", "id"),))
+
+    def get(self, incident_id: int, update_id: int) -> IncidentUpdate:
+        """Get an update.
+
+        Args:
+            incident_id: The id of the incident. The server does not check that the update is one of its.
+            update_id: The id of the update.
+
+        Raises:
+            NotFoundError: when there is no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        return self._get(_path(check_id("incident_id", incident_id), check_id("update_id", update_id)))
+
+    def delete(self, incident_id: int, update_id: int) -> None:
+        """Delete an update. The incident keeps its status.
+
+        Args:
+            incident_id: The id of the incident.
+            update_id: The id of the update.
+
+        Raises:
+            NotFoundError: when there is no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        self._delete(_path(check_id("incident_id", incident_id), check_id("update_id", update_id)))
+
+
+def _path(incident_id: int, update_id: int) -> str:
+    return f"/incidents/{incident_id}/updates/{update_id}"

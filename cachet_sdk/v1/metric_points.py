@@ -1,0 +1,141 @@
+# Made by "make sync" from aio/metric_points.py: edit that file instead of this one.
+"""Metric points: what can be done to one, and their manager."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import datetime
+from typing import TypeAlias
+
+from cachet_sdk.core.manager import Manager
+from cachet_sdk.core.resource import Resource
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
+
+#: A moment: an aware datetime, or Unix seconds.
+Moment: TypeAlias = datetime | float
+
+#: Points a page when one is looked for, since the server cannot be asked for a single one.
+_SEARCH_PAGE = 500
+
+
+class MetricPoint(MetricPointRecord, Resource):
+    """One value of a metric at one time."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return _path(check_id("metric_id", self.metric_id), check_id("id", self.id))
+
+
+class MetricPointManager(Manager[MetricPoint]):
+    """The points of metrics: ``client.metric_points``."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, MetricPoint)
+
+    def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> MetricPoint:
+        """Push a point.
+
+        The same value again within the metric's ``threshold`` makes no new point: the server raises the ``counter``
+        of the one that is there, and gives that, even for another ``timestamp``.
+
+        Args:
+            metric_id: The id of the metric.
+            value: The value; the server keeps three decimal places.
+            timestamp: When it was measured: an aware datetime, or Unix seconds. Now, if left out. The server rounds
+                it to 30 seconds.
+
+        Raises:
+            ArgumentError: for a bad argument, a naive datetime among them, before anything is sent.
+            NotFoundError: when there is no such metric.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> point = client.metric_points.create(metric_id=1, value=3.5)
+            >>> point.calculated_value
+            3.5
+        """
+        payload = NewMetricPoint.build(value=value, timestamp=timestamp)
+        return self._create(f"/metrics/{check_id('metric_id', metric_id)}/points", payload)
+
+    def update(
+        self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None
+    ) -> MetricPoint:
+        """Change what is named of a point, and nothing else.
+
+        The server sets a value that is left out to 0 (wire/v1, trap 1) and cannot be asked for a single point, so the
+        point is looked for in the metric's list first unless a value is given.
+
+        Args:
+            metric_id: The id of the metric.
+            point_id: The id of the point.
+            value: The value.
+            timestamp: When it was measured: an aware datetime, or Unix seconds.
+
+        Raises:
+            ArgumentError: for a bad argument, and for a point that the metric does not have, before anything is sent.
+            NotFoundError: when there is no such metric or point.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        payload = MetricPointChange.build(value=value, timestamp=timestamp)
+        path = _path(check_id("metric_id", metric_id), check_id("point_id", point_id))
+        values = payload.values()
+        if "value" not in values:
+            values["value"] = (self._find(metric_id, point_id)).value
+        return self._change(path, values)
+
+    def list(
+        self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
+    ) -> Generator[MetricPoint, None]:
+        """List the points of a metric, newest first, read page by page while they are used.
+
+        Args:
+            metric_id: The id of the metric.
+            page: The page to start at.
+            per_page: Points a page.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            NotFoundError: when there is no such metric, while iterating.
+            TransportError: when no answer comes, while iterating.
+        """
+        path = f"/metrics/{check_id('metric_id', metric_id)}/points"
+        return self._list(path, page=page, per_page=per_page, prefetch=prefetch)
+
+    def count(self, metric_id: int) -> int:
+        """Count the points of a metric.
+
+        Args:
+            metric_id: The id of the metric.
+        """
+        return self._count(f"/metrics/{check_id('metric_id', metric_id)}/points")
+
+    def delete(self, metric_id: int, point_id: int) -> None:
+        """Delete a point.
+
+        Args:
+            metric_id: The id of the metric.
+            point_id: The id of the point.
+
+        Raises:
+            NotFoundError: when there is no such point.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        self._delete(_path(check_id("metric_id", metric_id), check_id("point_id", point_id)))
+
+    def _find(self, metric_id: int, point_id: int) -> MetricPoint:
+        for point in self.list(metric_id, per_page=_SEARCH_PAGE):
+            if point.id == point_id:
+                return point
+        raise ArgumentError("point_id", f"metric {metric_id} has no point {point_id}")
+
+
+def _path(metric_id: int, point_id: int) -> str:
+    return f"/metrics/{metric_id}/points/{point_id}"

@@ -1,0 +1,86 @@
+"""Component groups: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, Text, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record
+from cachet_sdk.v1.enums import (
+    COMPONENT_GROUP_COLLAPSED_FALSE,
+    COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL,
+    COMPONENT_GROUP_COLLAPSED_TRUE,
+    ComponentGroupCollapsed,
+)
+
+#: Cachet takes 0 to 4; only the first three have documented names.
+_CollapsedIn = Annotated[int, Field(ge=0, le=4)]
+
+
+class _GroupPayload(Payload):
+    order: int | None = None
+    collapsed: _CollapsedIn | None = None
+    visible: bool | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set; the flag as the number that the server shows."""
+        values = super().values()
+        if self.visible is not None:
+            values["visible"] = int(self.visible)
+        return values
+
+
+class NewComponentGroup(_GroupPayload):
+    """The body of ``POST /components/groups``."""
+
+    name: NameIn
+
+
+class ComponentGroupChange(_GroupPayload):
+    """The body of ``PUT /components/groups/{id}``."""
+
+    name: NameIn | None = None
+
+
+class ComponentGroupRecord(Record):
+    """Components that belong together on the status page."""
+
+    UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
+
+    #: The id.
+    id: Final[int]
+    #: The name.
+    name: Text = ""
+    #: Its place among the groups.
+    order: Number = 0
+    #: When the status page folds it up. A number that this package does not know stays a plain int.
+    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT] = ComponentGroupCollapsed.FALSE
+    #: Whether guests see it; False shows it to who is logged in only.
+    visible: Flag = True
+    #: The worst status among its components, in words in the server's language; None when it has none.
+    lowest_human_status: Final[Annotated[str | None, Field(default=None)]]
+    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]
+
+    @property
+    def is_collapsed(self) -> bool:
+        """Whether ``collapsed`` says that it is always folded up."""
+        return self.collapsed == COMPONENT_GROUP_COLLAPSED_TRUE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ``collapsed`` says that it is never folded up."""
+        return self.collapsed == COMPONENT_GROUP_COLLAPSED_FALSE
+
+    @property
+    def is_operational(self) -> bool:
+        """Whether ``collapsed`` says that it unfolds when something in it is not operational.
+
+        The name is the documented one; it tells the setting, not how the components are doing.
+        """
+        return self.collapsed == COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL

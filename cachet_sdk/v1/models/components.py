@@ -1,0 +1,182 @@
+"""Components: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field, JsonValue
+
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    Flag,
+    IdOrNoneIn,
+    MetaIn,
+    NameIn,
+    Number,
+    Text,
+    TextIn,
+    Timestamp,
+    one_of,
+)
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record
+from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v1.enums import ComponentStatus
+from cachet_sdk.v1.models.tags import ServerTags, Tags, TagsIn
+
+
+class NewComponent(Payload):
+    """The body of ``POST /components``."""
+
+    name: NameIn
+    status: Annotated[ComponentStatus, one_of(ComponentStatus)]
+    description: TextIn | None = None
+    link: TextIn | None = None
+    order: int | None = None
+    group_id: IdOrNoneIn | None = None
+    enabled: bool | None = None
+    meta: MetaIn | None = None
+    tags: TagsIn | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, tags as the server takes them."""
+        values = super().values()
+        if self.tags is not None:
+            values["tags"] = self.tags.wire()
+        return values
+
+
+class ComponentChange(Payload):
+    """The body of ``PUT /components/{id}``."""
+
+    name: NameIn | None = None
+    status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
+    description: TextIn | None = None
+    link: TextIn | None = None
+    order: int | None = None
+    group_id: IdOrNoneIn | None = None
+    enabled: bool | None = None
+    meta: MetaIn | None = None
+    tags: TagsIn | None = None
+    silent: bool | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, tags as the server takes them.
+
+        Raises:
+            UnsupportedError: for no tags at all, which the server takes for no change.
+        """
+        values = super().values()
+        if self.tags is not None:
+            if not self.tags:
+                raise UnsupportedError(
+                    "tags: Cachet's API cannot remove a component's last tag; keep one, or remove it on the dashboard"
+                )
+            values["tags"] = self.tags.wire()
+        return values
+
+
+class ComponentRecord(Record):
+    """A part of what the status page is about: a service, a site, a region."""
+
+    UPDATE: ClassVar[type[Payload]] = ComponentChange
+
+    #: The id.
+    id: Final[int]
+    #: The name.
+    name: Text = ""
+    #: What it is; empty for none.
+    description: Text = ""
+    #: Where it is to be found; empty for none.
+    link: Text = ""
+    #: How it is doing. A number that this package does not know stays a plain int.
+    status: Annotated[ComponentStatus | int, KNOWN_OR_INT] = ComponentStatus.UNKNOWN
+    #: The status in words, in the server's language.
+    status_name: Final[Annotated[Text, Field(default="")]]
+    #: Its place in its group.
+    order: Number = 0
+    #: The id of its group; 0 for none.
+    group_id: Number = 0
+    #: Whether it is shown to guests, and counts.
+    enabled: Flag = True
+    #: Key and value pairs of your own. The server shows an empty object as None or [].
+    meta: JsonValue = None
+    #: The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``.
+    tags: ServerTags = Field(default_factory=Tags)
+    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]
+    #: When it was deleted; as ``created_at``.
+    deleted_at: Final[Timestamp]
+
+    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
+
+    def all_wire_values(self) -> dict[str, object]:
+        """Give every writable value in the form in which it is sent."""
+        if not self.tags and "tags" not in self.changes():
+            # It has none: to send that would be refused as an attempt to remove the last one.
+            return super().wire_values({k: getattr(self, k) for k in self.writable() if k != "tags"})
+        return super().all_wire_values()
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The names of the tags, sorted."""
+        return sorted(self.tags)
+
+    @property
+    def tag_slugs(self) -> list[str]:
+        """The slugs of the tags, sorted: lower case, ASCII, with hyphens; what the ``tags`` filter of a list takes."""
+        tags = self._tags()
+        return sorted(tags.slug(name) for name in tags)
+
+    def add_tag(self, name: str) -> None:
+        """Add a tag; ``update`` or ``save`` then sends it.
+
+        Args:
+            name: Its name, without commas.
+        """
+        self.tags = Tags({*self.tags, *Tags.accept([name])})
+
+    def add_tags(self, names: str | list[str] | set[str]) -> None:
+        """Add several tags; ``update`` or ``save`` then sends them."""
+        self.tags = Tags({*self.tags, *Tags.accept(names)})
+
+    def set_tags(self, names: str | list[str] | set[str]) -> None:
+        """Put other tags in place of those that are there; ``update`` or ``save`` then sends them."""
+        self.tags = Tags.accept(names)
+
+    def del_tag(self, name: str | None = None, slug: str | None = None) -> None:
+        """Take a tag away; ``update`` or ``save`` then sends it.
+
+        Args:
+            name: Its name, in any case.
+            slug: Its slug, instead of the name.
+
+        Raises:
+            KeyError: when there is no such tag.
+        """
+        wanted = _one_of(name, slug)
+        found = self._tags().find(wanted)
+        if found is None:
+            raise KeyError(wanted)
+        self.tags.discard(found)
+
+    def has_tag(self, name: str | None = None, slug: str | None = None) -> bool:
+        """Tell whether there is a tag.
+
+        Args:
+            name: Its name, in any case.
+            slug: Its slug, instead of the name.
+        """
+        return _one_of(name, slug) in self.tags
+
+    def _tags(self) -> Tags:
+        return self.tags if isinstance(self.tags, Tags) else Tags(self.tags)
+
+
+def _one_of(name: str | None, slug: str | None) -> str:
+    wanted = name if name is not None else slug
+    if wanted is None or (name is not None and slug is not None):
+        raise TypeError("pass name= or slug=, one of them")
+    return wanted

@@ -1,0 +1,54 @@
+"""Incident updates and incident templates: what the server sends of them, and what it takes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, RequiredTextIn, Text, Timestamp, one_of
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record
+from cachet_sdk.v1.enums import IncidentStatus
+
+#: An update cannot set status 0: the server refuses it.
+_StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus, but=(IncidentStatus.SCHEDULED,))]
+
+
+class NewIncidentUpdate(Payload):
+    """The body of ``POST /incidents/{id}/updates``."""
+
+    status: _StatusIn
+    message: RequiredTextIn
+
+
+class IncidentUpdateChange(Payload):
+    """The body of ``PUT /incidents/{id}/updates/{id}``."""
+
+    status: _StatusIn | None = None
+    message: RequiredTextIn | None = None
+
+
+class IncidentUpdateRecord(Record):
+    """News of an incident."""
+
+    UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
+
+    #: The id.
+    id: Final[int]
+    #: The id of the incident.
+    incident_id: Final[int]
+    #: The status that it gave the incident. A number that this package does not know stays a plain int.
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
+    #: The status in words, in the server's language.
+    human_status: Final[Annotated[Text, Field(default="")]]
+    #: The text, in Markdown.
+    message: Text = ""
+    #: The id of the user who made it; None when the server does not tell.
+    user_id: Final[Annotated[int | None, Field(default=None)]]
+    #: Where people read it.
+    permalink: Final[Annotated[str | None, Field(default=None)]]
+    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]

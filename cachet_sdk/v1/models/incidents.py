@@ -1,0 +1,195 @@
+"""Incidents: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Final, Self
+
+from pydantic import Field, JsonValue
+
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    Flag,
+    IdIn,
+    MetaIn,
+    NameIn,
+    Number,
+    RequiredTextIn,
+    Text,
+    TextIn,
+    Timestamp,
+    one_of,
+)
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record, RecordBinding
+from cachet_sdk.core.times import TO_THE_MINUTE
+from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+
+_StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
+_ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
+_VarsIn = dict[str, JsonValue] | list[JsonValue]
+
+
+class _IncidentPayload(Payload):
+    #: Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the other's.
+    TIME_FORMS: ClassVar[Mapping[str, str]] = {"created_at": "%d/%m/%Y %H:%M", "occurred_at": TO_THE_MINUTE}
+
+    visible: bool | None = None
+    stickied: bool | None = None
+    notify: bool | None = None
+    occurred_at: datetime | None = None
+    created_at: datetime | None = None
+    component_id: IdIn | None = None
+    component_status: _ComponentStatusIn | None = None
+    template: TextIn | None = None
+    vars: _VarsIn | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments; ``created_at`` and ``occurred_at`` are one moment under two names."""
+        created_at, occurred_at = arguments.pop("created_at", None), arguments.get("occurred_at")
+        if created_at is not None and occurred_at is not None and created_at != occurred_at:
+            raise ArgumentError("created_at", "differs from occurred_at; they are names of the same moment, pass one")
+        moment = occurred_at if occurred_at is not None else created_at
+        name = "created_at" if occurred_at is None else "occurred_at"
+        if moment is not None and not isinstance(moment, datetime):
+            raise ArgumentError(name, f"expected a datetime, got {show(moment)}")
+        return super().build(**arguments | {"occurred_at": moment})
+
+    def values(self) -> dict[str, object]:
+        """Give what was set; flags as the numbers that all releases take, and the moment under both names."""
+        values = super().values()
+        if self.visible is not None:
+            values["visible"] = int(self.visible)
+        if self.occurred_at is not None:
+            values["created_at"] = self.occurred_at
+        return values
+
+
+class NewIncident(_IncidentPayload):
+    """The body of ``POST /incidents``."""
+
+    name: NameIn
+    message: TextIn
+    status: _StatusIn
+    meta: MetaIn | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments, also for what belongs together."""
+        payload = super().build(**arguments)
+        if (payload.component_id is None) != (payload.component_status is None):
+            missing = "component_id" if payload.component_id is None else "component_status"
+            raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
+        if payload.template is None and not payload.message.strip():
+            raise ArgumentError("message", "must not be empty, unless a template makes it")
+        return payload
+
+
+class IncidentChange(_IncidentPayload):
+    """The body of ``PUT /incidents/{id}``."""
+
+    name: NameIn | None = None
+    message: RequiredTextIn | None = None
+    status: _StatusIn | None = None
+
+
+class IncidentRecord(Record):
+    """Something that went wrong, or is planned to on Cachet 2.3."""
+
+    UPDATE: ClassVar[type[Payload]] = IncidentChange
+    ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
+
+    #: The id.
+    id: Final[int]
+    #: The id of the user who made it; None when the server does not tell.
+    user_id: Final[Annotated[int | None, Field(default=None)]]
+    #: The id of the component that it is about; 0 for none.
+    component_id: Number = 0
+    #: The title.
+    name: Text = ""
+    #: How far it is, as it was set last on the incident itself. A number that this package does not know stays an int.
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
+    #: The status in words, in the server's language.
+    human_status: Final[Annotated[Text, Field(default="")]]
+    #: The text, in Markdown.
+    message: Text = ""
+    #: Whether guests see it.
+    visible: Flag = True
+    #: Whether it stays at the top of the status page. Cachet 2.4.
+    stickied: Flag = False
+    #: Whether subscribers are told. Servers take it and do not keep it, so what is read is always False.
+    notify: Flag = Field(default=False, alias="notifications")
+    #: When it happened; in the server's zone and naive, or in the client's ``timezone``. Cachet 2.4.
+    occurred_at: Timestamp
+    #: When it was planned for, where Cachet 2.3 keeps maintenance as incidents; as ``occurred_at``.
+    scheduled_at: Final[Timestamp]
+    #: When it was made; as ``occurred_at``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``occurred_at``.
+    updated_at: Final[Timestamp]
+    #: When it was deleted; as ``occurred_at``.
+    deleted_at: Final[Timestamp]
+    #: Whether the newest update says that it is over. Cachet 2.4, as are all that follow.
+    is_resolved: Final[Annotated[Flag, Field(default=False)]]
+    #: Key and value pairs given at its creation; the server shows none as [].
+    meta: Final[Annotated[JsonValue, Field(default=None)]]
+    #: The id of the newest update; None when there is none.
+    latest_update_id: Final[Annotated[int | None, Field(default=None)]]
+    #: The status that the newest update set, or else its own.
+    latest_status: Final[Annotated[IncidentStatus | int | None, KNOWN_OR_INT, Field(default=None)]]
+    #: That status in words, in the server's language.
+    latest_human_status: Final[Annotated[str | None, Field(default=None)]]
+    #: The CSS classes of that status's icon.
+    latest_icon: Final[Annotated[str | None, Field(default=None)]]
+    #: Where people read it.
+    permalink: Final[Annotated[str | None, Field(default=None)]]
+    #: Seconds from its creation until the request, once there is an update; 0 before.
+    duration: Final[Annotated[int | None, Field(default=None)]]
+
+    @classmethod
+    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+        """Make incidents of JSON objects, a page at a time, bound to a manager."""
+        items = super().load(rows, binding)
+        for item, row in zip(items, rows, strict=True):
+            updates = row.get("updates")
+            if isinstance(updates, list) and len(updates) > 1:
+                item.__dict__.update(newest_of_one_second(updates, item.latest_update_id))
+        return items
+
+    def all_wire_values(self) -> dict[str, object]:
+        """Give every writable value in the form in which it is sent."""
+        values = super().all_wire_values()
+        if "component_id" not in self.changes():
+            # The server wants a component's status with it, which an incident does not hold.
+            values.pop("component_id", None)
+        return values
+
+
+def newest_of_one_second(updates: list[Any], named: int | None) -> dict[str, object]:
+    """Correct what an incident says of its newest update: the server confuses those of one second (wire/v1, trap 12).
+
+    Args:
+        updates: The incident's updates, as JSON objects.
+        named: The id of the update that the server takes for the newest.
+
+    Returns:
+        The attributes to correct; nothing when the server is right.
+    """
+    by_id = {update["id"]: update for update in updates if isinstance(update, dict) and type(update.get("id")) is int}
+    said = by_id.get(named)
+    if said is None:
+        return {}
+    number = max(key for key, update in by_id.items() if update.get("created_at") == said.get("created_at"))
+    newest = by_id[number]
+    status = newest.get("status")
+    if number == named or type(status) is not int:
+        return {}
+    return {
+        "latest_update_id": number,
+        "latest_status": IncidentStatus(status) if status in IncidentStatus.__members__.values() else status,
+        "latest_human_status": newest.get("human_status"),
+        "is_resolved": status == IncidentStatus.FIXED,
+    }

@@ -1,0 +1,79 @@
+"""Metric points: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Final, Self
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import Number, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record
+from cachet_sdk.core.times import to_epoch
+from cachet_sdk.errors import ArgumentError, show
+
+#: What a column of the server's database holds: 15 digits, 3 of them behind the point.
+_ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
+
+
+class NewMetricPoint(Payload):
+    """The body of ``POST /metrics/{id}/points``."""
+
+    value: _ValueIn
+    timestamp: int | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments; a moment becomes Unix seconds."""
+        return super().build(**_with_epoch(arguments))
+
+
+class MetricPointChange(Payload):
+    """The body of ``PUT /metrics/{id}/points/{id}``."""
+
+    value: _ValueIn | None = None
+    timestamp: int | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments; a moment becomes Unix seconds."""
+        return super().build(**_with_epoch(arguments))
+
+    def values(self) -> dict[str, object]:
+        """Give what was set; the time as text, which only this request wants (wire/v1, trap 11)."""
+        values = super().values()
+        if self.timestamp is not None:
+            values["timestamp"] = str(self.timestamp)
+        return values
+
+
+class MetricPointRecord(Record):
+    """One value of a metric at one time."""
+
+    UPDATE: ClassVar[type[Payload]] = MetricPointChange
+
+    #: The id.
+    id: Final[int]
+    #: The id of the metric.
+    metric_id: Final[int]
+    #: The value; servers keep three decimal places.
+    value: float = 0.0
+    #: How many times the value came within the metric's ``threshold``.
+    counter: Final[Annotated[Number, Field(default=1)]]
+    #: ``value`` times ``counter``.
+    calculated_value: Final[Annotated[float | None, Field(default=None)]]
+    #: When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone
+    #: and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]
+
+
+def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
+    timestamp = arguments.get("timestamp")
+    if timestamp is None:
+        return arguments
+    if not isinstance(timestamp, datetime | int | float):
+        raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {show(timestamp)}")
+    return arguments | {"timestamp": to_epoch("timestamp", timestamp)}

@@ -1,0 +1,93 @@
+"""Metrics: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, Text, TextIn, Timestamp, one_of
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record
+from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
+
+
+def _divides_an_hour(minutes: int) -> int:
+    # wire/v1: 0 makes the server fail, and it refuses what does not divide 60.
+    if minutes < 1 or 60 % minutes:
+        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
+    return minutes
+
+
+class _MetricPayload(Payload):
+    calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
+    display_chart: bool | None = None
+    places: Annotated[int, Field(ge=0, le=4)] | None = None
+    default_view: Annotated[MetricView, one_of(MetricView)] | None = None
+    threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
+    order: int | None = None
+    visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set; the chart's flag as a number, since the server refuses false (wire/v1, trap 10)."""
+        values = super().values()
+        if self.display_chart is not None:
+            values["display_chart"] = int(self.display_chart)
+        return values
+
+
+class NewMetric(_MetricPayload):
+    """The body of ``POST /metrics``."""
+
+    name: NameIn
+    suffix: Annotated[str, StringConstraints(min_length=1)]
+    #: Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10).
+    description: TextIn = ""
+    default_value: int = 0
+
+
+class MetricChange(_MetricPayload):
+    """The body of ``PUT /metrics/{id}``."""
+
+    name: NameIn | None = None
+    suffix: Annotated[str, StringConstraints(min_length=1)] | None = None
+    description: TextIn | None = None
+    default_value: int | None = None
+
+
+class MetricRecord(Record):
+    """A number over time, drawn as a chart."""
+
+    UPDATE: ClassVar[type[Payload]] = MetricChange
+
+    #: The id.
+    id: Final[int]
+    #: The name.
+    name: Text = ""
+    #: The unit, as it is shown behind the number.
+    suffix: Text = ""
+    #: What it tells.
+    description: Text = ""
+    #: What is drawn where there is no point; a whole number.
+    default_value: Number = 0
+    #: How its points are drawn together. As all the enumerations here, an unknown number stays a plain int.
+    calc_type: Annotated[MetricCalculation | int, KNOWN_OR_INT] = MetricCalculation.SUM
+    #: Whether its chart is shown.
+    display_chart: Flag = True
+    #: Decimal places shown, 0 to 4.
+    places: Number = 2
+    #: What its chart shows at first.
+    default_view: Annotated[MetricView | int, KNOWN_OR_INT] = MetricView.LAST_12_HOURS
+    #: That view in words, in the server's language.
+    default_view_name: Final[Annotated[Text, Field(default="")]]
+    #: Minutes within which the same value again raises a point's ``counter`` and makes no new point.
+    threshold: Number = 5
+    #: Its place among the metrics.
+    order: Number = 0
+    #: Who sees it on the status page. The API shows every metric to everybody.
+    visible: Annotated[MetricVisibility | int, KNOWN_OR_INT] = MetricVisibility.PUBLIC
+    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]

@@ -1,0 +1,107 @@
+"""Schedules: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Annotated, ClassVar, Final, Self
+
+from pydantic import Field, JsonValue
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, Text, TextIn, Timestamp, one_of
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import Record, RecordBinding
+from cachet_sdk.v1.enums import ScheduleStatus
+
+#: Seconds between a server's reading of its clock and its writing of the ``Date`` header, at most.
+_SECONDS_TO_ANSWER = 2
+#: Seconds between GMT and the clock that is farthest from it, at most.
+_WIDEST_ZONE = 15 * 3600
+
+_StatusIn = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
+
+
+class NewSchedule(Payload):
+    """The body of ``POST /schedules``."""
+
+    name: NameIn
+    status: _StatusIn
+    scheduled_at: datetime
+    message: TextIn | None = None
+    completed_at: datetime | None = None
+    notify: bool | None = None
+
+
+class ScheduleChange(Payload):
+    """The body of ``PUT /schedules/{id}``."""
+
+    name: NameIn | None = None
+    status: _StatusIn | None = None
+    scheduled_at: datetime | None = None
+    message: TextIn | None = None
+    completed_at: datetime | None = None
+    notify: bool | None = None
+
+
+class ScheduleRecord(Record):
+    """Maintenance that is planned, under way or done. Cachet 2.4."""
+
+    UPDATE: ClassVar[type[Payload]] = ScheduleChange
+    ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
+
+    #: The id.
+    id: Final[int]
+    #: The title.
+    name: Text = ""
+    #: The text, in Markdown.
+    message: Text = ""
+    #: How far it is. A number that this package does not know stays a plain int.
+    status: Annotated[ScheduleStatus | int, KNOWN_OR_INT] = ScheduleStatus.UPCOMING
+    #: The status in words, in the server's language.
+    human_status: Final[Annotated[Text, Field(default="")]]
+    #: When it is to begin, to the minute; in the server's zone and naive, or in the client's ``timezone``.
+    scheduled_at: Timestamp
+    #: When it was done; None until then. As ``scheduled_at``.
+    completed_at: Timestamp
+    #: When it was made; as ``scheduled_at``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``scheduled_at``.
+    updated_at: Final[Timestamp]
+    #: When it was deleted; as ``scheduled_at``.
+    deleted_at: Final[Timestamp]
+
+    @classmethod
+    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+        """Make schedules of JSON objects, a page at a time, bound to a manager."""
+        items = super().load(rows, binding)
+        for item in items:
+            # wire/v1, trap 5: the server shows a null date as now. Dates that were set end in a whole minute, since it
+            # takes no seconds; so one with seconds is no date that anybody set.
+            if item.completed_at is not None and item.completed_at.second:
+                item.__dict__["completed_at"] = None
+        return items
+
+
+def forget_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | None) -> None:
+    """Take away what the server shows for a null date in the first seconds of a minute: the time of its answer.
+
+    Args:
+        schedules: Schedules as they were just read.
+        date: The ``Date`` header of the answer.
+    """
+    if date is None:
+        return
+    try:
+        answered = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return
+    if answered.second > _SECONDS_TO_ANSWER:
+        return
+    for schedule in schedules:
+        shown = schedule.completed_at
+        # Zones differ from the header's GMT by whole half hours, but for a few by a quarter.
+        if shown is not None and shown.second == 0 and (shown.minute - answered.minute) % 15 == 0:
+            near = shown.replace(tzinfo=UTC) if shown.tzinfo is None else shown
+            if abs((near - answered).total_seconds()) <= _WIDEST_ZONE:
+                schedule.__dict__["completed_at"] = None

@@ -1,0 +1,96 @@
+"""Subscribers: what the server sends of one, and what it takes to make one."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Final
+
+from pydantic import BeforeValidator, Field
+
+from cachet_sdk.core.fields import EmailIn, Flag, IdIn, NoneWhenUnreadable, Text, Timestamp
+from cachet_sdk.core.model import Model, Payload
+from cachet_sdk.core.record import Record
+
+_PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MIDNIGHT = "00:00:00"
+
+
+def read_verified_at(value: Any) -> Any:
+    """Read the date of a verification, which the server writes as prose: ``Monday 23rd November 2026 00:00:00``.
+
+    It shows an unverified subscriber as verified now (wire/v1, trap 5), but a real verification at midnight, since it
+    keeps the day alone: so any other time of day means that there was none.
+    """
+    if not isinstance(value, str):
+        return value
+    match = _PROSE.fullmatch(value.strip())
+    if match is None or match[2] not in _MONTHS:
+        return None if not re.match(r"\d{4}-", value) else value
+    if match[4] != _MIDNIGHT:
+        return None
+    return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02} {match[4]}"
+
+
+class NewSubscriber(Payload):
+    """The body of ``POST /subscribers``."""
+
+    email: EmailIn
+    components: list[IdIn] | None = None
+    verify: bool = True
+
+
+class Subscription(Model):
+    """A subscriber's interest in one component."""
+
+    #: The id, which ``client.subscriptions.delete`` takes.
+    id: Final[int]
+    #: The id of the subscriber.
+    subscriber_id: Final[Annotated[int | None, Field(default=None)]]
+    #: The id of the component.
+    component_id: Final[Annotated[int | None, Field(default=None)]]
+    #: When it was made; in the server's zone and naive, whatever the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]
+
+
+class SubscriberRecord(Record):
+    """Somebody who is told of incidents."""
+
+    UPDATE: ClassVar[type[Payload]] = Payload
+    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
+
+    #: The id.
+    id: Final[int]
+    #: The address.
+    email: Final[Annotated[Text, Field(default="")]]
+    #: What a link in a mail to the subscriber holds.
+    verify_code: Final[Annotated[Text, Field(default="")]]
+    #: Whether all components are subscribed. Servers say so of everyone who was made through the API.
+    is_global: Final[Annotated[Flag, Field(default=True, alias="global")]]
+    #: A telephone number, where the server has one.
+    phone_number: Final[Annotated[str | None, Field(default=None)]]
+    #: A Slack address, where the server has one.
+    slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
+    #: The subscriptions to single components.
+    subscriptions: Final[Annotated[list[Subscription], Field(default_factory=list)]]
+    #: The day of the verification, at midnight; None if not verified, and when the server writes another language than
+    #: English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
+    verified_at: Final[
+        Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]
+    ]
+    #: When the subscription was made; in the server's zone and naive, or in the client's ``timezone``.
+    created_at: Final[Timestamp]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Timestamp]
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the address was verified, told from the server's text in whatever language it is."""
+        text = self.attrs.get("verified_at")
+        return isinstance(text, str) and text.strip().endswith(_MIDNIGHT)

@@ -1,0 +1,99 @@
+"""The tags of a component: a set of names that also knows their slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic_core import PydanticCustomError, core_schema
+
+
+class Tags(set[str]):
+    """A set of tag names. ``in`` finds a name or a slug, whatever its case.
+
+    Example:
+        >>> tags = Tags(["Web Server"])
+        >>> "web server" in tags, "web-server" in tags
+        (True, True)
+    """
+
+    __slots__ = ("_slugs",)
+
+    def __init__(self, names: Iterable[str] = (), slugs: Mapping[str, str] | None = None) -> None:
+        super().__init__(names)
+        #: Slugs by name, where the server told them: it transliterates more than ``slug_of`` can.
+        self._slugs = slugs or {}
+
+    def __contains__(self, tag: object) -> bool:
+        return isinstance(tag, str) and self.find(tag) is not None
+
+    def __reduce__(self) -> tuple[type[Tags], tuple[list[str], Mapping[str, str]]]:
+        return type(self), (sorted(self), self._slugs)
+
+    def find(self, tag: str) -> str | None:
+        """Give the name of a tag as the server has it, by its name or slug in any case; None when there is none."""
+        wanted = tag.casefold()
+        return next((name for name in self if wanted in {name.casefold(), self.slug(name)}), None)
+
+    def slug(self, name: str) -> str:
+        """Give the slug of a name, as Cachet makes it."""
+        return self._slugs.get(name) or slug_of(name)
+
+    @classmethod
+    def read(cls, value: object) -> Tags:
+        """Read what a server sends: an object of names by slug, or an empty list."""
+        if isinstance(value, Mapping) and all(isinstance(name, str) for name in value.values()):
+            return cls(value.values(), {name: slug for slug, name in value.items()})
+        if isinstance(value, list | set) and all(isinstance(tag, str) for tag in value):
+            return cls(value)
+        if value is None:
+            return cls()
+        raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
+
+    @classmethod
+    def accept(cls, value: object) -> Tags:
+        """Read what a caller passes: a comma-separated string, or strings in any iterable."""
+        if isinstance(value, str):
+            return cls(name for name in map(str.strip, value.split(",")) if name)
+        if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
+            raise PydanticCustomError("tags", "expected a comma-separated string or an iterable of strings")
+        names = list(value)
+        for name in names:
+            if not isinstance(name, str) or not name.strip():
+                raise PydanticCustomError("tags", "expected names that are strings and not empty")
+            if "," in name:
+                raise PydanticCustomError("tags", "must not hold a comma inside a name: the server separates at commas")
+        return cls(name.strip() for name in names)
+
+    def wire(self) -> str:
+        """Write the tags the one way in which the server takes them (wire/v1, trap 9)."""
+        return ",".join(sorted(self))
+
+
+def slug_of(name: str) -> str:
+    """Make the slug that Cachet makes of a name: ASCII, lower case, words joined by hyphens."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("_", "-")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9\s-]", "", ascii_name)).strip("-")
+
+
+class _TagsSchema:
+    """Tells pydantic how to read tags, and to show them as a sorted list."""
+
+    def __init__(self, *, sent_by_server: bool) -> None:
+        self._read = Tags.read if sent_by_server else Tags.accept
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(sorted)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+
+
+#: Tags as the server sends them; at run time a ``Tags``. Typed as a set, so that any set can be assigned.
+ServerTags = Annotated[set[str], _TagsSchema(sent_by_server=True)]
+#: Tags as a caller passes them.
+TagsIn = Annotated[Tags, _TagsSchema(sent_by_server=False)]

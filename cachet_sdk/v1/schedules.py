@@ -1,0 +1,193 @@
+# Made by "make sync" from aio/schedules.py: edit that file instead of this one.
+"""Schedules: what can be done to one, and their manager. Cachet 2.4."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from cachet_sdk.core.manager import Manager
+from cachet_sdk.core.resource import Resource
+from cachet_sdk.core.times import same_minute, speaks_utc
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.v1.filters import list_query
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, forget_times_of_answering
+
+ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
+
+
+class Schedule(ScheduleRecord, Resource):
+    """Maintenance that is planned, under way or done."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return f"/schedules/{check_id('id', self.id)}"
+
+
+class ScheduleManager(Manager[Schedule]):
+    """The schedules: ``client.schedules``."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, Schedule)
+
+    def create(
+        self,
+        *,
+        name: str,
+        status: int,
+        scheduled_at: datetime,
+        message: str | None = None,
+        completed_at: datetime | None = None,
+        notify: bool = True,
+    ) -> Schedule:
+        """Announce maintenance.
+
+        Args:
+            name: The title, of 191 characters at most: servers cut longer ones silently.
+            status: How far it is; see :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
+            scheduled_at: When it is to begin, to the minute: naive in the server's zone, or aware. With a client that
+                has a ``timezone``, aware.
+            message: The text, in Markdown.
+            completed_at: When it was done; as ``scheduled_at``. It cannot be taken back.
+            notify: Whether subscribers are told.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> from datetime import datetime
+            >>> schedule = client.schedules.create(
+            ...     name="Upgrade", status=0, scheduled_at=datetime(2030, 1, 1, 10, 0)
+            ... )
+            >>> schedule.human_status
+            'Upcoming'
+        """
+        payload = NewSchedule.build(
+            name=name,
+            status=status,
+            scheduled_at=scheduled_at,
+            message=message,
+            completed_at=completed_at,
+            notify=notify,
+        )
+        return self._create("/schedules", payload)
+
+    def update(
+        self,
+        schedule_id: int,
+        *,
+        name: str | None = None,
+        status: int | None = None,
+        scheduled_at: datetime | None = None,
+        message: str | None = None,
+        completed_at: datetime | None = None,
+        notify: bool | None = None,
+    ) -> Schedule:
+        """Change what is named of a schedule, and nothing else.
+
+        Servers on MySQL may move ``scheduled_at`` to now on any change, without saying so (wire/v1, trap 13). So the
+        schedule is read first, and its ``scheduled_at`` is set again afterwards unless a new one is given.
+
+        Args:
+            schedule_id: The id.
+            name: The title.
+            status: How far it is; see :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
+            scheduled_at: When it is to begin, to the minute.
+            message: The text, in Markdown.
+            completed_at: When it was done, to the minute. It cannot be taken back.
+            notify: Whether subscribers are told.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such schedule.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        payload = ScheduleChange.build(
+            name=name,
+            status=status,
+            scheduled_at=scheduled_at,
+            message=message,
+            completed_at=completed_at,
+            notify=notify,
+        )
+        return self._change(f"/schedules/{check_id('schedule_id', schedule_id)}", payload.values())
+
+    def list(
+        self, page: int = 1, per_page: int = 20, *, sort: ScheduleSort | None = None, prefetch: int = 0
+    ) -> Generator[Schedule, None]:
+        """List schedules, read page by page while they are used. The server has no filters here.
+
+        Args:
+            page: The page to start at.
+            per_page: Schedules a page.
+            sort: What to sort by, always in descending order; anything but ``id`` is read in one request.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            HTTPError: when the server refuses, while iterating.
+            TransportError: when no answer comes, while iterating.
+        """
+        query = list_query(
+            {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
+        )
+        return self._list(
+            "/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query.parameters, whole=query.whole
+        )
+
+    def get(self, schedule_id: int) -> Schedule:
+        """Get a schedule.
+
+        Args:
+            schedule_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such schedule.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        return self._get(f"/schedules/{check_id('schedule_id', schedule_id)}")
+
+    def count(self) -> int:
+        """Count the schedules."""
+        return self._count("/schedules")
+
+    def delete(self, schedule_id: int) -> None:
+        """Delete a schedule.
+
+        Args:
+            schedule_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such schedule.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
+
+    def _change(self, path: str, values: dict[str, object]) -> Schedule:
+        wanted = values.get("scheduled_at")
+        utc = speaks_utc(values, self._transport.settings.timezone)
+        present = self._one(self._transport.request("GET", path, utc=utc))
+        planned = present.scheduled_at
+        if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):
+            return super()._change(path, values)
+        others = {name: value for name, value in values.items() if name != "scheduled_at"}
+        if not others:
+            return self._get(path)
+        # Twice: where any change moves the date to now, this one is a change of the date alone.
+        super()._change(path, others)
+        return super()._change(path, {"scheduled_at": wanted or planned})
+
+    def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Schedule]:
+        schedules = super()._load(answer, rows)
+        forget_times_of_answering(schedules, answer.headers.get("Date"))
+        return schedules

@@ -1,0 +1,113 @@
+# Made by "make sync" from aio/subscribers.py: edit that file instead of this one.
+"""Subscribers: what can be done to one, their manager, and that of their subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+
+from cachet_sdk.core.manager import Manager
+from cachet_sdk.core.resource import Resource
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord
+
+
+class Subscriber(SubscriberRecord, Resource):
+    """Somebody who is told of incidents. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return f"/subscribers/{check_id('id', self.id)}"
+
+
+class SubscriberManager(Manager[Subscriber]):
+    """The subscribers: ``client.subscribers``. All of it needs a valid token, reading too."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, Subscriber)
+
+    def create(self, *, email: str, components: Iterable[int] | None = None, verify: bool = True) -> Subscriber:
+        """Subscribe an address. One that is subscribed already is given as it is; nothing of it is changed.
+
+        Args:
+            email: The address.
+            components: The ids of the components to be told of; all, if left out. The server drops ids that it does
+                not have.
+            verify: True takes the address for verified; False has the server send a mail to verify it.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            AuthenticationError: when the token is not valid.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> subscriber = client.subscribers.create(email="somebody@example.com")
+            >>> subscriber.is_verified
+            True
+        """
+        ids = None if components is None else [check_id("components", number) for number in components]
+        payload = NewSubscriber.build(email=email, components=ids, verify=verify)
+        return self._create("/subscribers", payload)
+
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[Subscriber, None]:
+        """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
+
+        Args:
+            page: The page to start at.
+            per_page: Subscribers a page.
+            prefetch: How many pages to fetch ahead of the one in use.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            AuthenticationError: when the token is not valid, while iterating.
+            TransportError: when no answer comes, while iterating.
+
+        Example:
+            >>> for subscriber in client.subscribers.list(per_page=100):
+            ...     print(subscriber.email)
+            somebody@example.com
+        """
+        return self._list("/subscribers", page=page, per_page=per_page, prefetch=prefetch)
+
+    def count(self) -> int:
+        """Count the subscribers."""
+        return self._count("/subscribers")
+
+    def delete(self, subscriber_id: int) -> None:
+        """Delete a subscriber.
+
+        Args:
+            subscriber_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such subscriber.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
+
+    def _change(self, path: str, values: dict[str, object]) -> Subscriber:
+        raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")
+
+
+class SubscriptionManager:
+    """The subscriptions to single components: ``client.subscriptions``."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def delete(self, subscription_id: int) -> None:
+        """Delete one subscription of a subscriber; ``Subscriber.subscriptions`` has their ids.
+
+        Args:
+            subscription_id: The id.
+
+        Raises:
+            NotFoundError: when there is no such subscription.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        self._transport.request("DELETE", f"/subscriptions/{check_id('subscription_id', subscription_id)}")

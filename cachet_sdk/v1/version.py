@@ -1,0 +1,51 @@
+# Made by "make sync" from aio/version.py: edit that file instead of this one.
+"""The version of the server."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from cachet_sdk.core.model import problem_of, ready
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.v1.models.general import Version
+
+
+class VersionManager:
+    """The version of the server: ``client.version``."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def get(self) -> Version:
+        """Ask the server for its version.
+
+        Raises:
+            ServerError: also when the server cannot reach the place where it looks for newer ones.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> version = client.version.get()
+            >>> version.value
+            '2.4.0-dev'
+        """
+        answer = self._transport.request("GET", "/version")
+        document = answer.document if isinstance(answer.document, dict) else {}
+        meta = document.get("meta")
+        try:
+            version = ready(Version).model_validate(
+                {"value": document.get("data"), **(meta if isinstance(meta, dict) else {})}
+            )
+        except ValidationError as error:
+            raise answer.unexpected(f"does not hold a version: {problem_of(error)}") from None
+        object.__setattr__(version, "_attrs", document)
+        return version
+
+    def __call__(self) -> Version:
+        """Ask the server for its version: the same as ``get``.
+
+        Example:
+            >>> version = client.version()
+            >>> version.on_latest
+            True
+        """
+        return self.get()

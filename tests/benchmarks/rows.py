@@ -1,0 +1,69 @@
+"""The table of what is measured: each work, how often, against whom, and the ratio not to be exceeded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Somebody to compare with; no `at_most` is for information only, `work` names the work where theirs is another."""
+
+    worker: str
+    at_most: float | None
+    work: str | None = None
+
+    def label(self, work: str) -> str:
+        return self.worker if self.work in {None, work} else f"{self.worker}, {self.work}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A work, done `calls` times in each of `rounds`; `quick` has both for `--quick`."""
+
+    name: str
+    work: str
+    rivals: tuple[Rival, ...]
+    calls: int
+    rounds: int
+    quick: tuple[int, int]
+    unit: str = "µs"
+
+
+CLIENT, GENERATED, BARE, OURS = "cachet-client", "cachethq-client", "bare httpx", "ours"
+UNITS = {"µs": 1e6, "ms": 1e3, "KiB": 1 / 1024}  # of a second, of a byte
+
+
+def _list(rows: int, calls: int, rounds: int) -> Row:
+    rivals = (Rival(CLIENT, 0.85), Rival(GENERATED, 0.45), Rival(BARE, 1.35))
+    return Row(f"list of {rows:,}", f"list {rows}", rivals, calls, rounds, (max(1, calls // 4), 5), "ms")
+
+
+ROWS = (
+    Row("get(1)", "get", (Rival(CLIENT, 0.65), Rival(GENERATED, 1.0), Rival(BARE, 1.0)), 100, 31, (50, 9)),
+    _list(100, 40, 31),
+    _list(1000, 5, 21),
+    _list(10_000, 1, 15),
+    Row("create", "create", (Rival(CLIENT, 0.70),), 100, 31, (50, 9)),
+    Row("update", "update", (Rival(CLIENT, 0.70),), 100, 31, (50, 9)),
+    Row("list of 10,000 subscribers, 20 ms away", "far subscribers", (Rival(CLIENT, 0.15),), 1, 5, (1, 1), "ms"),
+    Row("1,000 metric points, 20 ms away", "far points", (Rival(CLIENT, 0.04),), 1000, 3, (1000, 1), "ms"),
+    Row(
+        "import cachet_sdk",
+        "import",
+        (Rival(BARE, 1.15), Rival(BARE, None, "import with BaseModel"), Rival(OURS, None, "import with Client")),
+        1,
+        15,
+        (1, 7),
+        "ms",
+    ),
+    Row("memory, iterating 1,000,000", "memory", (Rival(OURS, 3.0, "page held"),), 1_000_000, 1, (50_000, 1), "KiB"),
+    Row(
+        "1,000 concurrent gets",
+        "gathered",
+        (Rival(BARE, 1.15), Rival(BARE, None, "gathered behind a semaphore")),
+        1000,
+        3,
+        (300, 1),
+    ),
+)

@@ -1,0 +1,66 @@
+"""The works of bare httpx with `json.loads`: the least that anybody who uses httpx would write."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+import httpx
+
+from tests.benchmarks.fresh import importing
+from tests.benchmarks.protocol import Place, Work, repeated, serve
+
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+HEADERS = {"X-Cachet-Token": "token"}
+
+
+def make_works(place: Place) -> dict[str, Work]:
+    client = httpx.Client(headers=HEADERS)
+
+    def listing(rows: int) -> Work:
+        url = place.url(rows) + "/components"
+
+        def read_all() -> None:
+            read, page, pages = 0, 1, 1
+            while page <= pages:
+                answer = json.loads(client.get(url, params={"page": page, "per_page": 100}).content)
+                read += len(answer["data"])
+                pages = answer["meta"]["pagination"]["total_pages"]
+                page += 1
+            assert read == rows
+
+        return repeated(read_all)
+
+    def gathered(calls: int, at_once: int | None) -> float:
+        return asyncio.run(_gathered(place.url() + "/components/1", calls, at_once))
+
+    return {
+        "get": repeated(lambda: json.loads(client.get(place.url() + "/components/1").content)),
+        "list 100": listing(100),
+        "list 1000": listing(1000),
+        "list 10000": listing(10_000),
+        "gathered": lambda calls: gathered(calls, None),
+        "gathered behind a semaphore": lambda calls: gathered(calls, 100),
+        "import": importing("import httpx, pydantic"),
+        "import with BaseModel": importing("import httpx; from pydantic import BaseModel"),
+    }
+
+
+async def _gathered(url: str, calls: int, at_once: int | None) -> float:
+    # httpx's pool slows down with the square of what waits in it; `at_once` keeps the waiting outside.
+    gate = asyncio.Semaphore(at_once or calls)
+    async with httpx.AsyncClient(headers=HEADERS, limits=LIMITS, timeout=None) as client:
+
+        async def get() -> object:
+            async with gate:
+                return json.loads((await client.get(url)).content)
+
+        await get()
+        start = time.perf_counter()
+        await asyncio.gather(*[get() for _ in range(calls)])
+        return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    serve(make_works)

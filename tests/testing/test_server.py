@@ -1,0 +1,162 @@
+"""The embedded server on a socket, and ``python -m cachet_sdk.testing``."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from cachet_sdk.testing.__main__ import run
+from cachet_sdk.testing.server import FakeServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cachet_sdk.testing import FakeCachet
+    from cachet_sdk.testing.http import Answer, Request
+
+HEADERS = {"X-Cachet-Token": "secret-token", "Content-Type": "application/json"}
+BODY = b'{"name": "A", "status": 1}'
+
+
+@pytest.fixture
+def server(fake: FakeCachet) -> Iterator[FakeServer]:
+    with fake.serve() as served:
+        yield served
+
+
+def test_a_connection_serves_many_requests(server: FakeServer) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    for expected in (1, 2, 3):
+        connection.request("POST", "/api/v1/components", BODY, HEADERS)
+        response = connection.getresponse()
+        assert json.load(response)["data"]["id"] == expected
+        assert not response.will_close
+    connection.close()
+
+
+def test_a_delete_on_the_socket_has_no_body_and_no_length(server: FakeServer) -> None:
+    with httpx.Client(base_url=server.endpoint, headers=HEADERS) as client:
+        client.post("/components", content=BODY)
+        response = client.delete("/components/1")
+        assert response.status_code == 204
+        assert not {"content-type", "content-length"} & set(response.headers)
+        assert client.get("/ping").json() == {"data": "Pong!"}
+
+
+def test_head_on_the_socket_has_no_body(server: FakeServer) -> None:
+    with httpx.Client(base_url=server.endpoint) as client:
+        assert client.head("/ping").content == b""
+        assert client.get("/ping").status_code == 200
+
+
+def test_chunked_bodies_are_read(server: FakeServer) -> None:
+    with httpx.Client(base_url=server.endpoint, headers=HEADERS) as client:
+        response = client.post("/components", content=iter([BODY[:7], BODY[7:]]))
+        assert response.json()["data"]["name"] == "A"
+        assert client.get("/components").json()["meta"]["pagination"]["total"] == 1
+
+
+def test_links_name_the_address_that_was_asked(server: FakeServer) -> None:
+    with httpx.Client(base_url=server.endpoint, headers=HEADERS) as client:
+        client.post("/incidents", json={"name": "I", "message": "m", "status": 1})
+        permalink = client.get("/incidents/1").json()["data"]["permalink"]
+        assert permalink == f"{server.url}/incidents/1"
+
+
+def test_escaped_paths_are_read(server: FakeServer) -> None:
+    with httpx.Client(base_url=server.endpoint, headers=HEADERS) as client:
+        client.post("/components", content=BODY)
+        assert client.get("/components/%31").json()["data"]["id"] == 1
+
+
+def test_the_socket_and_the_transport_share_rows_and_log(fake: FakeCachet, server: FakeServer) -> None:
+    httpx.post(f"{server.endpoint}/components", content=BODY, headers=HEADERS)
+    with httpx.Client(transport=fake.transport) as client:
+        assert client.get(f"{fake.endpoint}/components/1").status_code == 200
+    assert [request.method for request in fake.requests] == ["POST", "GET"]
+
+
+def test_closing_hangs_up_on_clients(fake: FakeCachet) -> None:
+    with fake.serve() as served:
+        idle = socket.create_connection(("127.0.0.1", served.port))
+        httpx.get(f"{served.endpoint}/ping")
+    with idle:
+        idle.settimeout(5)
+        assert idle.recv(1) == b""
+
+
+def test_a_client_that_hangs_up_early_disturbs_nobody(server: FakeServer, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", server.port)) as rude:
+            rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+            rude.sendall(b"POST /api/v1/components HTTP/1.1\r\nContent-Length: 10\r\n\r\n{")
+    assert httpx.get(f"{server.endpoint}/ping").status_code == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_a_bug_in_a_model_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    def broken(request: Request) -> Answer:
+        raise ZeroDivisionError(request.path)
+
+    with FakeServer(broken, prefix="/api") as server, pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(server.url)
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_a_path_without_a_host_works(server: FakeServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as bare:
+        bare.sendall(b"GET /api/v1/components?per_page=1 HTTP/1.0\r\n\r\n")
+        answer = b"".join(iter(lambda: bare.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_serves_until_it_is_stopped(number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "cachet_sdk.testing", "--port", "0", "--token", "abc"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert select.select([process.stdout], [], [], 30)[0]
+        line, token = process.stdout.readline(), process.stdout.readline()
+        found = re.fullmatch(r"Cachet 2\.4 \(embedded\) at (http://127\.0\.0\.1:\d+/api/v1)\n", line)
+        assert found
+        assert token == "API token: abc\n"
+        answer = httpx.post(
+            f"{found[1]}/components", json={"name": "A", "status": 1}, headers={"X-Cachet-Token": "abc"}
+        )
+        assert answer.json()["data"]["id"] == 1
+        process.send_signal(number)
+        assert process.wait(30) == 0
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    ("version", "begins", "ends"), [("1", "Cachet 2.4 (embedded)", "/api/v1"), ("3", "Cachet 3 (embedded)", "/api")]
+)
+def test_the_command_says_what_it_serves_and_where(
+    capsys: pytest.CaptureFixture[str], version: str, begins: str, ends: str
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    run(["--port", "0", "--version", version], stop)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{begins} at http://127.0.0.1:")
+    assert first.endswith(ends)
+    assert second == "API token: secret-token"
+
+
+def test_the_command_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--version", "2"], threading.Event())
+    assert "invalid choice" in capsys.readouterr().err

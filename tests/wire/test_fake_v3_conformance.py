@@ -1,0 +1,115 @@
+"""The embedded Cachet 3 answers every recorded request as the real server did.
+
+Statuses, content types, rate limits and JSON are compared exactly, types and row order included. Times, guids and
+"3 months ago" differ from run to run: only their shape counts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.v3 import CachetV3
+
+RECORDED = sorted((Path(__file__).parent / "v3" / "recorded").glob("*.json"))
+NOW = datetime(2026, 11, 23, 11, 33, 17, tzinfo=UTC)
+BEARERS = {"token": "Bearer 1|right", "wrong": "Bearer 1|wrong"}
+
+#: What the embedded server deliberately does otherwise: (scenario, number of the exchange) and why.
+DEPARTURES: dict[tuple[str, int], str] = {}
+
+WORDS = re.compile(r"\d+ (second|minute|hour|day|week|month|year)s? (ago|from now)")
+TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def shape(value: Any) -> Any:
+    """Replace what differs from run to run by the name of its shape."""
+    if isinstance(value, list):
+        return [shape(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shaped = {key: shape(item) for key, item in value.items()}
+    if shaped.keys() == {"human", "string"} and shaped["string"] is not None:
+        assert WORDS.fullmatch(shaped["human"]), shaped
+        assert TIME.fullmatch(shaped["string"]), shaped
+        return "<time>"
+    if "guid" in shaped:
+        assert GUID.fullmatch(shaped["guid"]), shaped
+        shaped["guid"] = "<guid>"
+    return shaped
+
+
+def differences(expected: Any, actual: Any, path: str = "$") -> list[str]:
+    """Return a line for every place where two JSON values differ; 1, 1.0 and true are different."""
+    if type(expected) is not type(actual):
+        return [f"{path}: expected {expected!r}, got {actual!r}"]
+    if isinstance(expected, dict):
+        lines = [f"{path}.{key}: missing, expected {expected[key]!r}" for key in expected.keys() - actual.keys()]
+        lines += [f"{path}.{key}: unexpected {actual[key]!r}" for key in actual.keys() - expected.keys()]
+        for key in expected.keys() & actual.keys():
+            lines += differences(expected[key], actual[key], f"{path}.{key}")
+        return lines
+    if isinstance(expected, list):
+        if len(expected) != len(actual):
+            return [f"{path}: expected {len(expected)} items, got {len(actual)}: {actual!r}"]
+        return [
+            line
+            for position, pair in enumerate(zip(expected, actual, strict=True))
+            for line in differences(*pair, f"{path}[{position}]")
+        ]
+    return [] if expected == actual else [f"{path}: expected {expected!r}, got {actual!r}"]
+
+
+def request_of(recorded: dict[str, Any]) -> Request:
+    headers = {name.lower(): value for name, value in recorded.get("headers", {}).items()}
+    if recorded["auth"] in BEARERS:
+        headers["authorization"] = BEARERS[recorded["auth"]]
+    body = b""
+    if "json" in recorded or "raw" in recorded:
+        headers.setdefault("content-type", "application/json")
+        body = (recorded["raw"] if "raw" in recorded else json.dumps(recorded["json"])).encode()
+    return Request(
+        method=recorded["method"],
+        path="/api" + recorded["path"],
+        query=urlencode(recorded.get("query", {})),
+        headers=headers,
+        body=body,
+        origin="https://status.test",
+    )
+
+
+def compared(recorded: dict[str, Any], answer: Answer) -> list[str]:
+    headers = {name.lower(): value for name, value in answer.headers if name != "Access-Control-Allow-Origin"}
+    body = json.loads(answer.body) if answer.body else None
+    return [
+        *differences(recorded["status"], answer.status, "status"),
+        *differences(recorded["headers"], headers, "headers"),
+        *differences(shape(recorded.get("json")), shape(body)),
+    ]
+
+
+@pytest.mark.parametrize("file", RECORDED, ids=lambda file: file.stem)
+def test_a_recorded_scenario_is_answered_as_the_real_server_did(file: Path) -> None:
+    scenario = json.loads(file.read_text(encoding="utf-8"))
+    app = CachetV3(token="1|right", clock=lambda: NOW, rate_limit=1_000_000)
+    report: list[str] = []
+    for number, exchange in enumerate(scenario["exchanges"]):
+        request = exchange["request"]
+        lines = compared(exchange["response"], app.handle(request_of(request)))
+        if lines and (scenario["scenario"], number) not in DEPARTURES:
+            heading = f"[{number}] {request['method']} {request['path']} {request.get('query', '')}"
+            report += [heading, *(f"    {line}" for line in lines)]
+    if report:
+        pytest.fail("\n".join(report), pytrace=False)
+
+
+def test_there_are_recordings_to_replay() -> None:
+    assert len(RECORDED) >= 10
