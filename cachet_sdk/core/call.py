@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import httpx
 
@@ -26,17 +27,18 @@ class Call:
         deadline: When the call has to be over, by ``time.monotonic``; None for never.
         attempt: How many attempts were begun.
         maybe_applied: Whether an attempt that brought no good answer may have been carried out.
+        retries_left: How many attempts may follow the present one.
     """
 
-    __slots__ = ("_left", "attempt", "deadline", "maybe_applied", "method", "url")
+    __slots__ = ("attempt", "deadline", "maybe_applied", "method", "retries_left", "url")
 
     def __init__(self, method: str, url: str, retries: int, total_timeout: float | None) -> None:
-        self.method = method
-        self.url = url
-        self.deadline = None if total_timeout is None else time.monotonic() + total_timeout
-        self.attempt = 0
-        self.maybe_applied = False
-        self._left = retries
+        self.method: str = method
+        self.url: str = url
+        self.deadline: float | None = None if total_timeout is None else time.monotonic() + total_timeout
+        self.attempt: int = 0
+        self.maybe_applied: bool = False
+        self.retries_left = retries
 
     def wait_after_failure(self, failure: Exception) -> float:
         """Tell the seconds to wait before the next attempt.
@@ -59,8 +61,15 @@ class Call:
             deadline_passed=self.deadline is not None and time.monotonic() >= self.deadline,
         ) from failure
 
-    def wait_after_status(self, response: httpx.Response, content: bytes) -> float:
+    def wait_after_status(
+        self, response: httpx.Response, content: bytes, conceal: Callable[[bytes], bytes] = bytes
+    ) -> float:
         """Tell the seconds to wait before the next attempt.
+
+        Args:
+            response: The answer.
+            content: Its body, decompressed.
+            conceal: Takes the token out of what an error shows: debug pages repeat a request's headers.
 
         Raises:
             HTTPError: when there is to be none.
@@ -73,22 +82,25 @@ class Call:
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        error = error_of(self.method, self.url, presentable(response, self.method, self.url, content), content)
+        content = conceal(content)
+        error = error_of(self.method, self.url, presentable(response, self.method, self.url, content, conceal), content)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
 
     def _affordable(self, retry_after: float | None) -> float | None:
         """Give the wait, or None where no attempt is left, or none would begin before the deadline."""
-        if self._left <= 0:
+        if self.retries_left <= 0:
             return None
         wait = wait_before(self.attempt, retry_after)
         if wait is None or (self.deadline is not None and time.monotonic() + wait >= self.deadline):
             return None
-        self._left -= 1
+        self.retries_left -= 1
         return wait
 
 
-def presentable(response: httpx.Response, method: str, url: str, content: bytes) -> httpx.Response:
+def presentable(
+    response: httpx.Response, method: str, url: str, content: bytes, conceal: Callable[[bytes], bytes] = bytes
+) -> httpx.Response:
     """Make the response that an error carries: read, decompressed, and with a request that holds no token."""
-    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
+    headers = [(name, conceal(value)) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

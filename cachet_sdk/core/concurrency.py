@@ -6,15 +6,31 @@ Everything here stands twice, by hand: with tasks for asyncio, with threads for 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from cachet_sdk.core.deadline import within
+import httpx
 
-__all__ = ["AsyncGate", "AsyncLookahead", "Gate", "Lookahead", "async_sleep", "async_within", "sleep", "within"]
+from cachet_sdk.core.deadline import time_left, within
+from cachet_sdk.core.home import Home
+
+__all__ = [
+    "AsyncGate",
+    "AsyncLookahead",
+    "Gate",
+    "Lookahead",
+    "async_each",
+    "async_sleep",
+    "async_within",
+    "each",
+    "sleep",
+    "within",
+]
 
 T = TypeVar("T")
 
@@ -39,23 +55,32 @@ def async_within(deadline: float | None) -> asyncio.Timeout:
 
 
 class AsyncGate:
-    """Lets only so many in at once.
+    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
 
-    httpcore's pool looks through all waiting requests whenever one begins or ends, so a thousand at once cost a
+    httpcore's own pool looks through all waiting requests whenever one begins or ends, so a thousand at once cost a
     thousand times as much each. Those that wait here are not seen there.
     """
 
-    __slots__ = ("_limit", "_semaphore")
+    __slots__ = ("_limit", "_semaphore", "_timeout")
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, limit: int | None, timeout: float | None) -> None:
         self._limit = limit
+        self._timeout = timeout
         self._semaphore: asyncio.Semaphore | None = None
 
     async def __aenter__(self) -> None:
-        if self._limit is not None:
-            if self._semaphore is None:
-                self._semaphore = asyncio.Semaphore(self._limit)
+        if self._limit is None:
+            return
+        if self._semaphore is None:
+            self._semaphore = asyncio.Semaphore(self._limit)
+        if not self._semaphore.locked():
             await self._semaphore.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._semaphore.acquire()
+        except TimeoutError:
+            raise httpx.PoolTimeout("no connection became free in time") from None
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -65,20 +90,25 @@ class AsyncGate:
 
 
 class Gate:
-    """Lets everyone in: a thread that waits in httpcore's pool costs the others little."""
+    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says."""
 
-    __slots__ = ()
+    __slots__ = ("_semaphore", "_timeout")
 
-    def __init__(self, limit: int | None) -> None:
-        pass
+    def __init__(self, limit: int | None, timeout: float | None) -> None:
+        self._semaphore = None if limit is None else threading.Semaphore(limit)
+        self._timeout = timeout
 
     def __enter__(self) -> None:
-        pass
+        if self._semaphore is not None and not self._semaphore.acquire(blocking=False):
+            timeout = time_left(self._timeout, httpx.PoolTimeout)
+            if not self._semaphore.acquire(timeout=timeout):
+                raise httpx.PoolTimeout("no connection became free in time")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        pass
+        if self._semaphore is not None:
+            self._semaphore.release()
 
 
 class AsyncLookahead(Generic[T]):
@@ -127,12 +157,15 @@ class Lookahead(Generic[T]):
         self._fetch = fetch
         self._ahead = ahead
         self._pool: ThreadPoolExecutor | None = None
+        self._home = Home()
         self._futures: dict[int, Future[T]] = {}
 
     def get(self, page: int, last: int) -> T:
         """Give a page, and send for those after it, up to the last that exists."""
         if not self._ahead or (page >= last and not self._futures):
             return self._fetch(page)  # alone: no thread is needed
+        if self._home.moved():
+            self._pool, self._futures = None, {}  # a forked child has none of its parent's threads
         if page not in self._futures:
             self.close()  # the reader went elsewhere: what is under way is of no use
             self._send_for(page)
@@ -152,3 +185,77 @@ class Lookahead(Generic[T]):
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._ahead + 1, thread_name_prefix="cachet_sdk-prefetch")
         self._futures[page] = self._pool.submit(self._fetch, page)
+
+
+async def async_each(
+    total: int, work: Callable[[int], Awaitable[None]], concurrency: int, progress: Callable[[int, int], object] | None
+) -> None:
+    """Do the work for each number below a total, several at a time, in order of beginning.
+
+    Args:
+        total: How many.
+        work: Does one; an exception of it ends everything.
+        concurrency: How many at a time.
+        progress: Called after each with how many are done, and the total.
+    """
+    numbers = iter(range(total))
+    done = 0
+
+    async def worker() -> None:
+        nonlocal done
+        for number in numbers:
+            await work(number)
+            done += 1
+            if progress is not None:
+                progress(done, total)
+
+    tasks = [asyncio.create_task(worker()) for _ in range(min(concurrency, total))]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def each(
+    total: int, work: Callable[[int], None], concurrency: int, progress: Callable[[int, int], object] | None
+) -> None:
+    """Do the work for each number below a total, several at a time, in order of beginning.
+
+    Args:
+        total: How many.
+        work: Does one, in a thread; an exception of it ends everything.
+        concurrency: How many at a time.
+        progress: Called in this thread after each with how many are done, and the total.
+    """
+    numbers = iter(range(total))
+    taking = threading.Lock()
+    ends: SimpleQueue[BaseException | None] = SimpleQueue()
+    stopped = False
+
+    def worker() -> None:
+        while not stopped:
+            with taking:
+                number = next(numbers, None)
+            if number is None:
+                return
+            try:
+                work(number)
+            except BaseException as error:  # noqa: BLE001  (raised again in the thread that waits)
+                ends.put(error)
+                return
+            ends.put(None)
+
+    with ThreadPoolExecutor(max(1, min(concurrency, total)), thread_name_prefix="cachet_sdk-many") as pool:
+        for _ in range(min(concurrency, total)):
+            pool.submit(worker)
+        try:
+            for done in range(1, total + 1):
+                error = ends.get()
+                if error is not None:
+                    raise error
+                if progress is not None:
+                    progress(done, total)
+        finally:
+            stopped = True

@@ -15,9 +15,8 @@ from urllib.request import getproxies
 
 import httpx
 
-from cachet_sdk.core.deadline import limit_reads
 from cachet_sdk.errors import ArgumentError
-from cachet_sdk.settings import Settings
+from cachet_sdk.settings import Settings, check_seconds
 
 TransportT = TypeVar("TransportT")
 
@@ -28,7 +27,8 @@ Verify: TypeAlias = "bool | ssl.SSLContext"
 #: Functions called around each request, under the names ``request`` and ``response``, as httpx calls them.
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
-DEFAULT_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+#: All connections are kept for reuse, so that many requests at a time do not connect anew each time.
+DEFAULT_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,27 @@ class ConnectionSettings(Generic[TransportT]):
 class RequestForm:
     """What all requests of a client have in common, made once."""
 
-    __slots__ = ("_bare", "_longest", "_timeouts", "url")
+    __slots__ = ("_bare", "_longest", "_timeouts", "conceal", "url")
 
     def __init__(self, settings: Settings) -> None:
         # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
         self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=512)(httpx.URL)
-        netloc = httpx.URL(settings.endpoint).netloc
+        netloc = _netloc(settings.endpoint)
         timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
         self._timeouts = timeout.as_dict()
+        for seconds in self._timeouts.values():
+            if seconds is not None:
+                check_seconds("timeout", seconds)
         limits = [seconds for seconds in self._timeouts.values() if seconds is not None]
         self._longest = max(limits) if len(limits) == len(self._timeouts) else float("inf")
         self._bare = _Headers(settings, netloc)
+        #: Takes the token out of a text of the server's.
+        self.conceal: Callable[[bytes], bytes] = _Concealer(settings)
+
+    @property
+    def pool_timeout(self) -> float | None:
+        """Seconds to wait for a connection to become free."""
+        return self._timeouts["pool"]
 
     def headers(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
         """Give the headers of a request."""
@@ -71,6 +81,27 @@ class RequestForm:
                 for name, seconds in self._timeouts.items()
             }
         }
+
+
+def _netloc(endpoint: str) -> bytes:
+    try:
+        url = httpx.URL(endpoint)
+        url.raw_host.decode("ascii").encode("idna")  # as the system does when it looks the name up
+    except (httpx.InvalidURL, UnicodeError):
+        raise ArgumentError("endpoint", "names a host that cannot be") from None
+    return url.netloc
+
+
+class _Concealer:
+    """Replaces the token in a text by asterisks; shows none of it."""
+
+    __slots__ = ("_token",)
+
+    def __init__(self, settings: Settings) -> None:
+        self._token = settings.token
+
+    def __call__(self, text: bytes) -> bytes:
+        return text.replace(self._token.reveal().encode("ascii"), b"***")
 
 
 class _Headers:
@@ -98,22 +129,32 @@ class _Headers:
         return headers
 
 
-def http_transport(settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> httpx.HTTPTransport:
-    """Make the transport of a blocking client."""
-    transport = httpx.HTTPTransport(
-        verify=_ssl_context(settings, connection), limits=connection.limits, proxy=_proxy(settings, connection)
-    )
+def http_transport(settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> httpx.BaseTransport:
+    """Make the transport of a blocking client: our own connections, or httpx's where a proxy is in between."""
+    # Brings httpcore, which httpx too leaves until a transport is made: 40 ms that no import should wait for.
+    from cachet_sdk.core.deadline import limit_reads  # noqa: PLC0415
+    from cachet_sdk.core.lanes import Lanes  # noqa: PLC0415
+
+    proxy = _proxy(settings, connection)
+    context = _ssl_context(settings, connection)
+    if proxy is None:
+        return Lanes(httpx.URL(settings.endpoint), context, connection.limits)
+    transport = httpx.HTTPTransport(verify=context, limits=connection.limits, proxy=proxy)
     limit_reads(transport)
     return transport
 
 
 def async_http_transport(
     settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]
-) -> httpx.AsyncHTTPTransport:
-    """Make the transport of an asyncio client."""
-    return httpx.AsyncHTTPTransport(
-        verify=_ssl_context(settings, connection), limits=connection.limits, proxy=_proxy(settings, connection)
-    )
+) -> httpx.AsyncBaseTransport:
+    """Make the transport of an asyncio client: our own connections, or httpx's where a proxy is in between."""
+    from cachet_sdk.core.aio.lanes import AsyncLanes  # noqa: PLC0415  (as above)
+
+    proxy = _proxy(settings, connection)
+    context = _ssl_context(settings, connection)
+    if proxy is None:
+        return AsyncLanes(httpx.URL(settings.endpoint), context, connection.limits)
+    return httpx.AsyncHTTPTransport(verify=context, limits=connection.limits, proxy=proxy)
 
 
 def _ssl_context(settings: Settings, connection: ConnectionSettings[Any]) -> ssl.SSLContext:

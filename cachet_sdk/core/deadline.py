@@ -42,7 +42,12 @@ class within:  # noqa: N801  (used as a function)
         _current.deadline = self._outer
 
 
-def _left(timeout: float | None, exceeded: type[Exception]) -> float | None:
+def time_left(timeout: float | None, exceeded: type[Exception]) -> float | None:
+    """Shorten a timeout to what is left until the deadline of the thread's call.
+
+    Raises:
+        Exception: of the given kind, when the deadline has passed.
+    """
     deadline = _current.deadline
     if deadline is None:
         return timeout
@@ -59,10 +64,10 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, time_left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -70,13 +75,15 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
+        return _Stream(
+            self._stream.start_tls(ssl_context, server_hostname, time_left(timeout, httpcore.ConnectTimeout))
+        )
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-class _Backend(httpcore.NetworkBackend):
+class DeadlineBackend(httpcore.NetworkBackend):
     """Opens connections that know the deadline."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
@@ -90,15 +97,20 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
+        """Connect, before the deadline."""
+        left = time_left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._backend.connect_unix_socket(path, _left(timeout, httpcore.ConnectTimeout), socket_options))
+        """Connect, before the deadline."""
+        return _Stream(
+            self._backend.connect_unix_socket(path, time_left(timeout, httpcore.ConnectTimeout), socket_options)
+        )
 
     def sleep(self, seconds: float) -> None:
+        """Wait."""
         self._backend.sleep(seconds)
 
 
@@ -110,4 +122,4 @@ def limit_reads(transport: httpx.HTTPTransport) -> None:
     """
     pool = vars(transport).get("_pool")
     if pool is not None and "_network_backend" in vars(pool):
-        pool._network_backend = _Backend(vars(pool)["_network_backend"])  # noqa: SLF001
+        pool._network_backend = DeadlineBackend(vars(pool)["_network_backend"])  # noqa: SLF001

@@ -39,7 +39,8 @@ def transport_error(
         maybe_applied=maybe_applied,
         attempts=attempts,
     )
-    error.__cause__ = _without_frames(failure)
+    without_frames(failure)
+    error.__cause__ = failure
     return error
 
 
@@ -62,11 +63,13 @@ def _certificate_problem(failure: BaseException) -> str | None:
     return None
 
 
-def _without_frames(failure: Exception) -> Exception:
+def without_frames(failure: BaseException) -> None:
     """Drop the frames of a chain of exceptions: in their locals the HTTP libraries hold headers, and so the token."""
     pending: list[BaseException] = [failure]
+    seen: set[int] = set()
     while pending:
         one = pending.pop()
-        one.__traceback__ = None
-        pending.extend(linked for linked in (one.__cause__, one.__context__) if linked is not None)
-    return failure
+        if id(one) not in seen:
+            seen.add(id(one))
+            one.__traceback__ = None
+            pending.extend(linked for linked in (one.__cause__, one.__context__) if linked is not None)

@@ -15,11 +15,13 @@ from cachet_sdk.core.body import NO_BODY, Body, BodyTooLargeError, BodyUnreadabl
 from cachet_sdk.core.call import Call
 from cachet_sdk.core.concurrency import Gate, sleep, within
 from cachet_sdk.core.connection import ConnectionSettings, RequestForm, http_transport
+from cachet_sdk.core.failures import without_frames
+from cachet_sdk.core.home import Home
 from cachet_sdk.core.wire import Answer, Query, encode_query, parse, unexpected
 from cachet_sdk.errors import ClientStateError, ResponseTooLargeError
 from cachet_sdk.settings import Settings
 
-logger = logging.getLogger("cachet_sdk")
+logger: logging.Logger = logging.getLogger("cachet_sdk")
 
 
 class Transport:
@@ -30,9 +32,17 @@ class Transport:
         self._form = RequestForm(settings)
         self._request_hooks = tuple(connection.event_hooks.get("request", ()))
         self._response_hooks = tuple(connection.event_hooks.get("response", ()))
-        self._gate = Gate(None if connection.transport else connection.limits.max_connections)
-        self._http = connection.transport or http_transport(settings, connection)
+        self._connection = connection
+        self._home = Home()
+        self._inherited: list[object] = []
         self._closed = False
+        self._open()
+
+    def _open(self) -> None:
+        """Make a pool of connections; one that was passed in stays the caller's business."""
+        given = self._connection.transport
+        self._gate = Gate(None if given else self._connection.limits.max_connections, self._form.pool_timeout)
+        self._http = given or http_transport(self.settings, self._connection)
 
     def request(
         self,
@@ -58,38 +68,47 @@ class Transport:
             HTTPError: when the server refuses.
             UnexpectedResponseError: when something answers that is not Cachet.
             TransportError: when no answer comes.
-            ClientStateError: when the client is closed.
+            ClientStateError: when the client is closed, or in use in another event loop.
         """
         if self._closed:
             raise ClientStateError("the client is closed; make a new one")
+        if self._home.moved():
+            # The sockets of another process are only forgotten: to close them here would hang up on the other one.
+            self._inherited.append(self._http)
+            self._open()
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
         call = Call(method, url, self.settings.max_retries if retries is None else retries, self.settings.total_timeout)
         while True:
             call.attempt += 1
-            started = time.perf_counter()
             try:
-                response, content = self._send(call, body, utc=utc)
+                response, content = self._attempt(call, path, body, utc=utc)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as failure:
                 outcome: object = type(failure).__name__
-                self._log(call, path, outcome, started)
+                if self._closed:
+                    call.retries_left = 0
                 wait = call.wait_after_failure(failure)
             else:
                 outcome = response.status_code
-                self._log(call, path, outcome, started)
                 if 200 <= response.status_code < 300:
-                    return parse(method, url, response.status_code, response.headers, content)
+                    return parse(method, url, response.status_code, response.headers, content, self._form.conceal)
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
                     # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
                     return Answer(method, url, 204, response.headers, b"", None)
-                wait = call.wait_after_status(response, content)
+                wait = call.wait_after_status(response, content, self._form.conceal)
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             sleep(wait)
+            if self._closed:
+                error = ClientStateError("the client was closed before the request could be sent again")
+                error.maybe_applied = call.maybe_applied
+                raise error
 
     def close(self) -> None:
         """Close the connections."""
         if not self._closed:
+            moved = self._home.moved()
             self._closed = True
-            self._http.close()
+            if not moved:
+                self._http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +117,24 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _attempt(self, call: Call, path: str, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, bytes]:
+        """Send once, and log what came of it."""
+        started = time.perf_counter()
+        outcome: object = "nothing"
+        try:
+            response, content = self._send(call, body, utc=utc)
+            outcome = response.status_code
+        except BaseException as error:
+            outcome = type(error).__name__
+            if not isinstance(error, Exception):
+                without_frames(error)  # interrupted within the HTTP library, whose frames hold the token
+            raise
+        finally:
+            if logger.isEnabledFor(logging.DEBUG):
+                milliseconds = (time.perf_counter() - started) * 1000
+                logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)
+        return response, content
 
     def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, bytes]:
         request = httpx.Request(
@@ -121,6 +158,8 @@ class Transport:
                     return response, self._read(response, call)
                 finally:
                     response.close()
+                    if self._closed and not self._connection.transport:
+                        self._http.close()  # closed meanwhile: nobody else closes this connection
         except builtins.TimeoutError:
             raise (httpx.ReadTimeout if entered else httpx.PoolTimeout)("the deadline of the call has passed") from None
 
@@ -139,8 +178,3 @@ class Transport:
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None
         except BodyUnreadableError as error:
             raise unexpected(str(error), call.method, call.url, response.status_code, b"") from None
-
-    def _log(self, call: Call, path: str, outcome: object, started: float) -> None:
-        if logger.isEnabledFor(logging.DEBUG):
-            milliseconds = (time.perf_counter() - started) * 1000
-            logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)

@@ -26,7 +26,7 @@ from cachet_sdk.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import httpx
     from pydantic import JsonValue
@@ -50,23 +50,31 @@ _ERRORS: dict[int, type[HTTPError]] = {
 class Answer:
     """A successful answer: its JSON, and enough around it to say what is wrong with it."""
 
-    __slots__ = ("content", "document", "headers", "method", "status_code", "url")
+    __slots__ = ("_conceal", "content", "document", "headers", "method", "status_code", "url")
 
     def __init__(
-        self, method: str, url: str, status_code: int, headers: Mapping[str, str], content: bytes, document: JsonValue
+        self,
+        method: str,
+        url: str,
+        status_code: int,
+        headers: Mapping[str, str],
+        content: bytes,
+        document: JsonValue,
+        conceal: Callable[[bytes], bytes] = bytes,
     ) -> None:
-        self.method = method
-        self.url = url
-        self.status_code = status_code
-        self.headers = headers
-        self.content = content
-        self.document = document
+        self.method: str = method
+        self.url: str = url
+        self.status_code: int = status_code
+        self.headers: Mapping[str, str] = headers
+        self.content: bytes = content
+        self.document: JsonValue = document
+        self._conceal = conceal
 
     def unexpected(
         self, problem: str, kind: type[UnexpectedResponseError] = UnexpectedResponseError
     ) -> UnexpectedResponseError:
         """Make the error that says that this answer is not what Cachet gives."""
-        return unexpected(problem, self.method, self.url, self.status_code, self.content, kind)
+        return unexpected(problem, self.method, self.url, self.status_code, self._conceal(self.content), kind)
 
 
 def check_id(argument: str, value: int) -> int:
@@ -98,8 +106,15 @@ def encode_query(query: Query) -> str:
     )
 
 
-def parse(method: str, url: str, status_code: int, headers: Mapping[str, str], content: bytes) -> Answer:
-    """Read the answer to a request that succeeded.
+def parse(
+    method: str,
+    url: str,
+    status_code: int,
+    headers: Mapping[str, str],
+    content: bytes,
+    conceal: Callable[[bytes], bytes] = bytes,
+) -> Answer:
+    """Read the answer to a request that succeeded. ``conceal`` takes the token out of what an error shows.
 
     Raises:
         UnexpectedResponseError: when it holds no JSON, or none at all where there must be some.
@@ -109,8 +124,8 @@ def parse(method: str, url: str, status_code: int, headers: Mapping[str, str], c
         try:
             document = from_json(content, allow_inf_nan=False)
         except ValueError:
-            raise unexpected("is not JSON", method, url, status_code, content) from None
-    return Answer(method, url, status_code, headers, content, document)
+            raise unexpected("is not JSON", method, url, status_code, conceal(content)) from None
+    return Answer(method, url, status_code, headers, content, document, conceal)
 
 
 def unexpected(

@@ -1,0 +1,235 @@
+# Made by "make sync" from aio/lanes.py: edit that file instead of this one.
+"""Connections to one server: HTTP/1.1 over httpcore's network streams, and a stack of those that are idle.
+
+The sockets, TLS and timeouts are httpcore's, by its public interface, and the exceptions are httpx's. Above that stands
+only what a status page needs, which takes a third of the time (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import time
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import httpcore
+import httpx
+
+from cachet_sdk.core.body import Body as SentBody
+from cachet_sdk.core.framing import LONGEST_HEAD, Body, ProtocolProblem, body_of, read_head, write_head
+from cachet_sdk.core.streams import backend
+
+if TYPE_CHECKING:
+    from cachet_sdk.core.framing import Headers
+
+#: Bytes to read at a time.
+_PIECE = 64 * 1024
+
+
+class Lanes(httpx.BaseTransport):
+    """An httpx transport for one server, without a proxy.
+
+    How many requests are under way is limited by whoever calls; here connections are kept and used again, the one used
+    last first, so that those that are not needed grow old and are closed.
+    """
+
+    def __init__(self, endpoint: httpx.URL, ssl_context: ssl.SSLContext, limits: httpx.Limits) -> None:
+        self._host = endpoint.raw_host.decode("ascii")
+        self._port = endpoint.port or (443 if endpoint.scheme == "https" else 80)
+        self._ssl_context = ssl_context if endpoint.scheme == "https" else None
+        self._most_idle = limits.max_keepalive_connections
+        self._expiry = limits.keepalive_expiry
+        self._idle: deque[Lane] = deque()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request over an idle connection, or over a new one."""
+        lane = self._take() or Lane()
+        try:
+            if not lane.is_open:
+                lane.open(self._host, self._port, self._ssl_context, request.extensions["timeout"])
+            return lane.exchange(request, self)
+        except BaseException as error:
+            lane.close()
+            if isinstance(error, httpcore.NetworkError | httpcore.TimeoutException | httpcore.ProtocolError):
+                raise _as_httpx(error, request) from error
+            raise
+
+    def give_back(self, lane: Lane) -> None:
+        """Keep a connection for the next request, unless there are enough; close what has grown too old."""
+        now = time.monotonic()
+        lane.idle_since = now
+        self._idle.append(lane)
+        # Other threads take and give at the same time, so what was there a moment ago may be gone.
+        with contextlib.suppress(IndexError):
+            while self._is_superfluous(self._idle[0], now):
+                self._idle.popleft().close()
+
+    def _is_superfluous(self, oldest: Lane, now: float) -> bool:
+        if self._most_idle is not None and len(self._idle) > self._most_idle:
+            return True
+        return self._expiry is not None and now - oldest.idle_since > self._expiry
+
+    def close(self) -> None:
+        """Close the idle connections. Those in use are closed by those who use them."""
+        self._most_idle = 0
+        while self._idle:
+            try:
+                lane = self._idle.pop()
+            except IndexError:
+                return
+            lane.close()
+
+    def _take(self) -> Lane | None:
+        while self._idle:
+            try:
+                lane = self._idle.pop()
+            except IndexError:
+                return None
+            too_old = self._expiry is not None and time.monotonic() - lane.idle_since > self._expiry
+            if not too_old and not lane.was_hung_up():
+                return lane
+            lane.close()
+        return None
+
+
+class Lane:
+    """One connection."""
+
+    __slots__ = ("_stream", "idle_since")
+
+    def __init__(self) -> None:
+        self._stream: httpcore.NetworkStream | None = None
+        self.idle_since: float = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._stream is not None
+
+    def open(self, host: str, port: int, ssl_context: ssl.SSLContext | None, timeout: dict[str, float | None]) -> None:
+        """Connect."""
+        self._stream = backend().connect_tcp(host, port, timeout=timeout["connect"])
+        if ssl_context is not None:
+            self._stream = self._stream.start_tls(ssl_context, host, timeout=timeout["connect"])
+
+    def was_hung_up(self) -> bool:
+        """Whether the server has closed the connection, or said something that nobody asked for."""
+        return self._stream is None or bool(self._stream.get_extra_info("is_readable"))
+
+    def exchange(self, request: httpx.Request, lanes: Lanes) -> httpx.Response:
+        """Send a request and read the head of its answer; the body follows when it is iterated over."""
+        stream = self._stream
+        assert stream is not None  # noqa: S101  (opened by the caller)
+        timeout = request.extensions["timeout"]
+        try:
+            head = write_head(request.method, request.url.raw_path, request.headers.raw)
+        except ValueError as error:
+            raise httpx.LocalProtocolError(str(error), request=request) from None
+        content = request.stream.content if isinstance(request.stream, SentBody) else request.read()
+        stream.write(head + content, timeout=timeout["write"])
+        try:
+            status, headers, persistent, rest = self._read_head(stream, timeout["read"])
+            body = body_of(request.method, status, headers)
+            first = body.take(rest) if rest else b""
+        except ProtocolProblem as problem:
+            raise httpx.RemoteProtocolError(str(problem), request=request) from None
+        persistent = persistent and not body.ends_with_connection
+        if body.done:
+            self.finish(body, lanes, persistent=persistent)
+            return httpx.Response(status, headers=headers, stream=httpx.ByteStream(first))
+        return httpx.Response(
+            status,
+            headers=headers,
+            stream=LaneStream(self, lanes, body, first, timeout["read"], persistent=persistent),
+        )
+
+    def read(self, timeout: float | None) -> bytes:
+        """Read what comes next; nothing when the connection was closed."""
+        assert self._stream is not None  # noqa: S101
+        return self._stream.read(_PIECE, timeout=timeout)
+
+    def _read_head(self, stream: httpcore.NetworkStream, timeout: float | None) -> tuple[int, Headers, bool, bytes]:
+        buffer = b""
+        while True:
+            end = buffer.find(b"\r\n\r\n")
+            if end >= 0:
+                status, headers, persistent = read_head(buffer[: end + 4])
+                buffer = buffer[end + 4 :]
+                if status >= 200:
+                    return status, headers, persistent, buffer
+                if status == 101:
+                    raise ProtocolProblem("the server wants to speak another protocol")
+                continue
+            if len(buffer) > LONGEST_HEAD:
+                raise ProtocolProblem("the answer's head is too long")
+            piece = stream.read(_PIECE, timeout=timeout)
+            if not piece:
+                raise ProtocolProblem("the server closed the connection without an answer")
+            buffer += piece
+
+    def finish(self, body: Body, lanes: Lanes, *, persistent: bool) -> None:
+        """Be done with an answer: ready for the next one where that is safe, and closed otherwise."""
+        if persistent and body.done and not body.rest:
+            lanes.give_back(self)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
+
+
+class LaneStream(httpx.SyncByteStream):
+    """The body of an answer, as it comes."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        lanes: Lanes,
+        body: Body,
+        first: bytes,
+        timeout: float | None,
+        *,
+        persistent: bool,
+    ) -> None:
+        self._lane = lane
+        self._lanes = lanes
+        self._body = body
+        self._first = first
+        self._timeout = timeout
+        self._persistent = persistent
+        self._closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        if self._first:
+            yield self._first
+        try:
+            while not self._body.done:
+                data = self._lane.read(self._timeout)
+                if data:
+                    piece = self._body.take(data)
+                    if piece:
+                        yield piece
+                else:
+                    self._body.end()
+        except ProtocolProblem as problem:
+            raise httpx.RemoteProtocolError(str(problem)) from None
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise _as_httpx(error, None) from error
+
+    def close(self) -> None:
+        """Be done with the answer, read to its end or not."""
+        if not self._closed:
+            self._closed = True
+            self._lane.finish(self._body, self._lanes, persistent=self._persistent)
+
+
+def _as_httpx(error: Exception, request: httpx.Request | None) -> httpx.TransportError:
+    """Give httpx's exception of the same name."""
+    kind: Any = getattr(httpx, type(error).__name__, httpx.NetworkError)
+    made: httpx.TransportError = kind(str(error), request=request)
+    return made
