@@ -1,6 +1,6 @@
 """The typed Python SDK for Cachet, the open source status page.
 
->>> with Client("https://status.example.com/api/v1", "token") as client:
+>>> with Client(endpoint, api_token) as client:
 ...     component = client.components.create(name="API", status=1)
 """
 
@@ -10,6 +10,7 @@ from cachet_sdk.errors import (
     ArgumentError,
     AuthenticationError,
     BadRequestError,
+    BatchError,
     CachetError,
     ClientStateError,
     ConfigurationError,
@@ -25,6 +26,8 @@ from cachet_sdk.errors import (
     TransportError,
     UnexpectedResponseError,
     UnsupportedError,
+    WebhookPayloadError,
+    WebhookVerificationError,
 )
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "AsyncClient",
     "AuthenticationError",
     "BadRequestError",
+    "BatchError",
     "CachetError",
     "Client",
     "ClientStateError",
@@ -48,5 +52,7 @@ __all__ = [
     "TransportError",
     "UnexpectedResponseError",
     "UnsupportedError",
+    "WebhookPayloadError",
+    "WebhookVerificationError",
     "__version__",
 ]

@@ -18,6 +18,9 @@
     ├── UnexpectedResponseError              an answer, but not one of Cachet's
     │   ├── ResponseTooLargeError            longer than ``max_response_bytes``
     │   └── PaginationError                  pages that contradict each other
+    ├── BatchError                           some of many items failed
+    ├── WebhookVerificationError             a delivery that was not signed with the secret
+    ├── WebhookPayloadError (ValueError)     a delivery that was, but is no event
     └── TransportError                       no answer
         └── TimeoutError (builtin too)       not in time
 
@@ -33,10 +36,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
+    from cachet_sdk.core.batch import Batch
+
 __all__ = [
     "ArgumentError",
     "AuthenticationError",
     "BadRequestError",
+    "BatchError",
     "CachetError",
     "ClientStateError",
     "ConfigurationError",
@@ -52,6 +58,8 @@ __all__ = [
     "TransportError",
     "UnexpectedResponseError",
     "UnsupportedError",
+    "WebhookPayloadError",
+    "WebhookVerificationError",
 ]
 
 
@@ -158,7 +166,7 @@ class HTTPError(_AnswerError):
             response=response,
             maybe_applied=maybe_applied,
         )
-        self.messages = messages or []
+        self.messages: list[str] = messages or []
 
 
 class BadRequestError(HTTPError):
@@ -243,6 +251,35 @@ class TransportError(CachetError):
         self.url = url
         self.maybe_applied = maybe_applied
         self.attempts = attempts
+
+
+class BatchError(CachetError):
+    """Some of many items failed.
+
+    Attributes:
+        batch: Every outcome with its input, in order; see :class:`cachet_sdk.core.batch.Batch`.
+    """
+
+    def __init__(self, message: str, *, batch: Batch[Any, Any], maybe_applied: bool) -> None:
+        super().__init__(message)
+        self.batch = batch
+        self.maybe_applied = maybe_applied
+
+
+class WebhookVerificationError(CachetError):
+    """A webhook delivery is not signed, or not with this secret: somebody else may have sent or changed it."""
+
+
+class WebhookPayloadError(CachetError, ValueError):
+    """A webhook delivery is not JSON, or not shaped like an event.
+
+    Attributes:
+        event: The name of the event, when it could be read. No other part of the delivery is in the error.
+    """
+
+    def __init__(self, message: str, *, event: str | None = None) -> None:
+        super().__init__(message)
+        self.event = event
 
 
 class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the name that users look for; it is the builtin's subclass)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -13,10 +14,8 @@ from pydantic_core import SchemaValidator, core_schema, to_json
 from cachet_sdk.core.times import TO_THE_MINUTE, to_wire
 from cachet_sdk.errors import ArgumentError, show
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 ModelT = TypeVar("ModelT", bound=BaseModel)
+PayloadT = TypeVar("PayloadT", bound="Payload")
 
 # pydantic builds a deferred model on first use, which two threads must not do at once (seen by others in 2.12, 2.13).
 _BUILDING = threading.RLock()
@@ -124,6 +123,23 @@ class Payload(BaseModel):
                 for name, value in values.items()
             }
         )
+
+
+def build_many(kind: type[PayloadT], argument: str, items: Sequence[Mapping[str, object]]) -> list[PayloadT]:
+    """Check the arguments of many calls.
+
+    Raises:
+        ArgumentError: naming the first item that is wrong, counted from 0.
+    """
+    payloads: list[PayloadT] = []
+    for number, item in enumerate(items):
+        if not isinstance(item, Mapping) or not all(isinstance(name, str) for name in item):
+            raise ArgumentError(f"{argument}[{number}]", f"expected a dictionary of arguments, got {show(item)}")
+        try:
+            payloads.append(kind.build(**item))
+        except ArgumentError as error:
+            raise ArgumentError(f"{argument}[{number}]", error.message) from None
+    return payloads
 
 
 def argument_error(error: ValidationError) -> ArgumentError:

@@ -51,19 +51,19 @@ class Client:
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
         transport = Transport(settings, connection)
         self._transport = transport
-        self.ping = PingManager(transport)
-        self.version = VersionManager(transport)
-        self.status = StatusManager(transport)
-        self.components = ComponentManager(transport, Release(transport))
-        self.component_groups = ComponentGroupManager(transport, self.components)
-        self.incident_updates = IncidentUpdatesManager(transport)
-        self.incidents = IncidentManager(transport, self.components, self.incident_updates)
-        self.incident_templates = IncidentTemplateManager(transport)
-        self.metric_points = MetricPointManager(transport)
-        self.metrics = MetricManager(transport, self.metric_points)
-        self.schedules = ScheduleManager(transport)
-        self.subscribers = SubscriberManager(transport)
-        self.subscriptions = SubscriptionManager(transport)
+        self.ping: PingManager = PingManager(transport)
+        self.version: VersionManager = VersionManager(transport)
+        self.status: StatusManager = StatusManager(transport)
+        self.components: ComponentManager = ComponentManager(transport, Release(transport))
+        self.component_groups: ComponentGroupManager = ComponentGroupManager(transport, self.components)
+        self.incident_updates: IncidentUpdatesManager = IncidentUpdatesManager(transport)
+        self.incidents: IncidentManager = IncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates: IncidentTemplateManager = IncidentTemplateManager(transport)
+        self.metric_points: MetricPointManager = MetricPointManager(transport)
+        self.metrics: MetricManager = MetricManager(transport, self.metric_points)
+        self.schedules: ScheduleManager = ScheduleManager(transport)
+        self.subscribers: SubscriberManager = SubscriberManager(transport)
+        self.subscriptions: SubscriptionManager = SubscriptionManager(transport)
 
     @property
     def endpoint(self) -> str:

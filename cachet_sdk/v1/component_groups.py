@@ -8,13 +8,13 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.record import RecordBinding, adopt
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.components import Component, ComponentManager
 from cachet_sdk.v1.filters import check_order, list_query
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
@@ -48,7 +48,7 @@ class GroupBinding(Binding):
 
     def __init__(self, binding: Binding, components: Binding) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.components = components
+        self.components: Binding = components
 
 
 class ComponentGroupManager(Manager[ComponentGroup]):

@@ -8,12 +8,15 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.manager import Manager
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.many import do_many
+from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.filters import components_query, has_slug
-from cachet_sdk.v1.models.components import ComponentChange, ComponentRecord, NewComponent
+from cachet_sdk.v1.manager import Manager
+from cachet_sdk.v1.models.components import ComponentChange, ComponentFields, ComponentRecord, NewComponent
 from cachet_sdk.v1.release import Release
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
@@ -147,6 +150,67 @@ class ComponentManager(Manager[Component]):
             silent=silent,
         )
         return self._change(f"/components/{check_id('component_id', component_id)}", payload.values())
+
+    def create_many(
+        self,
+        components: Iterable[ComponentFields],
+        *,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        progress: Progress | None = None,
+    ) -> Batch[ComponentFields, Component]:
+        """Make many components, several requests at a time.
+
+        Args:
+            components: Dictionaries of what ``create`` takes.
+            concurrency: How many requests are under way at a time.
+            progress: Called after each with how many are done, and how many there are.
+
+        Returns:
+            Every outcome with its input, in the order of the inputs. Failures are in it and not raised: call its
+            ``raise_for_failures`` to have them raised.
+
+        Raises:
+            ArgumentError: for a bad argument or component, before anything is sent.
+
+        Example:
+            >>> batch = client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
+            >>> [component.name for component in batch.results]
+            ['DB', 'Web']
+        """
+        inputs = list(components)
+        payloads = build_many(NewComponent, "components", inputs)
+        return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+
+    def update_many(
+        self,
+        changes: Mapping[int, ComponentFields],
+        *,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        progress: Progress | None = None,
+    ) -> Batch[int, Component]:
+        """Change many components, several requests at a time; of each what is named, and nothing else.
+
+        Args:
+            changes: Dictionaries of what ``update`` takes, by the components' ids.
+            concurrency: How many requests are under way at a time.
+            progress: Called after each with how many are done, and how many there are.
+
+        Returns:
+            Every outcome with its id, in the order of the changes. Failures are in it and not raised: call its
+            ``raise_for_failures`` to have them raised.
+
+        Raises:
+            ArgumentError: for a bad argument or change, before anything is sent.
+
+        Example:
+            >>> batch = client.components.update_many({1: {"status": 2}})
+            >>> batch.results[0].status_name
+            'Performance Issues'
+        """
+        ids = [check_id("changes", number) for number in changes]
+        payloads = build_many(ComponentChange, "changes", list(changes.values()))
+        calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
+        return do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     def list(
         self,

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.incident_templates import IncidentTemplateRecord
 
 

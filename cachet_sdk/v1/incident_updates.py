@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TypeAlias
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateRecord, NewIncidentUpdate
 
 

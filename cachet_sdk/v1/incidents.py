@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
@@ -17,6 +16,7 @@ from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.incident_updates import IncidentUpdate, IncidentUpdatesManager
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.incidents import IncidentChange, IncidentRecord, NewIncident
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
@@ -56,7 +56,7 @@ class IncidentBinding(Binding):
 
     def __init__(self, binding: Binding, updates: IncidentUpdatesManager) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.updates = updates
+        self.updates: IncidentUpdatesManager = updates
 
 
 class IncidentManager(Manager[Incident]):

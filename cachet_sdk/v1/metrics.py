@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.filters import list_query
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.metric_points import MetricPoint, MetricPointManager
 from cachet_sdk.v1.models.metrics import MetricChange, MetricRecord, NewMetric
 
@@ -44,7 +44,7 @@ class MetricBinding(Binding):
 
     def __init__(self, binding: Binding, points: MetricPointManager) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.points = points
+        self.points: MetricPointManager = points
 
 
 class MetricManager(Manager[Metric]):

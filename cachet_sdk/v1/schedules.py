@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.manager import Manager
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import Answer, check_id
 from cachet_sdk.v1.filters import list_query
+from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, forget_times_of_answering
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
@@ -77,7 +77,10 @@ class ScheduleManager(Manager[Schedule]):
             completed_at=completed_at,
             notify=notify,
         )
-        return self._create("/schedules", payload)
+        schedule = self._create("/schedules", payload)
+        if completed_at is not None:
+            schedule.trust_completed_at()
+        return schedule
 
     def update(
         self,
@@ -174,10 +177,19 @@ class ScheduleManager(Manager[Schedule]):
         self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
+        schedule = self._change_keeping_date(path, values)
+        if "completed_at" in values:
+            schedule.trust_completed_at()
+        return schedule
+
+    def _change_keeping_date(self, path: str, values: dict[str, object]) -> Schedule:
         wanted = values.get("scheduled_at")
-        utc = speaks_utc(values, self._transport.settings.timezone)
-        present = self._one(self._transport.request("GET", path, utc=utc))
-        planned = present.scheduled_at
+        zone = self._transport.settings.timezone
+        # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
+        utc = speaks_utc(values, zone) or wanted is None
+        planned = self._one(self._transport.request("GET", path, utc=utc)).scheduled_at
+        if planned is not None and utc and zone is None:
+            planned = planned.replace(tzinfo=UTC)
         if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):
             return super()._change(path, values)
         others = {name: value for name, value in values.items() if name != "scheduled_at"}

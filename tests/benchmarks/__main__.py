@@ -47,6 +47,7 @@ def main() -> int:
         server.kill()
         server.communicate()
     if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps({"machine": _machine(), "quick": options.quick, "rows": results}, indent=1))
     return 0 if all(result["ok"] is not False for result in results) else 1
 

@@ -1,4 +1,4 @@
-"""A static Cachet that costs next to nothing, so that the client is what is measured: one thread, epoll, prebuilt bytes.
+"""A static Cachet that costs next to nothing, so that the client is what is measured: one thread, epoll, ready bytes.
 
 It keeps nothing that is written to it. `python -m tests.benchmarks.server` prints its port and serves until stdin ends.
 Paths start with `/<rows>/<delay in ms>/api/v1`: how long the lists are, and how far away the server is.

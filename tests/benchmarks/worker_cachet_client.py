@@ -1,4 +1,4 @@
-"""The works of `cachet-client` (requests): run by the peers' interpreter, which has nothing else of ours but `protocol`."""
+"""The works of `cachet-client` (requests): run by the peers' interpreter; of ours it imports only `protocol`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
@@ -12,19 +12,15 @@ from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.concurrency import AsyncLookahead
 from cachet_sdk.core.model import Payload, problem_of
-from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
-from cachet_sdk.core.times import speaks_utc
-from cachet_sdk.core.wire import Answer, Query, check_count, check_id
+from cachet_sdk.core.paging import PageWalk, PagingProblem
+from cachet_sdk.core.wire import Answer, Query, check_count
 from cachet_sdk.errors import ArgumentError, PaginationError
 
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
-#: Asks for more rows than any status page has: the way to get a filtered list whole (wire/v1, trap 2).
-EVERYTHING = 1_000_000
 
-
-class AsyncManager(Generic[ResourceT]):
-    """The resources of one kind."""
+class AsyncBaseManager(Generic[ResourceT]):
+    """The resources of one kind. What an API version's answers and pages look like, its own manager adds."""
 
     def __init__(self, transport: AsyncTransport, resource: type[ResourceT]) -> None:
         self._transport = transport
@@ -86,8 +82,8 @@ class AsyncManager(Generic[ResourceT]):
             raise ArgumentError("data", "expected a JSON list of objects")
         return self._stored(cast("list[dict[str, JsonValue]]", document))
 
-    async def _get(self, path: str) -> ResourceT:
-        return self._one(await self._transport.request("GET", path))
+    async def _get(self, path: str, query: Query = ()) -> ResourceT:
+        return self._one(await self._transport.request("GET", path, query=query))
 
     async def _create(self, path: str, payload: Payload) -> ResourceT:
         values = payload.values()
@@ -98,54 +94,11 @@ class AsyncManager(Generic[ResourceT]):
         return await self._write("PUT", path, self._resource.UPDATE, values)
 
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
-        zone = self._transport.settings.timezone
-        utc = speaks_utc(values, zone)
-        answer = await self._transport.request(method, path, body=form.encode(values), utc=utc)
-        if utc and zone is None:
-            # Only this request spoke UTC: its answer's times would not be those of any other answer.
-            target = path if method == "PUT" else f"{path}/{check_id('id', cast('int', self._row(answer).get('id')))}"
-            return await self._get(target)
-        return self._one(answer)
+        """Send values and read the answer."""
+        raise NotImplementedError
 
     async def _delete(self, path: str) -> None:
         await self._transport.request("DELETE", path)
-
-    async def _count(self, path: str) -> int:
-        answer = await self._transport.request("GET", path, query=(("per_page", 1),))
-        return self._page_info(answer).total
-
-    def _list(
-        self,
-        path: str,
-        *,
-        page: int,
-        per_page: int,
-        prefetch: int = 0,
-        query: Query = (),
-        whole: bool = False,
-        keep: Callable[[object], bool] | None = None,
-    ) -> AsyncGenerator[ResourceT, None]:
-        """Check the arguments now, and read the pages when they are asked for."""
-        check_count("page", page, at_least=1)
-        check_count("per_page", per_page, at_least=1)
-        check_count("prefetch", prefetch, at_least=0)
-        if whole:
-            return self._read_whole(path, query, (page - 1) * per_page, keep)
-        return self._read_pages(path, query, page, per_page, prefetch)
-
-    async def _read_whole(
-        self, path: str, query: Query, skip: int, keep: Callable[[object], bool] | None
-    ) -> AsyncGenerator[ResourceT, None]:
-        """Read a list in one request, since the server cannot give this one in pages; ``keep`` narrows it further."""
-        answer = await self._transport.request("GET", path, query=(*query, ("per_page", EVERYTHING)))
-        rows = self._rows(answer)
-        try:
-            check_whole(self._page_info(answer), len(rows))
-        except PagingProblem as problem:
-            raise answer.unexpected(str(problem), PaginationError) from None
-        kept = [row for row in rows if keep(row)] if keep else rows
-        for item in self._load(answer, kept[skip:]):
-            yield item
 
     async def _read_pages(
         self, path: str, query: Query, page: int, per_page: int, prefetch: int
@@ -153,44 +106,36 @@ class AsyncManager(Generic[ResourceT]):
         async def fetch(number: int) -> Answer:
             return await self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = Walk(page)
+        walk = self._walk(page)
         pages = AsyncLookahead(fetch, prefetch)
         try:
             while walk.page is not None:
-                answer = await pages.get(walk.page, walk.last)
-                rows = self._rows(answer)
-                items = self._load(answer, rows)
-                info = self._page_info(answer)
-                try:
-                    fresh = walk.take(info, [cast("Any", item).id for item in items])
-                except PagingProblem as problem:
-                    raise answer.unexpected(str(problem), PaginationError) from None
-                if len(fresh) == len(items):
-                    for item in items:
-                        yield item
-                else:
-                    for position in fresh:
-                        yield items[position]
+                # Nothing here holds on to an answer while its rows are in use: one page is in memory, and not two.
+                for item in await self._fresh(walk, await pages.get(walk.page, walk.last)):
+                    yield item
         finally:
             await pages.aclose()
 
-    def _page_info(self, answer: Answer) -> PageInfo:
+    async def _fresh(self, walk: PageWalk, answer: Answer) -> Sequence[ResourceT]:
+        """Give the rows of a page that were not seen before."""
+        items = self._load(answer, self._rows(answer))
         try:
-            return PageInfo.read(answer.document)
+            fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
-            raise answer.unexpected(str(problem)) from None
+            raise answer.unexpected(str(problem), PaginationError) from None
+        return items if len(fresh) == len(items) else [items[position] for position in fresh]
+
+    def _walk(self, first: int) -> PageWalk:
+        """Begin to read the pages of a list."""
+        raise NotImplementedError
 
     def _row(self, answer: Answer) -> dict[str, JsonValue]:
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
-        if not isinstance(data, dict):
-            raise answer.unexpected("has no object under 'data'")
-        return data
+        """Find the one resource in an answer, in the form that it is loaded from."""
+        raise NotImplementedError
 
     def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
-        if not isinstance(data, list):
-            raise answer.unexpected("has no list under 'data'")
-        return cast("list[dict[str, JsonValue]]", data)
+        """Find the resources of a list in an answer, in the form that they are loaded from."""
+        raise NotImplementedError
 
     def _one(self, answer: Answer) -> ResourceT:
         return self._load(answer, [self._row(answer)])[0]
@@ -208,6 +153,17 @@ class AsyncManager(Generic[ResourceT]):
         except ValidationError as error:
             kind = self._resource.__name__
             raise ArgumentError("data", f"is not what a {kind} is made of: {problem_of(error)}") from None
+
+
+def check_paging(page: int, per_page: int, prefetch: int) -> None:
+    """Check what every list is asked with.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    check_count("page", page, at_least=1)
+    check_count("per_page", per_page, at_least=1)
+    check_count("prefetch", prefetch, at_least=0)
 
 
 def _parse(data: str | bytes) -> JsonValue:

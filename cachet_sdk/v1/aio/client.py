@@ -50,19 +50,19 @@ class AsyncClient:
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
         transport = AsyncTransport(settings, connection)
         self._transport = transport
-        self.ping = AsyncPingManager(transport)
-        self.version = AsyncVersionManager(transport)
-        self.status = AsyncStatusManager(transport)
-        self.components = AsyncComponentManager(transport, AsyncRelease(transport))
-        self.component_groups = AsyncComponentGroupManager(transport, self.components)
-        self.incident_updates = AsyncIncidentUpdatesManager(transport)
-        self.incidents = AsyncIncidentManager(transport, self.components, self.incident_updates)
-        self.incident_templates = AsyncIncidentTemplateManager(transport)
-        self.metric_points = AsyncMetricPointManager(transport)
-        self.metrics = AsyncMetricManager(transport, self.metric_points)
-        self.schedules = AsyncScheduleManager(transport)
-        self.subscribers = AsyncSubscriberManager(transport)
-        self.subscriptions = AsyncSubscriptionManager(transport)
+        self.ping: AsyncPingManager = AsyncPingManager(transport)
+        self.version: AsyncVersionManager = AsyncVersionManager(transport)
+        self.status: AsyncStatusManager = AsyncStatusManager(transport)
+        self.components: AsyncComponentManager = AsyncComponentManager(transport, AsyncRelease(transport))
+        self.component_groups: AsyncComponentGroupManager = AsyncComponentGroupManager(transport, self.components)
+        self.incident_updates: AsyncIncidentUpdatesManager = AsyncIncidentUpdatesManager(transport)
+        self.incidents: AsyncIncidentManager = AsyncIncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates: AsyncIncidentTemplateManager = AsyncIncidentTemplateManager(transport)
+        self.metric_points: AsyncMetricPointManager = AsyncMetricPointManager(transport)
+        self.metrics: AsyncMetricManager = AsyncMetricManager(transport, self.metric_points)
+        self.schedules: AsyncScheduleManager = AsyncScheduleManager(transport)
+        self.subscribers: AsyncSubscriberManager = AsyncSubscriberManager(transport)
+        self.subscriptions: AsyncSubscriptionManager = AsyncSubscriptionManager(transport)
 
     @property
     def endpoint(self) -> str:

@@ -7,12 +7,12 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.aio.manager import AsyncManager
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.record import RecordBinding, adopt
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
+from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
 
@@ -47,7 +47,7 @@ class AsyncGroupBinding(AsyncBinding):
 
     def __init__(self, binding: AsyncBinding, components: AsyncBinding) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.components = components
+        self.components: AsyncBinding = components
 
 
 class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):

@@ -8,12 +8,12 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.manager import AsyncManager
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdate, AsyncIncidentUpdatesManager
+from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.models.incidents import IncidentChange, IncidentRecord, NewIncident
@@ -55,7 +55,7 @@ class AsyncIncidentBinding(AsyncBinding):
 
     def __init__(self, binding: AsyncBinding, updates: AsyncIncidentUpdatesManager) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.updates = updates
+        self.updates: AsyncIncidentUpdatesManager = updates
 
 
 class AsyncIncidentManager(AsyncManager[AsyncIncident]):

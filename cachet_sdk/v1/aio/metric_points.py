@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from datetime import datetime
-from typing import TypeAlias
+from collections.abc import AsyncGenerator, Iterable
 
-from cachet_sdk.core.aio.manager import AsyncManager
+from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError
-from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
-
-#: A moment: an aware datetime, or Unix seconds.
-Moment: TypeAlias = datetime | float
+from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.models.metric_points import (
+    MetricPointChange,
+    MetricPointRecord,
+    Moment,
+    NewMetricPoint,
+    PointInput,
+    new_points,
+)
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
@@ -60,6 +64,43 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         payload = NewMetricPoint.build(value=value, timestamp=timestamp)
         return await self._create(f"/metrics/{check_id('metric_id', metric_id)}/points", payload)
+
+    async def create_many(
+        self,
+        metric_id: int,
+        points: Iterable[PointInput],
+        *,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        progress: Progress | None = None,
+    ) -> Batch[PointInput, AsyncMetricPoint]:
+        """Push many points, several requests at a time.
+
+        Points of the same value within the metric's ``threshold`` become one with a ``counter``, as with ``create``;
+        which of them comes first is left open when several are under way.
+
+        Args:
+            metric_id: The id of the metric.
+            points: The values; or pairs of a value and when it was measured, as ``create`` takes them.
+            concurrency: How many requests are under way at a time.
+            progress: Called after each with how many are done, and how many there are.
+
+        Returns:
+            Every outcome with its point, in the order of the points. Failures are in it and not raised: call its
+            ``raise_for_failures`` to have them raised.
+
+        Raises:
+            ArgumentError: for a bad argument or point, before anything is sent.
+
+        Example:
+            >>> batch = await client.metric_points.create_many(1, [1.5, 2.5, (4.0, 1_790_000_000)])
+            >>> batch.raise_for_failures()
+            >>> [point.value for point in batch.results]
+            [1.5, 2.5, 4.0]
+        """
+        path = f"/metrics/{check_id('metric_id', metric_id)}/points"
+        inputs = list(points)
+        payloads = new_points(inputs)
+        return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     async def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.aio.manager import AsyncManager
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.wire import check_id
+from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPoint, AsyncMetricPointManager
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.models.metrics import MetricChange, MetricRecord, NewMetric
@@ -43,7 +43,7 @@ class AsyncMetricBinding(AsyncBinding):
 
     def __init__(self, binding: AsyncBinding, points: AsyncMetricPointManager) -> None:
         super().__init__(binding.change, binding.delete, binding.zone)
-        self.points = points
+        self.points: AsyncMetricPointManager = points
 
 
 class AsyncMetricManager(AsyncManager[AsyncMetric]):

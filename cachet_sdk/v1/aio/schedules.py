@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.manager import AsyncManager
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, forget_times_of_answering
 
@@ -76,7 +76,10 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             completed_at=completed_at,
             notify=notify,
         )
-        return await self._create("/schedules", payload)
+        schedule = await self._create("/schedules", payload)
+        if completed_at is not None:
+            schedule.trust_completed_at()
+        return schedule
 
     async def update(
         self,
@@ -173,10 +176,19 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         await self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
+        schedule = await self._change_keeping_date(path, values)
+        if "completed_at" in values:
+            schedule.trust_completed_at()
+        return schedule
+
+    async def _change_keeping_date(self, path: str, values: dict[str, object]) -> AsyncSchedule:
         wanted = values.get("scheduled_at")
-        utc = speaks_utc(values, self._transport.settings.timezone)
-        present = self._one(await self._transport.request("GET", path, utc=utc))
-        planned = present.scheduled_at
+        zone = self._transport.settings.timezone
+        # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
+        utc = speaks_utc(values, zone) or wanted is None
+        planned = self._one(await self._transport.request("GET", path, utc=utc)).scheduled_at
+        if planned is not None and utc and zone is None:
+            planned = planned.replace(tzinfo=UTC)
         if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):
             return await super()._change(path, values)
         others = {name: value for name, value in values.items() if name != "scheduled_at"}

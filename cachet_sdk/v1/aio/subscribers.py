@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
 
-from cachet_sdk.core.aio.manager import AsyncManager
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord
 
 

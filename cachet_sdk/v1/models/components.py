@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Final
+from collections.abc import Iterable, Mapping
+from typing import Annotated, ClassVar, Final, TypedDict
 
 from pydantic import Field, JsonValue
 
@@ -23,6 +24,20 @@ from cachet_sdk.core.record import Record
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.models.tags import ServerTags, Tags, TagsIn
+
+
+class ComponentFields(TypedDict, total=False):
+    """What a component is made of or changed by, for many at once: the arguments of ``create`` and ``update``."""
+
+    name: str
+    status: int
+    description: str
+    link: str
+    order: int
+    group_id: int
+    enabled: bool
+    meta: Mapping[str, JsonValue]
+    tags: str | Iterable[str]
 
 
 class NewComponent(Payload):

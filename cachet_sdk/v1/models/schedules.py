@@ -82,6 +82,26 @@ class ScheduleRecord(Record):
                 item.__dict__["completed_at"] = None
         return items
 
+    def changes(self) -> dict[str, object]:
+        """Tell which writable values differ from what the server sent, by attribute name."""
+        # Nothing can be set to None: a completed_at of None is one that was recognised as the time of the answer.
+        return {name: value for name, value in super().changes().items() if value is not None}
+
+    def shown(self, values: dict[str, object]) -> dict[str, object]:
+        """Give attribute values in the form in which the server shows them; a time of answering is not kept."""
+        return super().shown(values) | ({"completed_at": None} if self._shows_time_of_answering() else {})
+
+    def trust_completed_at(self) -> None:
+        """Take ``completed_at`` as the server shows it: for an answer to a request that has set it."""
+        if self._shows_time_of_answering():
+            self.__dict__["completed_at"] = self._as_sent().completed_at
+
+    def _shows_time_of_answering(self) -> bool:
+        return self.completed_at is None and self._as_sent().completed_at is not None
+
+    def _as_sent(self) -> Self:
+        return self.load([self.attrs], self.binding)[0]
+
 
 def forget_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | None) -> None:
     """Take away what the server shows for a null date in the first seconds of a minute: the time of its answer.
@@ -100,8 +120,13 @@ def forget_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | N
         return
     for schedule in schedules:
         shown = schedule.completed_at
-        # Zones differ from the header's GMT by whole half hours, but for a few by a quarter.
-        if shown is not None and shown.second == 0 and (shown.minute - answered.minute) % 15 == 0:
-            near = shown.replace(tzinfo=UTC) if shown.tzinfo is None else shown
-            if abs((near - answered).total_seconds()) <= _WIDEST_ZONE:
-                schedule.__dict__["completed_at"] = None
+        if shown is None:
+            continue
+        if shown.tzinfo is not None:
+            is_now = abs((shown - answered).total_seconds()) <= _SECONDS_TO_ANSWER
+        else:
+            # The server's zone is not known here; they differ from GMT by whole half hours, but for a few by a quarter.
+            apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
+            is_now = (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE
+        if is_now:
+            schedule.__dict__["completed_at"] = None

@@ -17,21 +17,23 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MIDNIGHT = "00:00:00"
+#: Where midnight in UTC falls in other zones: on the hour, or on a quarter of it.
+_MIDNIGHT_SOMEWHERE = re.compile(r"\d\d:(?:00|15|30|45):00", re.ASCII)
 
 
 def read_verified_at(value: Any) -> Any:
     """Read the date of a verification, which the server writes as prose: ``Monday 23rd November 2026 00:00:00``.
 
-    It shows an unverified subscriber as verified now (wire/v1, trap 5), but a real verification at midnight, since it
-    keeps the day alone: so any other time of day means that there was none.
+    It shows an unverified subscriber as verified now (wire/v1, trap 5), but a real verification at midnight in UTC,
+    since it keeps the day alone, in the request's zone: so a time that midnight falls on in no zone means that there
+    was none.
     """
     if not isinstance(value, str):
         return value
     match = _PROSE.fullmatch(value.strip())
     if match is None or match[2] not in _MONTHS:
         return None if not re.match(r"\d{4}-", value) else value
-    if match[4] != _MIDNIGHT:
+    if not _MIDNIGHT_SOMEWHERE.fullmatch(match[4]):
         return None
     return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02} {match[4]}"
 
@@ -79,8 +81,8 @@ class SubscriberRecord(Record):
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
     #: The subscriptions to single components.
     subscriptions: Final[Annotated[list[Subscription], Field(default_factory=list)]]
-    #: The day of the verification, at midnight; None if not verified, and when the server writes another language than
-    #: English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
+    #: The day of the verification, at midnight in UTC; None if not verified, and when the server writes another language
+    #: than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]
     ]
@@ -93,4 +95,4 @@ class SubscriberRecord(Record):
     def is_verified(self) -> bool:
         """Whether the address was verified, told from the server's text in whatever language it is."""
         text = self.attrs.get("verified_at")
-        return isinstance(text, str) and text.strip().endswith(_MIDNIGHT)
+        return isinstance(text, str) and _MIDNIGHT_SOMEWHERE.fullmatch(text.strip()[-8:]) is not None

@@ -19,18 +19,16 @@ class Tags(set[str]):
         (True, True)
     """
 
-    __slots__ = ("_slugs",)
+    #: Names by slug, where the server told them: it transliterates more than ``slug_of`` can.
+    __slots__ = ("_by_slug",)
 
-    def __init__(self, names: Iterable[str] = (), slugs: Mapping[str, str] | None = None) -> None:
-        super().__init__(names)
-        #: Slugs by name, where the server told them: it transliterates more than ``slug_of`` can.
-        self._slugs = slugs or {}
+    _by_slug: dict[str, str]
 
     def __contains__(self, tag: object) -> bool:
         return isinstance(tag, str) and self.find(tag) is not None
 
-    def __reduce__(self) -> tuple[type[Tags], tuple[list[str], Mapping[str, str]]]:
-        return type(self), (sorted(self), self._slugs)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (sorted(self), getattr(self, "_by_slug", None))
 
     def find(self, tag: str) -> str | None:
         """Give the name of a tag as the server has it, by its name or slug in any case; None when there is none."""
@@ -39,18 +37,22 @@ class Tags(set[str]):
 
     def slug(self, name: str) -> str:
         """Give the slug of a name, as Cachet makes it."""
-        return self._slugs.get(name) or slug_of(name)
+        by_slug = getattr(self, "_by_slug", None) or {}
+        return next((slug for slug, known in by_slug.items() if known == name), None) or slug_of(name)
 
     @classmethod
     def read(cls, value: object) -> Tags:
-        """Read what a server sends: an object of names by slug, or an empty list."""
-        if isinstance(value, Mapping) and all(isinstance(name, str) for name in value.values()):
-            return cls(value.values(), {name: slug for slug, name in value.items()})
-        if isinstance(value, list | set) and all(isinstance(tag, str) for tag in value):
-            return cls(value)
-        if value is None:
-            return cls()
-        raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
+        """Read what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
+        names = value.values() if type(value) is dict else value or ()
+        if not isinstance(names, Iterable) or isinstance(names, str | bytes | Mapping):
+            raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
+        for name in names:
+            if type(name) is not str:
+                raise PydanticCustomError("tags", "expected names that are strings")
+        tags = cls(names)
+        if type(value) is dict:
+            tags._by_slug = value
+        return tags
 
     @classmethod
     def accept(cls, value: object) -> Tags:
@@ -70,6 +72,13 @@ class Tags(set[str]):
     def wire(self) -> str:
         """Write the tags the one way in which the server takes them (wire/v1, trap 9)."""
         return ",".join(sorted(self))
+
+
+def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:
+    tags = Tags(names)
+    if by_slug is not None:
+        tags._by_slug = by_slug  # noqa: SLF001
+    return tags
 
 
 def slug_of(name: str) -> str:

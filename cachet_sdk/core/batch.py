@@ -1,0 +1,86 @@
+"""What comes of doing the same for many things: every outcome with its input, in the order of the inputs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeAlias, TypeVar, overload
+
+from cachet_sdk.errors import BatchError, CachetError
+
+InputT = TypeVar("InputT")
+ResultT = TypeVar("ResultT")
+
+#: Called after each item with how many are done and how many there are.
+Progress: TypeAlias = Callable[[int, int], object]
+
+#: How many requests are under way at a time, unless said otherwise: quick, and kind to a small server.
+DEFAULT_CONCURRENCY = 8
+
+
+class Outcome(Generic[InputT, ResultT]):
+    """What became of one item.
+
+    Attributes:
+        input: The item, as it was passed.
+        result: What the server answered; None after a failure.
+        error: Why it failed; None after a success. Its ``maybe_applied`` tells whether it may have been done.
+    """
+
+    __slots__ = ("error", "input", "result")
+
+    def __init__(self, input: InputT, result: ResultT | None, error: CachetError | None) -> None:  # noqa: A002
+        self.input: InputT = input
+        self.result: ResultT | None = result
+        self.error: CachetError | None = error
+
+    def __repr__(self) -> str:
+        return f"Outcome(input={self.input!r}, result={self.result!r}, error={self.error!r})"
+
+
+class Batch(Sequence[Outcome[InputT, ResultT]]):
+    """The outcomes of many items, in the order of the items."""
+
+    __slots__ = ("_outcomes",)
+
+    def __init__(self, outcomes: Iterable[Outcome[InputT, ResultT]]) -> None:
+        self._outcomes = tuple(outcomes)
+
+    @property
+    def results(self) -> list[ResultT]:
+        """What the server answered to the items that succeeded, in order."""
+        return [outcome.result for outcome in self._outcomes if outcome.result is not None]
+
+    @property
+    def failures(self) -> list[Outcome[InputT, ResultT]]:
+        """The items that failed, with why, in order."""
+        return [outcome for outcome in self._outcomes if outcome.error is not None]
+
+    def raise_for_failures(self) -> None:
+        """Raise when anything failed.
+
+        Raises:
+            BatchError: with this batch in it.
+        """
+        failures = self.failures
+        if failures:
+            raise BatchError(
+                f"{len(failures)} of {len(self)} failed; the first: {failures[0].error}",
+                batch=self,
+                maybe_applied=any(failure.error is not None and failure.error.maybe_applied for failure in failures),
+            )
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    @overload
+    def __getitem__(self, index: int) -> Outcome[InputT, ResultT]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Outcome[InputT, ResultT]]: ...
+    def __getitem__(self, index: int | slice) -> Outcome[InputT, ResultT] | Sequence[Outcome[InputT, ResultT]]:
+        return self._outcomes[index]
+
+    def __iter__(self) -> Iterator[Outcome[InputT, ResultT]]:
+        return iter(self._outcomes)
+
+    def __repr__(self) -> str:
+        return f"<Batch of {len(self)}, {len(self.failures)} failed>"

@@ -1,0 +1,91 @@
+"""What every v1 manager does beyond the common: the v1 envelope, its time zone header, lists in one request."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, TypeVar, cast
+
+from pydantic import JsonValue
+
+from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
+from cachet_sdk.core.aio.resource import AsyncResource
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
+from cachet_sdk.core.times import speaks_utc
+from cachet_sdk.core.wire import Answer, Query
+from cachet_sdk.errors import PaginationError
+
+ResourceT = TypeVar("ResourceT", bound=AsyncResource)
+
+#: Asks for more rows than any status page has: the way to get a filtered list whole (wire/v1, trap 2).
+EVERYTHING = 1_000_000
+
+
+class AsyncManager(AsyncBaseManager[ResourceT]):
+    """The resources of one kind."""
+
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+        zone = self._transport.settings.timezone
+        utc = speaks_utc(values, zone)
+        answer = await self._transport.request(method, path, body=form.encode(values), utc=utc)
+        if utc and zone is None:
+            # Only this request spoke UTC: its answer's times would not be those of any other answer.
+            made = cast("Any", self._one(answer)).id
+            return await self._get(path if method == "PUT" else f"{path}/{made}")
+        return self._one(answer)
+
+    async def _count(self, path: str) -> int:
+        answer = await self._transport.request("GET", path, query=(("per_page", 1),))
+        return self._page_info(answer).total
+
+    def _list(
+        self,
+        path: str,
+        *,
+        page: int,
+        per_page: int,
+        prefetch: int = 0,
+        query: Query = (),
+        whole: bool = False,
+        keep: Callable[[object], bool] | None = None,
+    ) -> AsyncGenerator[ResourceT, None]:
+        """Check the arguments now, and read the pages when they are asked for."""
+        check_paging(page, per_page, prefetch)
+        if whole:
+            return self._read_whole(path, query, (page - 1) * per_page, keep)
+        return self._read_pages(path, query, page, per_page, prefetch)
+
+    async def _read_whole(
+        self, path: str, query: Query, skip: int, keep: Callable[[object], bool] | None
+    ) -> AsyncGenerator[ResourceT, None]:
+        """Read a list in one request, since the server cannot give this one in pages; ``keep`` narrows it further."""
+        answer = await self._transport.request("GET", path, query=(*query, ("per_page", EVERYTHING)))
+        rows = self._rows(answer)
+        try:
+            check_whole(self._page_info(answer), len(rows))
+        except PagingProblem as problem:
+            raise answer.unexpected(str(problem), PaginationError) from None
+        kept = [row for row in rows if keep(row)] if keep else rows
+        for item in self._load(answer, kept[skip:]):
+            yield item
+
+    def _walk(self, first: int) -> Walk:
+        return Walk(first)
+
+    def _page_info(self, answer: Answer) -> PageInfo:
+        try:
+            return PageInfo.read(answer.document)
+        except PagingProblem as problem:
+            raise answer.unexpected(str(problem)) from None
+
+    def _row(self, answer: Answer) -> dict[str, JsonValue]:
+        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        if not isinstance(data, dict):
+            raise answer.unexpected("has no object under 'data'")
+        return data
+
+    def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
+        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        if not isinstance(data, list):
+            raise answer.unexpected("has no list under 'data'")
+        return cast("list[dict[str, JsonValue]]", data)
