@@ -5,7 +5,10 @@
 """
 
 from cachet_sdk._version import __version__
+from cachet_sdk.aio.detection import async_detect_version
 from cachet_sdk.client import AsyncClient, Client
+from cachet_sdk.core.rate_limit import RateLimit
+from cachet_sdk.detection import detect_version
 from cachet_sdk.errors import (
     ArgumentError,
     AuthenticationError,
@@ -44,6 +47,7 @@ __all__ = [
     "NotFoundError",
     "PaginationError",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
     "RedirectError",
     "ResponseTooLargeError",
@@ -55,4 +59,6 @@ __all__ = [
     "WebhookPayloadError",
     "WebhookVerificationError",
     "__version__",
+    "async_detect_version",
+    "detect_version",
 ]

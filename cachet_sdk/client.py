@@ -7,33 +7,84 @@ imported when its first client is made, so that nobody waits for what is not use
 from __future__ import annotations
 
 import ssl
-import warnings
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Literal, overload
 
 import httpx
 
 from cachet_sdk import settings as _settings
-from cachet_sdk._version import __version__
-from cachet_sdk.core.connection import DEFAULT_LIMITS, ConnectionSettings, EventHooks, Proxy
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.connection import DEFAULT_LIMITS, EventHooks, Proxy
+from cachet_sdk.core.setup import connect, settle
 from cachet_sdk.settings import (
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT,
     DEFAULT_TOTAL_TIMEOUT,
-    Secret,
-    Settings,
 )
 
 if TYPE_CHECKING:
     from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
     from cachet_sdk.v1.client import Client as ClientV1
+    from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
+    from cachet_sdk.v3.client import Client as ClientV3
 
-TransportT = TypeVar("TransportT", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
-
-def Client(  # noqa: N802  (the documented name; what it gives is an instance of a class of that name)
+# The names are the documented ones; what the functions give are instances of classes of these names.
+@overload
+def Client(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    *,
+    version: Literal["3"],
+    verify_tls: bool | ssl.SSLContext = ...,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.BaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> ClientV3: ...
+@overload
+def Client(
+    endpoint: str | None,
+    api_token: str | None,
+    version: Literal["3"],
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.BaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> ClientV3: ...
+@overload
+def Client(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    version: str | None = ...,
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.BaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> ClientV1: ...
+def Client(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,
     version: str | None = None,
@@ -49,20 +100,23 @@ def Client(  # noqa: N802  (the documented name; what it gives is an instance of
     transport: httpx.BaseTransport | None = None,
     event_hooks: EventHooks | None = None,
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-) -> ClientV1:
+) -> ClientV1 | ClientV3:
     """Make a blocking client.
 
     Args:
         endpoint: The API's address, such as ``https://status.example.com/api/v1``; ``CACHET_ENDPOINT`` by default.
         api_token: The API token; ``CACHET_API_TOKEN`` by default.
-        version: The API's version, ``"1"`` for Cachet 2; told from the endpoint by default.
+        version: The API's version, ``"1"`` for Cachet 2 or ``"3"`` for Cachet 3, whose endpoints end in ``/api``. By
+            default told from the endpoint, which is possible for ``/api/v1`` only; :func:`cachet_sdk.detect_version`
+            asks the server.
         verify_tls: Whether the server's certificate must be valid, or the TLS settings to use.
         timeout: Seconds that an attempt may wait to connect, and for each next piece of the answer; an
             ``httpx.Timeout`` tells them apart, None waits for ever.
         total_timeout: Seconds that a call may take, all attempts and waits included; None for no limit.
         max_retries: How many attempts may follow a failed first one, where repeating is safe.
         timezone: A zone, such as ``"Europe/Oslo"``, that times are shown in; those passed must then be aware. Without
-            it times are naive and in the server's own zone.
+            it times are naive and in the server's own zone. **On Cachet 3 it must be the zone that the server itself
+            is set to** (its ``APP_TIMEZONE``): Cachet 3 tells no zone and converts its answers to none.
         user_agent: The ``User-Agent`` header.
         proxy: A proxy's URL; by default what the environment says (``HTTPS_PROXY``, ``NO_PROXY`` …).
         limits: How many connections are held.
@@ -84,7 +138,7 @@ def Client(  # noqa: N802  (the documented name; what it gives is an instance of
     """
     secret = _settings.secret_of(api_token)
     del api_token  # no frame of a traceback shows it from here on
-    settings = _settle(
+    settings = settle(
         endpoint=endpoint,
         secret=secret,
         version=version,
@@ -95,13 +149,71 @@ def Client(  # noqa: N802  (the documented name; what it gives is an instance of
         user_agent=user_agent,
         max_response_bytes=max_response_bytes,
     )
-    connection = _connect(settings, verify_tls, proxy, limits, transport, httpx.BaseTransport, event_hooks)
-    from cachet_sdk.v1.client import Client as Chosen  # noqa: PLC0415
+    connection = connect(settings, verify_tls, proxy, limits, transport, httpx.BaseTransport, event_hooks)
+    if settings.version == "3":
+        from cachet_sdk.v3.client import Client as ChosenV3  # noqa: PLC0415
 
-    return Chosen(settings, connection)
+        return ChosenV3(settings, connection)
+    from cachet_sdk.v1.client import Client as ChosenV1  # noqa: PLC0415
+
+    return ChosenV1(settings, connection)
 
 
-def AsyncClient(  # noqa: N802  (as Client)
+@overload
+def AsyncClient(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    *,
+    version: Literal["3"],
+    verify_tls: bool | ssl.SSLContext = ...,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.AsyncBaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> AsyncClientV3: ...
+@overload
+def AsyncClient(
+    endpoint: str | None,
+    api_token: str | None,
+    version: Literal["3"],
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.AsyncBaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> AsyncClientV3: ...
+@overload
+def AsyncClient(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    version: str | None = ...,
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.AsyncBaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> AsyncClientV1: ...
+def AsyncClient(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,
     version: str | None = None,
@@ -117,7 +229,7 @@ def AsyncClient(  # noqa: N802  (as Client)
     transport: httpx.AsyncBaseTransport | None = None,
     event_hooks: EventHooks | None = None,
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-) -> AsyncClientV1:
+) -> AsyncClientV1 | AsyncClientV3:
     """Make an asyncio client. The arguments, their defaults and the errors are those of :func:`Client`.
 
     Args:
@@ -144,7 +256,7 @@ def AsyncClient(  # noqa: N802  (as Client)
     """
     secret = _settings.secret_of(api_token)
     del api_token
-    settings = _settle(
+    settings = settle(
         endpoint=endpoint,
         secret=secret,
         version=version,
@@ -155,73 +267,11 @@ def AsyncClient(  # noqa: N802  (as Client)
         user_agent=user_agent,
         max_response_bytes=max_response_bytes,
     )
-    connection = _connect(settings, verify_tls, proxy, limits, transport, httpx.AsyncBaseTransport, event_hooks)
-    from cachet_sdk.v1.aio.client import AsyncClient as Chosen  # noqa: PLC0415
+    connection = connect(settings, verify_tls, proxy, limits, transport, httpx.AsyncBaseTransport, event_hooks)
+    if settings.version == "3":
+        from cachet_sdk.v3.aio.client import AsyncClient as ChosenV3  # noqa: PLC0415
 
-    return Chosen(settings, connection)
+        return ChosenV3(settings, connection)
+    from cachet_sdk.v1.aio.client import AsyncClient as ChosenV1  # noqa: PLC0415
 
-
-def _settle(
-    *,
-    endpoint: str | None,
-    secret: Secret | None,
-    version: str | None,
-    timeout: float | httpx.Timeout | None,
-    total_timeout: float | None,
-    max_retries: int,
-    timezone: str | tzinfo | None,
-    user_agent: str | None,
-    max_response_bytes: int,
-) -> Settings:
-    address = _settings.resolve_endpoint(endpoint)
-    if timeout is not None and not isinstance(timeout, httpx.Timeout):
-        _settings.check_number("timeout", timeout, at_least=0.001)
-    if total_timeout is not None:
-        _settings.check_number("total_timeout", total_timeout, at_least=0.001)
-    _settings.check_number("max_retries", max_retries, at_least=0, whole=True)
-    _settings.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
-    return Settings(
-        endpoint=address,
-        token=_settings.resolve_token(secret),
-        version=_settings.resolve_version(address, version),
-        timezone=_settings.resolve_timezone(timezone),
-        timeout=timeout,
-        total_timeout=total_timeout,
-        max_retries=max_retries,
-        max_response_bytes=max_response_bytes,
-        user_agent=_settings.check_user_agent(user_agent or f"cachet_sdk/{__version__}"),
-    )
-
-
-def _connect(
-    settings: Settings,
-    verify_tls: bool | ssl.SSLContext,
-    proxy: Proxy | None,
-    limits: httpx.Limits,
-    transport: TransportT | None,
-    kind: type[TransportT],
-    event_hooks: EventHooks | None,
-) -> ConnectionSettings[TransportT]:
-    if not isinstance(verify_tls, bool | ssl.SSLContext):
-        raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {show(verify_tls)}")
-    if not isinstance(limits, httpx.Limits):
-        raise ArgumentError("limits", f"expected an httpx.Limits, got {show(limits)}")
-    if transport is not None and not isinstance(transport, kind):
-        raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {show(transport)}")
-    if transport is None:
-        _warn_of_dangers(settings, verify_tls)
-    return ConnectionSettings(verify_tls, proxy, limits, transport, event_hooks or {})
-
-
-def _warn_of_dangers(settings: Settings, verify_tls: Any) -> None:
-    if verify_tls is False:
-        warnings.warn(
-            "verify_tls=False: anybody between here and the server can read the API token; "
-            "pass an ssl.SSLContext that trusts the server's certificate instead",
-            stacklevel=4,
-        )
-    if settings.is_plain_http:
-        warnings.warn(
-            "the endpoint is plain http: anybody between here and the server can read the API token; use https",
-            stacklevel=4,
-        )
+    return ChosenV1(settings, connection)

@@ -190,6 +190,21 @@ def check_number(argument: str, value: float | None, *, at_least: float, whole: 
         )
 
 
+#: Seconds that no timeout exceeds, some thirty years: sockets and locks take no longer ones.
+LONGEST_TIMEOUT = 1_000_000_000
+
+
+def check_seconds(argument: str, value: float) -> None:
+    """Refuse what is no time to wait.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    check_number(argument, value, at_least=0.001)
+    if value > LONGEST_TIMEOUT:
+        raise ArgumentError(argument, f"expected at most {LONGEST_TIMEOUT} seconds, or None for no limit")
+
+
 def _is_loopback(host: str) -> bool:
     return (
         host in {"localhost", "::1"} or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host) is not None
@@ -202,6 +217,6 @@ def check_user_agent(user_agent: str) -> str:
     Raises:
         ArgumentError: naming the argument.
     """
-    if not isinstance(user_agent, str) or not re.fullmatch(r"[\x20-\x7e]+", user_agent):
-        raise ArgumentError("user_agent", f"expected printable ASCII text, got {show(user_agent)}")
+    if not isinstance(user_agent, str) or not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", user_agent):
+        raise ArgumentError("user_agent", f"expected printable ASCII text without blanks around it, got {show(user_agent)}")
     return user_agent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import AsyncIterator, Iterator
 
@@ -14,7 +15,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     __slots__ = ("content",)
 
     def __init__(self, content: bytes) -> None:
-        self.content = content
+        self.content: bytes = content
 
     def __iter__(self) -> Iterator[bytes]:
         if self.content:
@@ -40,13 +41,14 @@ class Collector:
     """Gathers the pieces of an answer, decompressed, up to a limit.
 
     httpx would inflate a whole piece before anybody can count: 64 kB can be 66 MB. Here no more comes out than allowed.
+    What it holds is not in its repr, so that no traceback shows it.
     """
 
-    __slots__ = ("_inflate", "_length", "_limit", "_pieces")
+    __slots__ = ("_buffer", "_inflate", "_limit", "_received")
 
     def __init__(self, encoding: str | None, limit: int) -> None:
-        self._pieces: list[bytes] = []
-        self._length = 0
+        self._buffer = io.BytesIO()
+        self._received = 0
         self._limit = limit
         self._inflate = None
         if encoding and (encoding := encoding.strip().lower()) != "identity":
@@ -61,15 +63,16 @@ class Collector:
             BodyTooLargeError: when the limit is passed.
             BodyUnreadableError: when it is not what it says it is.
         """
+        # What comes counts as well as what comes out: empty blocks, or bytes behind the end, could go on for ever.
+        self._received += len(piece)
         if self._inflate is not None:
             try:
-                piece = self._inflate.decompress(piece, self._limit - self._length + 1)
+                piece = b"" if self._inflate.eof else self._inflate.decompress(piece, self._room() + 1)
             except zlib.error:
                 raise BodyUnreadableError("is not compressed the way it says") from None
-        self._length += len(piece)
-        if self._length > self._limit:
+        if self._received > self._limit or len(piece) > self._room():
             raise BodyTooLargeError
-        self._pieces.append(piece)
+        self._buffer.write(piece)
 
     def content(self) -> bytes:
         """Give what was gathered.
@@ -77,6 +80,9 @@ class Collector:
         Raises:
             BodyUnreadableError: when compressed data ends too early.
         """
-        if self._inflate is not None and self._pieces and not self._inflate.eof:
+        if self._inflate is not None and self._received and not self._inflate.eof:
             raise BodyUnreadableError("is compressed and cut off")
-        return b"".join(self._pieces)
+        return self._buffer.getvalue()
+
+    def _room(self) -> int:
+        return self._limit - self._buffer.tell()

@@ -75,6 +75,7 @@ class Call:
             HTTPError: when there is to be none.
             UnexpectedResponseError: when the status is none that ends a request.
         """
+        content = conceal(content)
         status = response.status_code
         retry_after = parse_retry_after(response.headers.get("Retry-After"))
         if may_resend_after_status(self.method, status, retry_after):
@@ -82,7 +83,6 @@ class Call:
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        content = conceal(content)
         error = error_of(self.method, self.url, presentable(response, self.method, self.url, content, conceal), content)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error

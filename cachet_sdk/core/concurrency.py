@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -90,25 +90,54 @@ class AsyncGate:
 
 
 class Gate:
-    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says."""
+    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
 
-    __slots__ = ("_semaphore", "_timeout")
+    Ctrl-C may strike between any two steps here. So a thread's name is written down before its token is taken and
+    struck out after it is given back: what is left behind is one admission too many, and never one too few.
+    """
+
+    __slots__ = ("_holders", "_timeout", "_tokens")
 
     def __init__(self, limit: int | None, timeout: float | None) -> None:
-        self._semaphore = None if limit is None else threading.Semaphore(limit)
+        self._tokens: SimpleQueue[None] | None = None
+        if limit is not None:
+            self._tokens = SimpleQueue()
+            for _ in range(min(limit, _MOST_TOKENS)):
+                self._tokens.put(None)
+        self._holders: set[int] = set()
         self._timeout = timeout
 
     def __enter__(self) -> None:
-        if self._semaphore is not None and not self._semaphore.acquire(blocking=False):
-            timeout = time_left(self._timeout, httpx.PoolTimeout)
-            if not self._semaphore.acquire(timeout=timeout):
-                raise httpx.PoolTimeout("no connection became free in time")
+        me = threading.get_ident()
+        if self._tokens is None or me in self._holders:
+            return
+        self._holders.add(me)
+        try:
+            self._tokens.get_nowait()
+        except Empty:
+            self._wait(self._tokens, me)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._semaphore is not None:
-            self._semaphore.release()
+        me = threading.get_ident()
+        if self._tokens is not None and me in self._holders:
+            self._tokens.put(None)
+            self._holders.discard(me)
+
+    def _wait(self, tokens: SimpleQueue[None], me: int) -> None:
+        try:
+            tokens.get(timeout=time_left(self._timeout, httpx.PoolTimeout))
+        except Empty:
+            self._holders.discard(me)
+            raise httpx.PoolTimeout("no connection became free in time") from None
+        except httpx.PoolTimeout:
+            self._holders.discard(me)
+            raise
+
+
+#: More connections than a process opens.
+_MOST_TOKENS = 10_000
 
 
 class AsyncLookahead(Generic[T]):

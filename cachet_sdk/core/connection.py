@@ -110,11 +110,12 @@ class _Headers:
     __slots__ = ("_fixed", "_utc")
 
     def __init__(self, settings: Settings, netloc: bytes) -> None:
-        self._utc = settings.timezone is not None
+        # Cachet 3 knows no such header: there a time zone is about how its answers are read.
+        self._utc = settings.timezone is not None and settings.version == "1"
         self._fixed = (
             (b"Host", netloc),
             (b"Accept", b"application/json"),
-            (b"Accept-Encoding", b"gzip, deflate"),
+            (b"Accept-Encoding", b"gzip"),  # what "deflate" means, servers do not agree on
             (b"Connection", b"keep-alive"),
             (b"User-Agent", settings.user_agent.encode("ascii")),
             *settings.credentials(),

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic import BeforeValidator, Field, JsonValue, SkipValidation, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ Text = Annotated[str, NullIs("")]
 #: Goes into ``Annotated[Kind | int, KNOWN_OR_INT]``: a member where there is one, and the plain int where the server
 #: knows more of them than this package does. A newer server must never make a read fail.
 KNOWN_OR_INT: Any = Field(union_mode="left_to_right")
+#: Any JSON, taken as it was parsed.
+Json = Annotated[JsonValue, SkipValidation]
 
 
 # What callers pass.

@@ -92,7 +92,9 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
 class Payload(BaseModel):
     """What is sent to make or to change something: checked, and with None for what is left out."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", populate_by_name=True, loc_by_alias=False, defer_build=True
+    )
 
     #: How a time is written, where it is not the usual form.
     TIME_FORMS: ClassVar[Mapping[str, str]] = {}
@@ -148,6 +150,8 @@ def argument_error(error: ValidationError) -> ArgumentError:
     argument = str(first["loc"][0]) if first["loc"] else "data"
     if first["type"] == "missing":
         return ArgumentError(argument, "is missing")
+    if first["type"] == "extra_forbidden":
+        return ArgumentError(argument, "is not an argument of this call")
     inside = ".".join(str(step) for step in first["loc"][1:] if isinstance(step, int))
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     expected = message if message.startswith(("expected", "must")) else f"expected {message}"

@@ -2,13 +2,16 @@
 
 Pages are cut anew at each request, so rows that come or go between two of them move the rest: a row that moves down is
 seen twice, one that moves up is missed. ``Walk`` gives every row once: rows seen before are left out, and when the
-total has fallen it goes back over what may have moved up.
+total has fallen it goes back over what may have moved up. For lists without a total there is ``links.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from cachet_sdk.errors import show
 
 #: How many times the pages that the first one promised may be read, and how many more, before a list counts as one
 #: that never ends. Deleting each row while iterating reads each page twice.
@@ -20,6 +23,28 @@ _CHUNK_BITS = 12
 
 class PagingProblem(Exception):  # noqa: N818  (not for users: becomes a PaginationError where the answer is at hand)
     """What is wrong with the pages of a list."""
+
+
+class PageWalk(Protocol):
+    """A reading of all pages of one list, from a page on."""
+
+    @property
+    def page(self) -> int | None:
+        """The page to read next; None at the end."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """The last page that may be read ahead."""
+        ...
+
+    def read(self, document: object, ids: Sequence[int]) -> list[int]:
+        """Take in the answer that was asked for; tell which of its rows are new, by position.
+
+        Raises:
+            PagingProblem: when it is no page, or contradicts the others.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +68,9 @@ class PageInfo:
         if not isinstance(pagination, dict):
             raise PagingProblem("has no meta.pagination")
         numbers = [pagination.get(name) for name in ("total", "per_page", "current_page", "total_pages")]
-        total, per_page, current_page, total_pages = (_whole(number) for number in numbers)
+        total, per_page, current_page, total_pages = (whole(number) for number in numbers)
         if total is None or per_page is None or current_page is None or total_pages is None:
-            raise PagingProblem(f"has impossible page numbers {numbers}")
+            raise PagingProblem(f"has impossible page numbers {show(numbers)}")
         return cls(total, max(per_page, 1), current_page, total_pages)
 
 
@@ -79,7 +104,7 @@ class Walk:
 
     def __init__(self, first: int) -> None:
         self.page: int | None = first
-        self.last = first
+        self.last: int = first
         self._first = first
         self._seen = IdSet()
         self._previous: PageInfo | None = None
@@ -88,6 +113,14 @@ class Walk:
         self._repeated = 0  # rows seen twice without a reason
         self._read = 0
         self._limit = 0
+
+    def read(self, document: object, ids: Sequence[int]) -> list[int]:
+        """Take in the answer that was asked for; tell which of its rows are new, by position.
+
+        Raises:
+            PagingProblem: when it is no page, or contradicts the others.
+        """
+        return self.take(PageInfo.read(document), ids)
 
     def take(self, info: PageInfo, ids: Sequence[int]) -> list[int]:
         """Take in the page that was asked for; tell which of its rows are new, by position.
@@ -145,7 +178,8 @@ def check_whole(info: PageInfo, rows: int) -> None:
         raise PagingProblem(f"holds {rows} rows, though a total of {info.total} was promised")
 
 
-def _whole(number: object) -> int | None:
+def whole(number: object) -> int | None:
+    """Read a whole number of an answer, which may come as text; None for what is none."""
     # per_page=2.5 is echoed by a server that was asked for it; nothing here asks.
     if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 16:
         number = int(number)

@@ -73,7 +73,8 @@ class Record(Model):
     @classmethod
     def writable(cls) -> list[str]:
         """Name the attributes that can be set."""
-        return [name for name in cls.UPDATE.model_fields if name in cls.model_fields]
+        fields = cls.model_fields
+        return [name for name in cls.UPDATE.model_fields if name in fields and not fields[name].frozen]
 
     def shown(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which the server shows them."""
@@ -109,9 +110,11 @@ class Record(Model):
         )
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name not in type(self).model_fields:
+        field = type(self).model_fields.get(name)
+        if field is None:
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        if name not in self.UPDATE.model_fields:
+        # An attribute may be read-only although a call takes an argument of its name, as an incident's created_at.
+        if field.frozen or name not in self.UPDATE.model_fields:
             raise AttributeError(f"{type(self).__name__}.{name} is read-only")
         if value is None:
             raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")

@@ -27,9 +27,9 @@ class Binding:
         delete: Callable[[str], None],
         zone: tzinfo | None,
     ) -> None:
-        self.change = change
-        self.delete = delete
-        self.zone = zone
+        self.change: Callable[[str, dict[str, object]], Record] = change
+        self.delete: Callable[[str], None] = delete
+        self.zone: tzinfo | None = zone
 
 
 class Resource(Record):
@@ -68,8 +68,10 @@ class Resource(Record):
 
         Example:
             >>> component = client.components.get(1)
-            >>> component.name = "API"
-            >>> component.save()
+            >>> component.name = "Public API"
+            >>> component = component.save()
+            >>> component.changes()
+            {}
         """
         binding, changed = self._bound(), self.changes()
         if changed:

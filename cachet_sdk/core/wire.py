@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 
 from pydantic_core import from_json
 
+from cachet_sdk.core.rate_limit import whole
 from cachet_sdk.core.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.errors import (
     ArgumentError,
@@ -124,7 +125,9 @@ def parse(
         try:
             document = from_json(content, allow_inf_nan=False)
         except ValueError:
-            raise unexpected("is not JSON", method, url, status_code, conceal(content)) from None
+            content = conceal(content)
+            del headers  # a traceback may show what this frame holds
+            raise unexpected("is not JSON", method, url, status_code, content) from None
     return Answer(method, url, status_code, headers, content, document, conceal)
 
 
@@ -172,9 +175,9 @@ def error_of(method: str, url: str, response: httpx.Response, content: bytes) ->
     )
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after
-        error.limit = _whole(headers.get("X-RateLimit-Limit"))
-        error.remaining = _whole(headers.get("X-RateLimit-Remaining"))
-        error.reset_at = _whole(headers.get("X-RateLimit-Reset"))
+        error.limit = whole(headers.get("X-RateLimit-Limit"))
+        error.remaining = whole(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = whole(headers.get("X-RateLimit-Reset"))
     return error
 
 
@@ -224,7 +227,3 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown Status"
-
-
-def _whole(value: str | None) -> int | None:
-    return int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, overload
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
 
 from cachet_sdk.testing.http import Answer, App, Request
 from cachet_sdk.testing.server import FakeServer
@@ -13,10 +14,22 @@ from cachet_sdk.testing.v1.app import CachetV1
 from cachet_sdk.testing.v1.context import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from cachet_sdk.v1.aio.client import AsyncClient
-    from cachet_sdk.v1.client import Client
+    from typing_extensions import TypeVar
+
+    from cachet_sdk.testing.v3 import CachetV3
+    from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
+    from cachet_sdk.v1.client import Client as ClientV1
+    from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
+    from cachet_sdk.v3.client import Client as ClientV3
+
+    # To type checkers a plain FakeCachet is one of version 1, as its default says.
+    ClientT = TypeVar("ClientT", bound="ClientV1 | ClientV3", default=ClientV1)
+    AsyncClientT = TypeVar("AsyncClientT", bound="AsyncClientV1 | AsyncClientV3", default=AsyncClientV1)
+else:
+    ClientT, AsyncClientT = TypeVar("ClientT"), TypeVar("AsyncClientT")
 
 #: How many requests ``FakeCachet.requests`` remembers.
 LOG_SIZE = 10_000
@@ -53,18 +66,23 @@ class RequestLog(Sequence[Request]):
         self._requests.clear()
 
 
-class FakeCachet:
+class FakeCachet(Generic[ClientT, AsyncClientT]):
     """A Cachet in memory that answers like a real one, quirks included; it needs no network and no database.
 
     Args:
         version: The API: "1" for Cachet 2.3 and 2.4, "3" for Cachet 3.
-        token: The API token that it accepts.
-        time_zone: The server's own zone (``app_timezone``), version 1 only, as are the ones below.
+        token: The API token that it accepts; it may do everything.
+        time_zone: The server's own zone (``app_timezone``, on version 3 ``APP_TIMEZONE``).
+        clock: Tells the time, to freeze or move it; a naive time counts as UTC. Default: the real one.
         explicit_defaults_for_timestamp: False is a database where any PUT of a schedule may lose ``scheduled_at``.
+            Version 1, as are the next three.
         always_authenticate: Whether guests may not even read.
         release: "2.4", or "2.3" for its routes, fields and dates in outline.
         status_as_string: Whether statuses of components and incidents are strings, as with some drivers on 2.3.
-        clock: Tells the time, to freeze or move it; a naive time counts as UTC. Default: the real one.
+        rate_limit: Requests a minute, for reads and for the rest; None for no limit. Version 3, as are the next three.
+        api_protected: Whether guests may not even read.
+        api_enabled: Whether there is an API at all.
+        database: The database behind it. It shows in a metric's ``default_value``: a number, or text.
 
     Attributes:
         transport: For ``httpx.Client`` and ``httpx.AsyncClient``, or as a client's ``transport``.
@@ -84,37 +102,92 @@ class FakeCachet:
         'POST'
     """
 
+    @overload
+    def __init__(
+        self: FakeCachet[ClientV1, AsyncClientV1],
+        version: Literal["1"] = ...,
+        token: str = ...,
+        *,
+        time_zone: str = ...,
+        clock: Callable[[], datetime] | None = ...,
+        explicit_defaults_for_timestamp: bool = ...,
+        always_authenticate: bool = ...,
+        release: Literal["2.3", "2.4"] = ...,
+        status_as_string: bool = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: FakeCachet[ClientV3, AsyncClientV3],
+        version: Literal["3"],
+        token: str = ...,
+        *,
+        time_zone: str = ...,
+        clock: Callable[[], datetime] | None = ...,
+        rate_limit: int | None = ...,
+        api_protected: bool = ...,
+        api_enabled: bool = ...,
+        database: Literal["sqlite", "mariadb"] = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: FakeCachet[Any, Any],
+        version: str,
+        token: str = ...,
+        *,
+        time_zone: str = ...,
+        clock: Callable[[], datetime] | None = ...,
+    ) -> None: ...
     def __init__(
         self,
-        version: Literal["1", "3"] = "1",
+        version: str = "1",
         token: str = "secret-token",  # noqa: S107 - opens nothing but this object
         *,
         time_zone: str = "UTC",
+        clock: Callable[[], datetime] | None = None,
         explicit_defaults_for_timestamp: bool = False,
         always_authenticate: bool = False,
         release: Literal["2.3", "2.4"] = "2.4",
         status_as_string: bool = False,
-        clock: Callable[[], datetime] | None = None,
+        rate_limit: int | None = 300,
+        api_protected: bool = False,
+        api_enabled: bool = True,
+        database: Literal["sqlite", "mariadb"] = "sqlite",
     ) -> None:
-        settings = Settings(
-            time_zone=time_zone,
-            explicit_defaults_for_timestamp=explicit_defaults_for_timestamp,
-            always_authenticate=always_authenticate,
-            release=release,
-            status_as_string=status_as_string,
-        )
-        self._app = _app(version, token, settings, clock)
+        of_v1 = {
+            "explicit_defaults_for_timestamp": explicit_defaults_for_timestamp,
+            "always_authenticate": always_authenticate,
+            "release": release,
+            "status_as_string": status_as_string,
+        }
+        of_v3 = {
+            "rate_limit": rate_limit,
+            "api_protected": api_protected,
+            "api_enabled": api_enabled,
+            "database": database,
+        }
+        if version == "1":
+            _refuse(of_v3, {"rate_limit": 300, "api_protected": False, "api_enabled": True, "database": "sqlite"}, "3")
+            settings = Settings(time_zone=time_zone, **cast("Any", of_v1))
+            self._app: App = CachetV1(token=token, settings=settings, clock=clock)
+        elif version == "3":
+            _refuse(of_v1, {name: getattr(Settings(), name) for name in of_v1}, "1")
+            from cachet_sdk.testing.v3 import CachetV3  # noqa: PLC0415 - the versions do not load each other
+
+            moments = None if clock is None else _aware(clock)
+            self._app = CachetV3(token=token, clock=moments, timezone=time_zone, **cast("Any", of_v3))
+        else:
+            raise ValueError(f"version is '1' or '3', not {version!r}")
         self.version: Literal["1", "3"] = version
         self.token = token
-        self.requests = RequestLog()
-        self.endpoint = f"https://fake-cachet.test{self._app.prefix}"
-        self.transport = FakeTransport(self._handle)
+        self.requests: RequestLog = RequestLog()
+        self.endpoint: str = f"https://fake-cachet.test{self._app.prefix}"
+        self.transport: FakeTransport = FakeTransport(self._handle)
 
     def _handle(self, request: Request) -> Answer:
         self.requests.add(request)
         return self._app.handle(request)
 
-    def client(self, **options: Any) -> Client:
+    def client(self, **options: Any) -> ClientT:
         """A blocking client of this server.
 
         Args:
@@ -122,9 +195,9 @@ class FakeCachet:
         """
         from cachet_sdk import Client  # noqa: PLC0415 - the server must work without the SDK that it tests
 
-        return Client(**{**self._connection(), **options})
+        return cast("ClientT", Client(**{**self._connection(), **options}))
 
-    def async_client(self, **options: Any) -> AsyncClient:
+    def async_client(self, **options: Any) -> AsyncClientT:
         """An asyncio client of this server.
 
         Args:
@@ -132,10 +205,15 @@ class FakeCachet:
         """
         from cachet_sdk import AsyncClient  # noqa: PLC0415 - as above
 
-        return AsyncClient(**{**self._connection(), **options})
+        return cast("AsyncClientT", AsyncClient(**{**self._connection(), **options}))
 
     def _connection(self) -> dict[str, Any]:
-        return {"endpoint": self.endpoint, "api_token": self.token, "transport": self.transport}
+        return {
+            "endpoint": self.endpoint,
+            "api_token": self.token,
+            "version": self.version,
+            "transport": self.transport,
+        }
 
     def serve(self, port: int = 0) -> FakeServer:
         """Serve the same data on 127.0.0.1 as well, until the returned context manager is left.
@@ -168,20 +246,50 @@ class FakeCachet:
             return self._app.add_incident_template(name, template, slug)
         raise ValueError("version 3 makes incident templates through its API: POST /incident-templates")
 
+    def add_token(
+        self,
+        token: str,
+        *,
+        abilities: Iterable[str] = ("*",),
+        user: int = 1,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Accept another token. Only version 3 has tokens that may do some things and not others.
+
+        Args:
+            token: ``<id>|<secret>``, or a bare secret.
+            abilities: What it may do: ``components.manage``, ``incidents.delete`` …; ``*`` is everything.
+            user: Whose it is; the tokens of a user share a rate limit.
+            expires_at: When it stops being valid; an aware datetime.
+
+        Raises:
+            ValueError: On version 1.
+
+        Example:
+            >>> fake = FakeCachet(version="3")
+            >>> fake.add_token("2|other", abilities=["components.manage"])
+            >>> fake.client(api_token="2|other").components.create(name="Database").id
+            1
+        """
+        if self.version == "1":
+            raise ValueError("version 1 has one kind of token: it may do everything")
+        cast("CachetV3", self._app).add_token(token, abilities=abilities, user=user, expires_at=expires_at)
+
     def reset(self) -> None:
         """Forget every row and every logged request; ids start at 1 again."""
         self._app.reset()
         self.requests.clear()
 
 
-def _app(version: str, token: str, settings: Settings, clock: Callable[[], datetime] | None) -> App:
-    if version == "1":
-        return CachetV1(token=token, settings=settings, clock=clock)
-    if version != "3":
-        raise ValueError(f"version is '1' or '3', not {version!r}")
-    if settings != Settings():
-        raise ValueError(f"only version 1 has these settings: {settings}")
-    from cachet_sdk.testing.v3 import CachetV3  # noqa: PLC0415 - the versions do not load each other
+def _refuse(settings: dict[str, object], defaults: dict[str, object], version: str) -> None:
+    others = sorted(name for name, value in settings.items() if value != defaults[name])
+    if others:
+        raise ValueError(f"only version {version} has these settings: {', '.join(others)}")
 
-    app: App = CachetV3(token=token, clock=clock)
-    return app
+
+def _aware(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    def tell() -> datetime:
+        moment = clock()
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+    return tell

@@ -38,8 +38,8 @@ class FakeServer:
     def __init__(self, handle: Callable[[Request], Answer], *, prefix: str, port: int = 0) -> None:
         self._server = _Server(port, handle)
         self.port: int = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.endpoint = self.url + prefix
+        self.url: str = f"http://127.0.0.1:{self.port}"
+        self.endpoint: str = self.url + prefix
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name="fake-cachet", daemon=True
         )
@@ -128,7 +128,11 @@ class _Handler(BaseHTTPRequestHandler):
             origin=f"http://{headers.get('host', '127.0.0.1')}",
         )
         answer = self._handle(request)
-        self.send_response(answer.status)
+        # Not send_response: it would add a Date of its own, by another clock than the server's.
+        self.send_response_only(answer.status)
+        self.send_header("Server", self.version_string())
+        if not any(name == "Date" for name, _ in answer.headers):
+            self.send_header("Date", self.date_time_string())
         for name, value in answer.headers:
             self.send_header(name, value)
         if answer.status not in _NO_BODY:

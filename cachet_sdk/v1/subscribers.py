@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.many import do_many
+from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
@@ -51,6 +54,42 @@ class SubscriberManager(Manager[Subscriber]):
         ids = None if components is None else [check_id("components", number) for number in components]
         payload = NewSubscriber.build(email=email, components=ids, verify=verify)
         return self._create("/subscribers", payload)
+
+    def create_many(
+        self,
+        emails: Iterable[str],
+        *,
+        components: Iterable[int] | None = None,
+        verify: bool = True,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        progress: Progress | None = None,
+    ) -> Batch[str, Subscriber]:
+        """Subscribe many addresses, several requests at a time.
+
+        Args:
+            emails: The addresses.
+            components: The ids of the components to be told of; all, if left out.
+            verify: True takes the addresses for verified; False has the server send each a mail to verify it.
+            concurrency: How many requests are under way at a time.
+            progress: Called after each with how many are done, and how many there are.
+
+        Returns:
+            Every outcome with its address, in the order of the addresses. Failures are in it and not raised: call its
+            ``raise_for_failures`` to have them raised.
+
+        Raises:
+            ArgumentError: for a bad argument or address, before anything is sent.
+
+        Example:
+            >>> batch = client.subscribers.create_many(["a@example.com", "b@example.com"])
+            >>> len(batch.results)
+            2
+        """
+        inputs = list(emails)
+        ids = None if components is None else [check_id("components", number) for number in components]
+        items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
+        payloads = build_many(NewSubscriber, "emails", items)
+        return do_many(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[Subscriber, None]:
         """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.

@@ -26,9 +26,9 @@ class AsyncBinding:
         delete: Callable[[str], Awaitable[None]],
         zone: tzinfo | None,
     ) -> None:
-        self.change = change
-        self.delete = delete
-        self.zone = zone
+        self.change: Callable[[str, dict[str, object]], Awaitable[Record]] = change
+        self.delete: Callable[[str], Awaitable[None]] = delete
+        self.zone: tzinfo | None = zone
 
 
 class AsyncResource(Record):
@@ -67,8 +67,10 @@ class AsyncResource(Record):
 
         Example:
             >>> component = await client.components.get(1)
-            >>> component.name = "API"
-            >>> await component.save()
+            >>> component.name = "Public API"
+            >>> component = await component.save()
+            >>> component.changes()
+            {}
         """
         binding, changed = self._bound(), self.changes()
         if changed:

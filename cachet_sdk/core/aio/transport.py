@@ -16,6 +16,7 @@ from cachet_sdk.core.concurrency import AsyncGate, async_sleep, async_within
 from cachet_sdk.core.connection import ConnectionSettings, RequestForm, async_http_transport
 from cachet_sdk.core.failures import without_frames
 from cachet_sdk.core.home import AsyncHome
+from cachet_sdk.core.rate_limit import RateLimit
 from cachet_sdk.core.wire import Answer, Query, encode_query, parse, unexpected
 from cachet_sdk.errors import ClientStateError, ResponseTooLargeError
 from cachet_sdk.settings import Settings
@@ -33,8 +34,11 @@ class AsyncTransport:
         self._response_hooks = tuple(connection.event_hooks.get("response", ()))
         self._connection = connection
         self._home = AsyncHome()
-        self._inherited: list[object] = []
+        self._inherited: object = None
         self._closed = False
+        #: The headers of the last answer that told of a rate limit, which only Cachet 3 has.
+        self._limits: httpx.Headers | None = None
+        self._is_limited = settings.version == "3"
         self._open()
 
     def _open(self) -> None:
@@ -69,45 +73,60 @@ class AsyncTransport:
             TransportError: when no answer comes.
             ClientStateError: when the client is closed, or in use in another event loop.
         """
-        if self._closed:
+        if self._is_closed():
             raise ClientStateError("the client is closed; make a new one")
-        if self._home.moved():
-            # The sockets of another process are only forgotten: to close them here would hang up on the other one.
-            self._inherited.append(self._http)
+        if self._has_moved():
+            # Connections of another process or loop are left alone: to close them would disturb the other one.
+            self._inherited = self._http
             self._open()
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
         call = Call(method, url, self.settings.max_retries if retries is None else retries, self.settings.total_timeout)
         while True:
             call.attempt += 1
             try:
-                response, content = await self._attempt(call, path, body, utc=utc)
+                response, received = await self._attempt(call, path, body, utc=utc)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as failure:
                 outcome: object = type(failure).__name__
-                if self._closed:
+                if self._is_closed():
                     call.retries_left = 0
                 wait = call.wait_after_failure(failure)
             else:
                 outcome = response.status_code
                 if 200 <= response.status_code < 300:
-                    return parse(method, url, response.status_code, response.headers, content, self._form.conceal)
+                    return parse(
+                        method, url, response.status_code, response.headers, received.content(), self._form.conceal
+                    )
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
                     # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
                     return Answer(method, url, 204, response.headers, b"", None)
-                wait = call.wait_after_status(response, content, self._form.conceal)
+                wait = call.wait_after_status(response, received.content(), self._form.conceal)
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             await async_sleep(wait)
-            if self._closed:
+            if self._is_closed():
                 error = ClientStateError("the client was closed before the request could be sent again")
                 error.maybe_applied = call.maybe_applied
                 raise error
 
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the last answer that told of a rate limit said; None when none did."""
+        return None if self._limits is None else RateLimit.read(self._limits)
+
     async def aclose(self) -> None:
         """Close the connections."""
-        if not self._closed:
-            moved = self._home.moved()
+        if not self._is_closed():
+            moved = self._has_moved()
             self._closed = True
             if not moved:
                 await self._http.aclose()
+
+    def _is_closed(self) -> bool:
+        """Tell whether the client is closed; another thread or task may do that at any time."""
+        return self._closed
+
+    def _has_moved(self) -> bool:
+        """Tell whether this is a place in which the present connections are of no use."""
+        return self._connection.transport is None and self._home.moved()
 
     async def __aenter__(self) -> Self:
         return self
@@ -117,13 +136,17 @@ class AsyncTransport:
     ) -> None:
         await self.aclose()
 
-    async def _attempt(self, call: Call, path: str, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, bytes]:
+    async def _attempt(
+        self, call: Call, path: str, body: bytes | None, *, utc: bool
+    ) -> tuple[httpx.Response, Collector]:
         """Send once, and log what came of it."""
         started = time.perf_counter()
         outcome: object = "nothing"
         try:
-            response, content = await self._send(call, body, utc=utc)
+            response, received = await self._send(call, body, utc=utc)
             outcome = response.status_code
+            if self._is_limited and "X-RateLimit-Limit" in response.headers:
+                self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
             if not isinstance(error, Exception):
@@ -133,9 +156,9 @@ class AsyncTransport:
             if logger.isEnabledFor(logging.DEBUG):
                 milliseconds = (time.perf_counter() - started) * 1000
                 logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)
-        return response, content
+        return response, received
 
-    async def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, bytes]:
+    async def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, Collector]:
         request = httpx.Request(
             call.method,
             self._form.url(call.url),
@@ -157,23 +180,26 @@ class AsyncTransport:
                     return response, await self._read(response, call)
                 finally:
                     await response.aclose()
-                    if self._closed and not self._connection.transport:
+                    if self._is_closed() and not self._connection.transport:
                         await self._http.aclose()  # closed meanwhile: nobody else closes this connection
         except builtins.TimeoutError:
             raise (httpx.ReadTimeout if entered else httpx.PoolTimeout)("the deadline of the call has passed") from None
 
-    async def _read(self, response: httpx.Response, call: Call) -> bytes:
+    async def _read(self, response: httpx.Response, call: Call) -> Collector:
         """Read an answer's body, as far as the limit."""
-        if response.is_stream_consumed or response.is_closed:
-            return response.content  # a hook has read it
         limit = self.settings.max_response_bytes
         try:
+            if response.is_stream_consumed or response.is_closed:
+                collector = Collector(None, limit)
+                collector.add(response.content)  # a hook has read it
+                return collector
             collector = Collector(response.headers.get("Content-Encoding"), limit)
             async for piece in cast("httpx.AsyncByteStream", response.stream):
                 collector.add(piece)
-            return collector.content()
+            collector.content()  # raises what is wrong with it while the answer is at hand
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None
         except BodyUnreadableError as error:
             raise unexpected(str(error), call.method, call.url, response.status_code, b"") from None
+        return collector

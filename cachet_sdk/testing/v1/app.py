@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, tzinfo
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.http import Answer, Request
@@ -45,7 +46,9 @@ class CachetV1:
             answer = self._answer(request)
         except Refusal as refusal:
             answer = error_answer(refusal, request.headers.get("accept", ""))
-        return Answer(answer.status, answer.headers) if request.method == "HEAD" else answer
+        # As any web server in front of PHP; by the same clock as the dates in the body.
+        headers = (("Date", format_datetime(self._now(), usegmt=True)), *answer.headers)
+        return Answer(answer.status, headers, b"" if request.method == "HEAD" else answer.body)
 
     def reset(self) -> None:
         """Forget every row and start ids at 1 again."""

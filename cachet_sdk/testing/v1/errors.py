@@ -52,7 +52,7 @@ class Refusal(Exception):  # noqa: N818 - an answer that is on its way out, not 
     ) -> None:
         super().__init__(status, detail, reasons)
         self.status = status
-        self.detail = detail or _DETAILS[status]
+        self.detail: str = detail or _DETAILS[status]
         self.reasons = reasons
         self.allow = allow
 

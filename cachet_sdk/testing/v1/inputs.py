@@ -66,7 +66,7 @@ class Inputs:
     __slots__ = ("_values", "query")
 
     def __init__(self, request: Request) -> None:
-        self.query = php.parse_query(request.query)
+        self.query: dict[str, Json] = php.parse_query(request.query)
         self._values = {**self.query, **_body_of(request)}
 
     def raw(self, name: str) -> Json:

@@ -161,7 +161,7 @@ class Table(Generic[R]):
     __slots__ = ("_next_id", "_views", "model", "rows")
 
     def __init__(self, model: str) -> None:
-        self.model = model
+        self.model: str = model
         self.rows: dict[int, R] = {}
         self._next_id = 1
         self._views: dict[object, list[R]] = {}
@@ -230,14 +230,14 @@ class Store:
     )
 
     def __init__(self) -> None:
-        self.components = Table[Component]("Component")
-        self.groups = Table[ComponentGroup]("ComponentGroup")
-        self.incidents = Table[Incident]("Incident")
-        self.updates = Table[IncidentUpdate]("IncidentUpdate")
-        self.templates = Table[IncidentTemplate]("IncidentTemplate")
-        self.metrics = Table[Metric]("Metric")
-        self.points = Table[MetricPoint]("MetricPoint")
-        self.schedules = Table[Schedule]("Schedule")
-        self.subscribers = Table[Subscriber]("Subscriber")
-        self.subscriptions = Table[Subscription]("Subscription")
+        self.components: Table[Component] = Table[Component]("Component")
+        self.groups: Table[ComponentGroup] = Table[ComponentGroup]("ComponentGroup")
+        self.incidents: Table[Incident] = Table[Incident]("Incident")
+        self.updates: Table[IncidentUpdate] = Table[IncidentUpdate]("IncidentUpdate")
+        self.templates: Table[IncidentTemplate] = Table[IncidentTemplate]("IncidentTemplate")
+        self.metrics: Table[Metric] = Table[Metric]("Metric")
+        self.points: Table[MetricPoint] = Table[MetricPoint]("MetricPoint")
+        self.schedules: Table[Schedule] = Table[Schedule]("Schedule")
+        self.subscribers: Table[Subscriber] = Table[Subscriber]("Subscriber")
+        self.subscriptions: Table[Subscription] = Table[Subscription]("Subscription")
         self.subscribers_by_email: dict[str, Subscriber] = {}

@@ -70,7 +70,7 @@ class CachetV3:
     ) -> None:
         self.prefix = prefix
         #: The rows. Tests may change them where the API cannot, as an operator would in the dashboard.
-        self.store = Store()
+        self.store: Store = Store()
         self._settings = Settings(
             zone=UTC if timezone == "UTC" else ZoneInfo(timezone),
             database=database,

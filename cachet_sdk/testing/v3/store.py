@@ -181,15 +181,15 @@ class Store:
     """Every table."""
 
     def __init__(self) -> None:
-        self.components = Table(Component, "Component")
-        self.groups = Table(Group, "ComponentGroup")
-        self.incidents = Table(Incident, "Incident")
-        self.templates = Table(Template, "IncidentTemplate")
-        self.metrics = Table(Metric, "Metric")
-        self.points = Table(Point, "MetricPoint")
-        self.schedules = Table(Schedule, "Schedule")
-        self.subscribers = Table(Subscriber, "Subscriber")
-        self.updates = Table(Update, "Update")
+        self.components: Table[Component] = Table(Component, "Component")
+        self.groups: Table[Group] = Table(Group, "ComponentGroup")
+        self.incidents: Table[Incident] = Table(Incident, "Incident")
+        self.templates: Table[Template] = Table(Template, "IncidentTemplate")
+        self.metrics: Table[Metric] = Table(Metric, "Metric")
+        self.points: Table[Point] = Table(Point, "MetricPoint")
+        self.schedules: Table[Schedule] = Table(Schedule, "Schedule")
+        self.subscribers: Table[Subscriber] = Table(Subscriber, "Subscriber")
+        self.updates: Table[Update] = Table(Update, "Update")
 
 
 def fill(row: Row, values: Mapping[str, object]) -> bool:

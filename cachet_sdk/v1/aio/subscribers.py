@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
 
+from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -52,6 +55,44 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         ids = None if components is None else [check_id("components", number) for number in components]
         payload = NewSubscriber.build(email=email, components=ids, verify=verify)
         return await self._create("/subscribers", payload)
+
+    async def create_many(
+        self,
+        emails: Iterable[str],
+        *,
+        components: Iterable[int] | None = None,
+        verify: bool = True,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        progress: Progress | None = None,
+    ) -> Batch[str, AsyncSubscriber]:
+        """Subscribe many addresses, several requests at a time.
+
+        Args:
+            emails: The addresses.
+            components: The ids of the components to be told of; all, if left out.
+            verify: True takes the addresses for verified; False has the server send each a mail to verify it.
+            concurrency: How many requests are under way at a time.
+            progress: Called after each with how many are done, and how many there are.
+
+        Returns:
+            Every outcome with its address, in the order of the addresses. Failures are in it and not raised: call its
+            ``raise_for_failures`` to have them raised.
+
+        Raises:
+            ArgumentError: for a bad argument or address, before anything is sent.
+
+        Example:
+            >>> batch = await client.subscribers.create_many(["a@example.com", "b@example.com"])
+            >>> len(batch.results)
+            2
+        """
+        inputs = list(emails)
+        ids = None if components is None else [check_id("components", number) for number in components]
+        items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
+        payloads = build_many(NewSubscriber, "emails", items)
+        return await async_do_many(
+            inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
+        )
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncGenerator[AsyncSubscriber, None]:
         """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.

@@ -11,6 +11,7 @@ from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
     Flag,
     IdOrNoneIn,
+    Json,
     MetaIn,
     NameIn,
     Number,
@@ -115,7 +116,7 @@ class ComponentRecord(Record):
     #: Whether it is shown to guests, and counts.
     enabled: Flag = True
     #: Key and value pairs of your own. The server shows an empty object as None or [].
-    meta: JsonValue = None
+    meta: Json = None
     #: The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``.
     tags: ServerTags = Field(default_factory=Tags)
     #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
@@ -141,7 +142,7 @@ class ComponentRecord(Record):
 
     @property
     def tag_slugs(self) -> list[str]:
-        """The slugs of the tags, sorted: lower case, ASCII, with hyphens; what the ``tags`` filter of a list takes."""
+        """The slugs of the tags, sorted. The ``tags`` filter of a list takes them; they are ASCII, with hyphens."""
         tags = self._tags()
         return sorted(tags.slug(name) for name in tags)
 

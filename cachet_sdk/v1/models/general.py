@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue
 
 from cachet_sdk.core.fields import Flag, Text
 from cachet_sdk.core.model import Model
+
+
+def _null_is_empty(value: object) -> object:
+    return {} if value is None else value
 
 
 class Version(Model):
@@ -18,7 +22,8 @@ class Version(Model):
     #: Whether the server believes that this is the newest one; needs its beacon.
     on_latest: Final[Annotated[Flag, Field(default=False)]]
     #: The newest one that the server knows of: ``tag_name``, ``prelease`` (spelt so by the server) and ``draft``.
-    latest: Final[Annotated[dict[str, JsonValue], Field(default_factory=dict)]]
+    #: Empty where the server does not look.
+    latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
 
 
 class Status(Model):

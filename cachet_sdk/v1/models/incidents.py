@@ -12,6 +12,7 @@ from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
     Flag,
     IdIn,
+    Json,
     MetaIn,
     NameIn,
     Number,
@@ -135,7 +136,7 @@ class IncidentRecord(Record):
     #: Whether the newest update says that it is over. Cachet 2.4, as are all that follow.
     is_resolved: Final[Annotated[Flag, Field(default=False)]]
     #: Key and value pairs given at its creation; the server shows none as [].
-    meta: Final[Annotated[JsonValue, Field(default=None)]]
+    meta: Final[Annotated[Json, Field(default=None)]]
     #: The id of the newest update; None when there is none.
     latest_update_id: Final[Annotated[int | None, Field(default=None)]]
     #: The status that the newest update set, or else its own.

@@ -43,16 +43,18 @@ class Tags(set[str]):
     @classmethod
     def read(cls, value: object) -> Tags:
         """Read what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
-        names = value.values() if type(value) is dict else value or ()
-        if not isinstance(names, Iterable) or isinstance(names, str | bytes | Mapping):
-            raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
-        for name in names:
-            if type(name) is not str:
-                raise PydanticCustomError("tags", "expected names that are strings")
-        tags = cls(names)
         if type(value) is dict:
+            for name in value.values():
+                if type(name) is not str:
+                    raise PydanticCustomError("tags", "expected names that are strings")
+            tags = cls(value.values())
             tags._by_slug = value
-        return tags
+            return tags
+        if value is None or value == []:
+            return cls()
+        if not isinstance(value, list | tuple | set) or not all(type(name) is str for name in value):
+            raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
+        return cls(value)
 
     @classmethod
     def accept(cls, value: object) -> Tags:

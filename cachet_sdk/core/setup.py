@@ -1,0 +1,97 @@
+"""From the doors' arguments to settings, all checked before anything is sent."""
+
+from __future__ import annotations
+
+import ssl
+import warnings
+from datetime import tzinfo
+from typing import TypeVar
+
+import httpx
+
+from cachet_sdk import settings as _settings
+from cachet_sdk._version import __version__
+from cachet_sdk.core.connection import ConnectionSettings, EventHooks, Proxy
+from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.settings import Secret, Settings
+
+TransportT = TypeVar("TransportT", httpx.BaseTransport, httpx.AsyncBaseTransport)
+
+#: The ``User-Agent`` header, unless a caller has another.
+USER_AGENT = f"cachet_sdk/{__version__}"
+
+
+def settle(
+    *,
+    endpoint: str | None,
+    secret: Secret | None,
+    version: str | None,
+    timeout: float | httpx.Timeout | None,
+    total_timeout: float | None,
+    max_retries: int,
+    timezone: str | tzinfo | None,
+    user_agent: str | None,
+    max_response_bytes: int,
+) -> Settings:
+    """Check what a client is set up with.
+
+    Raises:
+        ConfigurationError: naming what cannot be right.
+    """
+    address = _settings.resolve_endpoint(endpoint)
+    if timeout is not None and not isinstance(timeout, httpx.Timeout):
+        _settings.check_seconds("timeout", timeout)
+    if total_timeout is not None:
+        _settings.check_seconds("total_timeout", total_timeout)
+    _settings.check_number("max_retries", max_retries, at_least=0, whole=True)
+    _settings.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
+    return Settings(
+        endpoint=address,
+        token=_settings.resolve_token(secret),
+        version=_settings.resolve_version(address, version),
+        timezone=_settings.resolve_timezone(timezone),
+        timeout=timeout,
+        total_timeout=total_timeout,
+        max_retries=max_retries,
+        max_response_bytes=max_response_bytes,
+        user_agent=_settings.check_user_agent(user_agent or USER_AGENT),
+    )
+
+
+def connect(
+    settings: Settings,
+    verify_tls: bool | ssl.SSLContext,
+    proxy: Proxy | None,
+    limits: httpx.Limits,
+    transport: TransportT | None,
+    kind: type[TransportT],
+    event_hooks: EventHooks | None,
+) -> ConnectionSettings[TransportT]:
+    """Check what a connection is made with, and warn of what would let others read the token.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if not isinstance(verify_tls, bool | ssl.SSLContext):
+        raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {show(verify_tls)}")
+    if not isinstance(limits, httpx.Limits):
+        raise ArgumentError("limits", f"expected an httpx.Limits, got {show(limits)}")
+    if transport is not None and not isinstance(transport, kind):
+        raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {show(transport)}")
+    if transport is None:
+        _warn_of_dangers(settings, verify_tls)
+    return ConnectionSettings(verify_tls, proxy, limits, transport, event_hooks or {})
+
+
+def _warn_of_dangers(settings: Settings, verify_tls: bool | ssl.SSLContext) -> None:
+    if verify_tls is False:
+        warnings.warn(
+            "verify_tls=False: anybody between here and the server can read the API token; "
+            "pass an ssl.SSLContext that trusts the server's certificate instead",
+            stacklevel=4,
+        )
+    if settings.is_plain_http:
+        warnings.warn(
+            "the endpoint is plain http: anybody between here and the server can read the API token; use https",
+            stacklevel=4,
+        )

@@ -1,0 +1,144 @@
+"""What a list may be narrowed and ordered by, and what may be included: query strings of the v3 server. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from typing import TypeAlias
+from urllib.parse import quote
+
+from cachet_sdk.core.times import is_aware
+from cachet_sdk.core.wire import Query, check_count
+from cachet_sdk.errors import ArgumentError, show
+
+#: What ``filter[meta][key]`` is compared with: text, a number, or true and false.
+MetaValue: TypeAlias = str | int | float | bool
+#: The most rows that the server puts on a page; more are cut to it silently.
+LARGEST_PAGE = 100
+#: No two rows are equal in this, so pages sorted by it lose no row. The server has no order of its own (trap 2).
+_UNIQUE = "id"
+
+
+def list_query(
+    filters: Mapping[str, object] | None = None,
+    *,
+    meta: Mapping[str, MetaValue] | None = None,
+    sort: str | Sequence[str] | None = None,
+    sortable: Sequence[str] = (),
+    include: Sequence[str] = (),
+    includable: Sequence[str] = (),
+    zone: tzinfo | None = None,
+) -> Query:
+    """Check what a list is asked for, and write it as the server takes it.
+
+    Args:
+        filters: Values by the server's names; a sequence is any of its items, None is no filter.
+        meta: What key and value pairs must hold, all of it.
+        sort: A name, or several, with ``-`` in front for descending. Rows of equal rank go by id where that is allowed.
+        sortable: The names that the server sorts this list by.
+        include: What to include.
+        includable: What the server includes in this list.
+        zone: The server's zone, if it is known, for times that are filtered by.
+
+    Raises:
+        ArgumentError: naming the argument that is wrong.
+    """
+    query: list[tuple[str, str | int | bool]] = [
+        (f"filter[{name}]", _choices(name, value, zone)) for name, value in (filters or {}).items() if value is not None
+    ]
+    query += [(f"filter[meta][{_meta_key(key)}]", _meta_value(value)) for key, value in (meta or {}).items()]
+    by = _order(sort, sortable)
+    if by:
+        query.append(("sort", by))
+    return (*query, *include_query(include, includable))
+
+
+def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
+    """Check what is to be included, and write it as the server takes it: without a space, which it would not find.
+
+    Raises:
+        ArgumentError: for a name that the server does not include here.
+    """
+    if isinstance(include, str):
+        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}; ({include!r},) is one")
+    for name in include:
+        if name not in includable:
+            raise ArgumentError("include", f"expected some of {', '.join(includable)}, got {show(name)}")
+    return (("include", ",".join(dict.fromkeys(include))),) if include else ()
+
+
+def check_per_page(per_page: int) -> int:
+    """Refuse a page size that the server would change silently.
+
+    Raises:
+        ArgumentError: for less than 1 and more than 100.
+    """
+    if check_count("per_page", per_page, at_least=1) > LARGEST_PAGE:
+        raise ArgumentError("per_page", f"expected 1 to {LARGEST_PAGE}, got {per_page}; the server gives no more")
+    return per_page
+
+
+def _order(sort: str | Sequence[str] | None, sortable: Sequence[str]) -> str:
+    names = [] if sort is None else [sort] if isinstance(sort, str) else list(sort)
+    plain = [name.removeprefix("-") if isinstance(name, str) else name for name in names]
+    for name, bare in zip(names, plain, strict=True):
+        if bare not in sortable:
+            raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, or -name, got {show(name)}")
+    if _UNIQUE in sortable and _UNIQUE not in plain:
+        names.append(_UNIQUE)
+    return ",".join(names)
+
+
+def _choices(name: str, value: object, zone: tzinfo | None) -> str:
+    if isinstance(value, str) or not isinstance(value, Sequence | set | frozenset):
+        return _choice(name, value, zone)
+    if not value:
+        # The server would take it for no filter at all.
+        raise ArgumentError(name, "expected something to filter by, got none")
+    return ",".join(_choice(name, one, zone) for one in value)
+
+
+def _choice(name: str, value: object, zone: tzinfo | None) -> str:
+    if isinstance(value, datetime):
+        return _moment(name, value, zone)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and -1 << 63 < value < 1 << 63:
+        return str(int(value))
+    if isinstance(value, str) and value.strip():
+        if "," in value:
+            raise ArgumentError(name, f"cannot hold a comma, which separates choices; pass a tuple, not {show(value)}")
+        return value
+    raise ArgumentError(name, f"cannot be filtered by {show(value)}")
+
+
+def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
+    """Write a time as the server has it in its database, with which it is compared as text: naive, in its zone."""
+    if is_aware(value):
+        if zone is None:
+            raise ArgumentError(
+                name, "is an aware time, which the server does not convert here; pass a naive one of the server's zone"
+            )
+        value = value.astimezone(zone).replace(tzinfo=None)
+    elif zone is not None:
+        raise ArgumentError(name, "is a naive time, but the client has a timezone; pass an aware one")
+    return value.isoformat(sep=" ", timespec="seconds")
+
+
+def _meta_key(key: object) -> str:
+    if not isinstance(key, str) or not key.strip() or set("[]") & set(key):
+        raise ArgumentError("meta", f"expected keys that are text without brackets, got {show(key)}")
+    return quote(key, safe="")
+
+
+def _meta_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        if not value.strip() or "," in value:
+            # The server would leave such a pair out of account, and find everything.
+            raise ArgumentError("meta", f"cannot be filtered by text that is empty or holds a comma: {show(value)}")
+        return value
+    if isinstance(value, int | float):
+        return str(value)
+    raise ArgumentError("meta", f"expected text, a number or a bool, got {show(value)}")

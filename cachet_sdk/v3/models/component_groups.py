@@ -1,0 +1,96 @@
+"""Component groups: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final, Self
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NullIs, Number, Text, Timestamp, one_of
+from cachet_sdk.core.model import Payload
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
+from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, Meta, OrderIn, VisibleIn, word_of
+
+
+class _GroupBody(RequestBody):
+    order: OrderIn | None = None
+    visible: VisibleIn | None = None
+    collapsed: Annotated[ComponentGroupCollapsed, one_of(ComponentGroupCollapsed)] | None = None
+    order_column: Annotated[OrderColumn, word_of(OrderColumn)] | None = None
+    order_direction: Annotated[OrderDirection, word_of(OrderDirection)] | None = None
+    components: list[IdIn] | None = None
+    meta: MetaIn | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments, also for what belongs together."""
+        payload = super().build(**arguments)
+        if payload.order_direction is None and payload.order_column not in {None, OrderColumn.MANUAL}:
+            raise ArgumentError("order_direction", f"is missing; order_column={str(payload.order_column)!r} needs one")
+        return payload
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, the visibility as the bool that the server takes."""
+        values = super().values()
+        if self.visible is not None:
+            # One that is hidden on the dashboard cannot be sent, and stays hidden when nothing is.
+            values |= {"visible": bool(self.visible)} if self.visible != Visibility.HIDDEN else {}
+        return values
+
+
+class NewComponentGroup(_GroupBody):
+    """The body of ``POST /component-groups``."""
+
+    name: LineIn
+
+
+class ComponentGroupChange(_GroupBody):
+    """The body of ``PUT /component-groups/{id}``. Its components are added to those that are there."""
+
+    name: LineIn | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments; no components at all would change nothing (wire/v3, trap 8)."""
+        check_not_empty("components", arguments.get("components"))
+        return super().build(**arguments)
+
+
+class ComponentGroupRecord(DocumentRecord):
+    """Components that belong together on the status page."""
+
+    TYPE: ClassVar[str] = "componentGroups"
+    UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
+    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
+
+    #: The id.
+    id: Final[int]
+    #: The name.
+    name: Text = ""
+    #: Its place among the groups.
+    order: Number = 0
+    #: What its components are sorted by; None for what the server thinks best. An unknown word stays a plain str.
+    order_column: Annotated[OrderColumn | str | None, KNOWN_OR_TEXT] = None
+    #: Which way they are sorted; as ``order_column``.
+    order_direction: Annotated[OrderDirection | str | None, KNOWN_OR_TEXT] = None
+    #: When the page shows it folded up. A number that this package does not know stays a plain int.
+    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT, NullIs(ComponentGroupCollapsed.TRUE)] = (
+        ComponentGroupCollapsed.TRUE
+    )
+    #: Who sees it, and its components. Set True for everybody, False for who is logged in.
+    visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
+    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
+    meta: Meta
+    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+    def wire_values(self, values: dict[str, object]) -> dict[str, object]:
+        """Give attribute values in the form in which they are sent; a column never without its direction."""
+        sent = super().wire_values(values)
+        if "order_column" in sent and "order_direction" not in sent and self.order_direction is not None:
+            sent["order_direction"] = self.order_direction
+        return sent

@@ -1,0 +1,90 @@
+"""Field types that only Cachet 3 needs: lenient with what servers send, strict with what callers pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from cachet_sdk.core.fields import EmailIn, IdIn, RequiredTextIn, one_of
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
+
+WordT = TypeVar("WordT", bound=StrEnum)
+
+# What servers send.
+
+#: Goes into ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member where there is one, and the plain text where the server
+#: knows more of them than this package does.
+KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
+
+
+def _keyed(value: object) -> object:
+    """Undo what PHP does to an object: an empty one comes as ``[]``, one with the keys 0, 1 … as a list."""
+    return {str(key): one for key, one in enumerate(value)} if isinstance(value, list) else value
+
+
+#: Key and value pairs; None when they were not asked for with ``include=("meta",)`` (wire/v3, trap 6).
+Meta = Annotated[dict[str, JsonValue] | None, BeforeValidator(_keyed), Field(default=None)]
+
+
+# What callers pass. Blank text is refused by the server, or not cleared (wire/v3, trap 3), so it is refused here.
+
+#: A name, or other text of one line: not empty, and as long as the server keeps.
+LineIn = Annotated[RequiredTextIn, StringConstraints(max_length=255)]
+#: An e-mail address of a length that the server keeps.
+AddressIn = Annotated[EmailIn, StringConstraints(max_length=255)]
+#: A place among others.
+OrderIn = Annotated[int, Field(strict=True, ge=0)]
+ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
+IncidentStatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
+
+
+def _visibility(value: object) -> object:
+    if isinstance(value, bool) or value in (Visibility.AUTHENTICATED, Visibility.GUEST):
+        return Visibility(int(value)) if isinstance(value, int) else value
+    raise PydanticCustomError(
+        "visible", "expected True (everybody) or False (who is logged in); the API cannot set another"
+    )
+
+
+#: Who sees it: True or False, or the member that they stand for.
+VisibleIn = Annotated[Visibility, BeforeValidator(_visibility)]
+
+
+def _link(value: str) -> str:
+    if not value.lower().startswith(("http://", "https://")):
+        raise PydanticCustomError("link", "expected an address with http:// or https://")
+    return value
+
+
+#: The address of a web page.
+LinkIn = Annotated[RequiredTextIn, AfterValidator(_link)]
+
+
+def _plain_dict(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+#: Components by id, each with the state to give it.
+ComponentStatesIn = Annotated[dict[IdIn, ComponentStatusIn], BeforeValidator(_plain_dict)]
+
+
+def states_to_wire(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
+    """Write components and their states the way the server takes them."""
+    return [{"id": number, "status": int(status)} for number, status in states.items()]
+
+
+def word_of(kind: type[WordT]) -> Any:
+    """Say that an argument must be one of an enumeration's words, as a member or as a plain str."""
+    allowed = {member.value: member for member in kind}
+    listing = ", ".join(repr(word) for word in allowed)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value in allowed:
+            return allowed[value]
+        raise PydanticCustomError("word_of", "expected one of {listing}", {"listing": listing})
+
+    return BeforeValidator(check)

@@ -1,0 +1,63 @@
+"""Incident templates: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.v3.enums import TemplateEngine
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, word_of
+
+_EngineIn = Annotated[TemplateEngine, word_of(TemplateEngine)]
+
+
+class NewIncidentTemplate(RequestBody):
+    """The body of ``POST /incident-templates``."""
+
+    name: LineIn
+    template: RequiredTextIn
+    slug: LineIn | None = None
+    engine: _EngineIn | None = None
+
+
+class IncidentTemplateChange(RequestBody):
+    """The body of ``PUT /incident-templates/{id}``.
+
+    The server makes a new slug of the name with each of them, and an empty one of none (wire/v3, trap 9): a slug cannot
+    be set, and the name has to be sent always.
+    """
+
+    name: LineIn | None = None
+    template: RequiredTextIn | None = None
+    engine: _EngineIn | None = None
+
+
+class IncidentTemplateRecord(DocumentRecord):
+    """The text of incidents that happen again and again, with variables in it."""
+
+    TYPE: ClassVar[str] = "incidentTemplates"
+    UPDATE: ClassVar[type[Payload]] = IncidentTemplateChange
+
+    #: The id.
+    id: Final[int]
+    #: The name. **Each change of the template makes the server write the slug anew from it.**
+    name: Text = ""
+    #: What ``incidents.create(template=…)`` takes. Not unique: the server uses the first template that has it.
+    slug: Final[Annotated[Text, Field(default="")]]
+    #: The text, in Twig.
+    template: Text = ""
+    #: The language of the text. A word that this package does not know stays a plain str.
+    engine: Annotated[TemplateEngine | str, KNOWN_OR_TEXT, NullIs(TemplateEngine.TWIG)] = TemplateEngine.TWIG
+    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+    def wire_values(self, values: dict[str, object]) -> dict[str, object]:
+        """Give attribute values in the form in which they are sent, the name always among them."""
+        return super().wire_values({"name": self.name, **values})

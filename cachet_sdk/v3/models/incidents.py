@@ -1,0 +1,141 @@
+"""Incidents: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, ClassVar, Final, Self
+
+from pydantic import Field, JsonValue
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, IdIn, MetaIn, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.v3.enums import IncidentStatus, Visibility
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import (
+    ComponentStatesIn,
+    ComponentStatusIn,
+    IncidentStatusIn,
+    LineIn,
+    Meta,
+    VisibleIn,
+    states_to_wire,
+)
+
+
+class _IncidentBody(RequestBody):
+    message: RequiredTextIn | None = None
+    visible: VisibleIn | None = None
+    stickied: bool | None = None
+    notifications: bool | None = None
+    occurred_at: datetime | None = None
+    published_at: datetime | None = None
+    meta: MetaIn | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, the visibility as the bool that the server takes."""
+        values = super().values()
+        if self.visible is not None:
+            # One that is hidden on the dashboard cannot be sent, and stays hidden when nothing is.
+            values |= {"visible": bool(self.visible)} if self.visible != Visibility.HIDDEN else {}
+        return values
+
+
+class NewIncident(_IncidentBody):
+    """The body of ``POST /incidents``."""
+
+    name: LineIn
+    status: IncidentStatusIn
+    template: LineIn | None = None
+    template_vars: dict[str, JsonValue] | None = None
+    component_id: IdIn | None = None
+    component_status: ComponentStatusIn | None = None
+    components: ComponentStatesIn | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments, also for what belongs together."""
+        payload = super().build(**arguments)
+        if (payload.message is None) == (payload.template is None):
+            problem = "is missing" if payload.message is None else "would be lost: the template's text takes its place"
+            raise ArgumentError("message", f"{problem}; pass message or template, one of them")
+        if payload.template_vars is not None and payload.template is None:
+            raise ArgumentError("template_vars", "are for a template, and there is none")
+        if (payload.component_id is None) != (payload.component_status is None):
+            missing = "component_id" if payload.component_id is None else "component_status"
+            raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
+        return payload
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, components as the server takes them."""
+        values = super().values()
+        if self.components is not None:
+            values["components"] = states_to_wire(self.components)
+        return values
+
+
+class IncidentChange(_IncidentBody):
+    """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed (wire/v3, trap 8)."""
+
+    name: LineIn | None = None
+    status: IncidentStatusIn | None = None
+
+
+class User(DocumentRecord):
+    """Who made an incident on the dashboard. The server tells the id alone."""
+
+    TYPE: ClassVar[str] = "users"
+    UPDATE: ClassVar[type[Payload]] = Payload
+
+    #: The id.
+    id: Final[int]
+
+
+class IncidentRecord(DocumentRecord):
+    """Something that went wrong."""
+
+    TYPE: ClassVar[str] = "incidents"
+    UPDATE: ClassVar[type[Payload]] = IncidentChange
+    ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "published_at", "created_at", "updated_at")
+    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates", "user": "users"}
+
+    #: The id.
+    id: Final[int]
+    #: A UUID.
+    guid: Final[Annotated[Text, Field(default="")]]
+    #: The title.
+    name: Text = ""
+    #: The text, in Markdown.
+    message: Text = ""
+    #: How far it is: what was set last, on itself or by an update. A number that this package does not know stays an
+    #: int.
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
+        IncidentStatus.REPORTED
+    )
+    #: That in words, in the server's language.
+    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
+    #: Who sees it. Set True for everybody, False for who is logged in.
+    visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
+    #: Whether it stays at the top of the status page.
+    stickied: Flag = False
+    #: Whether subscribers are told.
+    notifications: Flag = False
+    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
+    meta: Meta
+    #: How many components it has; None unless asked for with ``include=("componentsCount",)``.
+    components_count: Final[Annotated[int | None, Field(default=None)]]
+    #: When it happened; None unless somebody said so. In the server's zone, naive unless the client has a ``timezone``.
+    occurred_at: Annotated[Timestamp, at("occurred", "string")]
+    #: From when on it is shown; as ``occurred_at``.
+    published_at: Annotated[Timestamp, at("published", "string")]
+    #: When it was made; as ``occurred_at``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``occurred_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+    @property
+    def user(self) -> User | None:
+        """Who made it on the dashboard; None for one made through the API, and unless asked for."""
+        return self.related_one("user", User)

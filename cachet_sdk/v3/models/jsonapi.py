@@ -1,0 +1,126 @@
+"""JSON:API as the server writes it, taken apart: plain functions over parsed JSON.
+
+A document is what the server sends of one resource: ``{"data": {...}, "included": [...]}``. The answer to a list holds
+one ``included`` for all its rows; ``page_documents`` gives every row a document of its own, sharing the objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from pydantic import JsonValue
+
+#: One resource with what was included for it.
+Document: TypeAlias = dict[str, JsonValue]
+#: Type and id of a resource: what a relation points at it with.
+Identity: TypeAlias = tuple[object, object]
+#: Included resource objects by what points at them.
+Index: TypeAlias = dict[Identity, dict[str, Any]]
+
+
+def page_documents(answer: Mapping[str, JsonValue]) -> list[Document]:
+    """Give each row of a list's answer its own document, with what was included for this row. Nothing is copied."""
+    rows = cast("list[JsonValue]", answer["data"])
+    index = index_of(answer)
+    return [_document(row, index) for row in rows] if index else [{"data": row} for row in rows]
+
+
+def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Document] | None:
+    """Give the documents of a relation, in order: none for an empty one, and None when it was not included."""
+    targets = _targets(_object(document.get("data")), name)
+    if targets is None:
+        return None
+    index = index_of(document)
+    return [_document(index[target], index) for target in targets if target in index]
+
+
+def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str = "components") -> list[int]:
+    """Find rows whose components carry the state that they have within another row (wire/v3, trap 7).
+
+    ``included`` holds each component once for a whole page, with its state within the first row that names it.
+
+    Returns:
+        The positions of the rows to read again, one by one.
+    """
+    seen: set[Identity] = set()
+    borrowed: list[int] = []
+    for position, document in enumerate(documents):
+        targets = _targets(_object(document.get("data")), relation) or []
+        if not seen.isdisjoint(targets):
+            borrowed.append(position)
+        seen.update(targets)
+    return borrowed
+
+
+def with_own_states(document: Document, own: Mapping[str, JsonValue], relation: str = "components") -> Document:
+    """Give a row of a list its components' states within itself.
+
+    Args:
+        document: The row's document.
+        own: The document of the same resource, read alone with that relation included.
+        relation: The name of the relation.
+    """
+    right = index_of(own)
+    index = index_of(document)
+    for target in _targets(_object(document.get("data")), relation) or ():
+        if target in index:
+            one = index[target]
+            attributes = {name: value for name, value in _object(one.get("attributes")).items() if name != "pivot"}
+            pivot = _object(right.get(target, {}).get("attributes")).get("pivot")
+            index[target] = {**one, "attributes": attributes if pivot is None else {**attributes, "pivot": pivot}}
+    return {**document, "included": cast("JsonValue", list(index.values()))} if index else document
+
+
+def index_of(document: Mapping[str, JsonValue]) -> Index:
+    """Make the included resource objects of a document findable."""
+    return {_identity(one): one for one in _objects(document.get("included"))}
+
+
+def attributes_of(resource: Any) -> Any:
+    """Find what a record is validated from; what is no resource object is left for the validation to refuse."""
+    attributes = resource.get("attributes") if type(resource) is dict else resource
+    if type(attributes) is dict and "id" not in attributes:
+        return {**attributes, "id": resource.get("id")}
+    return attributes
+
+
+def _document(resource: Any, index: Index) -> Document:
+    """Make the document of a resource object: it, and everything that can be reached from it."""
+    document: Document = {"data": resource}
+    reached: Index = {}
+    waiting = [_object(resource)]
+    while waiting:
+        one = waiting.pop()
+        for name in _object(one.get("relationships")):
+            for target in _targets(one, name) or ():
+                if target in index and target not in reached:
+                    reached[target] = index[target]
+                    waiting.append(index[target])
+    if reached:
+        document["included"] = cast("JsonValue", list(reached.values()))
+    return document
+
+
+def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
+    """Tell what a relation points at; None when the resource does not tell of this relation."""
+    relation = _object(_object(resource.get("relationships")).get(name))
+    if "data" not in relation:
+        return None
+    data = relation["data"]
+    return [_identity(one) for one in _objects(data if isinstance(data, list) else [data])]
+
+
+def _identity(resource: Mapping[str, Any]) -> Identity:
+    return str(resource.get("type")), str(resource.get("id"))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """Take a value for the JSON object that it should be."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    """Take a value for the list of JSON objects that it should be."""
+    items = cast("list[Any]", value) if isinstance(value, list) else []
+    return [one for one in items if isinstance(one, dict)]

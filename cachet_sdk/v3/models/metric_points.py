@@ -1,0 +1,78 @@
+"""Metric points: what the server sends of one, and what it takes to make one. None can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Annotated, ClassVar, Final, Self, TypeAlias
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import Number, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.times import is_aware, to_epoch
+from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+
+#: A moment: a datetime, or Unix seconds.
+Moment: TypeAlias = datetime | float
+#: A point to push: its value, or the value and when it was measured.
+PointInput: TypeAlias = float | tuple[float, Moment | None]
+
+
+class NewMetricPoint(RequestBody):
+    """The body of ``POST /metrics/{id}/points``."""
+
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    timestamp: datetime | int | None = None
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments; a moment becomes Unix seconds, a naive time stays one of the server's zone."""
+        moment = arguments.get("timestamp")
+        if moment is not None and not (isinstance(moment, datetime) and not is_aware(moment)):
+            if not isinstance(moment, datetime | int | float):
+                raise ArgumentError("timestamp", f"expected Unix seconds or a datetime, got {show(moment)}")
+            arguments["timestamp"] = to_epoch("timestamp", moment)
+        return super().build(**arguments)
+
+
+class MetricPointRecord(DocumentRecord):
+    """One value of a metric at one time."""
+
+    TYPE: ClassVar[str] = "metricPoints"
+    UPDATE: ClassVar[type[Payload]] = Payload
+    RELATIONS: ClassVar[Mapping[str, str]] = {"metric": "metrics"}
+
+    #: The id.
+    id: Final[int]
+    #: The id of the metric.
+    metric_id: Final[int]
+    #: The value, as it came first.
+    value: Final[Annotated[float, Field(default=0.0)]]
+    #: How many values came within the metric's ``threshold``. Those after the first were lost (wire/v3, trap 11).
+    counter: Final[Annotated[Number, Field(default=1)]]
+    #: ``value`` times ``counter``.
+    calculated_value: Final[Annotated[float | None, Field(default=None)]]
+    #: When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone,
+    #: naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+
+def new_points(points: Iterable[PointInput]) -> list[NewMetricPoint]:
+    """Check many points.
+
+    Raises:
+        ArgumentError: naming the first one that is wrong, counted from 0.
+    """
+    payloads = []
+    for number, point in enumerate(points):
+        value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
+        try:
+            payloads.append(NewMetricPoint.build(value=value, timestamp=timestamp))
+        except ArgumentError as error:
+            raise ArgumentError(f"points[{number}]", error.message) from None
+    return payloads

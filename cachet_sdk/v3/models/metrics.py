@@ -1,0 +1,115 @@
+"""Metrics: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, NullIs, Number, RequiredTextIn, Text, Timestamp, one_of
+from cachet_sdk.core.model import Payload
+from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import LineIn
+
+
+def _divides_an_hour(minutes: int) -> int:
+    # wire/v3: the server refuses 0, and what does not divide 60.
+    if minutes < 1 or 60 % minutes:
+        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
+    return minutes
+
+
+def _in_hundredths(value: float) -> float:
+    if not has_two_decimals(value):
+        raise PydanticCustomError("default_value", "must have two decimal places at most")
+    return value
+
+
+def has_two_decimals(value: float) -> bool:
+    """Tell whether a number is written in full with two decimal places."""
+    return float(f"{value:.2f}") == value
+
+
+class _MetricBody(RequestBody):
+    description: RequiredTextIn | None = None
+    default_value: Annotated[float, Field(allow_inf_nan=False), AfterValidator(_in_hundredths)] | None = None
+    threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set; the default value as text with two decimals, since 1 and 1.0 are refused (trap 10).
+
+        One with more decimals can only have been read, and cannot be sent: it is left out, and stays.
+        """
+        values = super().values()
+        if self.default_value is not None:
+            del values["default_value"]
+            if has_two_decimals(self.default_value):
+                values["default_value"] = f"{self.default_value:.2f}"
+        return values
+
+
+class NewMetric(_MetricBody):
+    """The body of ``POST /metrics``."""
+
+    name: LineIn
+    suffix: LineIn
+    calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
+    display_chart: bool | None = None
+    places: Annotated[int, Field(ge=0, le=4)] | None = None
+
+
+class MetricChange(_MetricBody):
+    """The body of ``PUT /metrics/{id}``, which takes no more than this."""
+
+    name: LineIn | None = None
+    suffix: LineIn | None = None
+
+
+class MetricRecord(DocumentRecord):
+    """A number over time, drawn as a chart."""
+
+    TYPE: ClassVar[str] = "metrics"
+    UPDATE: ClassVar[type[Payload]] = MetricChange
+    RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
+
+    #: The id.
+    id: Final[int]
+    #: The name.
+    name: Text = ""
+    #: The unit, as it is shown behind the number.
+    suffix: Text = ""
+    #: What it tells; None for nothing.
+    description: str | None = None
+    #: What is drawn where there is no point; None for nothing. Two decimal places can be set.
+    default_value: float | None = None
+    #: How its points are drawn together. As all the enumerations here, an unknown number stays a plain int.
+    calc_type: Final[
+        Annotated[
+            MetricCalculation | int,
+            KNOWN_OR_INT,
+            NullIs(MetricCalculation.SUM),
+            Field(default=MetricCalculation.SUM),
+        ]
+    ]
+    #: Whether its chart is shown.
+    display_chart: Final[Annotated[bool, NullIs(True), Field(default=True)]]
+    #: Decimal places shown, 0 to 4.
+    places: Final[Annotated[int, NullIs(2), Field(default=2)]]
+    #: What its chart shows at first; set on the dashboard.
+    default_view: Final[
+        Annotated[MetricView | int, KNOWN_OR_INT, NullIs(MetricView.TODAY), Field(default=MetricView.TODAY)]
+    ]
+    #: Minutes within which a further point's value is lost: the newest point's ``counter`` is raised instead.
+    threshold: Annotated[int, NullIs(5)] = 5
+    #: Its place among the metrics; set on the dashboard.
+    order: Final[Annotated[Number, Field(default=0)]]
+    #: Who sees it; set on the dashboard.
+    visible: Final[Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.GUEST), Field(default=Visibility.GUEST)]]
+    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]

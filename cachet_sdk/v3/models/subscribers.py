@@ -1,0 +1,81 @@
+"""Subscribers: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import Flag, IdIn, MetaIn, Text, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import AddressIn, Meta
+
+
+class _SubscriberBody(RequestBody):
+    is_global: bool | None = None
+    components: list[IdIn] | None = None
+    meta: MetaIn | None = None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, ``is_global`` under the server's name for it, which Python keeps for itself."""
+        values = super().values()
+        if "is_global" in values:
+            values["global"] = values.pop("is_global")
+        return values
+
+
+class NewSubscriber(_SubscriberBody):
+    """The body of ``POST /subscribers``."""
+
+    email: AddressIn
+    verified: bool | None = None
+
+
+class SubscriberChange(_SubscriberBody):
+    """The body of ``PUT /subscribers/{id}``. Components take the place of those that are there; none empties them."""
+
+    email: AddressIn | None = None
+
+
+class SubscriberRecord(DocumentRecord):
+    """Somebody who is told of incidents."""
+
+    TYPE: ClassVar[str] = "subscribers"
+    UPDATE: ClassVar[type[Payload]] = SubscriberChange
+    ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
+    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
+
+    #: The id.
+    id: Final[int]
+    #: The address. A new one has to be verified again.
+    email: Text = ""
+    #: Whether all components are subscribed.
+    is_global: Annotated[Flag, at("global")] = True
+    #: Whether the address was verified.
+    verified: Final[Annotated[Flag, Field(default=False)]]
+    #: When it was; None if it was not. In the server's zone, naive unless the client has a ``timezone``.
+    verified_at: Final[Annotated[Timestamp, at("verified_at", "string")]]
+    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
+    meta: Meta
+    #: When the subscription was made; as ``verified_at``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``verified_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the address was verified: ``verified``, by the name that it has for Cachet 2."""
+        return self.verified
+
+    def all_wire_values(self) -> dict[str, object]:
+        """Give every writable value in the form in which it is sent; the address only when it was changed.
+
+        Any address that is sent has to be verified again.
+        """
+        values = super().all_wire_values()
+        if "email" not in self.changes():
+            values.pop("email", None)
+        return values

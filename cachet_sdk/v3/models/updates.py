@@ -1,0 +1,87 @@
+"""Updates of incidents and of schedules: what the server sends of one, and what it takes to make or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.model import Payload
+from cachet_sdk.v3.enums import IncidentStatus
+from cachet_sdk.v3.models.bodies import RequestBody
+from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.fields import IncidentStatusIn
+
+
+class NewIncidentUpdate(RequestBody):
+    """The body of ``POST /incidents/{id}/updates``."""
+
+    status: IncidentStatusIn
+    message: RequiredTextIn
+
+
+class IncidentUpdateChange(RequestBody):
+    """The body of ``PUT /incidents/{id}/updates/{id}``."""
+
+    status: IncidentStatusIn | None = None
+    message: RequiredTextIn | None = None
+
+
+class IncidentUpdateRecord(DocumentRecord):
+    """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
+
+    TYPE: ClassVar[str] = "updates"
+    UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
+    RELATIONS: ClassVar[Mapping[str, str]] = {"incident": "incidents"}
+
+    #: The id; updates of incidents and of schedules share theirs.
+    id: Final[int]
+    #: The id of the incident.
+    incident_id: Final[Annotated[int, at("updateable_id")]]
+    #: The text, in Markdown.
+    message: Text = ""
+    #: The status that it gives the incident. A number that this package does not know stays a plain int.
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
+        IncidentStatus.REPORTED
+    )
+    #: That in words, in the server's language.
+    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
+    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+
+
+class NewScheduleUpdate(RequestBody):
+    """The body of ``POST /schedules/{id}/updates``; ``completed_at`` becomes the schedule's."""
+
+    message: RequiredTextIn
+    completed_at: datetime | None = None
+
+
+class ScheduleUpdateChange(RequestBody):
+    """The body of ``PUT /schedules/{id}/updates/{id}``."""
+
+    message: RequiredTextIn | None = None
+
+
+class ScheduleUpdateRecord(DocumentRecord):
+    """News of a maintenance. It has no status: the schedule's is computed from its times."""
+
+    TYPE: ClassVar[str] = "updates"
+    UPDATE: ClassVar[type[Payload]] = ScheduleUpdateChange
+    RELATIONS: ClassVar[Mapping[str, str]] = {"schedule": "schedules"}
+
+    #: The id; updates of incidents and of schedules share theirs.
+    id: Final[int]
+    #: The id of the schedule.
+    schedule_id: Final[Annotated[int, at("updateable_id")]]
+    #: The text, in Markdown.
+    message: Text = ""
+    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
+    created_at: Final[Annotated[Timestamp, at("created", "string")]]
+    #: When it was last changed; as ``created_at``.
+    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]

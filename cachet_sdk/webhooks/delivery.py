@@ -1,0 +1,92 @@
+"""From a request to an event. Pure: whoever receives the request passes its body and headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, cast
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from cachet_sdk.core.model import problem_of, ready
+from cachet_sdk.errors import ArgumentError, WebhookPayloadError, WebhookVerificationError
+from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
+from cachet_sdk.webhooks.signature import verify
+
+
+class Headers(Protocol):
+    """Headers of a request: a dictionary, or what Starlette, Flask, Django and ``http.server`` have for one."""
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Give names and values; names in any case."""
+        ...
+
+
+def unwrap(body: bytes, headers: Headers, secret: str | bytes) -> Event:
+    """Check a delivery and read it.
+
+    Args:
+        body: The request's body, byte for byte as it arrived.
+        headers: The request's headers.
+        secret: The secret of the webhook subscription; text counts as UTF-8.
+
+    Returns:
+        The event; ``UnknownEvent`` when this package has no type for it.
+
+    Raises:
+        WebhookVerificationError: when it was not signed with this secret; answer 401, and do nothing.
+        WebhookPayloadError: when it was, but is no event.
+        ArgumentError: for a body that is text, and for an empty secret.
+
+    Example:
+        >>> from cachet_sdk.webhooks import sign, unwrap
+        >>> body = b'{"event":"component_deleted","body":{"id":7}}'
+        >>> event = unwrap(body, {"signature": sign(body, "s3cr3t")}, "s3cr3t")
+        >>> type(event).__name__, event.body.id
+        ('ComponentDeleted', 7)
+    """
+    verify(body, _signature(headers), secret)
+    return parse(body)
+
+
+def parse(body: bytes | str) -> Event:
+    """Read a delivery without checking it: one that comes from your own queue, say.
+
+    Args:
+        body: The request's body.
+
+    Returns:
+        The event; ``UnknownEvent`` when this package has no type for it. Fields that it does not know are kept in
+        ``event.body.attrs``.
+
+    Raises:
+        WebhookPayloadError: when it is no event.
+
+    Example:
+        >>> from cachet_sdk.webhooks import parse
+        >>> parse(b'{"event":"moon_full","body":{"moons":1}}')
+        UnknownEvent(event='moon_full', body={'moons': 1})
+    """
+    if not isinstance(body, str | bytes | bytearray):
+        raise ArgumentError("body", f"expected the request's bytes, got {type(body).__name__}")
+    try:
+        document: object = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise WebhookPayloadError(f"the delivery is not JSON: {error}") from None
+    name = cast("dict[str, object]", document).get("event") if isinstance(document, dict) else None
+    if not isinstance(name, str):
+        raise WebhookPayloadError('the delivery is not an object with the name of an "event"')
+    kind: type[KnownEvent | UnknownEvent] = KINDS.get(name, UnknownEvent)
+    ready(kind)
+    try:
+        return kind.model_validate(document)
+    except ValidationError as error:
+        raise WebhookPayloadError(f"the delivery is no {name}: {problem_of(error)}", event=name) from None
+
+
+def _signature(headers: Headers) -> str | None:
+    found = [value for name, value in headers.items() if name.lower() == "signature"]
+    if len(found) > 1:
+        # One that verifies among others that do not is nothing that Cachet sends.
+        raise WebhookVerificationError(f"the delivery has {len(found)} signatures")
+    return found[0] if found else None

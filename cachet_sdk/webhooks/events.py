@@ -1,0 +1,172 @@
+"""The fifteen events of Cachet 3, and ``UnknownEvent`` for those of a newer one.
+
+``Event`` is one of them: ``match event: case ComponentStatusChanged(): …`` tells a type checker which. There are none
+for schedules, component groups, incident templates and updates.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import AfterValidator, Field, JsonValue
+from pydantic_core import PydanticCustomError
+
+from cachet_sdk.webhooks.bodies import (
+    ComponentBody,
+    ComponentStatusBody,
+    Delivered,
+    IncidentBody,
+    MetricBody,
+    MetricPointBody,
+    SubscriberBody,
+)
+
+
+class ComponentCreated(Delivered):
+    """A component was made."""
+
+    event: Literal["component_created"]
+    body: Final[ComponentBody]
+
+
+class ComponentUpdated(Delivered):
+    """A component was changed."""
+
+    event: Literal["component_updated"]
+    body: Final[ComponentBody]
+
+
+class ComponentDeleted(Delivered):
+    """A component was deleted."""
+
+    event: Literal["component_deleted"]
+    body: Final[ComponentBody]
+
+
+class ComponentStatusChanged(Delivered):
+    """A component's status was changed; sent besides ``ComponentUpdated``, after it."""
+
+    event: Literal["component_status_changed"]
+    body: Final[ComponentStatusBody]
+
+
+class IncidentCreated(Delivered):
+    """An incident was made, visible to guests or not."""
+
+    event: Literal["incident_created"]
+    body: Final[IncidentBody]
+
+
+class IncidentUpdated(Delivered):
+    """An incident was changed, also by an update that changes its status; the update itself has no event."""
+
+    event: Literal["incident_updated"]
+    body: Final[IncidentBody]
+
+
+class IncidentDeleted(Delivered):
+    """An incident was deleted."""
+
+    event: Literal["incident_deleted"]
+    body: Final[IncidentBody]
+
+
+class MetricCreated(Delivered):
+    """A metric was made."""
+
+    event: Literal["metric_created"]
+    body: Final[MetricBody]
+
+
+class MetricUpdated(Delivered):
+    """A metric was changed."""
+
+    event: Literal["metric_updated"]
+    body: Final[MetricBody]
+
+
+class MetricDeleted(Delivered):
+    """A metric was deleted."""
+
+    event: Literal["metric_deleted"]
+    body: Final[MetricBody]
+
+
+class MetricPointCreated(Delivered):
+    """A point was added; none is sent when it only raised the counter of the one before."""
+
+    event: Literal["metric_point_created"]
+    body: Final[MetricPointBody]
+
+
+class MetricPointDeleted(Delivered):
+    """A point was deleted."""
+
+    event: Literal["metric_point_deleted"]
+    body: Final[MetricPointBody]
+
+
+class SubscriberCreated(Delivered):
+    """Somebody subscribed."""
+
+    event: Literal["subscriber_created"]
+    body: Final[SubscriberBody]
+
+
+class SubscriberUnsubscribed(Delivered):
+    """Somebody was taken off the list, by themselves or by somebody else."""
+
+    event: Literal["subscriber_unsubscribed"]
+    body: Final[SubscriberBody]
+
+
+class SubscriberVerified(Delivered):
+    """Somebody confirmed their e-mail address."""
+
+    event: Literal["subscriber_verified"]
+    body: Final[SubscriberBody]
+
+
+#: An event that this package has a type for.
+KnownEvent = (
+    ComponentCreated
+    | ComponentUpdated
+    | ComponentDeleted
+    | ComponentStatusChanged
+    | IncidentCreated
+    | IncidentUpdated
+    | IncidentDeleted
+    | MetricCreated
+    | MetricUpdated
+    | MetricDeleted
+    | MetricPointCreated
+    | MetricPointDeleted
+    | SubscriberCreated
+    | SubscriberUnsubscribed
+    | SubscriberVerified
+)
+
+#: The type of an event by its name.
+KINDS: Final[dict[str, type[KnownEvent]]] = {
+    get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(KnownEvent)
+}
+
+
+def _not_known(name: str) -> str:
+    # What has a type is never unknown, so that at most one member of Event fits any delivery.
+    if name in KINDS:
+        raise PydanticCustomError("known_event", "is an event with a type of its own")
+    return name
+
+
+class UnknownEvent(Delivered):
+    """An event that this package has no type for: of a newer server."""
+
+    #: Its name, as it was sent.
+    event: Final[Annotated[str, AfterValidator(_not_known)]]
+    #: What it carries, as it was sent.
+    body: Final[Annotated[JsonValue, Field(default=None)]]
+
+
+#: Any event.
+Event = KnownEvent | UnknownEvent

@@ -1,0 +1,87 @@
+"""A server on a loopback socket that answers with the bytes it is given, to see how connections are used."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+PONG = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{"data":"Pong!"}'
+
+
+class ScriptedServer:
+    """Answers the n-th request with the n-th script, on as many connections as come.
+
+    A script is the pieces to send, one after another; an empty piece closes the connection. After the last script every
+    request gets ``PONG``.
+
+    Attributes:
+        connections: How many connections were made.
+        requests: The requests as they came, head and body, with the number of their connection.
+    """
+
+    def __init__(self, *scripts: Sequence[bytes]) -> None:
+        self._scripts = list(scripts)
+        self._lock = threading.Lock()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self.connections = 0
+        self.requests: list[tuple[int, bytes]] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def endpoint(self) -> str:
+        """The address to use as endpoint."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/api/v1"
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        # The client hangs up on what it does not want to hear.
+        with suppress(OSError), connection, connection.makefile("rb") as stream:
+            while True:
+                head = b""
+                while not head.endswith(b"\r\n\r\n"):
+                    line = stream.readline()
+                    if not line:
+                        return
+                    head += line
+                told = re.search(rb"(?i)
+content-length: *([0-9]+)", head)
+                length = int(told[1]) if told else 0
+                with self._lock:
+                    self.requests.append((number, head + stream.read(length)))
+                    script = self._scripts.pop(0) if self._scripts else (PONG,)
+                for piece in script:
+                    if not piece:
+                        return
+                    connection.sendall(piece)
+
+    def hang_up(self) -> None:
+        """Close every connection, as servers do with idle ones."""
+        for connection in self._open:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._socket.close()
+        self.hang_up()
