@@ -58,8 +58,7 @@ class ScriptedServer:
                     if not line:
                         return
                     head += line
-                told = re.search(rb"(?i)
-content-length: *([0-9]+)", head)
+                told = re.search(rb"(?i)\ncontent-length: *([0-9]+)", head)
                 length = int(told[1]) if told else 0
                 with self._lock:
                     self.requests.append((number, head + stream.read(length)))
