@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from cachet_sdk.v3.client import Client as ClientV3
 
 
-# The names are the documented ones; what the functions give are instances of classes of these names.
 @overload
-def Client(
+def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
     endpoint: str | None = ...,
     api_token: str | None = ...,
     *,
@@ -49,7 +48,7 @@ def Client(
     max_response_bytes: int = ...,
 ) -> ClientV3: ...
 @overload
-def Client(
+def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],
@@ -160,7 +159,7 @@ def Client(  # noqa: N802
 
 
 @overload
-def AsyncClient(
+def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
     endpoint: str | None = ...,
     api_token: str | None = ...,
     *,
@@ -178,7 +177,7 @@ def AsyncClient(
     max_response_bytes: int = ...,
 ) -> AsyncClientV3: ...
 @overload
-def AsyncClient(
+def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],

@@ -39,7 +39,9 @@ removes all of it at the end. Go on? [y/N] """
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Tell the story; give the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m cachet_sdk.demo", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m cachet_sdk.demo", description="A day in the life of a status page, told while it happens."
+    )
     parser.add_argument("--yes", action="store_true", help="write to the server of CACHET_ENDPOINT without asking")
     parser.add_argument("--version", choices=["1"], default="1", help="the version of the API (default: 1)")
     options = parser.parse_args(arguments)

@@ -218,5 +218,5 @@ def check_user_agent(user_agent: str) -> str:
         ArgumentError: naming the argument.
     """
     if not isinstance(user_agent, str) or not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", user_agent):
-        raise ArgumentError("user_agent", f"expected printable ASCII text without blanks around it, got {show(user_agent)}")
+        raise ArgumentError("user_agent", f"expected printable ASCII text, no blanks around it, got {show(user_agent)}")
     return user_agent

@@ -38,7 +38,7 @@ class Call:
         self.deadline: float | None = None if total_timeout is None else time.monotonic() + total_timeout
         self.attempt: int = 0
         self.maybe_applied: bool = False
-        self.retries_left = retries
+        self.retries_left: int = retries
 
     def wait_after_failure(self, failure: Exception) -> float:
         """Tell the seconds to wait before the next attempt.

@@ -89,6 +89,10 @@ class AsyncGate:
             self._semaphore.release()
 
 
+#: More connections than a process opens.
+_MOST_TOKENS = 10_000
+
+
 class Gate:
     """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
 
@@ -134,10 +138,6 @@ class Gate:
         except httpx.PoolTimeout:
             self._holders.discard(me)
             raise
-
-
-#: More connections than a process opens.
-_MOST_TOKENS = 10_000
 
 
 class AsyncLookahead(Generic[T]):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any, Generic, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import httpx
@@ -39,7 +38,7 @@ class ConnectionSettings(Generic[TransportT]):
     proxy: Proxy | None = None
     limits: httpx.Limits = field(default_factory=lambda: DEFAULT_LIMITS)
     transport: TransportT | None = None
-    event_hooks: EventHooks = field(default_factory=dict)
+    event_hooks: EventHooks = field(default_factory=dict[str, Sequence[Callable[..., Any]]])
 
 
 class RequestForm:
@@ -49,7 +48,7 @@ class RequestForm:
 
     def __init__(self, settings: Settings) -> None:
         # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
-        self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=512)(httpx.URL)
+        self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=64)(httpx.URL)
         netloc = _netloc(settings.endpoint)
         timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
         self._timeouts = timeout.as_dict()
@@ -171,10 +170,15 @@ def _proxy(settings: Settings, connection: ConnectionSettings[Any]) -> httpx.Pro
     if proxy is None or isinstance(proxy, httpx.Proxy):
         return proxy
     try:
-        return httpx.Proxy(proxy)
+        made = httpx.Proxy(proxy)
     except (ValueError, TypeError, httpx.InvalidURL):
+        made = None
+    if made is None or not made.url.host:
         # The URL of a proxy often holds a password: it is not repeated.
-        raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'") from None
+        raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'")
+    if made.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ArgumentError("proxy", "names a SOCKS proxy, for which the package httpx[socks] has to be installed")
+    return made
 
 
 def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
@@ -184,26 +188,33 @@ def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
         endpoint: The endpoint.
         proxies: By scheme, with ``all`` for the rest and ``no`` for exceptions, as ``urllib.request.getproxies`` gives.
     """
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
+    url = httpx.URL(endpoint)
     for entry in (name.strip() for name in proxies.get("no", "").split(",")):
-        if entry == "*":
+        if entry == "*" or (entry and _is_exempt(entry, url)):
             return None
-        if entry and _is_exempt(entry, parts.scheme, host):
-            return None
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(url.scheme) or proxies.get("all")
     if not proxy:
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def _is_exempt(entry: str, scheme: str, host: str) -> bool:
-    if "://" in entry:
-        named = urlsplit(entry)
-        return named.scheme == scheme and named.hostname == host
-    if entry == "localhost" or _is_address(entry):
-        return host == entry.strip("[]")
-    return host == entry or host.endswith(f".{re.sub(r'^[.]', '', entry)}")
+def _is_exempt(entry: str, url: httpx.URL) -> bool:
+    if _is_address(entry):
+        return url.host == entry.strip("[]")
+    scheme, _, name = entry.rpartition("://")
+    if not scheme and name.lower() != "localhost":
+        name = f"*{name}"  # a bare name stands for its subdomains too
+    try:
+        named = httpx.URL(f"{scheme or 'all'}://{name}")
+    except httpx.InvalidURL:
+        return False
+    if named.scheme not in {"all", url.scheme} or named.port not in {None, url.port}:
+        return False
+    if named.host.startswith("*."):
+        return url.host.endswith(named.host[1:])
+    if named.host.startswith("*"):
+        return f".{url.host}".endswith(f".{named.host[1:]}")
+    return named.host in {"", url.host}
 
 
 def _is_address(entry: str) -> bool:

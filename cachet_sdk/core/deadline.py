@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from ssl import SSLContext
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import httpcore
 import httpx
@@ -122,4 +122,5 @@ def limit_reads(transport: httpx.HTTPTransport) -> None:
     """
     pool = vars(transport).get("_pool")
     if pool is not None and "_network_backend" in vars(pool):
-        pool._network_backend = DeadlineBackend(vars(pool)["_network_backend"])  # noqa: SLF001
+        backend = cast("httpcore.NetworkBackend", vars(pool)["_network_backend"])
+        pool._network_backend = DeadlineBackend(backend)  # noqa: SLF001

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import builtins
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
+from cachet_sdk.errors import CachetError, TransportError
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
-from cachet_sdk.errors import TransportError
 
 #: Failures after which the server cannot have seen the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+@contextmanager
+def partly_done() -> Iterator[None]:
+    """Have an error of a later request say that an earlier one of the same call was carried out already."""
+    try:
+        yield
+    except CachetError as error:
+        error.maybe_applied = True
+        raise
 
 
 def was_sent(failure: Exception) -> bool:
@@ -58,13 +70,13 @@ def _certificate_problem(failure: BaseException) -> str | None:
     seen: BaseException | None = failure
     while seen is not None:
         if isinstance(seen, ssl.SSLCertVerificationError):
-            return seen.verify_message
+            return getattr(seen, "verify_message", None) or str(seen)
         seen = seen.__cause__ or seen.__context__
     return None
 
 
 def without_frames(failure: BaseException) -> None:
-    """Drop the frames of a chain of exceptions: in their locals the HTTP libraries hold headers, and so the token."""
+    """Drop what holds the token from a chain of exceptions: frames, in whose locals the headers are, and requests."""
     pending: list[BaseException] = [failure]
     seen: set[int] = set()
     while pending:
@@ -72,4 +84,14 @@ def without_frames(failure: BaseException) -> None:
         if id(one) not in seen:
             seen.add(id(one))
             one.__traceback__ = None
+            if isinstance(one, httpx.RequestError):
+                _without_headers(one)
             pending.extend(linked for linked in (one.__cause__, one.__context__) if linked is not None)
+
+
+def _without_headers(failure: httpx.RequestError) -> None:
+    try:
+        request = failure.request
+    except RuntimeError:  # it has none
+        return
+    failure.request = httpx.Request(request.method, request.url)

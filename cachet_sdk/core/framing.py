@@ -91,6 +91,9 @@ class Body:
 class SizedBody(Body):
     """A body whose length is known."""
 
+    done: bool
+    rest: bytes
+
     def __init__(self, length: int) -> None:
         self._left = length
         self.done = length == 0
@@ -120,6 +123,9 @@ class UnsizedBody(Body):
 
 class ChunkedBody(Body):
     """A body in pieces that tell their lengths."""
+
+    done: bool
+    rest: bytes
 
     def __init__(self) -> None:
         self._pending = b""

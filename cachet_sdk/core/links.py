@@ -5,13 +5,18 @@ The links themselves are of no use: they forget how many rows a page has, and wh
 
 from __future__ import annotations
 
-import itertools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from cachet_sdk.core.paging import IdSet, PagingProblem, whole
+from cachet_sdk.core.shapes import is_object
 
+#: How many pages may bring nothing new for each one that does, and how many more, before a list counts as one that
+#: never comes to rest. Deleting each row while iterating reads each page twice.
+REREADS = 4
+SLACK_PAGES = 100
 #: How many pages in a row may bring nothing new before a list counts as one that repeats itself. Rows that come while
 #: a list is read move others to later pages, but not whole pages of them again and again.
 STALE_PAGES = 3
@@ -32,9 +37,9 @@ class LinksInfo:
         Raises:
             PagingProblem: when it is not there.
         """
-        links = document.get("links") if isinstance(document, dict) else None
-        meta = document.get("meta") if isinstance(document, dict) else None
-        if not isinstance(links, dict) or not isinstance(meta, dict):
+        links = document.get("links") if is_object(document) else None
+        meta = document.get("meta") if is_object(document) else None
+        if not is_object(links) or not is_object(meta):
             raise PagingProblem("has no links and meta")
         current_page, per_page = whole(meta.get("current_page")), whole(meta.get("per_page"))
         if current_page is None or not per_page:
@@ -43,22 +48,33 @@ class LinksInfo:
 
 
 class Moves:
-    """Counts what was done to resources that may move others to another page: deletions and changes."""
+    """Counts what was done to resources that may move others to another page of a list: deletions, and changes."""
 
-    __slots__ = ("_next", "_seen")
+    __slots__ = ("_changes", "_deletions", "_lock")
 
     def __init__(self) -> None:
-        # Counting itself is atomic, so threads lose none; the highest number is what counts.
-        self._next = itertools.count(1).__next__
-        self._seen = 0
+        self._deletions = 0
+        self._changes: dict[str, int] = {}
+        self._lock = Lock()
 
-    def add(self) -> None:
-        """Count one."""
-        self._seen = max(self._next(), self._seen)
+    def deleted(self) -> None:
+        """Count a deletion."""
+        with self._lock:
+            self._deletions += 1
 
-    def count(self) -> int:
-        """Tell how many there were."""
-        return self._seen
+    def changed(self, names: Iterable[str]) -> None:
+        """Count a change of these values."""
+        with self._lock:
+            for name in names:
+                self._changes[name] = self._changes.get(name, 0) + 1
+
+    def count(self, names: Iterable[str] = ()) -> int:
+        """Tell how many there were that matter to a list.
+
+        Args:
+            names: The values that the list is filtered or sorted by.
+        """
+        return self._deletions + sum(self._changes.get(name, 0) for name in names)
 
 
 class LinksWalk:
@@ -68,10 +84,22 @@ class LinksWalk:
     or changes is counted, and the walk goes back over what may have moved up.
     """
 
-    __slots__ = ("_first", "_moves", "_noted", "_page", "_per_page", "_seen", "_stale", "_stepped", "last")
+    __slots__ = (
+        "_first",
+        "_moves",
+        "_noted",
+        "_page",
+        "_per_page",
+        "_seen",
+        "_stale",
+        "_stepped",
+        "_useful",
+        "_useless",
+        "last",
+    )
 
     def __init__(self, first: int, moves: Callable[[], int]) -> None:
-        self.last = first
+        self.last: int = first
         self._first = first
         self._page: int | None = first
         self._per_page = 1
@@ -80,6 +108,8 @@ class LinksWalk:
         self._seen = IdSet()
         self._stepped = 0  # pages that are read again, and so may bring nothing new
         self._stale = 0
+        self._useful = 0  # pages that brought something new
+        self._useless = 0
 
     @property
     def page(self) -> int | None:
@@ -113,20 +143,27 @@ class LinksWalk:
         self._stepped = max(0, self._stepped - 1)
         if info.has_next and self._stale >= STALE_PAGES:
             raise PagingProblem(f"repeats rows of earlier pages: {STALE_PAGES} pages in a row brought nothing new")
-        following = self._behind_moves(page + 1)
-        # What moved while the last page was on its way may have moved past it.
-        self._page = following if info.has_next or following <= page else None
+        self._useful += bool(fresh)
+        self._useless += not fresh
+        if self._useless > SLACK_PAGES + REREADS * self._useful:
+            raise PagingProblem("is of a list that never comes to rest: its rows change faster than they are read")
+        if self._moves() > self._noted:
+            # Done while the page was on its way, so perhaps before it was cut: then even it has rows on pages before.
+            self._page = self._behind_moves(page)
+        else:
+            self._page = page + 1 if info.has_next else None
         # How many pages follow, nobody knows: reading ahead may ask for a few that are empty.
         self.last = sys.maxsize if info.has_next else page
         return fresh
 
     def _behind_moves(self, page: int) -> int:
+        """Go back over what may have moved to pages before this one since it was noted last."""
         moved = self._moves() - self._noted
         if not moved:
             return page
         self._noted += moved
         target = max(self._first, page - -(-moved // self._per_page))
-        self._stepped += page - target
+        self._stepped += page + 1 - target
         return target
 
 
@@ -142,7 +179,7 @@ class CountSearch:
 
     def __init__(self) -> None:
         self.page: int | None = 1
-        self.total = 0
+        self.total: int = 0
         self._full = 0  # the last page that is known to have another one after it
         self._empty: int | None = None  # the first page that is known to be empty
 
@@ -152,7 +189,8 @@ class CountSearch:
         Raises:
             PagingProblem: when it is no page, or not the one that was asked for.
         """
-        info, page = LinksInfo.read(document), self.page
+        info = LinksInfo.read(document)
+        page = self.page or 1
         if info.current_page != page:
             raise PagingProblem(f"says that it is page {info.current_page}, and page {page} was asked for")
         if info.has_next and rows:

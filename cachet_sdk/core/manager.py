@@ -47,7 +47,7 @@ class BaseManager(Generic[ResourceT]):
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._stored([dict(data)])[0]
+        return self._stored([self._accept(data)])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
         """Make a resource of a JSON text, such as one that ``to_json`` gave. Asks the server nothing.
@@ -64,7 +64,7 @@ class BaseManager(Generic[ResourceT]):
         document = _parse(data)
         if not isinstance(document, dict):
             raise ArgumentError("data", "expected a JSON object")
-        return self._stored([document])[0]
+        return self._stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
         """Make resources of a JSON text that holds a list of them. Asks the server nothing.
@@ -78,10 +78,7 @@ class BaseManager(Generic[ResourceT]):
         Raises:
             ArgumentError: when the text is not JSON, or not a list of such resources.
         """
-        document = _parse(data)
-        if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-            raise ArgumentError("data", "expected a JSON list of objects")
-        return self._stored(cast("list[dict[str, JsonValue]]", document))
+        return self._stored(self._accept_list(_parse(data)))
 
     def _get(self, path: str, query: Query = ()) -> ResourceT:
         return self._one(self._transport.request("GET", path, query=query))
@@ -107,7 +104,7 @@ class BaseManager(Generic[ResourceT]):
         def fetch(number: int) -> Answer:
             return self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._walk(page)
+        walk = self._walk(page, query)
         pages = Lookahead(fetch, prefetch)
         try:
             while walk.page is not None:
@@ -119,14 +116,14 @@ class BaseManager(Generic[ResourceT]):
 
     def _fresh(self, walk: PageWalk, answer: Answer) -> Sequence[ResourceT]:
         """Give the rows of a page that were not seen before."""
-        items = self._load(answer, self._rows(answer))
+        items = self._load(answer, self._complete(self._rows(answer)))
         try:
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
             raise answer.unexpected(str(problem), PaginationError) from None
         return items if len(fresh) == len(items) else [items[position] for position in fresh]
 
-    def _walk(self, first: int) -> PageWalk:
+    def _walk(self, first: int, query: Query) -> PageWalk:
         """Begin to read the pages of a list."""
         raise NotImplementedError
 
@@ -137,6 +134,20 @@ class BaseManager(Generic[ResourceT]):
     def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
         """Find the resources of a list in an answer, in the form that they are loaded from."""
         raise NotImplementedError
+
+    def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
+        """Read what the rows of a list lack, where a server leaves something out there."""
+        return rows
+
+    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """Take what a caller kept of a resource."""
+        return dict(data)
+
+    def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
+        """Take what a caller kept of several resources."""
+        if not isinstance(parsed, list) or not all(isinstance(row, dict) for row in parsed):
+            raise ArgumentError("data", "expected a JSON list of objects")
+        return cast("list[dict[str, JsonValue]]", parsed)
 
     def _one(self, answer: Answer) -> ResourceT:
         return self._load(answer, [self._row(answer)])[0]
@@ -172,5 +183,5 @@ def _parse(data: str | bytes) -> JsonValue:
         raise ArgumentError("data", f"expected JSON text, got {type(data).__name__}")
     try:
         return cast("JsonValue", from_json(data, allow_inf_nan=False))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
         raise ArgumentError("data", f"is not JSON: {error}") from None

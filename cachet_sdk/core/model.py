@@ -45,7 +45,9 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     # Slots and not pydantic's private attributes: those cost about 1.5 µs an instance.
     __slots__ = ("_attrs",)
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True, defer_build=True, protected_namespaces=())
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="ignore", populate_by_name=True, defer_build=True, protected_namespaces=()
+    )
 
     #: Attributes that the server converts with the request's ``Time-Zone``.
     ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
@@ -92,7 +94,7 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
 class Payload(BaseModel):
     """What is sent to make or to change something: checked, and with None for what is left out."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, extra="forbid", populate_by_name=True, loc_by_alias=False, defer_build=True
     )
 

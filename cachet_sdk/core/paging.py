@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from cachet_sdk.core.shapes import is_object
 from cachet_sdk.errors import show
 
 #: How many times the pages that the first one promised may be read, and how many more, before a list counts as one
@@ -19,6 +20,7 @@ REREADS = 4
 SLACK_PAGES = 100
 
 _CHUNK_BITS = 12
+_FULL = (1 << (1 << _CHUNK_BITS)) - 1
 
 
 class PagingProblem(Exception):  # noqa: N818  (not for users: becomes a PaginationError where the answer is at hand)
@@ -63,9 +65,9 @@ class PageInfo:
         Raises:
             PagingProblem: when it is not there, or holds what cannot be.
         """
-        meta = document.get("meta") if isinstance(document, dict) else None
-        pagination = meta.get("pagination") if isinstance(meta, dict) else None
-        if not isinstance(pagination, dict):
+        meta = document.get("meta") if is_object(document) else None
+        pagination = meta.get("pagination") if is_object(meta) else None
+        if not is_object(pagination):
             raise PagingProblem("has no meta.pagination")
         numbers = [pagination.get(name) for name in ("total", "per_page", "current_page", "total_pages")]
         total, per_page, current_page, total_pages = (whole(number) for number in numbers)
@@ -75,7 +77,7 @@ class PageInfo:
 
 
 class IdSet:
-    """The ids seen so far, a bit for each: a million consecutive ones take 125 kB."""
+    """The ids seen so far: a bit for each where there are gaps, next to nothing where there are none."""
 
     __slots__ = ("_chunks",)
 
@@ -88,7 +90,9 @@ class IdSet:
         known = self._chunks.get(chunk, 0)
         if known & bit:
             return False
-        self._chunks[chunk] = known | bit
+        filled = known | bit
+        # Full chunks share one number, so that ids without gaps take next to nothing.
+        self._chunks[chunk] = _FULL if filled == _FULL else filled
         return True
 
 
@@ -100,12 +104,25 @@ class Walk:
         last: The last page that is known to exist, for reading ahead.
     """
 
-    __slots__ = ("_first", "_gained", "_given", "_limit", "_previous", "_read", "_repeated", "_seen", "last", "page")
+    __slots__ = (
+        "_first",
+        "_frontier",
+        "_gained",
+        "_given",
+        "_limit",
+        "_previous",
+        "_read",
+        "_repeated",
+        "_seen",
+        "last",
+        "page",
+    )
 
     def __init__(self, first: int) -> None:
         self.page: int | None = first
         self.last: int = first
         self._first = first
+        self._frontier = 0  # the last page read so far; those before it are read again after rows went
         self._seen = IdSet()
         self._previous: PageInfo | None = None
         self._given = 0  # rows handed on
@@ -138,6 +155,7 @@ class Walk:
             raise PagingProblem(f"is page {page} of a list that never ends: {self._read} pages were read by now")
         if info.current_page != page:
             raise PagingProblem(f"says that it is page {info.current_page}, and page {page} was asked for")
+        is_further, self._frontier = page > self._frontier > 0, max(page, self._frontier)
         gone = previous.total - info.total if previous else 0
         if gone > 0 and page > self._first:
             # Rows went while we read; up to that many of those behind them have moved to pages already read.
@@ -146,7 +164,7 @@ class Walk:
         self._gained += max(0, -gone)
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
         self._given += len(fresh)
-        if previous and info.current_page > previous.current_page:
+        if is_further:
             self._repeated += len(ids) - len(fresh)
             if self._repeated > self._gained + info.per_page and not fresh:
                 raise PagingProblem(f"repeats rows of earlier pages: page {page} brought nothing new")

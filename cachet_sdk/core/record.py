@@ -54,7 +54,7 @@ class Record(Model):
 
     def show_in(self, zone: tzinfo) -> None:
         """Turn the server's UTC times into a zone's. For managers; done once, when the record is made."""
-        values = self.__dict__
+        values = vars(self)
         for name in self.ZONED:
             value = values.get(name)
             if value is not None:
@@ -79,10 +79,7 @@ class Record(Model):
     def shown(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which the server shows them."""
         fields = type(self).model_fields
-        return {
-            fields[name].alias or name: show_time(value) if isinstance(value, datetime) else value
-            for name, value in values.items()
-        }
+        return {fields[name].alias or name: _shown(value) for name, value in values.items()}
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values, checked when they were set, in the form in which they are sent."""
@@ -99,7 +96,7 @@ class Record(Model):
 
     def refresh(self, fresh: Self) -> None:
         """Take over the data of another record."""
-        self.__dict__.update(fresh.__dict__)
+        vars(self).update(fresh.__dict__)
         object.__setattr__(self, "_attrs", fresh.attrs)
 
     def unbound_error(self) -> ClientStateError:
@@ -109,7 +106,7 @@ class Record(Model):
             "bind it with a manager's instance_from_dict(resource.attrs)"
         )
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def _set(self, name: str, value: object) -> None:
         field = type(self).model_fields.get(name)
         if field is None:
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
@@ -123,7 +120,10 @@ class Record(Model):
             self.UPDATE.__pydantic_validator__.validate_assignment(probe, name, value)
         except ValidationError as error:
             raise argument_error(error) from None
-        self.__dict__[name] = probe.__dict__[name]
+        vars(self)[name] = probe.__dict__[name]
+
+    if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
+        __setattr__ = _set
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
@@ -157,3 +157,11 @@ def adopt(items: Sequence[Record], rows: Any, binding: RecordBinding | None) -> 
 def show_time(value: datetime) -> str:
     """Write a time the way Cachet shows one: without an offset, an aware one in UTC."""
     return f"{value.astimezone(UTC) if is_aware(value) else value:%Y-%m-%d %H:%M:%S}"
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, datetime):
+        return show_time(value)
+    if isinstance(value, set):  # in no order of its own; the same data is the same JSON
+        return sorted(cast("set[str]", value))
+    return value

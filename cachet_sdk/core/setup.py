@@ -78,9 +78,16 @@ def connect(
         raise ArgumentError("limits", f"expected an httpx.Limits, got {show(limits)}")
     if transport is not None and not isinstance(transport, kind):
         raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {show(transport)}")
+    _check_hooks(event_hooks or {})
     if transport is None:
         _warn_of_dangers(settings, verify_tls)
     return ConnectionSettings(verify_tls, proxy, limits, transport, event_hooks or {})
+
+
+def _check_hooks(event_hooks: EventHooks) -> None:
+    for name, hooks in event_hooks.items():
+        if name not in {"request", "response"} or not all(callable(hook) for hook in hooks):
+            raise ArgumentError("event_hooks", "expected lists of functions under 'request' and 'response'")
 
 
 def _warn_of_dangers(settings: Settings, verify_tls: bool | ssl.SSLContext) -> None:

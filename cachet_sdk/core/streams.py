@@ -12,7 +12,8 @@ from cachet_sdk.core.deadline import DeadlineBackend
 @cache
 def async_backend() -> httpcore.AsyncNetworkBackend:
     """Give what opens connections for asyncio."""
-    return httpcore.AnyIOBackend()
+    made: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAssignmentType]  (its stand-in has no types)
+    return made
 
 
 @cache

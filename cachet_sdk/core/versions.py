@@ -11,6 +11,7 @@ import httpx
 from pydantic_core import from_json
 
 from cachet_sdk.core.setup import USER_AGENT
+from cachet_sdk.core.shapes import is_array, is_object
 from cachet_sdk.core.wire import Answer, unexpected
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
 from cachet_sdk.settings import (
@@ -73,10 +74,10 @@ def version_of_answer(answer: Answer) -> ApiVersion:
     Raises:
         UnexpectedResponseError: when that is no Cachet's.
     """
-    data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    data = answer.document.get("data") if is_object(answer.document) else None
     if isinstance(data, str):
         return "1"
-    if isinstance(data, dict) and isinstance(data.get("version"), str):
+    if is_object(data) and isinstance(data.get("version"), str):
         return "3"
     raise answer.unexpected("does not tell a version of Cachet's")
 
@@ -91,11 +92,11 @@ def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
         document = from_json(content)
     except ValueError:
         return None
-    if not isinstance(document, dict):
+    if not is_object(document):
         return None
     errors = document.get("errors")
-    if status in {401, 429, 500} and isinstance(errors, list) and errors:
-        known = all(isinstance(error, dict) and {"id", "status", "title"} <= error.keys() for error in errors)
+    if status in {401, 429, 500} and is_array(errors) and errors:
+        known = all(is_object(error) and {"id", "status", "title"} <= error.keys() for error in errors)
         return "1" if known else None
     return "3" if status == 401 and document.get("message") == "Unauthenticated." else None
 

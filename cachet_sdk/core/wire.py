@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.rate_limit import whole
 from cachet_sdk.core.retry import may_have_been_applied, parse_retry_after
+from cachet_sdk.core.shapes import is_array, is_object
 from cachet_sdk.errors import (
     ArgumentError,
     AuthenticationError,
@@ -206,19 +207,19 @@ def _messages(content: bytes) -> list[str]:
         document = from_json(content)
     except ValueError:
         return []
-    if not isinstance(document, dict):
+    if not is_object(document):
         return []
     errors = document.get("errors")
     found: list[object] = []
-    if isinstance(errors, list):
+    if is_array(errors):
         for error in errors:
-            if isinstance(error, dict):
+            if is_object(error):
                 meta = error.get("meta")
-                details = meta.get("details") if isinstance(meta, dict) else None
-                found.extend(details if isinstance(details, list) and details else [error.get("detail")])
-    elif isinstance(errors, dict):
+                details = meta.get("details") if is_object(meta) else None
+                found.extend(details if is_array(details) and details else [error.get("detail")])
+    elif is_object(errors):
         for reasons in errors.values():
-            found.extend(reasons if isinstance(reasons, list) else [reasons])
+            found.extend(reasons if is_array(reasons) else [reasons])
     return [text for text in found or [document.get("message")] if isinstance(text, str) and text]
 
 

@@ -11,6 +11,7 @@ from cachet_sdk.testing.fake import FakeCachet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 
 def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
@@ -30,8 +31,12 @@ def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
 def main() -> int:
     """Serve until SIGINT or SIGTERM."""
     stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     run(None, stop)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, cast, overload
 
 from cachet_sdk.testing.http import Answer, App, Request
 from cachet_sdk.testing.server import FakeServer
@@ -14,7 +14,7 @@ from cachet_sdk.testing.v1.app import CachetV1
 from cachet_sdk.testing.v1.context import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from typing_extensions import TypeVar
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     ClientT = TypeVar("ClientT", bound="ClientV1 | ClientV3", default=ClientV1)
     AsyncClientT = TypeVar("AsyncClientT", bound="AsyncClientV1 | AsyncClientV3", default=AsyncClientV1)
 else:
+    from typing import TypeVar
+
     ClientT, AsyncClientT = TypeVar("ClientT"), TypeVar("AsyncClientT")
 
 #: How many requests ``FakeCachet.requests`` remembers.
@@ -177,7 +179,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
             self._app = CachetV3(token=token, clock=moments, timezone=time_zone, **cast("Any", of_v3))
         else:
             raise ValueError(f"version is '1' or '3', not {version!r}")
-        self.version: Literal["1", "3"] = version
+        self.version: Literal["1", "3"] = cast("Any", version)
         self.token = token
         self.requests: RequestLog = RequestLog()
         self.endpoint: str = f"https://fake-cachet.test{self._app.prefix}"
@@ -281,7 +283,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         self.requests.clear()
 
 
-def _refuse(settings: dict[str, object], defaults: dict[str, object], version: str) -> None:
+def _refuse(settings: Mapping[str, object], defaults: Mapping[str, object], version: str) -> None:
     others = sorted(name for name, value in settings.items() if value != defaults[name])
     if others:
         raise ValueError(f"only version {version} has these settings: {', '.join(others)}")

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 import httpx
 
+from cachet_sdk.core.client import BaseClient
 from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.core.transport import Transport
 from cachet_sdk.settings import Settings
 from cachet_sdk.v1.component_groups import ComponentGroupManager
 from cachet_sdk.v1.components import ComponentManager
@@ -26,7 +23,7 @@ from cachet_sdk.v1.subscribers import SubscriberManager, SubscriptionManager
 from cachet_sdk.v1.version import VersionManager
 
 
-class Client:
+class Client(BaseClient):
     """An blocking client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.Client`.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
@@ -49,8 +46,8 @@ class Client:
     """
 
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
-        transport = Transport(settings, connection)
-        self._transport = transport
+        super().__init__(settings, connection)
+        transport = self._transport
         self.ping: PingManager = PingManager(transport)
         self.version: VersionManager = VersionManager(transport)
         self.status: StatusManager = StatusManager(transport)
@@ -64,23 +61,3 @@ class Client:
         self.schedules: ScheduleManager = ScheduleManager(transport)
         self.subscribers: SubscriberManager = SubscriberManager(transport)
         self.subscriptions: SubscriptionManager = SubscriptionManager(transport)
-
-    @property
-    def endpoint(self) -> str:
-        """The address of the API, without a slash at its end."""
-        return self._transport.settings.endpoint
-
-    def close(self) -> None:
-        """Close the connections; the client cannot be used afterwards."""
-        self._transport.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__module__}.{type(self).__name__} {self.endpoint}>"

@@ -29,7 +29,9 @@ class ComponentGroup(ComponentGroupRecord, Resource):
     enabled_components: Final[Annotated[list[Component], Field(default_factory=list)]]
 
     @classmethod
-    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+    ) -> list[Self]:
         """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
         groups = super().load(rows, binding)
         inner = binding.components if isinstance(binding, GroupBinding) else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cachet_sdk.core.shapes import is_object
 from cachet_sdk.core.wire import Query
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v1.enums import ComponentStatus
@@ -45,12 +46,11 @@ def list_query(
 
 
 def _value(name: str, value: object) -> str | int:
-    if isinstance(value, bool):
+    if name == "name":
+        if isinstance(value, str) and value.strip():
+            return value
+    elif isinstance(value, int) and -1 << 63 < value < 1 << 63:
         return int(value)
-    if isinstance(value, int) and -1 << 63 < value < 1 << 63:
-        return int(value)
-    if isinstance(value, str) and value.strip() and name == "name":
-        return value
     raise ArgumentError(name, f"cannot be filtered by {show(value)}")
 
 
@@ -108,9 +108,9 @@ def has_slug(slugs: frozenset[str]) -> Callable[[object], bool]:
     """Make the test for rows that have one of these tags."""
 
     def test(row: object) -> bool:
-        if not isinstance(row, Mapping):
+        if not is_object(row):
             return True  # for the validation to find
         tags = row.get("tags")
-        return isinstance(tags, Mapping) and not slugs.isdisjoint(tags)
+        return is_object(tags) and not slugs.isdisjoint(tags)
 
     return test

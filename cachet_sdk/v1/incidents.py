@@ -125,7 +125,7 @@ class IncidentManager(Manager[Incident]):
                 notify=notify,
                 created_at=created_at,
                 template=template,
-                vars=template_vars,
+                template_vars=template_vars,
                 stickied=stickied,
                 occurred_at=occurred_at,
                 meta=meta,
@@ -191,7 +191,7 @@ class IncidentManager(Manager[Incident]):
             notify=notify,
             created_at=created_at,
             template=template,
-            vars=template_vars,
+            template_vars=template_vars,
             stickied=stickied,
             occurred_at=occurred_at,
         )

@@ -70,7 +70,7 @@ class Manager(BaseManager[ResourceT]):
         for item in self._load(answer, kept[skip:]):
             yield item
 
-    def _walk(self, first: int) -> Walk:
+    def _walk(self, first: int, query: Query) -> Walk:
         return Walk(first)
 
     def _page_info(self, answer: Answer) -> PageInfo:

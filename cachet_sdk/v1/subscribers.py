@@ -13,7 +13,7 @@ from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids
 
 
 class Subscriber(SubscriberRecord, Resource):
@@ -36,8 +36,8 @@ class SubscriberManager(Manager[Subscriber]):
 
         Args:
             email: The address.
-            components: The ids of the components to be told of; all, if left out. The server drops ids that it does
-                not have.
+            components: The ids of the components to be told of; all, if left out. An empty list is refused: servers
+                take it for all, and drop ids that they do not have.
             verify: True takes the address for verified; False has the server send a mail to verify it.
 
         Raises:
@@ -51,7 +51,7 @@ class SubscriberManager(Manager[Subscriber]):
             >>> subscriber.is_verified
             True
         """
-        ids = None if components is None else [check_id("components", number) for number in components]
+        ids = component_ids(components)
         payload = NewSubscriber.build(email=email, components=ids, verify=verify)
         return self._create("/subscribers", payload)
 
@@ -86,7 +86,7 @@ class SubscriberManager(Manager[Subscriber]):
             2
         """
         inputs = list(emails)
-        ids = None if components is None else [check_id("components", number) for number in components]
+        ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", items)
         return do_many(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import TypeAlias
+from enum import IntEnum
+from typing import TypeAlias, cast
 from urllib.parse import quote
 
 from cachet_sdk.core.times import is_aware
@@ -17,6 +18,14 @@ MetaValue: TypeAlias = str | int | float | bool
 LARGEST_PAGE = 100
 #: No two rows are equal in this, so pages sorted by it lose no row. The server has no order of its own (trap 2).
 _UNIQUE = "id"
+
+#: Filters by what is computed, with what it is computed from. A schedule's state comes from its times.
+_BEHIND = {
+    "occurs_after": ("occurred_at",),
+    "occurs_before": ("occurred_at",),
+    "occurs_on": ("occurred_at",),
+    "status": ("status", "scheduled_at", "completed_at"),
+}
 
 
 def list_query(
@@ -53,6 +62,18 @@ def list_query(
     return (*query, *include_query(include, includable))
 
 
+def values_behind(query: Query) -> frozenset[str]:
+    """Name the values of a resource, as they are sent, that decide whether and where it is in a list."""
+    names: set[str] = set()
+    for name, value in query:
+        if name == "sort":
+            names.update(one.removeprefix("-") for one in str(value).split(","))
+        elif name.startswith("filter["):
+            bare = name.removeprefix("filter[").partition("]")[0]
+            names.update(_BEHIND.get(bare, (bare,)))
+    return frozenset(names)
+
+
 def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
     """Check what is to be included, and write it as the server takes it: without a space, which it would not find.
 
@@ -65,6 +86,19 @@ def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
         if name not in includable:
             raise ArgumentError("include", f"expected some of {', '.join(includable)}, got {show(name)}")
     return (("include", ",".join(dict.fromkeys(include))),) if include else ()
+
+
+def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[IntEnum]) -> None:
+    """Refuse numbers that an enumeration does not have: the server would find nothing, or leave the filter out.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    wanted = () if value is None else [value] if isinstance(value, int) else value
+    for number in wanted:
+        if isinstance(number, bool) or number not in kind.__members__.values():
+            listing = ", ".join(f"{member.value} ({member.name})" for member in kind)
+            raise ArgumentError(argument, f"expected some of {listing}, got {show(number)}")
 
 
 def check_per_page(per_page: int) -> int:
@@ -92,10 +126,11 @@ def _order(sort: str | Sequence[str] | None, sortable: Sequence[str]) -> str:
 def _choices(name: str, value: object, zone: tzinfo | None) -> str:
     if isinstance(value, str) or not isinstance(value, Sequence | set | frozenset):
         return _choice(name, value, zone)
-    if not value:
+    choices = cast("Collection[object]", value)
+    if not choices:
         # The server would take it for no filter at all.
         raise ArgumentError(name, "expected something to filter by, got none")
-    return ",".join(_choice(name, one, zone) for one in value)
+    return ",".join(_choice(name, one, zone) for one in choices)
 
 
 def _choice(name: str, value: object, zone: tzinfo | None) -> str:

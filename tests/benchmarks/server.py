@@ -12,6 +12,7 @@ import select
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
@@ -73,7 +74,7 @@ def _answer(body: bytes) -> bytes:
     return head.encode() + body
 
 
-def _row_template(row: dict[str, object]) -> tuple[bytes, bytes]:
+def _row_template(row: Mapping[str, object]) -> tuple[bytes, bytes]:
     encoded = _compact({**row, "id": "@"})
     before, after = encoded.split(b'"@"')
     return before, after

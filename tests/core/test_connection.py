@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from importlib.util import find_spec
 from urllib.request import getproxies
 from zoneinfo import ZoneInfo
 
@@ -216,9 +217,7 @@ def test_forms_that_httpx_stumbles_over_are_understood(form: str, exempt: bool) 
     "variables",
     [{}, {"ALL_PROXY": "http://any.proxy:3"}, {"HTTPS_PROXY": "http://one:1", "ALL_PROXY": "http://any.proxy:3"}],
 )
-def test_a_proxy_for_everything_is_the_last_resort(
-    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_for_everything_is_the_last_resort(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
@@ -236,7 +235,7 @@ def chosen_by_httpx(client: httpx.Client, endpoint: str) -> httpx.URL | None:
     return httpx.URL(scheme=proxy.scheme.decode(), host=proxy.host.decode(), port=proxy.port)
 
 
-@pytest.mark.parametrize("proxy", ["localhost:8080", "gopher://proxy", "http://", "http://[", 5, b"http://proxy"])
+@pytest.mark.parametrize("proxy", ["localhost:8080", "gopher://proxy", "http://", "http://:80", 5, b"http://proxy"])
 def test_a_proxy_that_cannot_be_is_refused_without_being_shown(proxy: str) -> None:
     with pytest.raises(ArgumentError, match="^proxy: expected a URL such as"):
         http_transport(settings(), ConnectionSettings(proxy=proxy))
@@ -248,6 +247,12 @@ def test_the_password_of_a_proxy_is_not_in_the_error() -> None:
     with pytest.raises(ArgumentError) as caught:
         http_transport(settings(), ConnectionSettings(proxy="gopher://user:pass-word@proxy"))
     assert "pass-word" not in str(caught.value)
+
+
+@pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
+def test_a_socks_proxy_needs_a_package_that_httpx_leaves_to_choice() -> None:
+    with pytest.raises(ArgumentError, match=r"^proxy: names a SOCKS proxy, for which the package httpx\[socks\]"):
+        http_transport(settings(), ConnectionSettings(proxy="socks5://localhost:1080"))
 
 
 def test_a_proxy_is_taken_in_each_form_of_httpx(monkeypatch: pytest.MonkeyPatch) -> None:

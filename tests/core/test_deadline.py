@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import httpcore
@@ -18,7 +18,7 @@ from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 
 @contextmanager
-def dribbling_server(head: bytes) -> Iterator[int]:
+def dribbling_server(head: bytes) -> Generator[int]:
     """Listen on loopback; send a head at once and then a byte every 20 ms, for ever. Gives the port."""
     done = threading.Event()
 
@@ -57,7 +57,7 @@ def dribbling_server(head: bytes) -> Iterator[int]:
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
 
 
-@pytest.mark.parametrize("head", [HEAD, b"HTTP/1.1 200 OK\r\nX-Slow: ", b""], ids=["body", "header", "nothing"])
+@pytest.mark.parametrize("head", [HEAD, b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["body", "header"])
 @pytest.mark.parametrize("through_proxy", [False, True], ids=["direct", "proxy"])
 def test_an_answer_that_dribbles_in_ends_with_the_deadline(head: bytes, through_proxy: bool) -> None:
     with dribbling_server(head) as port:
@@ -133,5 +133,5 @@ def test_a_connection_can_be_waited_upon() -> None:
     stream.write(b"request")
     assert stream.read(10) == b"data"
     assert isinstance(stream.start_tls(httpcore.default_ssl_context()), httpcore.NetworkStream)
-    assert stream.get_extra_info("ssl_object") is None
+    assert stream.get_extra_info("ssl_object") is not None
     stream.close()

@@ -24,9 +24,7 @@ def untrusted() -> httpx.ConnectError:
 
 
 def told(failure: Exception, *, maybe_applied: bool = False, attempts: int = 1, late: bool = False) -> TransportError:
-    return transport_error(
-        failure, "POST", URL, maybe_applied=maybe_applied, attempts=attempts, deadline_passed=late
-    )
+    return transport_error(failure, "POST", URL, maybe_applied=maybe_applied, attempts=attempts, deadline_passed=late)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +52,7 @@ def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
 
 
 def test_a_certificate_that_is_not_trusted_is_named() -> None:
-    assert str(told(untrusted())) == (
-        f"POST {URL}: the server's certificate is not trusted: self-signed certificate"
-    )
+    assert str(told(untrusted())) == (f"POST {URL}: the server's certificate is not trusted: self-signed certificate")
 
 
 def test_no_connection_says_so() -> None:
@@ -112,3 +108,15 @@ def test_a_chain_of_failures_that_bites_its_tail_comes_to_an_end() -> None:
     without_frames(first)
 
     assert first.__traceback__ is second.__traceback__ is None
+
+
+def test_the_request_behind_a_failure_keeps_its_address_and_no_headers() -> None:
+    failure = httpx.ReadError("x", request=httpx.Request("PUT", URL, headers={"X-Cachet-Token": "abc"}))
+    without_frames(failure)
+
+    assert (failure.request.method, str(failure.request.url)) == ("PUT", URL)
+    assert "X-Cachet-Token" not in failure.request.headers
+
+
+def test_a_certificate_problem_without_a_reason_is_told_as_it_is() -> None:
+    assert str(told(ssl.SSLCertVerificationError("odd"))).endswith("is not trusted: ('odd',)")

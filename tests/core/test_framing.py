@@ -128,11 +128,8 @@ def test_a_length_told_twice_alike_is_one_length() -> None:
 
 def test_bytes_behind_a_sized_body_are_told_apart() -> None:
     body = SizedBody(5)
-    assert body.take(b"abc") == b"abc"
-    assert not body.done
-    assert body.take(b"deXY") == b"de"
-    assert body.done
-    assert body.rest == b"XY"
+    assert (body.take(b"abc"), body.done) == (b"abc", False)
+    assert (body.take(b"deXY"), body.done, body.rest) == (b"de", True, b"XY")
 
 
 @pytest.mark.parametrize("body", [SizedBody(5), ChunkedBody()])

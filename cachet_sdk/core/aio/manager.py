@@ -46,7 +46,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._stored([dict(data)])[0]
+        return self._stored([self._accept(data)])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
         """Make a resource of a JSON text, such as one that ``to_json`` gave. Asks the server nothing.
@@ -63,7 +63,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         document = _parse(data)
         if not isinstance(document, dict):
             raise ArgumentError("data", "expected a JSON object")
-        return self._stored([document])[0]
+        return self._stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
         """Make resources of a JSON text that holds a list of them. Asks the server nothing.
@@ -77,10 +77,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         Raises:
             ArgumentError: when the text is not JSON, or not a list of such resources.
         """
-        document = _parse(data)
-        if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-            raise ArgumentError("data", "expected a JSON list of objects")
-        return self._stored(cast("list[dict[str, JsonValue]]", document))
+        return self._stored(self._accept_list(_parse(data)))
 
     async def _get(self, path: str, query: Query = ()) -> ResourceT:
         return self._one(await self._transport.request("GET", path, query=query))
@@ -106,7 +103,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         async def fetch(number: int) -> Answer:
             return await self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._walk(page)
+        walk = self._walk(page, query)
         pages = AsyncLookahead(fetch, prefetch)
         try:
             while walk.page is not None:
@@ -118,14 +115,14 @@ class AsyncBaseManager(Generic[ResourceT]):
 
     async def _fresh(self, walk: PageWalk, answer: Answer) -> Sequence[ResourceT]:
         """Give the rows of a page that were not seen before."""
-        items = self._load(answer, self._rows(answer))
+        items = self._load(answer, await self._complete(self._rows(answer)))
         try:
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
             raise answer.unexpected(str(problem), PaginationError) from None
         return items if len(fresh) == len(items) else [items[position] for position in fresh]
 
-    def _walk(self, first: int) -> PageWalk:
+    def _walk(self, first: int, query: Query) -> PageWalk:
         """Begin to read the pages of a list."""
         raise NotImplementedError
 
@@ -136,6 +133,20 @@ class AsyncBaseManager(Generic[ResourceT]):
     def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
         """Find the resources of a list in an answer, in the form that they are loaded from."""
         raise NotImplementedError
+
+    async def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
+        """Read what the rows of a list lack, where a server leaves something out there."""
+        return rows
+
+    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """Take what a caller kept of a resource."""
+        return dict(data)
+
+    def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
+        """Take what a caller kept of several resources."""
+        if not isinstance(parsed, list) or not all(isinstance(row, dict) for row in parsed):
+            raise ArgumentError("data", "expected a JSON list of objects")
+        return cast("list[dict[str, JsonValue]]", parsed)
 
     def _one(self, answer: Answer) -> ResourceT:
         return self._load(answer, [self._row(answer)])[0]
@@ -171,5 +182,5 @@ def _parse(data: str | bytes) -> JsonValue:
         raise ArgumentError("data", f"expected JSON text, got {type(data).__name__}")
     try:
         return cast("JsonValue", from_json(data, allow_inf_nan=False))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
         raise ArgumentError("data", f"is not JSON: {error}") from None

@@ -57,7 +57,7 @@ class Call:
     guest: bool
     origin: str
     url: str
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
     def show(self, moment: datetime) -> str:
         """A date as this request sees it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from cachet_sdk.testing.v1 import php
 
@@ -54,7 +54,8 @@ def _body_of(request: Request) -> dict[str, Json]:
             document = json.loads(request.body, parse_constant=_no_constant, parse_float=_finite)
         except (ValueError, RecursionError):
             return {}
-        return {key: php.array(value) for key, value in document.items()} if isinstance(document, dict) else {}
+        fields = cast("dict[str, Json]", document) if isinstance(document, dict) else {}
+        return {key: php.array(value) for key, value in fields.items()}
     if content_type.startswith("application/x-www-form-urlencoded"):
         return php.parse_query(request.body.decode("utf-8", "replace"))
     return {}

@@ -75,7 +75,7 @@ def _resource(path: str, module: object, table: str) -> Iterator[Route]:
 @cache
 def _routes(is_2_3: bool) -> dict[tuple[int, str], list[Route]]:
     """Every route by the length and the first segment of its path, in order of precedence."""
-    found = [
+    found: list[Route] = [
         Route(("ping",), "GET", general.ping, public=not is_2_3),
         Route(("version",), "GET", general.version, public=not is_2_3),
         Route(("status",), "GET", general.status, public=not is_2_3),

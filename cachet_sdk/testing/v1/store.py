@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cachet_sdk.testing.v1 import php
 from cachet_sdk.testing.v1.errors import not_found
+from cachet_sdk.testing.v1.php import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
-
-    from cachet_sdk.testing.v1.php import Json
 
 #: The widest string that MariaDB keeps in a column of names; the rest is cut without a word.
 NAME_WIDTH = 191
@@ -40,7 +39,7 @@ class Component(Row):
     group_id: int = 0
     enabled: bool = True
     meta: Json = None
-    tags: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,8 +75,8 @@ class Incident(Row):
     visible: int = 1
     stickied: bool = False
     notifications: bool = False
-    meta: dict[str, Json] = field(default_factory=dict)
-    updates: list[IncidentUpdate] = field(default_factory=list)
+    meta: dict[str, Json] = field(default_factory=dict[str, Json])
+    updates: list[IncidentUpdate] = field(default_factory=list[IncidentUpdate])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,8 +112,8 @@ class Metric(Row):
     threshold: int = 5
     order: int = 0
     visible: int = 1
-    points: dict[int, MetricPoint] = field(default_factory=dict)
-    by_value: dict[float, list[MetricPoint]] = field(default_factory=dict)
+    points: dict[int, MetricPoint] = field(default_factory=dict[int, MetricPoint])
+    by_value: dict[float, list[MetricPoint]] = field(default_factory=dict[float, list[MetricPoint]])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +142,7 @@ class Subscriber(Row):
     email: str
     verify_code: str
     verified_at: datetime | None = None
-    subscriptions: dict[int, Subscription] = field(default_factory=dict)
+    subscriptions: dict[int, Subscription] = field(default_factory=dict[int, Subscription])
 
 
 R = TypeVar("R", bound=Row)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 import httpx
 
-from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.aio.client import AsyncBaseClient
 from cachet_sdk.core.connection import ConnectionSettings
 from cachet_sdk.settings import Settings
 from cachet_sdk.v1.aio.component_groups import AsyncComponentGroupManager
@@ -25,7 +22,7 @@ from cachet_sdk.v1.aio.subscribers import AsyncSubscriberManager, AsyncSubscript
 from cachet_sdk.v1.aio.version import AsyncVersionManager
 
 
-class AsyncClient:
+class AsyncClient(AsyncBaseClient):
     """An asynchronous client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.AsyncClient`.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
@@ -48,8 +45,8 @@ class AsyncClient:
     """
 
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
-        transport = AsyncTransport(settings, connection)
-        self._transport = transport
+        super().__init__(settings, connection)
+        transport = self._transport
         self.ping: AsyncPingManager = AsyncPingManager(transport)
         self.version: AsyncVersionManager = AsyncVersionManager(transport)
         self.status: AsyncStatusManager = AsyncStatusManager(transport)
@@ -63,23 +60,3 @@ class AsyncClient:
         self.schedules: AsyncScheduleManager = AsyncScheduleManager(transport)
         self.subscribers: AsyncSubscriberManager = AsyncSubscriberManager(transport)
         self.subscriptions: AsyncSubscriptionManager = AsyncSubscriptionManager(transport)
-
-    @property
-    def endpoint(self) -> str:
-        """The address of the API, without a slash at its end."""
-        return self._transport.settings.endpoint
-
-    async def aclose(self) -> None:
-        """Close the connections; the client cannot be used afterwards."""
-        await self._transport.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__module__}.{type(self).__name__} {self.endpoint}>"

@@ -126,7 +126,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
                 notify=notify,
                 created_at=created_at,
                 template=template,
-                vars=template_vars,
+                template_vars=template_vars,
                 stickied=stickied,
                 occurred_at=occurred_at,
                 meta=meta,
@@ -192,7 +192,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
             notify=notify,
             created_at=created_at,
             template=template,
-            vars=template_vars,
+            template_vars=template_vars,
             stickied=stickied,
             occurred_at=occurred_at,
         )

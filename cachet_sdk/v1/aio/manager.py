@@ -69,7 +69,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         for item in self._load(answer, kept[skip:]):
             yield item
 
-    def _walk(self, first: int) -> Walk:
+    def _walk(self, first: int, query: Query) -> Walk:
         return Walk(first)
 
     def _page_info(self, answer: Answer) -> PageInfo:

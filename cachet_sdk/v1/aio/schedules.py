@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.failures import partly_done
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.wire import Answer, check_id
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -196,7 +197,8 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             return await self._get(path)
         # Twice: where any change moves the date to now, this one is a change of the date alone.
         await super()._change(path, others)
-        return await super()._change(path, {"scheduled_at": wanted or planned})
+        with partly_done():
+            return await super()._change(path, {"scheduled_at": wanted or planned})
 
     def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[AsyncSchedule]:
         schedules = super()._load(answer, rows)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
+from cachet_sdk.core.aio.general import async_read
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.model import problem_of, ready
 from cachet_sdk.v1.models.general import Status
 
 
@@ -27,14 +25,7 @@ class AsyncStatusManager:
             >>> status.status
             'success'
         """
-        answer = await self._transport.request("GET", "/status")
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
-        try:
-            status = ready(Status).model_validate(data)
-        except ValidationError as error:
-            raise answer.unexpected(f"does not hold a status: {problem_of(error)}") from None
-        object.__setattr__(status, "_attrs", data)
-        return status
+        return await async_read(self._transport, "/status", Status)
 
     async def __call__(self) -> Status:
         """Ask for the one line on top of the status page: the same as ``get``."""

@@ -12,7 +12,7 @@ from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids
 
 
 class AsyncSubscriber(SubscriberRecord, AsyncResource):
@@ -37,8 +37,8 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
 
         Args:
             email: The address.
-            components: The ids of the components to be told of; all, if left out. The server drops ids that it does
-                not have.
+            components: The ids of the components to be told of; all, if left out. An empty list is refused: servers
+                take it for all, and drop ids that they do not have.
             verify: True takes the address for verified; False has the server send a mail to verify it.
 
         Raises:
@@ -52,7 +52,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             >>> subscriber.is_verified
             True
         """
-        ids = None if components is None else [check_id("components", number) for number in components]
+        ids = component_ids(components)
         payload = NewSubscriber.build(email=email, components=ids, verify=verify)
         return await self._create("/subscribers", payload)
 
@@ -87,7 +87,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             2
         """
         inputs = list(emails)
-        ids = None if components is None else [check_id("components", number) for number in components]
+        ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", items)
         return await async_do_many(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue
 
@@ -24,6 +24,7 @@ from cachet_sdk.core.fields import (
 )
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record, RecordBinding
+from cachet_sdk.core.shapes import is_array, is_object
 from cachet_sdk.core.times import TO_THE_MINUTE
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
@@ -45,7 +46,7 @@ class _IncidentPayload(Payload):
     component_id: IdIn | None = None
     component_status: _ComponentStatusIn | None = None
     template: TextIn | None = None
-    vars: _VarsIn | None = None
+    template_vars: _VarsIn | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -62,6 +63,8 @@ class _IncidentPayload(Payload):
     def values(self) -> dict[str, object]:
         """Give what was set; flags as the numbers that all releases take, and the moment under both names."""
         values = super().values()
+        if "template_vars" in values:
+            values["vars"] = values.pop("template_vars")
         if self.visible is not None:
             values["visible"] = int(self.visible)
         if self.occurred_at is not None:
@@ -151,13 +154,15 @@ class IncidentRecord(Record):
     duration: Final[Annotated[int | None, Field(default=None)]]
 
     @classmethod
-    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+    ) -> list[Self]:
         """Make incidents of JSON objects, a page at a time, bound to a manager."""
         items = super().load(rows, binding)
         for item, row in zip(items, rows, strict=True):
             updates = row.get("updates")
-            if isinstance(updates, list) and len(updates) > 1:
-                item.__dict__.update(newest_of_one_second(updates, item.latest_update_id))
+            if is_array(updates) and len(updates) > 1:
+                vars(item).update(newest_of_one_second(updates, item.latest_update_id))
         return items
 
     def all_wire_values(self) -> dict[str, object]:
@@ -169,7 +174,7 @@ class IncidentRecord(Record):
         return values
 
 
-def newest_of_one_second(updates: list[Any], named: int | None) -> dict[str, object]:
+def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:
     """Correct what an incident says of its newest update: the server confuses those of one second (wire/v1, trap 12).
 
     Args:
@@ -179,8 +184,11 @@ def newest_of_one_second(updates: list[Any], named: int | None) -> dict[str, obj
     Returns:
         The attributes to correct; nothing when the server is right.
     """
-    by_id = {update["id"]: update for update in updates if isinstance(update, dict) and type(update.get("id")) is int}
-    said = by_id.get(named)
+    by_id: dict[int, dict[str, JsonValue]] = {}
+    for update in updates:
+        if is_object(update) and type(key := update.get("id")) is int:
+            by_id[key] = update
+    said = by_id.get(named) if named is not None else None
     if said is None:
         return {}
     number = max(key for key, update in by_id.items() if update.get("created_at") == said.get("created_at"))

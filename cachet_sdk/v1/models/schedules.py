@@ -72,14 +72,16 @@ class ScheduleRecord(Record):
     deleted_at: Final[Timestamp]
 
     @classmethod
-    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+    ) -> list[Self]:
         """Make schedules of JSON objects, a page at a time, bound to a manager."""
         items = super().load(rows, binding)
         for item in items:
             # wire/v1, trap 5: the server shows a null date as now. Dates that were set end in a whole minute, since it
             # takes no seconds; so one with seconds is no date that anybody set.
             if item.completed_at is not None and item.completed_at.second:
-                item.__dict__["completed_at"] = None
+                vars(item)["completed_at"] = None
         return items
 
     def changes(self) -> dict[str, object]:
@@ -94,7 +96,7 @@ class ScheduleRecord(Record):
     def trust_completed_at(self) -> None:
         """Take ``completed_at`` as the server shows it: for an answer to a request that has set it."""
         if self._shows_time_of_answering():
-            self.__dict__["completed_at"] = self._as_sent().completed_at
+            vars(self)["completed_at"] = self._as_sent().completed_at
 
     def _shows_time_of_answering(self) -> bool:
         return self.completed_at is None and self._as_sent().completed_at is not None
@@ -129,4 +131,4 @@ def forget_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | N
             apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
             is_now = (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE
         if is_now:
-            schedule.__dict__["completed_at"] = None
+            vars(schedule)["completed_at"] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Final
 
@@ -11,6 +12,8 @@ from pydantic import BeforeValidator, Field
 from cachet_sdk.core.fields import EmailIn, Flag, IdIn, NoneWhenUnreadable, Text, Timestamp
 from cachet_sdk.core.model import Model, Payload
 from cachet_sdk.core.record import Record
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import ArgumentError, show
 
 _PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
 _MONTHS = (
@@ -44,6 +47,22 @@ class NewSubscriber(Payload):
     email: EmailIn
     components: list[IdIn] | None = None
     verify: bool = True
+
+
+def component_ids(components: Iterable[int] | None) -> list[int] | None:
+    """Check the ids of the components that somebody is to be told of; None for all.
+
+    Raises:
+        ArgumentError: also for an empty list, which the server takes for all components.
+    """
+    if components is None:
+        return None
+    if not isinstance(components, Iterable):
+        raise ArgumentError("components", f"expected ids, got {show(components)}")
+    ids = [check_id("components", number) for number in components]
+    if not ids:
+        raise ArgumentError("components", "is empty, which the server takes for all components; leave it out for all")
+    return ids
 
 
 class Subscription(Model):
@@ -81,8 +100,8 @@ class SubscriberRecord(Record):
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
     #: The subscriptions to single components.
     subscriptions: Final[Annotated[list[Subscription], Field(default_factory=list)]]
-    #: The day of the verification, at midnight in UTC; None if not verified, and when the server writes another language
-    #: than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
+    #: The day of the verification, at midnight in UTC; None if not verified, and when the server writes another
+    #: language than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]
     ]

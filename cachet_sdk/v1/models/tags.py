@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Annotated, Any, cast
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -37,24 +37,26 @@ class Tags(set[str]):
 
     def slug(self, name: str) -> str:
         """Give the slug of a name, as Cachet makes it."""
-        by_slug = getattr(self, "_by_slug", None) or {}
+        by_slug: dict[str, str] = getattr(self, "_by_slug", None) or {}
         return next((slug for slug, known in by_slug.items() if known == name), None) or slug_of(name)
 
     @classmethod
     def read(cls, value: object) -> Tags:
         """Read what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
         if type(value) is dict:
-            for name in value.values():
+            by_slug = cast("dict[str, Any]", value)
+            for name in by_slug.values():
                 if type(name) is not str:
                     raise PydanticCustomError("tags", "expected names that are strings")
-            tags = cls(value.values())
-            tags._by_slug = value
+            tags = cls(by_slug.values())
+            tags._by_slug = by_slug
             return tags
         if value is None or value == []:
             return cls()
-        if not isinstance(value, list | tuple | set) or not all(type(name) is str for name in value):
+        names = cast("Collection[Any]", value) if isinstance(value, list | tuple | set) else None
+        if names is None or not all(type(name) is str for name in names):
             raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
-        return cls(value)
+        return cls(names)
 
     @classmethod
     def accept(cls, value: object) -> Tags:
@@ -63,13 +65,18 @@ class Tags(set[str]):
             return cls(name for name in map(str.strip, value.split(",")) if name)
         if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
             raise PydanticCustomError("tags", "expected a comma-separated string or an iterable of strings")
-        names = list(value)
-        for name in names:
+        names: list[str] = []
+        for name in cast("Iterable[object]", value):
             if not isinstance(name, str) or not name.strip():
                 raise PydanticCustomError("tags", "expected names that are strings and not empty")
             if "," in name:
                 raise PydanticCustomError("tags", "must not hold a comma inside a name: the server separates at commas")
-        return cls(name.strip() for name in names)
+            names.append(name.strip())
+        return cls(names)
+
+    def know(self, by_slug: dict[str, str]) -> None:
+        """Keep the slugs that a server told."""
+        self._by_slug = by_slug
 
     def wire(self) -> str:
         """Write the tags the one way in which the server takes them (wire/v1, trap 9)."""
@@ -79,7 +86,7 @@ class Tags(set[str]):
 def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:
     tags = Tags(names)
     if by_slug is not None:
-        tags._by_slug = by_slug  # noqa: SLF001
+        tags.know(by_slug)
     return tags
 
 

@@ -17,8 +17,7 @@ from cachet_sdk.core.model import page_validator, problem_of
 from cachet_sdk.core.record import Record, RecordBinding, adopt
 from cachet_sdk.core.times import is_aware
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
-from cachet_sdk.v3.models.jsonapi import Document, attributes_of, page_documents, related_documents
-
+from cachet_sdk.v3.models.jsonapi import Document, attributes_of, is_list, is_object, page_documents, related_documents
 
 DocumentT = TypeVar("DocumentT", bound="DocumentRecord")
 
@@ -57,7 +56,9 @@ class DocumentRecord(Record):
         _related: dict[str, Any]
 
     @classmethod
-    def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
+    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+    ) -> list[Self]:
         """Make records of documents, a page at a time, bound to a manager; bare resource objects are documents too."""
         documents = [row if "data" in row else {"data": row} for row in rows]
         items = page_validator(cls).validate_python([attributes_of(document["data"]) for document in documents])
@@ -89,25 +90,27 @@ class DocumentRecord(Record):
         if changed:
             data = cast("dict[str, Any]", document["data"])
             zone = self.binding.zone if self.binding else None
-            attributes = {**data["attributes"]}
+            attributes: dict[str, Any] = {**data["attributes"]}
             for name, value in changed.items():
                 first, *inner = self._path_to(name)
                 shown = _shown_time(value, zone) if isinstance(value, datetime) else value
                 old = attributes.get(first)
-                kept = old if isinstance(old, dict) else {}
+                kept = old if is_object(old) else {}
                 attributes[first] = {**kept, inner[0]: shown} if inner else shown
             document = {**document, "data": {**data, "attributes": attributes}}
         return to_json(document).decode()
 
     def show_in(self, zone: tzinfo) -> None:
         """Make the server's times aware: they come without an offset, in the zone that the server is set to."""
-        values = self.__dict__
+        values = vars(self)
         for name in self.ZONED:
             value = values.get(name)
             if value is not None:
                 values[name] = in_zone(value, zone)
 
-    def refresh(self, fresh: Self) -> None:
+    def refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        self, fresh: Self
+    ) -> None:
         """Take over the data of another record.
 
         The answer to a change tells no ``meta``, and relations only when it was asked for them (wire/v3, trap 6): what
@@ -116,10 +119,10 @@ class DocumentRecord(Record):
         old, new = cast("dict[str, Any]", self.attrs), cast("dict[str, Any]", fresh.attrs)
         data = {**new["data"]}
         merged = {**new, "data": data}
-        values = dict(fresh.__dict__)
-        if "meta" not in data["attributes"] and self.__dict__.get("meta") is not None:
-            values["meta"] = self.__dict__["meta"]
-            data["attributes"] = {**data["attributes"], "meta": self.__dict__["meta"]}
+        values = dict(vars(fresh))
+        if "meta" not in data["attributes"] and vars(self).get("meta") is not None:
+            values["meta"] = vars(self)["meta"]
+            data["attributes"] = {**data["attributes"], "meta": vars(self)["meta"]}
         related = self._resolved()
         if "relationships" not in data and "relationships" in old["data"]:
             data["relationships"] = old["data"]["relationships"]
@@ -127,7 +130,7 @@ class DocumentRecord(Record):
                 merged["included"] = old["included"]
         else:
             related.clear()
-        self.__dict__.update(values)
+        vars(self).update(values)
         object.__setattr__(self, "_attrs", merged)
 
     def related_one(self, name: str, kind: type[DocumentT]) -> DocumentT | None:
@@ -144,7 +147,7 @@ class DocumentRecord(Record):
         if name not in resolved:
             documents = related_documents(self.attrs, name)
             binding = self.binding
-            ties = binding.related if isinstance(binding, DocumentBinding) else {}
+            ties: Mapping[str, RecordBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
             try:
                 resolved[name] = None if documents is None else kind.load(documents, ties.get(kind.TYPE))
             except ValidationError as error:
@@ -193,17 +196,14 @@ class DocumentRecord(Record):
         return twin
 
 
-def stored_documents(data: object, kind: type[DocumentRecord]) -> list[Document]:
+def stored_documents(data: JsonValue, kind: type[DocumentRecord]) -> list[Document]:
     """Read a parsed JSON text: a list of documents or of bare resource objects, or the whole answer to a list.
 
     Raises:
         ArgumentError: when it is none of these, or holds resources of another kind.
     """
-    if isinstance(data, dict) and isinstance(data.get("data"), list):
-        documents = page_documents(cast("Document", data))
-    elif isinstance(data, list) and all(isinstance(row, dict) for row in data):
-        documents = cast("list[Document]", data)
-    else:
+    documents = page_documents(data) if isinstance(data, dict) and isinstance(data.get("data"), list) else data
+    if not is_list(documents) or not all(is_object(document) for document in documents):
         raise ArgumentError("data", "expected a JSON list of documents, or the answer to a list")
     return [check_document(document, kind) for document in documents]
 
@@ -214,13 +214,13 @@ def check_document(data: Mapping[str, JsonValue], kind: type[DocumentRecord]) ->
     Raises:
         ArgumentError: when it is neither, or is that of another kind of resource.
     """
-    document = cast("dict[str, Any]", data if "data" in data else {"data": data})
+    document: dict[str, Any] = {**data} if "data" in data else {"data": dict(data)}
     resource = document["data"]
-    if not isinstance(resource, dict) or not isinstance(resource.get("attributes"), dict):
+    if not is_object(resource) or not is_object(resource.get("attributes")):
         raise ArgumentError("data", "expected a JSON:API document: 'data' with 'attributes'")
-    found = resource.get("type", kind.TYPE)
-    if found != kind.TYPE:
-        raise ArgumentError("data", f"holds {found!r}, where {kind.TYPE!r} were expected")
+    named = resource.get("type", kind.TYPE)
+    if named != kind.TYPE:
+        raise ArgumentError("data", f"is of the type {named!r}, where {kind.TYPE!r} was expected")
     return document
 
 

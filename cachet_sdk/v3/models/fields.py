@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.fields import EmailIn, IdIn, RequiredTextIn, one_of
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
+from cachet_sdk.v3.models.jsonapi import is_list
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
@@ -23,7 +24,7 @@ KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 def _keyed(value: object) -> object:
     """Undo what PHP does to an object: an empty one comes as ``[]``, one with the keys 0, 1 … as a list."""
-    return {str(key): one for key, one in enumerate(value)} if isinstance(value, list) else value
+    return {str(key): one for key, one in enumerate(value)} if is_list(value) else value
 
 
 #: Key and value pairs; None when they were not asked for with ``include=("meta",)`` (wire/v3, trap 6).
@@ -65,7 +66,7 @@ LinkIn = Annotated[RequiredTextIn, AfterValidator(_link)]
 
 
 def _plain_dict(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value
+    return dict(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else value
 
 
 #: Components by id, each with the state to give it.

@@ -7,14 +7,14 @@ one ``included`` for all its rows; ``page_documents`` gives every row a document
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from pydantic import JsonValue
 
 #: One resource with what was included for it.
 Document: TypeAlias = dict[str, JsonValue]
 #: Type and id of a resource: what a relation points at it with.
-Identity: TypeAlias = tuple[object, object]
+Identity: TypeAlias = tuple[str, str]
 #: Included resource objects by what points at them.
 Index: TypeAlias = dict[Identity, dict[str, Any]]
 
@@ -79,10 +79,22 @@ def index_of(document: Mapping[str, JsonValue]) -> Index:
 
 def attributes_of(resource: Any) -> Any:
     """Find what a record is validated from; what is no resource object is left for the validation to refuse."""
-    attributes = resource.get("attributes") if type(resource) is dict else resource
-    if type(attributes) is dict and "id" not in attributes:
+    if not is_object(resource):
+        return resource
+    attributes = resource.get("attributes")
+    if is_object(attributes) and "id" not in attributes:
         return {**attributes, "id": resource.get("id")}
     return attributes
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a JSON list."""
+    return isinstance(value, list)
 
 
 def _document(resource: Any, index: Index) -> Document:
@@ -91,9 +103,9 @@ def _document(resource: Any, index: Index) -> Document:
     reached: Index = {}
     waiting = [_object(resource)]
     while waiting:
-        one = waiting.pop()
-        for name in _object(one.get("relationships")):
-            for target in _targets(one, name) or ():
+        relationships = waiting.pop().get("relationships")
+        for relation in _object(relationships).values() if relationships else ():
+            for target in _pointed_at(relation):
                 if target in index and target not in reached:
                     reached[target] = index[target]
                     waiting.append(index[target])
@@ -105,22 +117,23 @@ def _document(resource: Any, index: Index) -> Document:
 def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
     """Tell what a relation points at; None when the resource does not tell of this relation."""
     relation = _object(_object(resource.get("relationships")).get(name))
-    if "data" not in relation:
-        return None
-    data = relation["data"]
-    return [_identity(one) for one in _objects(data if isinstance(data, list) else [data])]
+    return _pointed_at(relation) if "data" in relation else None
+
+
+def _pointed_at(relation: object) -> list[Identity]:
+    data = _object(relation).get("data")
+    return [_identity(one) for one in _objects(data if is_list(data) else [data])] if data else []
 
 
 def _identity(resource: Mapping[str, Any]) -> Identity:
     return str(resource.get("type")), str(resource.get("id"))
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _object(value: object) -> dict[str, Any]:
     """Take a value for the JSON object that it should be."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return value if is_object(value) else {}
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
+def _objects(value: object) -> list[dict[str, Any]]:
     """Take a value for the list of JSON objects that it should be."""
-    items = cast("list[Any]", value) if isinstance(value, list) else []
-    return [one for one in items if isinstance(one, dict)]
+    return [one for one in value if is_object(one)] if is_list(value) else []

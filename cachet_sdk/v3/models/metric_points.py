@@ -68,7 +68,7 @@ def new_points(points: Iterable[PointInput]) -> list[NewMetricPoint]:
     Raises:
         ArgumentError: naming the first one that is wrong, counted from 0.
     """
-    payloads = []
+    payloads: list[NewMetricPoint] = []
     for number, point in enumerate(points):
         value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
         try:

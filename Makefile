@@ -1,0 +1,105 @@
+# Every target sets up what it needs: a virtual environment in .venv, made anew when pyproject.toml has changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell \
+	$(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python))))
+# Options for "make demo", such as ARGS=--yes; VERSION is the API's.
+ARGS ?=
+VERSION ?= 1
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup demo test lint style twins imports types mypy pyright verifytypes sync docs unit bench faults fuzz soak clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev ## make .venv with the package and all tools
+
+demo: $(VENV)/.package ## tell the story of the SDK against an embedded Cachet (ARGS=--yes VERSION=1)
+	@$(BIN)/python -m cachet_sdk.demo --version $(VERSION) $(ARGS)
+
+# Two checks at a time, each with its output in one piece; the tests come last, for their closing line to be the last.
+test: $(VENV)/.dev ## style, twins, imports, types, documentation; unit, wire and example tests with coverage
+	@$(MAKE) -j2 -Otarget lint types docs
+	@$(MAKE) unit
+
+lint: style twins imports ## ruff, stale twins, import contracts
+
+style: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@echo "style: fine"
+
+twins: $(VENV)/.dev
+	@$(BIN)/python .ci/sync.py --check
+	@echo "twins: fresh"
+
+imports: $(VENV)/.dev
+	@log=$$($(BIN)/lint-imports --no-cache) || { echo "$$log"; exit 1; }
+	@echo "imports: one way"
+
+types: mypy pyright verifytypes ## mypy and pyright, strict; every public name typed
+
+mypy: $(VENV)/.dev
+	@$(BIN)/mypy
+
+pyright: $(VENV)/.dev
+	@$(BIN)/pyright --pythonpath $(BIN)/python
+
+verifytypes: $(VENV)/.dev
+	@log=$$($(BIN)/pyright --pythonpath $(BIN)/python --verifytypes cachet_sdk --ignoreexternal) || { echo "$$log"; exit 1; }
+	@echo "public names: all typed"
+
+sync: $(VENV)/.dev ## write the blocking twins of all aio/ files
+	@$(BIN)/python .ci/sync.py
+
+docs: $(VENV)/.dev ## build the documentation into docs/_build/html
+	@$(BIN)/sphinx-build -W -q -b html docs docs/_build/html
+	@echo "documentation: docs/_build/html/index.html"
+
+# The package comes with a pytest plugin, which is imported before pytest-cov could begin to measure.
+unit: $(VENV)/.dev
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n auto $(ARGS) | tee $(VENV)/pytest.log
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+	@tail -n 1 $(VENV)/pytest.log
+
+bench: $(VENV)/.dev ## compare with other clients and with bare httpx
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+faults: $(VENV)/.dev ## print what every fault of a server leads to
+	@$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.dev ## feed parsers and arguments with anything, for five minutes
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+soak: $(VENV)/.dev ## send 200,000 requests and watch memory and sockets
+	@$(BIN)/python -m tests.soak $(ARGS)
+
+clean: ## remove what the other targets made
+	@rm -rf $(VENV) .venvs build dist docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.package: pyproject.toml | $(BIN)/python
+	@echo "setting up $(VENV) ..."
+	@$(PIP) install --upgrade pip
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package
+	@echo "setting up the tools ..."
+	@$(PIP) install --editable . --group dev
+	@touch $@

@@ -1,0 +1,201 @@
+"""The resources of Cachet 3: what can be done to each, and what it holds. They hold each other, so they stand together.
+
+What was not included is None; lists and ``get`` have an ``include`` for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.v3.models.component_groups import ComponentGroupRecord
+from cachet_sdk.v3.models.components import ComponentRecord
+from cachet_sdk.v3.models.documents import DocumentRecord
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateRecord
+from cachet_sdk.v3.models.incidents import IncidentRecord
+from cachet_sdk.v3.models.metric_points import MetricPointRecord
+from cachet_sdk.v3.models.metrics import MetricRecord
+from cachet_sdk.v3.models.schedules import ScheduleRecord
+from cachet_sdk.v3.models.subscribers import SubscriberRecord
+from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+
+
+class AsyncDocumentBinding(AsyncBinding):
+    """What a resource needs of its manager, and what is related to it of theirs.
+
+    Attributes:
+        related: The bindings of related resources, by JSON:API type.
+    """
+
+    __slots__ = ("related",)
+
+    def __init__(self, binding: AsyncBinding) -> None:
+        super().__init__(binding.change, binding.delete, binding.zone)
+        self.related: Mapping[str, AsyncBinding] = {}
+
+
+class AsyncDocumentResource(DocumentRecord, AsyncResource):
+    """A resource made of a JSON:API document."""
+
+    __slots__ = ()
+
+
+class AsyncComponent(ComponentRecord, AsyncDocumentResource):
+    """A part of what the status page is about: a service, a site, a region."""
+
+    __slots__ = ()
+
+    @property
+    def group(self) -> AsyncComponentGroup | None:
+        """Its group; None for none, and unless ``include`` asked for ``group``."""
+        return self.related_one("group", AsyncComponentGroup)
+
+    @property
+    def incidents(self) -> list[AsyncIncident] | None:
+        """The incidents that it is part of; None unless ``include`` asked for ``incidents``."""
+        return self.related_many("incidents", AsyncIncident)
+
+    def _path(self) -> str:
+        return f"/components/{check_id('id', self.id)}"
+
+
+class AsyncComponentGroup(ComponentGroupRecord, AsyncDocumentResource):
+    """Components that belong together on the status page."""
+
+    __slots__ = ()
+
+    @property
+    def components(self) -> list[AsyncComponent] | None:
+        """The components in it; None unless ``include`` asked for ``components``."""
+        return self.related_many("components", AsyncComponent)
+
+    def _path(self) -> str:
+        return f"/component-groups/{check_id('id', self.id)}"
+
+
+class AsyncIncident(IncidentRecord, AsyncDocumentResource):
+    """Something that went wrong."""
+
+    __slots__ = ()
+
+    @property
+    def components(self) -> list[AsyncComponent] | None:
+        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        return self.related_many("components", AsyncComponent)
+
+    @property
+    def updates(self) -> list[AsyncIncidentUpdate] | None:
+        """Its updates; None unless ``include`` asked for ``updates``."""
+        return self.related_many("updates", AsyncIncidentUpdate)
+
+    def _path(self) -> str:
+        return f"/incidents/{check_id('id', self.id)}"
+
+
+class AsyncIncidentUpdate(IncidentUpdateRecord, AsyncDocumentResource):
+    """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
+
+    __slots__ = ()
+
+    @property
+    def incident(self) -> AsyncIncident | None:
+        """The incident; None unless ``include`` asked for ``incident``."""
+        return self.related_one("incident", AsyncIncident)
+
+    def _path(self) -> str:
+        return f"/incidents/{check_id('incident_id', self.incident_id)}/updates/{check_id('id', self.id)}"
+
+
+class AsyncIncidentTemplate(IncidentTemplateRecord, AsyncDocumentResource):
+    """The text of incidents that happen again and again, with variables in it."""
+
+    __slots__ = ()
+
+    def _path(self) -> str:
+        return f"/incident-templates/{check_id('id', self.id)}"
+
+
+class AsyncMetric(MetricRecord, AsyncDocumentResource):
+    """A number over time, drawn as a chart."""
+
+    __slots__ = ()
+
+    @property
+    def points(self) -> list[AsyncMetricPoint] | None:
+        """All its points; None unless ``include`` asked for ``points``."""
+        return self.related_many("points", AsyncMetricPoint)
+
+    def _path(self) -> str:
+        return f"/metrics/{check_id('id', self.id)}"
+
+
+class AsyncMetricPoint(MetricPointRecord, AsyncDocumentResource):
+    """One value of a metric at one time. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+
+    __slots__ = ()
+
+    @property
+    def metric(self) -> AsyncMetric | None:
+        """The metric; None unless ``include`` asked for ``metric``."""
+        return self.related_one("metric", AsyncMetric)
+
+    async def update(self) -> NoReturn:
+        """Refuse: the server has no way to change a point; delete it, and push another.
+
+        Raises:
+            UnsupportedError: always.
+        """
+        raise UnsupportedError("update: Cachet 3 cannot change a metric's point; delete it and push another")
+
+    def _path(self) -> str:
+        return f"/metrics/{check_id('metric_id', self.metric_id)}/points/{check_id('id', self.id)}"
+
+
+class AsyncSchedule(ScheduleRecord, AsyncDocumentResource):
+    """Maintenance that is planned, under way or done."""
+
+    __slots__ = ()
+
+    @property
+    def components(self) -> list[AsyncComponent] | None:
+        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        return self.related_many("components", AsyncComponent)
+
+    @property
+    def updates(self) -> list[AsyncScheduleUpdate] | None:
+        """Its updates; None unless ``include`` asked for ``updates``."""
+        return self.related_many("updates", AsyncScheduleUpdate)
+
+    def _path(self) -> str:
+        return f"/schedules/{check_id('id', self.id)}"
+
+
+class AsyncScheduleUpdate(ScheduleUpdateRecord, AsyncDocumentResource):
+    """News of a maintenance. It has no status: the schedule's is computed from its times."""
+
+    __slots__ = ()
+
+    @property
+    def schedule(self) -> AsyncSchedule | None:
+        """The schedule; None unless ``include`` asked for ``schedule``."""
+        return self.related_one("schedule", AsyncSchedule)
+
+    def _path(self) -> str:
+        return f"/schedules/{check_id('schedule_id', self.schedule_id)}/updates/{check_id('id', self.id)}"
+
+
+class AsyncSubscriber(SubscriberRecord, AsyncDocumentResource):
+    """Somebody who is told of incidents."""
+
+    __slots__ = ()
+
+    @property
+    def components(self) -> list[AsyncComponent] | None:
+        """The components subscribed to; None unless ``include`` asked for ``components``."""
+        return self.related_many("components", AsyncComponent)
+
+    def _path(self) -> str:
+        return f"/subscribers/{check_id('id', self.id)}"

@@ -1,0 +1,159 @@
+"""Schedule updates: their manager."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.wire import check_id
+from cachet_sdk.v3.aio.manager import AsyncManager
+from cachet_sdk.v3.aio.resources import AsyncScheduleUpdate
+from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
+
+__all__ = ["AsyncScheduleUpdate", "AsyncScheduleUpdateManager"]
+
+#: What an update can be read with.
+ScheduleUpdateInclude: TypeAlias = Literal["schedule"]
+#: What updates are sorted by; with ``-`` in front in descending order.
+ScheduleUpdateSort: TypeAlias = Literal["created_at", "-created_at"]
+
+_INCLUDES = ("schedule",)
+_SORTS = ("created_at",)
+
+
+class AsyncScheduleUpdateManager(AsyncManager[AsyncScheduleUpdate]):
+    """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        super().__init__(transport, AsyncScheduleUpdate)
+
+    async def create(
+        self, *, schedule_id: int, message: str, completed_at: datetime | None = None
+    ) -> AsyncScheduleUpdate:
+        """Post an update.
+
+        Args:
+            schedule_id: The id of the schedule.
+            message: The text, in Markdown.
+            completed_at: When the maintenance was done, which becomes the schedule's ``completed_at``; it stays when
+                the update is deleted. Naive in the server's zone, or aware; with a client that has a ``timezone``,
+                aware.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such schedule.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+
+        Example:
+            >>> update = await client.schedule_updates.create(schedule_id=1, message="Half of them are in")
+            >>> update.message
+            'Half of them are in'
+        """
+        payload = NewScheduleUpdate.build(message=message, completed_at=completed_at)
+        return await self._create(_path(schedule_id), payload)
+
+    async def update(
+        self,
+        *,
+        id: int,  # noqa: A002  (as for the updates of incidents)
+        schedule_id: int,
+        message: str | None = None,
+    ) -> AsyncScheduleUpdate:
+        """Change the text of an update.
+
+        Args:
+            id: The id of the update.
+            schedule_id: The id of the schedule.
+            message: The text, in Markdown.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when the schedule has no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        payload = ScheduleUpdateChange.build(message=message)
+        return await self._change(_path(schedule_id, check_id("id", id)), payload.values())
+
+    def list(
+        self,
+        schedule_id: int,
+        page: int = 1,
+        per_page: int = 100,
+        *,
+        sort: ScheduleUpdateSort = "created_at",
+        include: Sequence[ScheduleUpdateInclude] = (),
+        prefetch: int = 0,
+    ) -> AsyncGenerator[AsyncScheduleUpdate, None]:
+        """List the updates of a schedule, oldest first, read page by page while they are used.
+
+        The server cannot sort them by id: where more than a page of them were posted within one second, some may be
+        missed.
+
+        Args:
+            schedule_id: The id of the schedule.
+            page: The page to start at.
+            per_page: Updates a page, 100 at most.
+            sort: ``created_at``, or ``-created_at`` for the newest first.
+            include: ``schedule`` for the schedule with each.
+            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+
+        Raises:
+            ArgumentError: for a bad argument, at once.
+            NotFoundError: when there is no such schedule, while iterating.
+            TransportError: when no answer comes, while iterating.
+
+        Example:
+            >>> [update.message async for update in client.schedule_updates.list(1)]
+            ['All is packed']
+        """
+        query = list_query(sort=sort, sortable=_SORTS, include=include, includable=_INCLUDES)
+        return self._list(_path(schedule_id), page=page, per_page=per_page, prefetch=prefetch, query=query)
+
+    async def get(
+        self, schedule_id: int, update_id: int, *, include: Sequence[ScheduleUpdateInclude] = ()
+    ) -> AsyncScheduleUpdate:
+        """Get an update.
+
+        Args:
+            schedule_id: The id of the schedule.
+            update_id: The id of the update.
+            include: ``schedule`` for the schedule with it.
+
+        Raises:
+            NotFoundError: when the schedule has no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        return await self._get(_path(schedule_id, update_id), include_query(include, _INCLUDES))
+
+    async def count(self, schedule_id: int) -> int:
+        """Count the updates of a schedule. It takes some requests: see ``components.count``.
+
+        Args:
+            schedule_id: The id of the schedule.
+        """
+        return await self._count(_path(schedule_id))
+
+    async def delete(self, schedule_id: int, update_id: int) -> None:
+        """Delete an update. A ``completed_at`` that it gave the schedule stays.
+
+        Args:
+            schedule_id: The id of the schedule.
+            update_id: The id of the update.
+
+        Raises:
+            NotFoundError: when the schedule has no such update.
+            HTTPError: when the server refuses for another reason.
+            TransportError: when no answer comes.
+        """
+        await self._delete(_path(schedule_id, update_id))
+
+
+def _path(schedule_id: int, update_id: int | None = None) -> str:
+    updates = f"/schedules/{check_id('schedule_id', schedule_id)}/updates"
+    return updates if update_id is None else f"{updates}/{check_id('update_id', update_id)}"

@@ -1,0 +1,123 @@
+# Made by "make sync" from aio/manager.py: edit that file instead of this one.
+"""What every v3 manager does beyond the common: JSON:API documents, pages without a total, counting without one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
+from typing import TypeVar, cast
+
+from pydantic import JsonValue
+
+from cachet_sdk.core.links import CountSearch, LinksWalk, Moves
+from cachet_sdk.core.manager import BaseManager, check_paging
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.paging import PagingProblem, whole
+from cachet_sdk.core.resource import Binding
+from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.wire import Answer, Query
+from cachet_sdk.errors import NotFoundError, PaginationError
+from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
+from cachet_sdk.v3.models.bodies import check_times
+from cachet_sdk.v3.models.documents import check_document, stored_documents
+from cachet_sdk.v3.models.jsonapi import borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.resources import DocumentBinding, DocumentResource
+
+ResourceT = TypeVar("ResourceT", bound=DocumentResource)
+
+
+class Manager(BaseManager[ResourceT]):
+    """The resources of one kind."""
+
+    def __init__(self, transport: Transport, resource: type[ResourceT]) -> None:
+        super().__init__(transport, resource)
+        self._ties = DocumentBinding(self._binding)
+        self._binding = self._ties
+        self._moves = Moves()
+
+    def relate(self, bindings: Mapping[str, Binding]) -> None:
+        """Tell which managers' resources are related to those here. For the client, once.
+
+        Args:
+            bindings: Their bindings by JSON:API type.
+        """
+        self._ties.related = bindings
+
+    def _change(self, path: str, values: dict[str, object]) -> ResourceT:
+        try:
+            return super()._change(path, values)
+        finally:
+            self._moves.changed(values)
+
+    def _delete(self, path: str) -> None:
+        try:
+            super()._delete(path)
+        finally:
+            self._moves.deleted()
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+        check_times(values, self._transport.settings.timezone)
+        return self._one(self._transport.request(method, path, body=form.encode(values)))
+
+    def _count(self, path: str, query: Query = ()) -> int:
+        """Find a list's length: there are no totals, but pages tell whether there are more (wire/v3, trap 1)."""
+        search = CountSearch()
+        sparse = (f"fields[{self._resource.TYPE}]", "id")
+        while search.page is not None:
+            asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
+            answer = self._transport.request("GET", path, query=asked)
+            try:
+                search.take(answer.document, len(self._data(answer)))
+            except PagingProblem as problem:
+                raise answer.unexpected(str(problem), PaginationError) from None
+        return search.total
+
+    def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> Generator[ResourceT, None]:
+        """Check the arguments now, and read the pages when they are asked for."""
+        check_paging(page, per_page, prefetch)
+        return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
+
+    def _walk(self, first: int, query: Query) -> LinksWalk:
+        names = values_behind(query)
+        return LinksWalk(first, lambda: self._moves.count(names))
+
+    def _row(self, answer: Answer) -> dict[str, JsonValue]:
+        document = answer.document
+        if not isinstance(document, dict) or not isinstance(document.get("data"), dict):
+            raise answer.unexpected("has no object under 'data'")
+        return document
+
+    def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
+        self._data(answer)
+        return page_documents(cast("dict[str, JsonValue]", answer.document))
+
+    def _data(self, answer: Answer) -> Sequence[JsonValue]:
+        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        if not isinstance(data, list):
+            raise answer.unexpected("has no list under 'data'")
+        return data
+
+    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        return check_document(dict(data), self._resource)
+
+    def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
+        return stored_documents(parsed, self._resource)
+
+
+class StatesManager(Manager[ResourceT]):
+    """The resources of a kind that gives components a state: incidents and schedules."""
+
+    #: The path of their list.
+    PATH: str
+
+    def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
+        """Give each row its own states of its components; those that came are the first row's (wire/v3, trap 7)."""
+        for position in borrowed_states(rows):
+            number = whole(cast("dict[str, JsonValue]", rows[position]["data"]).get("id"))
+            own: Mapping[str, JsonValue] = {}
+            if number is not None:
+                path = f"{self.PATH}/{number}"
+                with suppress(NotFoundError):  # deleted meanwhile: then nobody can tell its components' states
+                    own = self._row(self._transport.request("GET", path, query=(("include", "components"),)))
+            rows[position] = with_own_states(rows[position], own)
+        return rows

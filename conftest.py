@@ -1,0 +1,7 @@
+"""Has pytest run the examples in the README, the documentation and the docstrings; see ``tests/docs/examples.py``."""
+
+from __future__ import annotations
+
+from tests.docs.examples import sybil_of_docstrings, sybil_of_pages
+
+pytest_collect_file = (sybil_of_pages() + sybil_of_docstrings()).pytest()

@@ -1,0 +1,293 @@
+# Made by "make sync" from aio/test_resource.py: edit that file instead of this one.
+"""Resources in general, by the example of v1's: what may be set, what is sent, how they are kept and compared."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cachet_sdk.errors import ArgumentError, ClientStateError, UnexpectedResponseError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.client import Client
+from cachet_sdk.v1.components import Component
+from cachet_sdk.v1.enums import ComponentStatus
+from tests.script import Script, answer
+
+ROW: dict[str, Any] = {
+    "id": 7,
+    "name": "API",
+    "description": "All of it",
+    "status": 1,
+    "tags": {"web-server": "Web Server"},
+    "created_at": "2026-07-01 10:30:15",
+    "color": "red",
+}
+
+
+def a_component(client: Client) -> Component:
+    return client.components.create(name="API", status=1, description="All of it", tags="Core, Web Server")
+
+
+def stored(client: Client, **changes: Any) -> Component:
+    return client.components.instance_from_dict({**ROW, **changes})
+
+
+def bodies(fake: FakeCachet) -> list[tuple[str, Any]]:
+    return [(it.method, json.loads(it.body)) for it in fake.requests if it.method in {"PUT", "POST"}]
+
+
+def test_what_is_read_only_cannot_be_set_or_deleted(client: Client) -> None:
+    component = stored(client)
+    for name in ("id", "status_name", "created_at", "updated_at", "deleted_at"):
+        with pytest.raises(AttributeError, match=f"{name} is read-only"):
+            setattr(component, name, 5)
+    with pytest.raises(AttributeError, match="has no attribute 'colour'"):
+        component.colour = "red"  # type: ignore[attr-defined]  # the mistake is what is tested
+    with pytest.raises(AttributeError, match="name cannot be deleted"):
+        del component.name
+    assert component.changes() == {}
+
+
+def test_an_attribute_is_checked_when_it_is_set(client: Client) -> None:
+    component = stored(client)
+    values: list[tuple[str, Any]] = [("name", ""), ("name", 5), ("status", 9), ("status", "up"), ("enabled", 1)]
+    for name, value in [*values, ("order", "1"), ("group_id", -1), ("tags", 5), ("tags", ["a,b"])]:
+        with pytest.raises(ArgumentError, match=f"^{name}: "):
+            setattr(component, name, value)
+    assert component.changes() == {}
+    component.status = 4
+    assert component.status is ComponentStatus.MAJOR_OUTAGE
+
+
+def test_nothing_can_be_set_to_none(client: Client) -> None:
+    component = stored(client)
+    for name in ("name", "description", "tags", "enabled"):
+        with pytest.raises(ArgumentError, match=f"^{name}: cannot be emptied"):
+            setattr(component, name, None)
+
+
+def test_unknown_fields_and_statuses_are_kept(client: Client) -> None:
+    component = stored(client, status=77)
+
+    assert (component.status, type(component.status)) == (77, int)
+    assert component.attrs["color"] == component.get("color") == "red"
+    assert component.get("nothing") is None
+    assert not hasattr(component, "color")
+
+
+def test_resources_are_equal_by_their_data_bound_or_not(client: Client) -> None:
+    bound, unbound = stored(client), pickle.loads(pickle.dumps(stored(client)))
+
+    assert bound == unbound
+    assert unbound.binding is None
+    unbound.name = "Other"
+    assert bound != unbound
+    assert bound != ROW
+
+
+TWINS: list[Callable[[Component], Component]] = [
+    lambda it: pickle.loads(pickle.dumps(it)),
+    copy.copy,
+    copy.deepcopy,
+]
+
+
+@pytest.mark.parametrize("twin_of", TWINS, ids=["pickle", "copy", "deepcopy"])
+def test_a_twin_keeps_the_data_and_the_changes(client: Client, twin_of: Callable[[Component], Component]) -> None:
+    component = stored(client)
+    component.name = "Changed"
+    component.add_tag("new")
+    twin = twin_of(component)
+
+    assert twin == component
+    assert twin.attrs == component.attrs == ROW
+    assert twin.changes() == {"name": "Changed", "tags": {"Web Server", "new"}}
+    assert "web-server" in twin.tags
+    twin.description = "else"
+    assert component.description == "All of it"
+
+
+def test_a_copy_is_still_bound_and_a_pickle_holds_no_client(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        component = a_component(client)
+        twin = copy.deepcopy(component)
+        twin.name = "Twin"
+        twin.save()
+        assert (client.components.get(component.id)).name == "Twin"
+    assert fake_cachet.token.encode() not in pickle.dumps(component)
+    assert b"Transport" not in pickle.dumps(component)
+
+
+def test_a_resource_comes_back_from_json(client: Client) -> None:
+    component = stored(client)
+    again = client.components.instance_from_json(component.to_json())
+
+    assert again == component
+    assert again.attrs == component.attrs
+    both = client.components.instance_list_from_json(f"[{component.to_json()}, {again.to_json()}]")
+    assert both == [component, again]
+    assert client.components.instance_from_dict(component.attrs) == component
+
+
+def test_json_holds_what_was_changed(client: Client) -> None:
+    component = stored(client)
+    component.name = "Changed"
+    component.tags = {"b", "a"}
+
+    assert json.loads(component.to_json()) == ROW | {"name": "Changed", "tags": ["a", "b"]}
+    assert client.components.instance_from_json(component.to_json()).name == "Changed"
+
+
+def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: FakeCachet) -> None:
+    zone = ZoneInfo("Europe/Oslo")
+    with fake_cachet.client(timezone=zone) as client:
+        incident = client.incidents.instance_from_dict({"id": 1, "name": "I", "occurred_at": "2026-07-01 10:30:15"})
+        assert incident.occurred_at == datetime(2026, 7, 1, 12, 30, 15, tzinfo=zone)
+        incident.occurred_at = datetime(2026, 7, 2, 9, 0, tzinfo=zone)
+        assert json.loads(incident.to_json())["occurred_at"] == "2026-07-02 07:00:00"
+        assert client.incidents.instance_from_json(incident.to_json()).occurred_at == datetime(
+            2026, 7, 2, 7, tzinfo=UTC
+        )
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"id": NaN}', b"\xff"])
+def test_what_is_no_json_of_a_resource_is_refused(client: Client, text: str) -> None:
+    with pytest.raises(ArgumentError, match="^data: "):
+        client.components.instance_from_json(text)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", "5", "[{}]"])
+def test_what_is_no_json_of_a_list_is_refused(client: Client, text: str) -> None:
+    with pytest.raises(ArgumentError, match="^data: "):
+        client.components.instance_list_from_json(text)
+
+
+def test_what_is_no_dictionary_of_a_resource_is_refused(client: Client) -> None:
+    bad: list[Any] = [[], None, "x", {}, {"id": "x"}]
+    for data in bad:
+        with pytest.raises(ArgumentError, match="^data: "):
+            client.components.instance_from_dict(data)
+    with pytest.raises(ArgumentError, match="^data: expected JSON text, got int"):
+        client.components.instance_from_json(5)  # type: ignore[arg-type]  # as above
+
+
+def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        component = a_component(client)
+        fake_cachet.requests.clear()
+        component.status = 4
+        component.description = "Broken"
+        saved = component.save()
+
+    assert saved is component
+    assert bodies(fake_cachet) == [("PUT", {"status": 4, "description": "Broken"})]
+    assert component.status_name == "Major Outage"
+    assert component.changes() == {}
+
+
+def test_save_sends_nothing_when_nothing_was_changed(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        component = a_component(client)
+        fake_cachet.requests.clear()
+        component.name = component.name
+        component.status = 4
+        component.status = 1
+        assert component.save() is component
+    assert len(fake_cachet.requests) == 0
+
+
+def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        component = client.components.get((a_component(client)).id)
+        fake_cachet.requests.clear()
+        component.name = "Renamed"
+        updated = component.update()
+
+    method, body = bodies(fake_cachet)[0]
+    assert method == "PUT"
+    assert body["name"] == "Renamed"
+    assert set(body) >= {"name", "description", "status", "order", "group_id", "enabled", "tags"}
+    assert updated is not component
+    assert updated.name == "Renamed"
+    assert component.changes() == {"name": "Renamed"}
+
+
+def test_delete_deletes(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        component = a_component(client)
+        component.delete()
+        assert client.components.count() == 0
+
+
+def test_an_unbound_resource_says_so(client: Client) -> None:
+    component: Component = pickle.loads(pickle.dumps(stored(client)))
+    incident = pickle.loads(pickle.dumps(client.incidents.instance_from_dict({"id": 1, "name": "I"})))
+
+    for act in (component.update, component.save, component.delete):
+        with pytest.raises(ClientStateError, match="Component is bound to no client, .*instance_from_dict"):
+            act()
+    with pytest.raises(ClientStateError, match="Incident is bound to no client"):
+        incident.updates()
+    assert client.components.instance_from_dict(component.attrs).binding is not None
+
+
+def test_an_unbound_resource_can_still_be_read_and_changed(client: Client) -> None:
+    component = pickle.loads(pickle.dumps(stored(client)))
+    component.name = "Changed"
+
+    assert component.changes() == {"name": "Changed"}
+    assert json.loads(component.to_json())["name"] == "Changed"
+
+
+def test_a_repr_tells_the_data(client: Client) -> None:
+    component = stored(client)
+
+    for text in ("Component(", "id=7", "name='API'", "status=<ComponentStatus.OPERATIONAL: 1>", "Web Server"):
+        assert text in repr(component)
+    assert "Transport" not in repr(component)
+
+
+def test_a_resource_is_not_hashable_since_it_can_change(client: Client) -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(stored(client))
+
+
+@pytest.mark.parametrize("document", [{}, [], {"data": []}, {"data": None}, {"data": {"name": "no id"}}, 5, None])
+def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
+    fake = FakeCachet()
+    with fake.client(transport=Script(answer(document)).transport) as client:
+        with pytest.raises(UnexpectedResponseError, match="the answer (has no object|does not hold)"):
+            client.components.get(7)
+
+
+@pytest.mark.parametrize("document", [{}, {"data": {}}, {"data": [5], "meta": {}}, {"data": []}, []])
+def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None:
+    fake = FakeCachet()
+    with fake.client(transport=Script(answer(document)).transport) as client:
+        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the answer "):
+            _ = list(client.components.list())
+
+
+@pytest.mark.parametrize(("argument", "value"), [("page", 0), ("per_page", "20"), ("prefetch", -1), ("page", True)])
+def test_a_list_checks_its_arguments_at_once(client: Client, argument: str, value: Any) -> None:
+    with pytest.raises(ArgumentError, match=f"^{argument}: expected a whole number"):
+        client.components.list(**{argument: value})
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+def test_a_list_that_is_left_early_asks_for_no_more(fake_cachet: FakeCachet, prefetch: int) -> None:
+    with fake_cachet.client() as client:
+        for number in range(30):
+            client.components.create(name=f"{number}", status=1)
+        fake_cachet.requests.clear()
+        components = client.components.list(per_page=2, prefetch=prefetch)
+        assert (next(components)).name == "0"
+        components.close()
+    assert len(fake_cachet.requests) <= 1 + prefetch

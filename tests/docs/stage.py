@@ -1,0 +1,81 @@
+"""What an example finds when it starts: an embedded Cachet, clients of it, and the rows that docstrings speak of."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v3.aio.client import AsyncClient
+from cachet_sdk.v3.client import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def stage(text: str, path: Path, runner: asyncio.Runner) -> Generator[dict[str, object]]:
+    """Make the names that an example may use, and clean up after it.
+
+    Args:
+        text: The example: what it does not name is not made.
+        path: Where it stands. Docstrings and the pages of resources suppose rows; all others start on an empty server.
+        runner: Where asyncio examples run.
+    """
+    fake = FakeCachet(version="3" if "v3" in path.parts else "1")
+    if path.suffix == ".py" or path.parent.name == "resources":
+        furnish(fake)
+    # Somebody's own settings must neither be used nor be needed.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("CACHET_")}
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, outside, clear=True))
+        names: dict[str, object] = {"fake_cachet": fake}
+        if "aio" in path.parts:
+            client = fake.async_client()
+            stack.callback(lambda: runner.run(client.aclose()))
+            names["client"] = client
+        elif "client" in text:
+            names["client"] = stack.enter_context(fake.client())
+        if "Client(" in text:
+            server = stack.enter_context(fake.serve())
+            names |= {"endpoint": server.endpoint, "api_token": fake.token}
+            os.environ |= {"CACHET_ENDPOINT": server.endpoint, "CACHET_API_TOKEN": fake.token}
+        fake.requests.clear()
+        yield names
+
+
+def furnish(fake: FakeCachet[Any, Any]) -> None:
+    """Make one of everything, each with the id 1."""
+    if fake.version == "3":
+        furnish_v3(fake)
+        return
+    fake.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
+    with fake.client() as client:
+        client.components.create(name="API", status=1)
+        client.component_groups.create(name="Asia", visible=True)
+        client.incidents.create(name="Slow", message="We are looking into it", status=1)
+        client.incident_updates.create(incident_id=1, status=2, message="Found it")
+        client.incidents.update(1, status=4)
+        client.metrics.create(name="Response time", suffix="ms")
+        client.metric_points.create(metric_id=1, value=12)
+        client.subscribers.create(email="somebody@example.com", components=[1])
+
+
+def furnish_v3(fake: FakeCachet[Client, AsyncClient]) -> None:
+    """Make one of everything of Cachet 3, each with the id 1 (but the updates, which share their ids)."""
+    with fake.client() as client:
+        client.components.create(name="API", status=1)
+        client.component_groups.create(name="Asia", visible=True)
+        client.incidents.create(name="Slow", message="We look into it", status=1, visible=True, components={1: 2})
+        client.incident_updates.create(incident_id=1, status=2, message="Found it")
+        client.incident_templates.create(name="Down", template="{{ incident.name }} is down: {{ why }}")
+        client.metrics.create(name="Response time", suffix="ms")
+        client.metric_points.create(metric_id=1, value=12)
+        client.schedules.create(name="Move", message="To another house", scheduled_at=datetime(2040, 1, 2, 3, 4))
+        client.schedule_updates.create(schedule_id=1, message="All is packed")
+        client.subscribers.create(email="somebody@example.com", components=[1])

@@ -1,0 +1,52 @@
+"""Prints the matrix as it comes out: ``python -m tests.faults``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from io import StringIO
+
+from tests.faults.cells import Outcome, run_row
+from tests.faults.matrix import FLAVOURS, OPERATIONS, ROWS, TOTAL_TIMEOUT
+
+
+def cell(outcome: Outcome) -> str:
+    """Write an outcome: the error, ``?`` where the write may have been carried out, requests that arrived, seconds."""
+    name = type(outcome.error).__name__.removesuffix("Error") if outcome.error else "done"
+    maybe = "?" if getattr(outcome.error, "maybe_applied", False) else ""
+    return f"{name}{maybe} x{outcome.reached} {outcome.seconds:.2f}"
+
+
+def main() -> int:
+    """Run the whole matrix and print it; tell the exit status."""
+    log = StringIO()
+    logging.basicConfig(level=logging.DEBUG, stream=log)
+    wrong: list[str] = []
+    searched = 0
+    print(f"each cell: error, ? = may have been carried out, x requests that arrived, seconds (of {TOTAL_TIMEOUT})")
+    print("flavours: " + ", ".join(FLAVOURS) + "\n")
+    print(f"{'fault':44}" + "".join(f"{operation:52}" for operation in OPERATIONS))
+    for row in ROWS:
+        log.seek(0)
+        log.truncate()
+        outcomes = run_row(row)
+        told = log.getvalue()
+        line = f"{row.fault.name:44}"
+        for operation in OPERATIONS:
+            both = [outcome for outcome in outcomes if outcome.operation == operation]
+            line += f"{' | '.join(cell(outcome) for outcome in both):52}"
+        print(line.rstrip(), flush=True)
+        for outcome in outcomes:
+            searched += len(outcome.shown) + len(told)
+            verdict = outcome.verdict(row) or ("the log shows the token" if outcome.token in told else None)
+            if verdict:
+                wrong.append(f"{row.fault.name}, {outcome.operation} {outcome.flavour}: {verdict}")
+    print(f"\n{len(ROWS)} faults, {len(ROWS) * len(OPERATIONS) * len(FLAVOURS)} cells, {len(wrong)} wrong;")
+    print(f"{searched // 1000:,} kB of messages, logs, pickles and frames searched for tokens")
+    for problem in wrong:
+        print(f"WRONG: {problem}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""Runs a cell of the matrix and tells what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import secrets
+import time
+import traceback
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from cachet_sdk import AsyncClient, Client, errors
+from tests.faults.certificates import trusting
+from tests.faults.matrix import (
+    FLAVOURS,
+    MAX_RESPONSE_BYTES,
+    MAX_RETRIES,
+    OPERATIONS,
+    TIMEOUT,
+    TOTAL_TIMEOUT,
+    Row,
+)
+from tests.faults.server import FaultServer
+
+#: What is done in a cell; the same words for both flavours.
+_CALLS: dict[str, Any] = {
+    "GET": lambda client: client.components.get(1),
+    "LIST": lambda client: client.components.list(per_page=2),
+    "POST": lambda client: client.components.create(name="API", status=1),
+    "PUT": lambda client: client.components.update(1, status=1, enabled=True),
+    "DELETE": lambda client: client.components.delete(1),
+}
+
+
+@dataclass
+class Outcome:
+    """What came of a cell.
+
+    Attributes:
+        error: What was raised; None when the call succeeded.
+        reached: How many requests reached the server, or connections where it does not read.
+        seconds: How long the call took.
+        rows: How many rows a list gave.
+        shown: Everything that a user, a log or an error tracker gets to see of it.
+        token: The token that must not be in there.
+    """
+
+    operation: str
+    flavour: str
+    error: Exception | None
+    reached: int
+    seconds: float
+    rows: int
+    token: str
+    shown: str = field(repr=False)
+
+    def verdict(self, row: Row) -> str | None:  # noqa: C901, PLR0911  (a line for each promise)
+        """Tell what is not as promised; None when all is."""
+        expected = row.expected_error(self.operation)
+        attempts = row.expected_attempts(self.operation)
+        if row.may_not_connect and isinstance(self.error, errors.TransportError) and not self.error.maybe_applied:
+            attempts = 2  # reset so early that there was no connection: a POST too may be sent again
+        if (type(self.error) if self.error else None) is not expected:
+            return f"gave {self.error!r}, not {expected}"
+        if row.is_counted and self.reached != attempts:
+            return f"{self.reached} requests reached the server, not {attempts}"
+        if isinstance(self.error, errors.TransportError) and self.error.attempts != attempts:
+            return f"says {self.error.attempts} attempts, not {attempts}"
+        if isinstance(self.error, errors.CachetError):
+            maybe = row.maybe and self.operation not in {"GET", "LIST"}
+            if row.may_not_connect and self.operation == "POST":
+                maybe = self.error.maybe_applied
+            if self.error.maybe_applied is not maybe:
+                return f"maybe_applied is {self.error.maybe_applied}"
+        if self.seconds > TOTAL_TIMEOUT * 1.1:
+            return f"took {self.seconds:.2f} s"
+        if row.at_deadline and self.seconds < TOTAL_TIMEOUT * 0.9:
+            return f"ended before the deadline, after {self.seconds:.2f} s"
+        expected_rows = 0 if self.operation != "LIST" or row.fault.shows_at_once else 2 if expected else 4
+        if self.rows != expected_rows:
+            return f"gave {self.rows} rows, not {expected_rows}"
+        return "shows the token" if self.token in self.shown else None
+
+
+def run_row(row: Row) -> list[Outcome]:
+    """Run all cells of a row, at the same time."""
+    cells = [(operation, flavour) for operation in OPERATIONS for flavour in FLAVOURS]
+    with ThreadPoolExecutor(len(cells)) as pool:
+        return list(pool.map(lambda cell: run_cell(row, *cell), cells))
+
+
+def run_cell(row: Row, operation: str, flavour: str) -> Outcome:
+    """Run one cell against a server of its own."""
+    token = secrets.token_hex(16)
+    with FaultServer(row.fault, healthy_first=operation == "LIST" and not row.fault.shows_at_once) as server:
+        options: dict[str, Any] = {
+            "timeout": TIMEOUT,
+            "total_timeout": TOTAL_TIMEOUT,
+            "max_retries": MAX_RETRIES,
+            "max_response_bytes": MAX_RESPONSE_BYTES,
+            "verify_tls": trusting() if server.endpoint.startswith("https") else True,
+        }
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of plain http to a host that does not exist
+            client: Any = (Client if flavour == "blocking" else AsyncClient)(server.endpoint, token, **options)
+        run = _run_blocking if flavour == "blocking" else _run_asyncio
+        error, rows, seconds = run(client, operation, warm_up=row.fault.closes_between)
+        spared = server.healthy_first + row.fault.closes_between
+        counted = server.connections if row.fault.at_connect else len(server.heard)
+        shown = exhibit(client, error)
+    return Outcome(operation, flavour, error, counted - spared, seconds, rows, token, shown)
+
+
+def _run_blocking(client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
+    rows = 0
+    with client:
+        if warm_up:
+            client.ping()
+            time.sleep(0.02)
+        started = time.monotonic()
+        try:
+            result = _CALLS[operation](client)
+            if operation == "LIST":
+                for _ in result:
+                    rows += 1
+                    time.sleep(0.01)
+        except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
+            return error, rows, time.monotonic() - started
+        return None, rows, time.monotonic() - started
+
+
+def _run_asyncio(client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
+    async def run() -> tuple[Exception | None, int, float]:
+        rows = 0
+        async with client:
+            if warm_up:
+                await client.ping()
+                await asyncio.sleep(0.02)
+            started = time.monotonic()
+            try:
+                result = _CALLS[operation](client)
+                if operation == "LIST":
+                    async for _ in result:
+                        rows += 1
+                        await asyncio.sleep(0.01)
+                else:
+                    await result
+            except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
+                return error, rows, time.monotonic() - started
+            return None, rows, time.monotonic() - started
+
+    return asyncio.run(run())
+
+
+def exhibit(client: object, error: BaseException | None) -> str:
+    """Write down everything that anybody may get to see of a client and an error, locals of frames included."""
+    shown = [repr(client), str(client), repr(vars(client))]
+    pending, seen = [error], set[int]()
+    while pending:
+        one = pending.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        pending += [one.__cause__, one.__context__]
+        shown += [repr(one), str(one), repr(one.args), repr(vars(one))]
+        shown += traceback.TracebackException.from_exception(one, capture_locals=True).format()
+        response: Any = getattr(one, "response", None)
+        if response is not None:
+            shown += [response.text, repr(response.headers.raw), repr(response.request.headers.raw)]
+        if isinstance(one, errors.CachetError):
+            shown.append(pickle.dumps(one).decode("latin-1"))
+    return "\n".join(shown)

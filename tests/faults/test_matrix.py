@@ -1,0 +1,30 @@
+"""Every cell of the matrix does what the table says, and shows the token to nobody."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.faults.cells import run_row
+from tests.faults.matrix import ROWS, Row
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.fault.name)
+def test_a_fault_does_what_the_matrix_says(row: Row, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    outcomes = run_row(row)
+    wrong = [
+        f"{outcome.operation} {outcome.flavour}: {verdict}"
+        for outcome in outcomes
+        if (verdict := outcome.verdict(row)) is not None
+    ]
+    assert wrong == []
+    assert caplog.records
+    for outcome in outcomes:
+        assert outcome.token not in caplog.text
+
+
+def test_no_two_faults_have_one_name() -> None:
+    names = [row.fault.name for row in ROWS]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,49 @@
+"""Everything that somebody may come to see of an error or an object: for tests that a secret is in none of it."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from contextlib import suppress
+from types import TracebackType
+
+
+def traces_of(error: BaseException) -> str:
+    """All that a traceback with locals, a log or a crash reporter shows of an error and of those behind it."""
+    shown: list[str] = []
+    pending: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while pending:
+        one = pending.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        pending += [one.__cause__, one.__context__]
+        shown += [str(one), repr(one), repr(vars(one)), *_locals_of(one.__traceback__), *_pickles_of(one)]
+        shown += traceback.format_exception(one)
+    return "\n".join(shown)
+
+
+def traces_in(thing: object) -> str:
+    """All that a REPL or a debugger shows of an object at first sight, and its pickle."""
+    fields = getattr(thing, "__dict__", {})
+    return "\n".join([str(thing), repr(thing), repr(fields), *map(repr, fields.values()), *_pickles_of(thing)])
+
+
+def _locals_of(frames: TracebackType | None) -> list[str]:
+    shown: list[str] = []
+    while frames is not None:
+        # The frames of the test itself know the secret.
+        if "/tests/" not in frames.tb_frame.f_code.co_filename:
+            for value in frames.tb_frame.f_locals.values():
+                with suppress(Exception):  # an object that is half made, in the middle of its __init__
+                    shown.append(repr(value))
+        frames = frames.tb_next
+    return shown
+
+
+def _pickles_of(thing: object) -> list[str]:
+    try:
+        return [repr(pickle.dumps(thing))]
+    except Exception:  # noqa: BLE001  (what has no pickle shows nothing in it)
+        return []

@@ -1,0 +1,121 @@
+"""The tree of errors: what catches what, what they hold, and that they survive a pickle."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import pickle
+import re
+
+import httpx
+import pytest
+
+import cachet_sdk
+from cachet_sdk import errors
+from cachet_sdk.errors import (
+    ArgumentError,
+    CachetError,
+    ConfigurationError,
+    HTTPError,
+    NotFoundError,
+    RateLimitError,
+    RedirectError,
+    TransportError,
+    UnexpectedResponseError,
+    UnsupportedError,
+    WebhookPayloadError,
+    show,
+)
+
+URL = "https://status.example.com/api/v1/components/7"
+
+
+def examples() -> list[CachetError]:
+    limited = RateLimitError("429", method="GET", url=URL, status_code=429, messages=["Slow down."])
+    limited.retry_after = 7.0
+    moved = RedirectError("301", method="POST", url=URL, status_code=301)
+    moved.location = "https://elsewhere.example.com"
+    odd = UnexpectedResponseError("odd", method="GET", url=URL, status_code=200, maybe_applied=True)
+    odd.excerpt = "<html>"
+    response = httpx.Response(404, json={"a": 1}, request=httpx.Request("GET", URL))
+    return [
+        CachetError("something"),
+        ArgumentError("name", "is missing"),
+        UnsupportedError("cannot"),
+        NotFoundError("404", method="GET", url=URL, status_code=404, messages=["Gone."], response=response),
+        limited,
+        moved,
+        odd,
+        TransportError("broke", method="PUT", url=URL, maybe_applied=True, attempts=3),
+        errors.TimeoutError("late", method="GET", url=URL, maybe_applied=False),
+        WebhookPayloadError("not JSON", event="x"),
+    ]
+
+
+def test_every_error_is_public_and_one_of_ours() -> None:
+    drawn = set(re.findall(r"\b[A-Z]\w*Error\b", errors.__doc__ or "")) - {"ValueError"}
+
+    assert drawn == set(errors.__all__)
+    for name in errors.__all__:
+        assert issubclass(getattr(errors, name), CachetError)
+        assert getattr(cachet_sdk, name) is getattr(errors, name)
+        assert name in cachet_sdk.__all__
+
+
+def test_wrong_use_is_a_value_error() -> None:
+    assert issubclass(ConfigurationError, ValueError)
+    assert issubclass(ArgumentError, ConfigurationError)
+    assert not issubclass(HTTPError, ValueError)
+
+
+def test_a_timeout_is_caught_as_pythons_own() -> None:
+    with pytest.raises(builtins.TimeoutError):
+        raise errors.TimeoutError("late", method="GET", url=URL, maybe_applied=False)
+
+
+@pytest.mark.parametrize("error", examples(), ids=lambda error: type(error).__name__)
+def test_an_error_survives_a_pickle_and_a_copy(error: CachetError) -> None:
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(twin) is type(error)
+        assert str(twin) == str(error)
+        assert twin.args == error.args
+        assert twin.maybe_applied == error.maybe_applied
+        told = {name: value for name, value in vars(error).items() if name != "response"}
+        assert {name: value for name, value in vars(twin).items() if name != "response"} == told
+
+
+def test_the_answer_of_an_error_survives_a_pickle() -> None:
+    error = next(one for one in examples() if isinstance(one, NotFoundError))
+    twin = pickle.loads(pickle.dumps(error))
+
+    assert twin.response.status_code == 404
+    assert twin.response.json() == {"a": 1}
+
+
+def test_an_error_says_what_happened() -> None:
+    error = ArgumentError("name", "must not be empty")
+
+    assert error.argument == "name"
+    assert str(error) == error.message == "name: must not be empty"
+    assert not error.maybe_applied
+
+
+def test_a_refusal_without_reasons_has_an_empty_list_of_them() -> None:
+    assert HTTPError("418", method="GET", url=URL, status_code=418).messages == []
+
+
+class Rude:
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("a", "'a'"), (None, "None"), ("x" * 500, "'" + "x" * 76 + "..."), (Rude(), "<Rude>")],
+)
+def test_a_wrong_value_is_shown_in_a_few_characters(value: object, shown: str) -> None:
+    assert show(value) == shown
+
+
+def test_a_number_of_thousands_of_digits_is_shown_by_its_type() -> None:
+    assert show(10**5000) == "<int>"

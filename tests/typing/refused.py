@@ -1,0 +1,63 @@
+"""Code that type checkers must refuse. Each wrong line names the mypy code and the pyright rule that it gets."""
+
+from __future__ import annotations
+
+from cachet_sdk import AsyncClient, Client
+from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
+from cachet_sdk.v1.client import Client as ClientV1
+
+
+def doors() -> None:
+    Client(endpoint=5)  # refused: call-overload | reportArgumentType
+    Client("https://example.com/api/v1", "token", "1", True, 30)  # refused: call-overload | reportCallIssue
+    Client(time_zone="Europe/Oslo")  # refused: call-overload | reportCallIssue
+    AsyncClient(max_retries="3")  # refused: call-overload | reportArgumentType
+
+
+def attributes(client: ClientV1) -> None:
+    component = client.components.get(1)
+    print(component.created_at.year)  # refused: union-attr | reportOptionalMemberAccess
+    component.id = 5  # refused: misc | reportAttributeAccessIssue
+    component.status_name = "up"  # refused: misc | reportAttributeAccessIssue
+    component.created_at = None  # refused: misc | reportAttributeAccessIssue
+    component.status = "up"  # refused: assignment | reportAttributeAccessIssue
+    component.name = None  # refused: assignment | reportAttributeAccessIssue
+    component.tags = 5  # refused: assignment | reportAttributeAccessIssue
+    component.colour = "red"  # refused: attr-defined | reportAttributeAccessIssue
+
+
+def arguments(client: ClientV1) -> None:
+    client.components.create(status=1)  # refused: call-arg | reportCallIssue
+    client.components.create("API", 1)  # refused: call-arg | reportCallIssue
+    client.components.create(name="API", status="up")  # refused: arg-type | reportArgumentType
+    client.components.create(name="API", status=1, tags=5)  # refused: arg-type | reportArgumentType
+    client.components.create(name="API", status=1, color="red")  # refused: call-arg | reportCallIssue
+    client.components.update(name="API")  # refused: call-arg | reportCallIssue
+    client.components.get("1")  # refused: arg-type | reportArgumentType
+    client.components.list(sort="colour")  # refused: arg-type | reportArgumentType
+    client.components.list(status="up")  # refused: arg-type | reportArgumentType
+    client.component_groups.list(order="up")  # refused: arg-type | reportArgumentType
+    client.incidents.create(name="I", status=1)  # refused: call-arg | reportCallIssue
+    client.schedules.create(name="S", status=0, scheduled_at="2030-01-01")  # refused: arg-type | reportArgumentType
+    client.metrics.create(name="M")  # refused: call-arg | reportCallIssue
+    client.subscribers.create(email=None)  # refused: arg-type | reportArgumentType
+    client.incident_templates.create(name="T")  # refused: attr-defined | reportAttributeAccessIssue
+
+
+async def blocking_as_if_it_were_not(client: ClientV1) -> None:
+    await client.ping()  # refused: misc | reportGeneralTypeIssues
+    await client.components.get(1)  # refused: misc | reportGeneralTypeIssues
+    async with client:  # refused: attr-defined | reportGeneralTypeIssues
+        pass
+    async for _ in client.components.list():  # refused: attr-defined | reportGeneralTypeIssues
+        pass
+
+
+async def asyncio_as_if_it_were_blocking(client: AsyncClientV1) -> None:
+    component = client.components.get(1)
+    print(component.name)  # refused: attr-defined | reportAttributeAccessIssue
+    client.components.delete(1)  # refused: unused-coroutine | reportUnusedCoroutine
+    with client:  # refused: attr-defined | reportGeneralTypeIssues
+        pass
+    for _ in client.components.list():  # refused: attr-defined | reportGeneralTypeIssues
+        pass

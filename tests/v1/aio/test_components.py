@@ -1,0 +1,232 @@
+"""Components: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cachet_sdk import BadRequestError, NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+from cachet_sdk.v1.enums import ComponentStatus
+
+
+async def test_a_component_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    made = await async_client.components.create(
+        name="API",
+        status=2,
+        description="The main one",
+        link="https://example.com/",
+        order=3,
+        group_id=4,
+        enabled=False,
+        tags="Core, Web Site",
+        meta={"k": [1, "v"]},
+    )
+    found = await async_client.components.get(made.id)
+    for component in (made, found):
+        assert (component.name, component.description, component.link) == (
+            "API",
+            "The main one",
+            "https://example.com/",
+        )
+        assert (component.status, component.status_name) == (ComponentStatus.PERFORMANCE_ISSUES, "Performance Issues")
+        assert (component.order, component.group_id, component.enabled) == (3, 4, False)
+        assert component.tags == {"Core", "Web Site"}
+        assert component.meta == {"k": [1, "v"]}
+        assert component.deleted_at is None
+    assert found == made
+
+
+async def test_a_component_needs_a_name_and_a_status_only(async_client: AsyncClient) -> None:
+    made = await async_client.components.create(name="API", status=1)
+    assert (made.description, made.link, made.order, made.group_id, made.enabled) == ("", "", 0, 0, True)
+    assert made.tags == set()
+
+
+@pytest.mark.parametrize("tags", ["One, Two", "Two,One,", ["One", "Two"], ("Two", "One"), {"One": 1, "Two": 2}.keys()])
+async def test_tags_come_in_any_iterable_or_as_one_string(async_client: AsyncClient, tags: Any) -> None:
+    made = await async_client.components.create(name="API", status=1, tags=tags)
+    assert made.tag_names == ["One", "Two"]
+
+
+async def test_tags_may_come_from_a_generator(async_client: AsyncClient) -> None:
+    made = await async_client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
+    assert made.tag_names == ["One", "Two"]
+
+
+async def test_an_update_changes_what_it_names_and_nothing_else(async_client: AsyncClient) -> None:
+    made = await async_client.components.create(
+        name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
+    )
+    updated = await async_client.components.update(made.id, name="Web")
+    before, after = made.attrs, updated.attrs
+    assert updated.name == "Web"
+    assert {name for name in before if before[name] != after[name]} <= {"name", "updated_at"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", 0),
+        ("status", 4),
+        ("name", "Web"),
+        ("description", ""),
+        ("link", ""),
+        ("order", 0),
+        ("group_id", 0),
+        ("enabled", False),
+        ("tags", {"New"}),
+        ("meta", {"new": True}),
+    ],
+)
+async def test_each_field_can_be_changed_also_to_nothing(async_client: AsyncClient, name: str, value: object) -> None:
+    made = await async_client.components.create(
+        name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
+    )
+    change: Any = {name: value}
+    assert getattr(await async_client.components.update(made.id, **change), name) == value
+    assert getattr(await async_client.components.get(made.id), name) == value
+
+
+async def test_silent_is_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    await async_client.components.create(name="API", status=2)
+    await async_client.components.update(1, status=1, silent=True)
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "silent": True}
+
+
+async def test_a_component_updates_and_saves_itself(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    component = await async_client.components.create(name="API", status=1, tags="T")
+    component.name = "Web"
+    component.add_tag("U")
+    updated = await component.update()
+    assert (updated.name, updated.tag_names) == ("Web", ["T", "U"])
+    updated.status = 4
+    assert await updated.save() is updated
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4}
+    assert updated.status_name == "Major Outage"
+    count = len(fake_cachet.requests)
+    await updated.save()
+    assert len(fake_cachet.requests) == count
+
+
+async def test_a_component_without_tags_updates_itself(async_client: AsyncClient) -> None:
+    component = await async_client.components.create(name="API", status=1)
+    component.description = "New"
+    assert (await component.update()).description == "New"
+
+
+async def test_a_component_deletes_itself(async_client: AsyncClient) -> None:
+    first = await async_client.components.create(name="A", status=1)
+    second = await async_client.components.create(name="B", status=1)
+    await first.delete()
+    await async_client.components.delete(second.id)
+    assert await async_client.components.count() == 0
+    with pytest.raises(NotFoundError, match="Component"):
+        await async_client.components.get(first.id)
+    with pytest.raises(NotFoundError):
+        await first.delete()
+
+
+async def shelf(client: AsyncClient) -> None:
+    """Four components that differ in everything that lists can be narrowed by."""
+    await client.components.create(name="API", status=1, group_id=1, tags="Core, Web Site", order=2)
+    await client.components.create(name="Database", status=4, tags="Core", order=9)
+    await client.components.create(name="Mail", status=2, group_id=1, enabled=False, order=1)
+    await client.components.create(name="Docs", status=1, tags="Web Site")
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"id": 2}, [2]),
+        ({"name": "API"}, [1]),
+        ({"name": "API & more"}, []),
+        ({"status": 1}, [1, 4]),
+        ({"status": 0}, []),
+        ({"group_id": 1}, [1, 3]),
+        ({"group_id": 0}, [2, 4]),
+        ({"enabled": True}, [1, 2, 4]),
+        ({"enabled": False}, [3]),
+        ({"tags": "core"}, [1, 2]),
+        ({"tags": "Web Site"}, [1, 4]),
+        ({"tags": ["core", "web-site"]}, [1, 2, 4]),
+        ({"tags": "core", "status": 1}, [1]),
+        ({"tags": "nothing"}, []),
+        ({"status": 1, "group_id": 1, "enabled": True}, [1]),
+    ],
+)
+async def test_a_list_is_narrowed_by_filters(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
+    await shelf(async_client)
+    assert sorted([item.id async for item in async_client.components.list(**filters)]) == ids
+    assert sorted([item.id async for item in async_client.components.list(per_page=1, **filters)]) == ids
+
+
+@pytest.mark.parametrize("sort", ["id", "name", "status", "order", "group_id", "enabled"])
+@pytest.mark.parametrize("per_page", [1, 20])
+async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any, per_page: int) -> None:
+    await shelf(async_client)
+    found = [getattr(it, sort) async for it in async_client.components.list(sort=sort, per_page=per_page)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 5])
+@pytest.mark.parametrize(("page", "per_page"), [(1, 3), (2, 3), (4, 3), (1, 100), (9, 3)])
+async def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
+    async_client: AsyncClient, page: int, per_page: int, prefetch: int
+) -> None:
+    for number in range(1, 11):
+        await async_client.components.create(name=f"C{number}", status=1)
+    found = [it.id async for it in async_client.components.list(page=page, per_page=per_page, prefetch=prefetch)]
+    assert found == list(range((page - 1) * per_page + 1, 11))
+
+
+async def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(
+    async_client: AsyncClient, fake_cachet: FakeCachet
+) -> None:
+    for number in range(5):
+        await async_client.components.create(name=f"C{number}", status=1)
+    fake_cachet.requests.clear()
+    components = async_client.components.list(per_page=2)
+    assert not fake_cachet.requests
+    await anext(components)
+    await anext(components)
+    assert len(fake_cachet.requests) == 1
+    await anext(components)
+    assert len(fake_cachet.requests) == 2
+    await components.aclose()
+
+
+async def test_an_empty_list_is_empty(async_client: AsyncClient) -> None:
+    assert [it async for it in async_client.components.list()] == []
+    assert await async_client.components.count() == 0
+
+
+async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
+    made = await async_client.components.create(name="API", status=1, tags="T")
+    for twin in (
+        async_client.components.instance_from_dict(made.attrs),
+        async_client.components.instance_from_json(made.to_json()),
+        async_client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
+    ):
+        assert twin == made
+        twin.name = "Web"
+        assert (await twin.save()).name == "Web"
+
+
+async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        await async_client.components.get(9)
+    assert caught.value.status_code == 404
+    with pytest.raises(NotFoundError):
+        await async_client.components.update(9, status=1)
+
+
+async def test_what_the_server_refuses_is_told_in_its_words(async_client: AsyncClient) -> None:
+    with pytest.raises(BadRequestError, match="The link format is invalid") as caught:
+        await async_client.components.create(name="API", status=1, link="no address")
+    assert caught.value.messages == ["The link format is invalid."]

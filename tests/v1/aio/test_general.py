@@ -1,0 +1,126 @@
+"""Ping, version and status; and answers that are none of Cachet's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from cachet_sdk import AsyncClient, ClientStateError, ServerError, TransportError, UnexpectedResponseError
+from cachet_sdk.testing import FakeCachet
+
+ENDPOINT = "https://status.example.com/api/v1"
+LOGIN_PAGE = "<!doctype html><title>Log in</title>"
+
+
+def unreachable(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no route", request=request)
+
+
+def answering(status: int, text: str) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda request: httpx.Response(status, text=text)
+
+
+async def test_ping_is_true_for_an_answering_cachet(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        assert await client.ping() is True
+        assert await client.ping.get() is True
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        unreachable,
+        answering(200, LOGIN_PAGE),
+        answering(200, ""),
+        answering(200, "[]"),
+        answering(200, '{"da'),
+        answering(401, '{"errors":[{"detail":"No"}]}'),
+        answering(404, LOGIN_PAGE),
+        answering(500, "Internal server error."),
+        answering(503, "Be right back."),
+        answering(302, ""),
+    ],
+)
+async def test_ping_is_false_for_anything_else(handler: Callable[[httpx.Request], httpx.Response]) -> None:
+    asked: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return handler(request)
+
+    async with AsyncClient(ENDPOINT, "token", transport=httpx.MockTransport(handle)) as client:
+        assert await client.ping() is False
+    assert len(asked) == 1
+
+
+async def test_ping_of_a_closed_cachet_is_false_with_a_wrong_token() -> None:
+    old = FakeCachet(release="2.3", always_authenticate=True)
+    async with old.async_client(api_token="wrong") as client:
+        assert await client.ping() is False
+    async with old.async_client() as client:
+        assert await client.ping() is True
+
+
+async def test_a_closed_client_is_no_silent_server(fake_cachet: FakeCachet) -> None:
+    client = fake_cachet.async_client()
+    await client.aclose()
+    with pytest.raises(ClientStateError, match="closed"):
+        await client.ping()
+
+
+async def test_the_version_tells_what_is_newest(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        version = await client.version()
+        assert (version.value, version.on_latest) == ("2.4.0-dev", True)
+        assert version.latest == {"tag_name": "v2.4.1", "prelease": False, "draft": False}
+        assert version == await client.version.get()
+        assert version.get("data") == "2.4.0-dev"
+
+
+async def test_a_version_without_the_beacon_is_a_version() -> None:
+    transport = httpx.MockTransport(answering(200, '{"meta":{"on_latest":null,"latest":null},"data":"2.4.1"}'))
+    async with AsyncClient(ENDPOINT, "token", transport=transport) as client:
+        version = await client.version()
+        assert (version.value, version.on_latest, version.latest) == ("2.4.1", False, {})
+
+
+async def test_the_status_sums_up(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        assert (await client.status()).message == "System operational"
+        await client.components.create(name="A", status=4)
+        status = await client.status.get()
+        assert (status.status, status.message) == ("danger", "The system is experiencing major issues")
+        assert status.attrs == {"status": "danger", "message": "The system is experiencing major issues"}
+
+
+@pytest.mark.parametrize("call", ["version.get", "status.get", "components.get", "components.count", "incidents.get"])
+@pytest.mark.parametrize("text", [LOGIN_PAGE, "", "[]", "null", '{"data":', '{"data":{"no":1}}', '{"data":[3]}'])
+async def test_what_is_no_answer_of_cachets_is_shown(text: str, call: str) -> None:
+    async with AsyncClient(ENDPOINT, "token", transport=httpx.MockTransport(answering(200, text))) as client:
+        manager, method = call.split(".")
+        arguments = (1,) if call in {"components.get", "incidents.get"} else ()
+        with pytest.raises(UnexpectedResponseError) as caught:
+            await getattr(getattr(client, manager), method)(*arguments)
+        assert caught.value.status_code == 200
+        assert caught.value.url.startswith(ENDPOINT)
+        assert caught.value.excerpt == text
+        assert (repr(text) if text else "it is empty") in str(caught.value)
+
+
+async def test_an_unreachable_server_is_a_transport_error() -> None:
+    transport = httpx.MockTransport(unreachable)
+    async with AsyncClient(ENDPOINT, "token", transport=transport, max_retries=0) as client:
+        with pytest.raises(TransportError, match="status.example.com"):
+            await client.version()
+        with pytest.raises(TransportError):
+            await anext(client.components.list())
+
+
+async def test_a_failing_server_is_a_server_error() -> None:
+    transport = httpx.MockTransport(answering(500, '{"errors":[{"detail":"An error has occurred."}]}'))
+    async with AsyncClient(ENDPOINT, "token", transport=transport) as client:
+        with pytest.raises(ServerError, match="An error has occurred") as caught:
+            await client.version()
+        assert caught.value.messages == ["An error has occurred."]

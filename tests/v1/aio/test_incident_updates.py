@@ -1,0 +1,82 @@
+"""Incident updates: posted, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from cachet_sdk import NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+from cachet_sdk.v1.enums import IncidentStatus
+
+
+@pytest.fixture(autouse=True)
+async def incident(async_client: AsyncClient) -> None:
+    await async_client.incidents.create(name="Down", message="m", status=1)
+
+
+async def test_an_update_gives_the_incident_its_status(async_client: AsyncClient) -> None:
+    made = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    found = await async_client.incident_updates.get(1, made.id)
+    for update in (made, found):
+        assert (update.incident_id, update.message, update.user_id) == (1, "Found it", 1)
+        assert (update.status, update.human_status) == (IncidentStatus.IDENTIFIED, "Identified")
+        assert update.permalink == "https://fake-cachet.test/incidents/1#update-1"
+    assert found == made
+    assert (await async_client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
+
+
+async def test_updates_are_listed_newest_first_and_counted(async_client: AsyncClient) -> None:
+    for number in range(1, 8):
+        await async_client.incident_updates.create(incident_id=1, status=2, message=f"News {number}")
+    found = [it.id async for it in async_client.incident_updates.list(1, per_page=3)]
+    assert found == [7, 6, 5, 4, 3, 2, 1]
+    assert [it.id async for it in async_client.incident_updates.list(1, 2, 3)] == [4, 3, 2, 1]
+    assert await async_client.incident_updates.count(1) == 7
+
+
+async def test_an_incident_lists_its_own_updates(async_client: AsyncClient) -> None:
+    await async_client.incidents.create(name="Other", message="m", status=1)
+    await async_client.incident_updates.create(incident_id=1, status=2, message="Mine")
+    await async_client.incident_updates.create(incident_id=2, status=2, message="Not mine")
+    found = await async_client.incidents.get(1)
+    assert [it.message async for it in found.updates()] == ["Mine"]
+
+
+async def test_one_thing_of_an_update_is_changed_alone(async_client: AsyncClient) -> None:
+    await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    updated = await async_client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
+    assert (updated.status, updated.message) == (2, "Found the cause")
+    updated = await async_client.incident_updates.update(id=1, incident_id=1, status=3)
+    assert (updated.status, updated.message) == (3, "Found the cause")
+    assert (await async_client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
+
+
+async def test_an_update_updates_saves_and_deletes_itself(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    update = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    update.message = "Found the cause"
+    update = await update.update()
+    update.status = 3
+    await update.save()
+    assert fake_cachet.requests[-1].body == b'{"status":3}'
+    found = await async_client.incident_updates.get(1, 1)
+    assert (found.status, found.message) == (3, "Found the cause")
+    await found.delete()
+    with pytest.raises(NotFoundError):
+        await async_client.incident_updates.delete(1, 1)
+    assert await async_client.incident_updates.count(1) == 0
+
+
+async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
+    made = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    assert async_client.incident_updates.instance_from_dict(made.attrs) == made
+    twin = async_client.incident_updates.instance_from_json(made.to_json())
+    twin.status = 4
+    assert (await twin.save()).human_status == "Fixed"
+
+
+async def test_the_updates_of_an_unknown_incident_are_not_found(async_client: AsyncClient) -> None:
+    with pytest.raises(NotFoundError, match="Incident"):
+        await anext(async_client.incident_updates.list(9))
+    with pytest.raises(NotFoundError, match="Incident"):
+        await async_client.incident_updates.create(incident_id=9, status=1, message="m")

@@ -1,0 +1,203 @@
+"""Incidents: opened, read, listed, changed and deleted, with templates and components."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from cachet_sdk import NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+
+MOMENT = datetime(2026, 1, 2, 3, 4)
+
+
+async def test_an_incident_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    await async_client.components.create(name="API", status=1)
+    made = await async_client.incidents.create(
+        name="Down",
+        message="**Sorry**",
+        status=2,
+        visible=False,
+        component_id=1,
+        component_status=4,
+        notify=False,
+        stickied=True,
+        occurred_at=MOMENT,
+        meta={"ticket": 7},
+    )
+    found = await async_client.incidents.get(made.id)
+    for incident in (made, found):
+        assert (incident.name, incident.message, incident.status) == ("Down", "**Sorry**", IncidentStatus.IDENTIFIED)
+        assert (incident.visible, incident.stickied, incident.component_id) == (False, True, 1)
+        assert (incident.human_status, incident.occurred_at, incident.meta) == ("Identified", MOMENT, {"ticket": 7})
+        assert (incident.user_id, incident.is_resolved, incident.latest_update_id) == (1, False, None)
+        assert (incident.latest_status, incident.latest_human_status) == (IncidentStatus.IDENTIFIED, "Identified")
+        assert incident.permalink == "https://fake-cachet.test/incidents/1"
+    assert (await async_client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
+
+
+async def test_an_incident_of_no_component_has_the_component_id_0(async_client: AsyncClient) -> None:
+    made = await async_client.incidents.create(name="Down", message="m", status=1)
+    assert (made.component_id, (await async_client.incidents.get(1)).component_id) == (0, 0)
+    assert made.visible
+
+
+@pytest.mark.parametrize("template_vars", [{"why": "a cable"}, None])
+async def test_a_template_makes_the_message(
+    async_client: AsyncClient, fake_cachet: FakeCachet, template_vars: Any
+) -> None:
+    fake_cachet.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
+    made = await async_client.incidents.create(
+        name="API", message="", status=1, template="down", template_vars=template_vars
+    )
+    assert made.message == f"API is down: {'a cable' if template_vars else ''}"
+
+
+async def test_an_update_makes_the_message_of_a_template(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    fake_cachet.add_incident_template("Down", "It was {{ why }}")
+    await async_client.incidents.create(name="API", message="m", status=1)
+    updated = await async_client.incidents.update(1, template="down", template_vars={"why": "a cable"})
+    assert updated.message == "It was a cable"
+
+
+async def test_an_update_takes_the_documented_positional_arguments(async_client: AsyncClient) -> None:
+    await async_client.incidents.create(name="Down", message="m", status=1)
+    updated = await async_client.incidents.update(1, "Up", "All fine", 4, False)
+    assert (updated.name, updated.message, updated.status, updated.visible) == ("Up", "All fine", 4, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", "Up"),
+        ("message", "All fine"),
+        ("status", 4),
+        ("status", 0),
+        ("visible", True),
+        ("stickied", False),
+        ("component_id", 2),
+        ("occurred_at", datetime(2026, 2, 3, 4, 5)),
+    ],
+)
+async def test_each_field_can_be_changed_alone(async_client: AsyncClient, name: str, value: object) -> None:
+    for component in ("API", "Web"):
+        await async_client.components.create(name=component, status=2)
+    before = await async_client.incidents.create(
+        name="Down",
+        message="m",
+        status=1,
+        visible=False,
+        stickied=True,
+        component_id=1,
+        component_status=3,
+        occurred_at=MOMENT,
+    )
+    change: Any = {name: value}
+    await async_client.incidents.update(before.id, **change)
+    after = await async_client.incidents.get(before.id)
+    fields = ("name", "message", "status", "visible", "stickied", "component_id", "occurred_at")
+    assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
+    assert getattr(after, name) == value
+    # Nothing was said of the components' states, so they stay.
+    assert [it.status async for it in async_client.components.list()] == [3, 2]
+
+
+async def test_an_update_can_change_the_component_too(async_client: AsyncClient) -> None:
+    await async_client.components.create(name="API", status=1)
+    await async_client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
+    await async_client.incidents.update(1, status=4, component_id=1, component_status=1)
+    assert (await async_client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+async def test_an_incident_updates_saves_and_deletes_itself(async_client: AsyncClient) -> None:
+    await async_client.components.create(name="API", status=1)
+    await async_client.incidents.create(
+        name="Down", message="m", status=1, visible=False, stickied=True, component_id=1, component_status=4
+    )
+    incident = await async_client.incidents.get(1)
+    incident.name = "Slow"
+    incident = await incident.update()
+    incident.status = 4
+    await incident.save()
+    found = await async_client.incidents.get(1)
+    assert (found.name, found.status, found.visible, found.stickied, found.component_id) == ("Slow", 4, False, True, 1)
+    assert (await async_client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
+    await found.delete()
+    with pytest.raises(NotFoundError):
+        await async_client.incidents.delete(1)
+    assert await async_client.incidents.count() == 0
+
+
+async def shelf(client: AsyncClient) -> None:
+    """Four incidents that differ in everything that lists can be narrowed by."""
+    await client.components.create(name="API", status=1)
+    await client.incidents.create(name="A", message="4", status=1, component_id=1, component_status=1)
+    await client.incidents.create(name="B", message="3", status=4, visible=False)
+    await client.incidents.create(name="C", message="2", status=4, stickied=True, occurred_at=MOMENT)
+    await client.incidents.create(name="D", message="1", status=2, visible=False, stickied=True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({}, [4, 3, 2, 1]),
+        ({"id": 2}, [2]),
+        ({"name": "C"}, [3]),
+        ({"status": 4}, [3, 2]),
+        ({"component_id": 1}, [1]),
+        ({"component_id": 0}, [4, 3, 2]),
+        ({"user_id": 1}, [4, 3, 2, 1]),
+        ({"user_id": 2}, []),
+        ({"visible": True}, [3, 1]),
+        ({"visible": False}, [4, 2]),
+        ({"stickied": True}, [4, 3]),
+        ({"stickied": False}, [2, 1]),
+        ({"stickied": True, "visible": False}, [4]),
+    ],
+)
+async def test_a_list_is_narrowed_by_filters(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
+    await shelf(async_client)
+    assert [it.id async for it in async_client.incidents.list(**filters)] == ids
+    assert [it.id async for it in async_client.incidents.list(page=1, per_page=3, **filters)] == ids
+
+
+@pytest.mark.parametrize("sort", ["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"])
+async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any) -> None:
+    await shelf(async_client)
+    found = [getattr(it, sort) async for it in async_client.incidents.list(sort=sort, per_page=2)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 4
+
+
+async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
+    await async_client.incidents.create(name="A", message="m", status=1)
+    await async_client.incident_updates.create(incident_id=1, status=2, message="Found")
+    found = await async_client.incidents.get(1)
+    for twin in (
+        async_client.incidents.instance_from_dict(found.attrs),
+        async_client.incidents.instance_from_json(found.to_json()),
+        async_client.incidents.instance_list_from_json(f"[{found.to_json()}]")[0],
+    ):
+        assert twin == found
+        assert [it.message async for it in twin.updates()] == ["Found"]
+
+
+async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    for name in ("Down", "Slow again", "Late"):
+        fake_cachet.add_incident_template(name, "{{ why }}")
+    templates = [it async for it in async_client.incident_templates.list(per_page=2)]
+    assert [(it.id, it.name, it.slug, it.template) for it in templates] == [
+        (1, "Down", "down", "{{ why }}"),
+        (2, "Slow again", "slow-again", "{{ why }}"),
+        (3, "Late", "late", "{{ why }}"),
+    ]
+    assert await async_client.incident_templates.count() == 3
+    assert await async_client.incident_templates.get(2) == templates[1]
+    twin = async_client.incident_templates.instance_from_json(templates[0].to_json())
+    assert twin == templates[0]
+    with pytest.raises(NotFoundError):
+        await async_client.incident_templates.get(4)

@@ -1,0 +1,117 @@
+"""Schedules: announced, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cachet_sdk import NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+from cachet_sdk.v1.enums import ScheduleStatus
+from tests.testing.api import Clock
+
+START = datetime(2030, 1, 1, 10, 0)
+END = START + timedelta(hours=2)
+
+
+async def test_a_schedule_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    made = await async_client.schedules.create(
+        name="Upgrade", status=2, scheduled_at=START, message="**Soon**", completed_at=END, notify=False
+    )
+    found = await async_client.schedules.get(made.id)
+    for schedule in (made, found):
+        assert (schedule.name, schedule.message) == ("Upgrade", "**Soon**")
+        assert (schedule.status, schedule.human_status) == (ScheduleStatus.COMPLETE, "Complete")
+        assert (schedule.scheduled_at, schedule.completed_at, schedule.deleted_at) == (START, END, None)
+    assert found == made
+
+
+async def test_a_schedule_needs_a_name_a_status_and_a_time_only(async_client: AsyncClient) -> None:
+    schedule = await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    assert (schedule.message, schedule.human_status) == ("", "Upcoming")
+
+
+async def test_notify_is_sent_as_it_was_given(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    assert b'"notify":true' in fake_cachet.requests[-1].body
+    await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START, notify=False)
+    assert b'"notify":false' in fake_cachet.requests[-1].body
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("name", "Move"), ("status", 1), ("message", "New"), ("scheduled_at", END), ("completed_at", END)],
+)
+@pytest.mark.parametrize("explicit", [True, False])
+async def test_each_field_can_be_changed_alone(name: str, value: object, explicit: bool) -> None:
+    async with FakeCachet(explicit_defaults_for_timestamp=explicit).async_client() as client:
+        before = await client.schedules.create(
+            name="Upgrade", status=0, scheduled_at=START, message="m", completed_at=START
+        )
+        change: Any = {name: value}
+        await client.schedules.update(before.id, **change)
+        after = await client.schedules.get(before.id)
+        fields = ("name", "status", "message", "scheduled_at", "completed_at")
+        assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
+        assert getattr(after, name) == value
+
+
+async def test_a_schedule_updates_saves_and_deletes_itself(async_client: AsyncClient) -> None:
+    schedule = await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    schedule.name = "Move"
+    schedule = await schedule.update()
+    schedule.status = 1
+    schedule.scheduled_at = END
+    await schedule.save()
+    found = await async_client.schedules.get(1)
+    assert (found.name, found.status, found.scheduled_at) == ("Move", ScheduleStatus.IN_PROGRESS, END)
+    await found.delete()
+    with pytest.raises(NotFoundError, match="Schedule"):
+        await async_client.schedules.delete(1)
+    assert await async_client.schedules.count() == 0
+
+
+@pytest.mark.parametrize(
+    "sort", [None, "id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
+)
+async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any) -> None:
+    for number, name in enumerate(("B", "D", "A", "C")):
+        await async_client.schedules.create(
+            name=name,
+            status=number % 3,
+            scheduled_at=START - timedelta(days=number),
+            completed_at=START + timedelta(days=number % 3),
+        )
+    found = [it async for it in async_client.schedules.list(sort=sort, per_page=3)]
+    if sort is None:
+        assert [it.id for it in found] == [1, 2, 3, 4]
+    else:
+        values = [getattr(it, sort) for it in found]
+        assert values == sorted(values, reverse=True)
+        assert len(found) == 4
+
+
+async def test_a_list_starts_at_a_page_and_goes_on_to_the_end(async_client: AsyncClient) -> None:
+    for name in "ABCDE":
+        await async_client.schedules.create(name=name, status=0, scheduled_at=START)
+    assert [it.name async for it in async_client.schedules.list(2, 2)] == ["C", "D", "E"]
+    assert [it.name async for it in async_client.schedules.list(2, 2, sort="name")] == ["C", "B", "A"]
+
+
+async def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
+    async with FakeCachet(clock=clock).async_client() as client:
+        made = await client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+        assert client.schedules.instance_from_dict(made.attrs) == made
+        twin = client.schedules.instance_from_json(made.to_json())
+        twin.name = "Move"
+        assert (await twin.save()).name == "Move"
+
+
+async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:
+    with pytest.raises(NotFoundError, match="No query results for model"):
+        await async_client.schedules.update(9, name="Move")
+    with pytest.raises(NotFoundError):
+        await async_client.schedules.get(9)

@@ -1,0 +1,99 @@
+"""Trap 5 of wire/v1: the server shows a date that was never set as now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+from tests.testing.api import Clock
+
+# Trap 5: a null date is shown as now. (Trap 4, dates in and out: test_dates.py.)
+
+
+async def test_an_unfinished_schedule_has_no_completed_at(clock: Clock) -> None:
+    async with FakeCachet(clock=clock).async_client() as client:
+        made = await client.schedules.create(name="S", status=0, scheduled_at=datetime(2030, 1, 1))
+        for schedule in (made, await client.schedules.get(1), *[it async for it in client.schedules.list()]):
+            assert schedule.completed_at is None
+            assert schedule.attrs["completed_at"] == "2026-11-23 10:58:24"
+            assert schedule.changes() == {}
+
+
+@pytest.mark.parametrize("second", [0, 1, 2, 3, 59])
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Kathmandu", "America/St_Johns"])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+async def test_an_unfinished_schedule_has_no_completed_at_at_any_second(
+    clock: Clock, second: int, time_zone: str, timezone: str | None
+) -> None:
+    clock.now = datetime(2026, 11, 23, 10, 58, second, tzinfo=UTC)
+    async with FakeCachet(clock=clock, time_zone=time_zone).async_client(timezone=timezone) as client:
+        await client.schedules.create(name="S", status=0, scheduled_at=datetime(2030, 1, 1, tzinfo=UTC))
+        schedule = await client.schedules.get(1)
+        assert schedule.completed_at is None
+        assert [it.completed_at async for it in client.schedules.list()] == [None]
+        assert schedule.changes() == {}
+        assert client.schedules.instance_from_json(schedule.to_json()).completed_at is None
+        assert (await schedule.update()).completed_at is None
+
+
+@pytest.mark.parametrize("second", [0, 2, 24])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+async def test_a_schedule_that_is_completed_just_now_says_so(clock: Clock, second: int, timezone: str | None) -> None:
+    clock.now = datetime(2026, 11, 23, 10, 58, second, tzinfo=UTC)
+    start, now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), datetime(2026, 11, 23, 10, 58, tzinfo=UTC)
+    async with FakeCachet(clock=clock).async_client(timezone=timezone) as client:
+        expected = now if timezone else now.replace(tzinfo=None)
+        made = await client.schedules.create(name="S", status=2, scheduled_at=start, completed_at=now)
+        assert made.completed_at == expected
+        await client.schedules.create(name="T", status=1, scheduled_at=start)
+        done = await client.schedules.update(2, status=2, completed_at=now)
+        assert done.completed_at == expected
+        clock.now += timedelta(minutes=1)
+        assert [it.completed_at async for it in client.schedules.list()] == [expected, expected]
+
+
+async def test_with_a_timezone_a_completed_schedule_says_when_in_every_second(clock: Clock) -> None:
+    done = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    async with FakeCachet(clock=clock).async_client(timezone="UTC") as client:
+        await client.schedules.create(name="S", status=2, scheduled_at=done, completed_at=done)
+        for second in range(4):
+            clock.now = datetime(2026, 11, 23, 10, 0, second, tzinfo=UTC)
+            assert (await client.schedules.get(1)).completed_at == done
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "America/New_York", "Asia/Kathmandu"])
+async def test_only_a_verified_subscriber_has_a_verified_at(clock: Clock, time_zone: str) -> None:
+    fake = FakeCachet(clock=clock, time_zone=time_zone)
+    midnight = datetime(2026, 11, 23, tzinfo=UTC)
+    async with fake.async_client() as client, fake.async_client(timezone="Europe/Oslo") as aware:
+        await client.subscribers.create(email="a@example.com", verify=True)
+        await client.subscribers.create(email="b@example.com", verify=False)
+        for verified, unverified in (
+            [it async for it in client.subscribers.list()],
+            [it async for it in aware.subscribers.list()],
+        ):
+            assert (verified.is_verified, unverified.is_verified) == (True, False)
+            assert verified.verified_at is not None
+            assert unverified.verified_at is None
+        zoned = await anext(aware.subscribers.list())
+        assert zoned.verified_at == midnight
+        if time_zone == "UTC":
+            assert (await anext(client.subscribers.list())).verified_at == midnight.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("prose", ["Mittwoch 23rd Dezember 2026 00:00:00", "Sonntag 1st März 2026 00:00:00", "?", ""])
+async def test_a_verified_at_in_another_language_is_no_failure(async_client: AsyncClient, prose: str) -> None:
+    row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": prose}
+    subscriber = async_client.subscribers.instance_from_dict(row)
+    assert subscriber.verified_at is None
+    assert subscriber.is_verified is prose.endswith("00:00:00")
+    assert subscriber.attrs["verified_at"] == prose
+
+
+async def test_an_unverified_subscriber_is_told_in_any_language(async_client: AsyncClient) -> None:
+    row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": "Mittwoch 23rd Dezember 2026 10:58:24"}
+    assert not async_client.subscribers.instance_from_dict(row).is_verified

@@ -1,0 +1,159 @@
+"""Traps 9, 10, 11, 13 and 14 of wire/v1: what the server takes in one way only. Trap 4: ``test_dates.py``."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cachet_sdk import ArgumentError, NotFoundError, UnsupportedError
+from cachet_sdk.testing import FakeCachet
+from tests.testing.api import Clock
+
+
+def sent(fake: FakeCachet) -> Any:
+    """The JSON of the last request."""
+    return json.loads(fake.requests[-1].body)
+
+
+# Trap 9: tags.
+
+
+async def test_the_last_tag_cannot_be_removed_and_that_is_said(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        component = await client.components.create(name="A", status=1, tags=["One", "Two"])
+        fake_cachet.requests.clear()
+        empty: list[Any] = ["", [], set(), " , "]
+        for tags in empty:
+            with pytest.raises(UnsupportedError, match="last tag"):
+                await client.components.update(1, tags=tags)
+        component.set_tags([])
+        with pytest.raises(UnsupportedError, match="last tag"):
+            await component.save()
+        with pytest.raises(UnsupportedError, match="last tag"):
+            await component.update()
+        assert not fake_cachet.requests
+
+
+async def test_tags_are_replaced_and_found_by_name_or_slug_whatever_their_case(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        await client.components.create(name="A", status=1, tags=["One", "C++"])
+        component = await client.components.update(1, tags=["Web Server", "Été"])
+        assert sent(fake_cachet)["tags"] == "Web Server,Été"
+        assert component.tags == {"Web Server", "Été"}
+        for tag in ("Web Server", "web server", "WEB-SERVER", "web-server", "été", "ete"):
+            assert tag in component.tags
+            assert component.has_tag(tag)
+        assert "One" not in component.tags
+
+
+async def test_a_tag_with_a_comma_would_be_two_and_is_refused(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        with pytest.raises(ArgumentError, match="comma"):
+            await client.components.create(name="A", status=1, tags=["One, Two"])
+        assert not fake_cachet.requests
+
+
+# Trap 10: metrics.
+
+
+async def test_a_metric_can_be_made_without_a_chart_and_without_a_description(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        metric = await client.metrics.create(name="M", suffix="s", display_chart=False)
+        assert (metric.display_chart, metric.description) == (False, "")
+        assert (await client.metrics.update(1, display_chart=True)).display_chart
+        assert not (await client.metrics.update(1, display_chart=False)).display_chart
+        metric.display_chart = True
+        metric.display_chart = False
+        assert not (await metric.update()).display_chart
+
+
+@pytest.mark.parametrize("threshold", [0, -5, 7, 61, 120])
+async def test_a_threshold_that_the_server_fails_on_is_refused(fake_cachet: FakeCachet, threshold: int) -> None:
+    async with fake_cachet.async_client() as client:
+        with pytest.raises(ArgumentError, match="divides 60"):
+            await client.metrics.create(name="M", suffix="s", threshold=threshold)
+        assert not fake_cachet.requests
+
+
+# Trap 11: a point's timestamp is an int here and a string there.
+
+
+async def test_a_timestamp_goes_out_as_each_request_wants_it(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        await client.metrics.create(name="M", suffix="s")
+        await client.metric_points.create(metric_id=1, value=1, timestamp=1_767_225_600)
+        assert sent(fake_cachet)["timestamp"] == 1_767_225_600
+        point = await client.metric_points.update(metric_id=1, point_id=1, value=2, timestamp=1_767_312_000)
+        assert sent(fake_cachet)["timestamp"] == "1767312000"
+        assert point.created_at == datetime(2026, 1, 2)
+
+
+# Trap 13: a PUT of a schedule may move scheduled_at to now, and its answer hides it.
+
+
+@pytest.mark.parametrize("explicit", [True, False])
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+@pytest.mark.parametrize("timezone", [None, "America/New_York"])
+async def test_a_schedule_keeps_its_date_when_something_else_changes(
+    clock: Clock, explicit: bool, time_zone: str, timezone: str | None
+) -> None:
+    fake = FakeCachet(clock=clock, explicit_defaults_for_timestamp=explicit, time_zone=time_zone)
+    moment = datetime(2030, 1, 1, 10, 30, tzinfo=UTC)
+    async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as witness:
+        await witness.schedules.create(name="S", status=0, scheduled_at=moment)
+        await client.schedules.update(1, name="T")
+        assert (await witness.schedules.get(1)).scheduled_at == moment
+        await client.schedules.update(1, status=1, scheduled_at=moment)
+        assert (await witness.schedules.get(1)).scheduled_at == moment
+        await client.schedules.update(1, scheduled_at=moment)
+        await client.schedules.update(1)
+        found = await client.schedules.get(1)
+        found.message = "New"
+        await found.save()
+        await found.update()
+        after = await witness.schedules.get(1)
+        assert (after.scheduled_at, after.name, after.status, after.message) == (moment, "T", 1, "New")
+
+
+async def test_a_completed_at_cannot_be_cleared_and_that_is_said(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        day = datetime(2030, 1, 1, tzinfo=UTC)
+        schedule = await client.schedules.create(name="S", status=2, scheduled_at=day, completed_at=day)
+        with pytest.raises(ArgumentError, match="completed_at: cannot be emptied"):
+            schedule.completed_at = None
+
+
+# Trap 14: names over 191 characters are cut silently.
+
+
+async def test_a_name_that_the_server_would_cut_is_refused(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        component = await client.components.create(name="ä" * 191, status=1)
+        assert (await client.components.get(1)).name == component.name
+        fake_cachet.requests.clear()
+        with pytest.raises(ArgumentError, match="name: expected .*191"):
+            await client.components.create(name="ä" * 192, status=1)
+        with pytest.raises(ArgumentError, match="191"):
+            await client.incidents.create(name="n" * 192, message="m", status=1)
+        with pytest.raises(ArgumentError, match="191"):
+            await client.component_groups.update(1, name="n" * 192)
+        with pytest.raises(ArgumentError, match="191"):
+            component.name = "n" * 192
+        assert not fake_cachet.requests
+
+
+async def test_an_id_is_never_text_of_the_callers(fake_cachet: FakeCachet) -> None:
+    # wire/v1, "Other": /components/1abc finds component 1 on MariaDB.
+    async with fake_cachet.async_client() as client:
+        await client.components.create(name="A", status=1)
+        fake_cachet.requests.clear()
+        wrong: list[Any] = ["1abc", "1", 0, -1, True, 1.0, None]
+        for number in wrong:
+            with pytest.raises(ArgumentError, match="component_id"):
+                await client.components.get(number)
+        assert not fake_cachet.requests
+        with pytest.raises(NotFoundError):
+            await client.components.get(2)

@@ -1,0 +1,231 @@
+# Made by "make sync" from aio/test_components.py: edit that file instead of this one.
+"""Components: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cachet_sdk import BadRequestError, NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.client import Client
+from cachet_sdk.v1.enums import ComponentStatus
+
+
+def test_a_component_has_everything_that_it_was_made_with(client: Client) -> None:
+    made = client.components.create(
+        name="API",
+        status=2,
+        description="The main one",
+        link="https://example.com/",
+        order=3,
+        group_id=4,
+        enabled=False,
+        tags="Core, Web Site",
+        meta={"k": [1, "v"]},
+    )
+    found = client.components.get(made.id)
+    for component in (made, found):
+        assert (component.name, component.description, component.link) == (
+            "API",
+            "The main one",
+            "https://example.com/",
+        )
+        assert (component.status, component.status_name) == (ComponentStatus.PERFORMANCE_ISSUES, "Performance Issues")
+        assert (component.order, component.group_id, component.enabled) == (3, 4, False)
+        assert component.tags == {"Core", "Web Site"}
+        assert component.meta == {"k": [1, "v"]}
+        assert component.deleted_at is None
+    assert found == made
+
+
+def test_a_component_needs_a_name_and_a_status_only(client: Client) -> None:
+    made = client.components.create(name="API", status=1)
+    assert (made.description, made.link, made.order, made.group_id, made.enabled) == ("", "", 0, 0, True)
+    assert made.tags == set()
+
+
+@pytest.mark.parametrize("tags", ["One, Two", "Two,One,", ["One", "Two"], ("Two", "One"), {"One": 1, "Two": 2}.keys()])
+def test_tags_come_in_any_iterable_or_as_one_string(client: Client, tags: Any) -> None:
+    made = client.components.create(name="API", status=1, tags=tags)
+    assert made.tag_names == ["One", "Two"]
+
+
+def test_tags_may_come_from_a_generator(client: Client) -> None:
+    made = client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
+    assert made.tag_names == ["One", "Two"]
+
+
+def test_an_update_changes_what_it_names_and_nothing_else(client: Client) -> None:
+    made = client.components.create(
+        name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
+    )
+    updated = client.components.update(made.id, name="Web")
+    before, after = made.attrs, updated.attrs
+    assert updated.name == "Web"
+    assert {name for name in before if before[name] != after[name]} <= {"name", "updated_at"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", 0),
+        ("status", 4),
+        ("name", "Web"),
+        ("description", ""),
+        ("link", ""),
+        ("order", 0),
+        ("group_id", 0),
+        ("enabled", False),
+        ("tags", {"New"}),
+        ("meta", {"new": True}),
+    ],
+)
+def test_each_field_can_be_changed_also_to_nothing(client: Client, name: str, value: object) -> None:
+    made = client.components.create(
+        name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
+    )
+    change: Any = {name: value}
+    assert getattr(client.components.update(made.id, **change), name) == value
+    assert getattr(client.components.get(made.id), name) == value
+
+
+def test_silent_is_sent(client: Client, fake_cachet: FakeCachet) -> None:
+    client.components.create(name="API", status=2)
+    client.components.update(1, status=1, silent=True)
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "silent": True}
+
+
+def test_a_component_updates_and_saves_itself(client: Client, fake_cachet: FakeCachet) -> None:
+    component = client.components.create(name="API", status=1, tags="T")
+    component.name = "Web"
+    component.add_tag("U")
+    updated = component.update()
+    assert (updated.name, updated.tag_names) == ("Web", ["T", "U"])
+    updated.status = 4
+    assert updated.save() is updated
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4}
+    assert updated.status_name == "Major Outage"
+    count = len(fake_cachet.requests)
+    updated.save()
+    assert len(fake_cachet.requests) == count
+
+
+def test_a_component_without_tags_updates_itself(client: Client) -> None:
+    component = client.components.create(name="API", status=1)
+    component.description = "New"
+    assert (component.update()).description == "New"
+
+
+def test_a_component_deletes_itself(client: Client) -> None:
+    first = client.components.create(name="A", status=1)
+    second = client.components.create(name="B", status=1)
+    first.delete()
+    client.components.delete(second.id)
+    assert client.components.count() == 0
+    with pytest.raises(NotFoundError, match="Component"):
+        client.components.get(first.id)
+    with pytest.raises(NotFoundError):
+        first.delete()
+
+
+def shelf(client: Client) -> None:
+    """Four components that differ in everything that lists can be narrowed by."""
+    client.components.create(name="API", status=1, group_id=1, tags="Core, Web Site", order=2)
+    client.components.create(name="Database", status=4, tags="Core", order=9)
+    client.components.create(name="Mail", status=2, group_id=1, enabled=False, order=1)
+    client.components.create(name="Docs", status=1, tags="Web Site")
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"id": 2}, [2]),
+        ({"name": "API"}, [1]),
+        ({"name": "API & more"}, []),
+        ({"status": 1}, [1, 4]),
+        ({"status": 0}, []),
+        ({"group_id": 1}, [1, 3]),
+        ({"group_id": 0}, [2, 4]),
+        ({"enabled": True}, [1, 2, 4]),
+        ({"enabled": False}, [3]),
+        ({"tags": "core"}, [1, 2]),
+        ({"tags": "Web Site"}, [1, 4]),
+        ({"tags": ["core", "web-site"]}, [1, 2, 4]),
+        ({"tags": "core", "status": 1}, [1]),
+        ({"tags": "nothing"}, []),
+        ({"status": 1, "group_id": 1, "enabled": True}, [1]),
+    ],
+)
+def test_a_list_is_narrowed_by_filters(client: Client, filters: Any, ids: list[int]) -> None:
+    shelf(client)
+    assert sorted([item.id for item in client.components.list(**filters)]) == ids
+    assert sorted([item.id for item in client.components.list(per_page=1, **filters)]) == ids
+
+
+@pytest.mark.parametrize("sort", ["id", "name", "status", "order", "group_id", "enabled"])
+@pytest.mark.parametrize("per_page", [1, 20])
+def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any, per_page: int) -> None:
+    shelf(client)
+    found = [getattr(it, sort) for it in client.components.list(sort=sort, per_page=per_page)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 5])
+@pytest.mark.parametrize(("page", "per_page"), [(1, 3), (2, 3), (4, 3), (1, 100), (9, 3)])
+def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
+    client: Client, page: int, per_page: int, prefetch: int
+) -> None:
+    for number in range(1, 11):
+        client.components.create(name=f"C{number}", status=1)
+    found = [it.id for it in client.components.list(page=page, per_page=per_page, prefetch=prefetch)]
+    assert found == list(range((page - 1) * per_page + 1, 11))
+
+
+def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(client: Client, fake_cachet: FakeCachet) -> None:
+    for number in range(5):
+        client.components.create(name=f"C{number}", status=1)
+    fake_cachet.requests.clear()
+    components = client.components.list(per_page=2)
+    assert not fake_cachet.requests
+    next(components)
+    next(components)
+    assert len(fake_cachet.requests) == 1
+    next(components)
+    assert len(fake_cachet.requests) == 2
+    components.close()
+
+
+def test_an_empty_list_is_empty(client: Client) -> None:
+    assert list(client.components.list()) == []
+    assert client.components.count() == 0
+
+
+def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
+    made = client.components.create(name="API", status=1, tags="T")
+    for twin in (
+        client.components.instance_from_dict(made.attrs),
+        client.components.instance_from_json(made.to_json()),
+        client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
+    ):
+        assert twin == made
+        twin.name = "Web"
+        assert (twin.save()).name == "Web"
+
+
+def test_an_unknown_id_is_not_found(client: Client) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        client.components.get(9)
+    assert caught.value.status_code == 404
+    with pytest.raises(NotFoundError):
+        client.components.update(9, status=1)
+
+
+def test_what_the_server_refuses_is_told_in_its_words(client: Client) -> None:
+    with pytest.raises(BadRequestError, match="The link format is invalid") as caught:
+        client.components.create(name="API", status=1, link="no address")
+    assert caught.value.messages == ["The link format is invalid."]

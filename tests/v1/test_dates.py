@@ -1,0 +1,192 @@
+# Made by "make sync" from aio/test_dates.py: edit that file instead of this one.
+"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone (trap 4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cachet_sdk import ArgumentError
+from cachet_sdk.testing import FakeCachet
+from tests.testing.api import Clock
+
+PARIS = ZoneInfo("Europe/Paris")
+OSLO = ZoneInfo("Europe/Oslo")
+MOMENT = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+#: Days on which clocks in Paris change: an hour that is not there, and one that is there twice.
+SPRING = [datetime(2026, 3, 29, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+AUTUMN = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+
+
+def naive(value: datetime, zone: ZoneInfo | timezone = UTC) -> datetime:
+    """A moment as a clock on a wall in that zone shows it."""
+    return value.astimezone(zone).replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+def test_naive_dates_are_in_the_servers_own_zone(clock: Clock, time_zone: str) -> None:
+    with FakeCachet(clock=clock, time_zone=time_zone).client() as client:
+        moment = naive(MOMENT)
+        schedule = client.schedules.create(name="S", status=0, scheduled_at=moment)
+        incident = client.incidents.create(name="I", message="m", status=1, occurred_at=moment)
+        assert (schedule.scheduled_at, incident.occurred_at) == (moment, moment)
+        assert incident.created_at == naive(clock.now, ZoneInfo(time_zone))
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Tokyo"])
+@pytest.mark.parametrize("given", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
+def test_an_aware_date_is_the_same_moment_on_any_server(clock: Clock, time_zone: str, given: datetime) -> None:
+    fake = FakeCachet(clock=clock, time_zone=time_zone)
+    with fake.client() as client, fake.client(timezone="Europe/Oslo") as zoned:
+        for one in (client, zoned):
+            one.schedules.create(name="S", status=0, scheduled_at=given)
+            one.incidents.create(name="I", message="m", status=1, occurred_at=given)
+        assert [it.scheduled_at for it in zoned.schedules.list()] == [MOMENT, MOMENT]
+        assert [it.occurred_at for it in zoned.incidents.list()] == [MOMENT, MOMENT]
+        wall = naive(MOMENT, ZoneInfo(time_zone))
+        assert [it.scheduled_at for it in client.schedules.list()] == [wall, wall]
+
+
+def test_an_aware_date_without_a_timezone_comes_back_naive_like_every_other(clock: Clock) -> None:
+    with FakeCachet(clock=clock, time_zone="Europe/Paris").client() as client:
+        made = client.schedules.create(name="S", status=0, scheduled_at=MOMENT)
+        assert made.scheduled_at == naive(MOMENT, PARIS)
+        assert made == client.schedules.get(1)
+        updated = client.schedules.update(1, scheduled_at=MOMENT + timedelta(days=1))
+        assert updated.scheduled_at == naive(MOMENT + timedelta(days=1), PARIS)
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+def test_with_a_timezone_every_date_is_aware_and_in_it(clock: Clock, time_zone: str) -> None:
+    fake = FakeCachet(clock=clock, time_zone=time_zone)
+    with fake.client(timezone="Europe/Oslo") as client:
+        client.metrics.create(name="M", suffix="s")
+        group = client.component_groups.create(name="G")
+        made: list[Any] = [
+            client.components.create(name="A", status=1, group_id=group.id),
+            client.component_groups.get(1),
+            (client.component_groups.get(1)).enabled_components[0],
+            client.incidents.create(name="I", message="m", status=1),
+            client.incident_updates.create(incident_id=1, status=2, message="m"),
+            client.metrics.get(1),
+            client.schedules.create(name="S", status=0, scheduled_at=MOMENT),
+            client.subscribers.create(email="a@example.com"),
+        ]
+        for resource in made:
+            assert (resource.created_at, resource.updated_at) == (clock.now, clock.now)
+            assert resource.created_at.tzinfo is resource.updated_at.tzinfo
+            assert resource.created_at.utcoffset() == timedelta(hours=1)
+        assert {it.headers["time-zone"] for it in fake.requests} == {"UTC"}
+
+
+def test_without_a_timezone_the_header_goes_with_aware_dates_only(clock: Clock) -> None:
+    fake = FakeCachet(clock=clock)
+    with fake.client() as client:
+        client.incidents.create(name="I", message="m", status=1, occurred_at=naive(MOMENT))
+        client.incidents.get(1)
+        assert not any("time-zone" in it.headers for it in fake.requests)
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+def test_a_client_with_a_timezone_refuses_naive_dates(time_zone: str) -> None:
+    fake = FakeCachet(time_zone=time_zone)
+    with fake.client(timezone="Europe/Oslo") as client:
+        with pytest.raises(ArgumentError, match="scheduled_at: is a naive time"):
+            client.schedules.create(name="S", status=0, scheduled_at=naive(MOMENT))
+        with pytest.raises(ArgumentError, match="completed_at: is a naive time"):
+            client.schedules.update(1, completed_at=naive(MOMENT))
+        with pytest.raises(ArgumentError, match="occurred_at: is a naive time"):
+            client.incidents.create(name="I", message="m", status=1, occurred_at=naive(MOMENT))
+        assert not fake.requests
+
+
+def test_naive_and_aware_dates_do_not_go_together(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        with pytest.raises(ArgumentError, match="naive and aware"):
+            client.schedules.create(name="S", status=2, scheduled_at=MOMENT, completed_at=naive(MOMENT))
+        assert not fake_cachet.requests
+
+
+@pytest.mark.parametrize("moment", [*SPRING, *AUTUMN])
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+def test_aware_dates_survive_the_days_on_which_clocks_change(time_zone: str, moment: datetime) -> None:
+    with FakeCachet(time_zone=time_zone).client(timezone="Europe/Paris") as client:
+        made = client.schedules.create(name="S", status=0, scheduled_at=moment.astimezone(PARIS))
+        # In a zone of its own, Python compares clocks on walls and not moments.
+        assert made.scheduled_at is not None
+        assert made.scheduled_at.astimezone(UTC) == moment
+        assert made.scheduled_at.utcoffset() == moment.astimezone(PARIS).utcoffset()
+        again = client.schedules.update(1, scheduled_at=made.scheduled_at, name="T")
+        assert again.scheduled_at is not None
+        assert again.scheduled_at.astimezone(UTC) == moment
+
+
+@pytest.mark.parametrize("moment", [*SPRING, *AUTUMN])
+@pytest.mark.parametrize("explicit", [True, False])
+def test_a_naive_client_moves_no_date_on_the_days_on_which_clocks_change(moment: datetime, explicit: bool) -> None:
+    fake = FakeCachet(time_zone="Europe/Paris", explicit_defaults_for_timestamp=explicit)
+    with fake.client() as client, fake.client(timezone="UTC") as witness:
+        witness.schedules.create(name="S", status=0, scheduled_at=moment)
+        witness.incidents.create(name="I", message="m", status=1, occurred_at=moment)
+        client.schedules.update(1, name="T")
+        client.incidents.update(1, name="J")
+        schedule, incident = client.schedules.get(1), client.incidents.get(1)
+        schedule.message = "New"
+        schedule.save()
+        schedule.update()
+        incident.update()
+        assert (witness.schedules.get(1)).scheduled_at == moment
+        assert (witness.incidents.get(1)).occurred_at == moment
+
+
+@pytest.mark.parametrize("name", ["created_at", "occurred_at"])
+@pytest.mark.parametrize("release", ["2.3", "2.4"])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
+def test_when_an_incident_happened_reaches_2_3_and_2_4_under_either_name(
+    name: str, release: Any, timezone: str | None, time_zone: str
+) -> None:
+    fake = FakeCachet(release=release, time_zone=time_zone)
+    with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as witness:
+        given: Any = {name: MOMENT}
+        later: Any = {name: MOMENT + timedelta(days=1)}
+        client.incidents.create(name="I", message="m", status=1, **given)
+        happened = "occurred_at" if release == "2.4" else "created_at"
+        assert getattr(witness.incidents.get(1), happened) == MOMENT
+        client.incidents.update(1, **later)
+        assert getattr(witness.incidents.get(1), happened) == MOMENT + timedelta(days=1)
+
+
+def test_the_two_names_of_a_moment_must_not_differ(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        with pytest.raises(ArgumentError, match="created_at: differs from occurred_at"):
+            client.incidents.create(
+                name="I", message="m", status=1, created_at=MOMENT, occurred_at=MOMENT + timedelta(days=1)
+            )
+        assert not fake_cachet.requests
+        client.incidents.create(name="I", message="m", status=1, created_at=MOMENT, occurred_at=MOMENT)
+
+
+def test_seconds_are_left_out_since_the_server_takes_none(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        exact = naive(MOMENT) + timedelta(seconds=59, microseconds=7)
+        made = client.schedules.create(name="S", status=0, scheduled_at=exact)
+        assert made.scheduled_at == naive(MOMENT)
+
+
+def test_a_point_takes_no_naive_date_since_it_is_no_moment(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client:
+        with pytest.raises(ArgumentError, match="timestamp: is a naive time"):
+            client.metric_points.create(metric_id=1, value=1, timestamp=naive(MOMENT))
+        assert not fake_cachet.requests
+
+
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+def test_a_point_is_at_its_moment_on_a_server_in_another_zone(timezone: str | None) -> None:
+    with FakeCachet(time_zone="Europe/Paris").client(timezone=timezone) as client:
+        client.metrics.create(name="M", suffix="s")
+        point = client.metric_points.create(metric_id=1, value=1, timestamp=MOMENT.astimezone(OSLO))
+        assert point.created_at == (MOMENT if timezone else naive(MOMENT, PARIS))

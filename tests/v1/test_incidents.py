@@ -1,0 +1,200 @@
+# Made by "make sync" from aio/test_incidents.py: edit that file instead of this one.
+"""Incidents: opened, read, listed, changed and deleted, with templates and components."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from cachet_sdk import NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.client import Client
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+
+MOMENT = datetime(2026, 1, 2, 3, 4)
+
+
+def test_an_incident_has_everything_that_it_was_made_with(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    made = client.incidents.create(
+        name="Down",
+        message="**Sorry**",
+        status=2,
+        visible=False,
+        component_id=1,
+        component_status=4,
+        notify=False,
+        stickied=True,
+        occurred_at=MOMENT,
+        meta={"ticket": 7},
+    )
+    found = client.incidents.get(made.id)
+    for incident in (made, found):
+        assert (incident.name, incident.message, incident.status) == ("Down", "**Sorry**", IncidentStatus.IDENTIFIED)
+        assert (incident.visible, incident.stickied, incident.component_id) == (False, True, 1)
+        assert (incident.human_status, incident.occurred_at, incident.meta) == ("Identified", MOMENT, {"ticket": 7})
+        assert (incident.user_id, incident.is_resolved, incident.latest_update_id) == (1, False, None)
+        assert (incident.latest_status, incident.latest_human_status) == (IncidentStatus.IDENTIFIED, "Identified")
+        assert incident.permalink == "https://fake-cachet.test/incidents/1"
+    assert (client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
+
+
+def test_an_incident_of_no_component_has_the_component_id_0(client: Client) -> None:
+    made = client.incidents.create(name="Down", message="m", status=1)
+    assert (made.component_id, (client.incidents.get(1)).component_id) == (0, 0)
+    assert made.visible
+
+
+@pytest.mark.parametrize("template_vars", [{"why": "a cable"}, None])
+def test_a_template_makes_the_message(client: Client, fake_cachet: FakeCachet, template_vars: Any) -> None:
+    fake_cachet.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
+    made = client.incidents.create(name="API", message="", status=1, template="down", template_vars=template_vars)
+    assert made.message == f"API is down: {'a cable' if template_vars else ''}"
+
+
+def test_an_update_makes_the_message_of_a_template(client: Client, fake_cachet: FakeCachet) -> None:
+    fake_cachet.add_incident_template("Down", "It was {{ why }}")
+    client.incidents.create(name="API", message="m", status=1)
+    updated = client.incidents.update(1, template="down", template_vars={"why": "a cable"})
+    assert updated.message == "It was a cable"
+
+
+def test_an_update_takes_the_documented_positional_arguments(client: Client) -> None:
+    client.incidents.create(name="Down", message="m", status=1)
+    updated = client.incidents.update(1, "Up", "All fine", 4, False)
+    assert (updated.name, updated.message, updated.status, updated.visible) == ("Up", "All fine", 4, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", "Up"),
+        ("message", "All fine"),
+        ("status", 4),
+        ("status", 0),
+        ("visible", True),
+        ("stickied", False),
+        ("component_id", 2),
+        ("occurred_at", datetime(2026, 2, 3, 4, 5)),
+    ],
+)
+def test_each_field_can_be_changed_alone(client: Client, name: str, value: object) -> None:
+    for component in ("API", "Web"):
+        client.components.create(name=component, status=2)
+    before = client.incidents.create(
+        name="Down",
+        message="m",
+        status=1,
+        visible=False,
+        stickied=True,
+        component_id=1,
+        component_status=3,
+        occurred_at=MOMENT,
+    )
+    change: Any = {name: value}
+    client.incidents.update(before.id, **change)
+    after = client.incidents.get(before.id)
+    fields = ("name", "message", "status", "visible", "stickied", "component_id", "occurred_at")
+    assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
+    assert getattr(after, name) == value
+    # Nothing was said of the components' states, so they stay.
+    assert [it.status for it in client.components.list()] == [3, 2]
+
+
+def test_an_update_can_change_the_component_too(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
+    client.incidents.update(1, status=4, component_id=1, component_status=1)
+    assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+def test_an_incident_updates_saves_and_deletes_itself(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    client.incidents.create(
+        name="Down", message="m", status=1, visible=False, stickied=True, component_id=1, component_status=4
+    )
+    incident = client.incidents.get(1)
+    incident.name = "Slow"
+    incident = incident.update()
+    incident.status = 4
+    incident.save()
+    found = client.incidents.get(1)
+    assert (found.name, found.status, found.visible, found.stickied, found.component_id) == ("Slow", 4, False, True, 1)
+    assert (client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
+    found.delete()
+    with pytest.raises(NotFoundError):
+        client.incidents.delete(1)
+    assert client.incidents.count() == 0
+
+
+def shelf(client: Client) -> None:
+    """Four incidents that differ in everything that lists can be narrowed by."""
+    client.components.create(name="API", status=1)
+    client.incidents.create(name="A", message="4", status=1, component_id=1, component_status=1)
+    client.incidents.create(name="B", message="3", status=4, visible=False)
+    client.incidents.create(name="C", message="2", status=4, stickied=True, occurred_at=MOMENT)
+    client.incidents.create(name="D", message="1", status=2, visible=False, stickied=True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({}, [4, 3, 2, 1]),
+        ({"id": 2}, [2]),
+        ({"name": "C"}, [3]),
+        ({"status": 4}, [3, 2]),
+        ({"component_id": 1}, [1]),
+        ({"component_id": 0}, [4, 3, 2]),
+        ({"user_id": 1}, [4, 3, 2, 1]),
+        ({"user_id": 2}, []),
+        ({"visible": True}, [3, 1]),
+        ({"visible": False}, [4, 2]),
+        ({"stickied": True}, [4, 3]),
+        ({"stickied": False}, [2, 1]),
+        ({"stickied": True, "visible": False}, [4]),
+    ],
+)
+def test_a_list_is_narrowed_by_filters(client: Client, filters: Any, ids: list[int]) -> None:
+    shelf(client)
+    assert [it.id for it in client.incidents.list(**filters)] == ids
+    assert [it.id for it in client.incidents.list(page=1, per_page=3, **filters)] == ids
+
+
+@pytest.mark.parametrize("sort", ["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"])
+def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any) -> None:
+    shelf(client)
+    found = [getattr(it, sort) for it in client.incidents.list(sort=sort, per_page=2)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 4
+
+
+def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
+    client.incidents.create(name="A", message="m", status=1)
+    client.incident_updates.create(incident_id=1, status=2, message="Found")
+    found = client.incidents.get(1)
+    for twin in (
+        client.incidents.instance_from_dict(found.attrs),
+        client.incidents.instance_from_json(found.to_json()),
+        client.incidents.instance_list_from_json(f"[{found.to_json()}]")[0],
+    ):
+        assert twin == found
+        assert [it.message for it in twin.updates()] == ["Found"]
+
+
+def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) -> None:
+    for name in ("Down", "Slow again", "Late"):
+        fake_cachet.add_incident_template(name, "{{ why }}")
+    templates = list(client.incident_templates.list(per_page=2))
+    assert [(it.id, it.name, it.slug, it.template) for it in templates] == [
+        (1, "Down", "down", "{{ why }}"),
+        (2, "Slow again", "slow-again", "{{ why }}"),
+        (3, "Late", "late", "{{ why }}"),
+    ]
+    assert client.incident_templates.count() == 3
+    assert client.incident_templates.get(2) == templates[1]
+    twin = client.incident_templates.instance_from_json(templates[0].to_json())
+    assert twin == templates[0]
+    with pytest.raises(NotFoundError):
+        client.incident_templates.get(4)

@@ -1,0 +1,116 @@
+# Made by "make sync" from aio/test_schedules.py: edit that file instead of this one.
+"""Schedules: announced, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cachet_sdk import NotFoundError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.client import Client
+from cachet_sdk.v1.enums import ScheduleStatus
+from tests.testing.api import Clock
+
+START = datetime(2030, 1, 1, 10, 0)
+END = START + timedelta(hours=2)
+
+
+def test_a_schedule_has_everything_that_it_was_made_with(client: Client) -> None:
+    made = client.schedules.create(
+        name="Upgrade", status=2, scheduled_at=START, message="**Soon**", completed_at=END, notify=False
+    )
+    found = client.schedules.get(made.id)
+    for schedule in (made, found):
+        assert (schedule.name, schedule.message) == ("Upgrade", "**Soon**")
+        assert (schedule.status, schedule.human_status) == (ScheduleStatus.COMPLETE, "Complete")
+        assert (schedule.scheduled_at, schedule.completed_at, schedule.deleted_at) == (START, END, None)
+    assert found == made
+
+
+def test_a_schedule_needs_a_name_a_status_and_a_time_only(client: Client) -> None:
+    schedule = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    assert (schedule.message, schedule.human_status) == ("", "Upcoming")
+
+
+def test_notify_is_sent_as_it_was_given(client: Client, fake_cachet: FakeCachet) -> None:
+    client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    assert b'"notify":true' in fake_cachet.requests[-1].body
+    client.schedules.create(name="Upgrade", status=0, scheduled_at=START, notify=False)
+    assert b'"notify":false' in fake_cachet.requests[-1].body
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("name", "Move"), ("status", 1), ("message", "New"), ("scheduled_at", END), ("completed_at", END)],
+)
+@pytest.mark.parametrize("explicit", [True, False])
+def test_each_field_can_be_changed_alone(name: str, value: object, explicit: bool) -> None:
+    with FakeCachet(explicit_defaults_for_timestamp=explicit).client() as client:
+        before = client.schedules.create(name="Upgrade", status=0, scheduled_at=START, message="m", completed_at=START)
+        change: Any = {name: value}
+        client.schedules.update(before.id, **change)
+        after = client.schedules.get(before.id)
+        fields = ("name", "status", "message", "scheduled_at", "completed_at")
+        assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
+        assert getattr(after, name) == value
+
+
+def test_a_schedule_updates_saves_and_deletes_itself(client: Client) -> None:
+    schedule = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+    schedule.name = "Move"
+    schedule = schedule.update()
+    schedule.status = 1
+    schedule.scheduled_at = END
+    schedule.save()
+    found = client.schedules.get(1)
+    assert (found.name, found.status, found.scheduled_at) == ("Move", ScheduleStatus.IN_PROGRESS, END)
+    found.delete()
+    with pytest.raises(NotFoundError, match="Schedule"):
+        client.schedules.delete(1)
+    assert client.schedules.count() == 0
+
+
+@pytest.mark.parametrize(
+    "sort", [None, "id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
+)
+def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any) -> None:
+    for number, name in enumerate(("B", "D", "A", "C")):
+        client.schedules.create(
+            name=name,
+            status=number % 3,
+            scheduled_at=START - timedelta(days=number),
+            completed_at=START + timedelta(days=number % 3),
+        )
+    found = list(client.schedules.list(sort=sort, per_page=3))
+    if sort is None:
+        assert [it.id for it in found] == [1, 2, 3, 4]
+    else:
+        values = [getattr(it, sort) for it in found]
+        assert values == sorted(values, reverse=True)
+        assert len(found) == 4
+
+
+def test_a_list_starts_at_a_page_and_goes_on_to_the_end(client: Client) -> None:
+    for name in "ABCDE":
+        client.schedules.create(name=name, status=0, scheduled_at=START)
+    assert [it.name for it in client.schedules.list(2, 2)] == ["C", "D", "E"]
+    assert [it.name for it in client.schedules.list(2, 2, sort="name")] == ["C", "B", "A"]
+
+
+def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
+    with FakeCachet(clock=clock).client() as client:
+        made = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+        assert client.schedules.instance_from_dict(made.attrs) == made
+        twin = client.schedules.instance_from_json(made.to_json())
+        twin.name = "Move"
+        assert (twin.save()).name == "Move"
+
+
+def test_an_unknown_id_is_not_found(client: Client) -> None:
+    with pytest.raises(NotFoundError, match="No query results for model"):
+        client.schedules.update(9, name="Move")
+    with pytest.raises(NotFoundError):
+        client.schedules.get(9)

@@ -1,0 +1,70 @@
+"""Component groups: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from cachet_sdk import ArgumentError, NotFoundError
+from cachet_sdk.v3.aio.client import AsyncClient
+from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
+
+
+async def test_a_group_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    component = await async_client.components.create(name="API", status=1)
+    made = await async_client.component_groups.create(
+        name="Europe",
+        order=2,
+        visible=True,
+        collapsed=2,
+        order_column="name",
+        order_direction="desc",
+        components=(number for number in [component.id]),
+        meta={"k": "v"},
+    )
+    found = await async_client.component_groups.get(made.id, include=("components", "meta"))
+    for group in (made, found):
+        assert (group.name, group.order, group.visible) == ("Europe", 2, Visibility.GUEST)
+        assert group.collapsed == ComponentGroupCollapsed.NOT_OPERATIONAL
+        assert (group.order_column, group.order_direction) == (OrderColumn.NAME, OrderDirection.DESCENDING)
+    assert found.meta == {"k": "v"}
+    assert [it.name for it in found.components or ()] == ["API"]
+    assert made.components is None
+
+
+async def test_an_order_needs_a_direction(async_client: AsyncClient) -> None:
+    with pytest.raises(ArgumentError, match="order_direction"):
+        await async_client.component_groups.create(name="Europe", order_column="name")
+
+
+async def test_components_are_added_and_those_in_it_stay(async_client: AsyncClient) -> None:
+    first, second = [await async_client.components.create(name=name, status=1) for name in "AB"]
+    group = await async_client.component_groups.create(name="Europe", components=[first.id])
+    await async_client.component_groups.update(group.id, components=[second.id])
+    found = await async_client.component_groups.get(group.id, include=("components",))
+    assert [it.name for it in found.components or ()] == ["A", "B"]
+
+
+async def test_a_group_is_changed_by_its_attributes(async_client: AsyncClient) -> None:
+    group = await async_client.component_groups.create(name="Europe")
+    group.visible = Visibility.GUEST
+    group.name = "Asia"
+    await group.save()
+    found = await async_client.component_groups.get(group.id)
+    assert (found.visible, found.name) == (Visibility.GUEST, "Asia")
+
+
+async def test_components_of_a_deleted_group_stay(async_client: AsyncClient) -> None:
+    group = await async_client.component_groups.create(name="Europe", visible=True)
+    component = await async_client.components.create(name="API", status=1, component_group_id=group.id)
+    await group.delete()
+    with pytest.raises(NotFoundError):
+        await async_client.component_groups.get(group.id)
+    assert (await async_client.components.get(component.id, include=("group",))).group is None
+
+
+async def test_groups_are_listed_by_meta_and_counted(async_client: AsyncClient) -> None:
+    for name in ("b", "a", "c"):
+        await async_client.component_groups.create(name=name, meta={"first letter": name})
+    assert [it.name async for it in async_client.component_groups.list(sort="-name")] == ["c", "b", "a"]
+    assert [it.name async for it in async_client.component_groups.list(meta={"first letter": "a"})] == ["a"]
+    assert await async_client.component_groups.count() == 3

@@ -1,0 +1,162 @@
+"""Incidents and their updates: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cachet_sdk import ArgumentError, NotFoundError, ServerError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v3.aio.client import AsyncClient
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
+from tests.testing.api import Clock
+from tests.v3.conftest import Server
+
+NOON = datetime(2026, 5, 4, 12, 0, 0)
+
+
+async def test_an_incident_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    component = await async_client.components.create(name="API", status=1)
+    made = await async_client.incidents.create(
+        name="Slow",
+        message="We look into it",
+        status=1,
+        visible=True,
+        stickied=True,
+        notifications=True,
+        occurred_at=NOON,
+        published_at=NOON,
+        components={component.id: 2},
+        meta={"k": "v"},
+    )
+    found = await async_client.incidents.get(
+        made.id, include=("components.group", "componentsCount", "updates", "user", "meta")
+    )
+    for incident in (made, found):
+        assert (incident.name, incident.message) == ("Slow", "We look into it")
+        assert (incident.status, incident.status_name) == (IncidentStatus.INVESTIGATING, "Investigating")
+        assert (incident.stickied, incident.notifications, incident.guid) == (True, True, made.guid)
+        assert (incident.occurred_at, incident.published_at) == (NOON, NOON)
+    assert [(it.name, it.component_status) for it in found.components or ()] == [
+        ("API", ComponentStatus.PERFORMANCE_ISSUES)
+    ]
+    assert (found.components_count, found.updates, found.user, found.meta) == (1, [], None, {"k": "v"})
+    assert (made.components, made.updates, made.components_count, made.meta) == (None, None, None, None)
+
+
+async def test_one_component_goes_by_the_older_names_too(async_client: AsyncClient) -> None:
+    component = await async_client.components.create(name="API", status=1)
+    made = await async_client.incidents.create(
+        name="Slow", message="m", status=1, component_id=component.id, component_status=3
+    )
+    found = await async_client.incidents.get(made.id, include=("components",))
+    assert [it.component_status_name for it in found.components or ()] == ["Partial outage"]
+    with pytest.raises(ArgumentError, match="component_status: is missing"):
+        await async_client.incidents.create(name="Slow", message="m", status=1, component_id=component.id)
+
+
+async def test_a_template_makes_the_text(async_client: AsyncClient) -> None:
+    await async_client.incident_templates.create(name="Down", template="{{ incident.name }} is down: {{ why }}")
+    made = await async_client.incidents.create(name="API", status=1, template="down", template_vars={"why": "<rain>"})
+    assert made.message == "API is down: &lt;rain&gt;"
+
+
+async def test_a_template_with_a_mistake_is_a_failure_of_the_server(async_client: AsyncClient) -> None:
+    await async_client.incident_templates.create(name="Down", template="{{ incident.name")
+    with pytest.raises(ServerError) as caught:
+        await async_client.incidents.create(name="API", status=1, template="down")
+    assert caught.value.maybe_applied
+
+
+async def test_an_incident_is_changed_by_its_attributes(async_client: AsyncClient, server: Server) -> None:
+    incident = await async_client.incidents.create(name="Slow", message="m", status=1, occurred_at=NOON)
+    incident.status = IncidentStatus.FIXED
+    incident.occurred_at = NOON + timedelta(hours=1)
+    await incident.save()
+    assert (incident.status_name, incident.occurred_at) == ("Fixed", NOON + timedelta(hours=1))
+    assert b"message" not in server.requests[-1].body
+
+
+async def test_incidents_are_listed_by_when_they_happened(async_client: AsyncClient) -> None:
+    for day in (3, 4, 5):
+        await async_client.incidents.create(
+            name=str(day), message="m", status=day - 2, occurred_at=NOON.replace(day=day)
+        )
+    await async_client.incidents.create(name="never", message="m", status=0)
+
+    async def names(**filters: object) -> list[str]:
+        listed = async_client.incidents.list(**filters)  # type: ignore[arg-type]  # any of its filters
+        return [it.name async for it in listed]
+
+    assert await names(occurs_on=date(2026, 5, 4)) == ["4"]
+    assert await names(occurs_after=NOON) == ["4", "5"]
+    assert await names(occurs_before=NOON) == ["3", "4"]
+    assert await names(status=(0, 1)) == ["3", "never"]
+    assert await names(sort="-id") == ["never", "5", "4", "3"]
+
+
+async def test_times_are_aware_in_the_zone_that_the_server_is_set_to(clock: Clock) -> None:
+    server = FakeCachet(version="3", time_zone="Europe/Oslo", clock=clock)
+    async with server.async_client(timezone="Europe/Oslo") as async_client:
+        noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
+        made = await async_client.incidents.create(name="Slow", message="m", status=1, occurred_at=noon)
+        assert made.get("occurred") == {"human": "6 months ago", "string": "2026-05-04 14:00:00"}
+        assert made.occurred_at == noon
+        assert made.occurred_at is not None
+        assert made.occurred_at.tzinfo == ZoneInfo("Europe/Oslo")
+        assert made.created_at == clock.now
+        found = [it async for it in async_client.incidents.list(occurs_after=noon, occurs_before=noon)]
+        assert found == [made]
+        with pytest.raises(ArgumentError, match="naive"):
+            await async_client.incidents.update(made.id, occurred_at=NOON)
+    assert "time-zone" not in server.requests[-1].headers
+
+
+async def test_the_status_follows_the_newest_update(async_client: AsyncClient, clock: Clock) -> None:
+    incident = await async_client.incidents.create(name="Slow", message="m", status=1)
+    first = await async_client.incident_updates.create(incident_id=incident.id, status=2, message="Found it")
+    clock.now += timedelta(minutes=1)
+    second = await async_client.incident_updates.create(incident_id=incident.id, status=4, message="Mended")
+    found = await async_client.incidents.get(incident.id, include=("updates",))
+    assert found.status == IncidentStatus.FIXED
+    assert found.updates == [first, second]
+    changed = await async_client.incident_updates.update(id=second.id, incident_id=incident.id, status=3)
+    assert changed.status_name == "Watching"
+    assert (await async_client.incidents.get(incident.id)).status == IncidentStatus.WATCHING
+    await async_client.incident_updates.delete(incident.id, second.id)
+    assert (await async_client.incidents.get(incident.id)).status == IncidentStatus.IDENTIFIED
+
+
+async def test_updates_are_listed_and_act_for_themselves(async_client: AsyncClient) -> None:
+    incident = await async_client.incidents.create(name="Slow", message="m", status=1)
+    for status in (1, 2, 2):
+        await async_client.incident_updates.create(incident_id=incident.id, status=status, message=f"now {status}")
+    assert await async_client.incident_updates.count(incident.id) == 3
+    updates = [it async for it in async_client.incident_updates.list(incident.id, status=2, include=("incident",))]
+    assert [(it.message, it.incident_id, it.incident.name if it.incident else None) for it in updates] == [
+        ("now 2", incident.id, "Slow")
+    ] * 2
+    updates[0].message = "found"
+    await updates[0].save()
+    assert (await async_client.incident_updates.get(incident.id, updates[0].id)).message == "found"
+    await updates[1].delete()
+    with pytest.raises(NotFoundError):
+        await async_client.incident_updates.get(incident.id, updates[1].id)
+
+
+async def test_an_included_update_acts_through_its_own_manager(async_client: AsyncClient) -> None:
+    incident = await async_client.incidents.create(name="Slow", message="m", status=1)
+    await async_client.incident_updates.create(incident_id=incident.id, status=1, message="Looking")
+    found = await async_client.incidents.get(incident.id, include=("updates",))
+    assert found.updates is not None
+    found.updates[0].message = "Still looking"
+    await found.updates[0].save()
+    assert [it.message async for it in async_client.incident_updates.list(incident.id)] == ["Still looking"]
+
+
+async def test_a_deleted_incident_is_gone(async_client: AsyncClient) -> None:
+    incident = await async_client.incidents.create(name="Slow", message="m", status=1)
+    await incident.delete()
+    assert await async_client.incidents.count() == 0

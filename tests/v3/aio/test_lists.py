@@ -1,0 +1,120 @@
+"""Lists that change while they are read, and lists that are wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from cachet_sdk import PaginationError, UnexpectedResponseError
+from cachet_sdk.v3.aio.client import AsyncClient
+from tests.v3.conftest import Server
+
+
+async def fill(async_client: AsyncClient, count: int) -> None:
+    for number in range(count):
+        await async_client.components.create(name=str(number), status=1)
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 3])
+@pytest.mark.parametrize("per_page", [1, 7, 10, 100])
+async def test_all_are_deleted_while_they_are_listed(async_client: AsyncClient, prefetch: int, per_page: int) -> None:
+    await fill(async_client, 23)
+    deleted = 0
+    async for component in async_client.components.list(per_page=per_page, prefetch=prefetch):
+        await component.delete()
+        deleted += 1
+    assert deleted == 23
+    assert await async_client.components.count() == 0
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+async def test_none_is_missed_when_every_other_one_is_deleted(async_client: AsyncClient, prefetch: int) -> None:
+    await fill(async_client, 23)
+    seen: list[int] = []
+    async for component in async_client.components.list(per_page=3, prefetch=prefetch):
+        seen.append(component.id)
+        if component.id % 2:
+            await async_client.components.delete(component.id)
+    assert seen == list(range(1, 24))
+
+
+async def test_none_is_missed_when_a_change_takes_it_out_of_the_list(async_client: AsyncClient) -> None:
+    await fill(async_client, 12)
+    async for component in async_client.components.list(per_page=5, status=1):
+        component.status = 4
+        await component.save()
+    assert [it.id async for it in async_client.components.list(status=4)] == list(range(1, 13))
+
+
+async def test_changes_that_move_nothing_cost_no_request(async_client: AsyncClient, server: Server) -> None:
+    await fill(async_client, 6)
+    server.requests.clear()
+    async for component in async_client.components.list(per_page=2):
+        await async_client.components.update(component.id, status=4)
+    assert [request.method for request in server.requests].count("GET") == 3
+
+
+async def test_nothing_is_read_before_it_is_needed(async_client: AsyncClient, server: Server) -> None:
+    await fill(async_client, 5)
+    server.requests.clear()
+    listed = async_client.components.list(per_page=2)
+    assert not server.requests
+    assert (await anext(listed)).id == 1
+    assert len(server.requests) == 1
+    await listed.aclose()
+
+
+async def test_rows_that_come_while_a_list_is_read_are_given_once(async_client: AsyncClient) -> None:
+    await fill(async_client, 4)
+    seen: list[int] = []
+    async for component in async_client.components.list(per_page=2, sort="-id"):
+        if len(seen) < 6:
+            await async_client.components.create(name="new", status=1)
+        seen.append(component.id)
+    assert seen == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("prefetch", [1, 4])
+async def test_pages_fetched_ahead_come_in_order(async_client: AsyncClient, prefetch: int) -> None:
+    await fill(async_client, 11)
+    assert [it.id async for it in async_client.components.list(per_page=2, prefetch=prefetch)] == list(range(1, 12))
+
+
+def page_of(number: int, *ids: int, more: bool, shown: int | None = None) -> dict[str, Any]:
+    rows = [{"id": str(it), "type": "components", "attributes": {"id": it, "name": "A"}} for it in ids]
+    links = {"first": "x"} | ({"next": "x"} if more else {})
+    return {"data": rows, "links": links, "meta": {"current_page": shown or number, "per_page": 2}}
+
+
+@pytest.mark.parametrize(
+    ("pages", "problem"),
+    [
+        ([page_of(number, 1, 2, more=True) for number in range(1, 9)], "repeats rows"),
+        ([page_of(1, 1, 2, more=True), page_of(2, more=True)], "is empty"),
+        ([page_of(1, 1, 2, more=True), page_of(2, 1, 2, more=True, shown=1)], "says that it is page 1"),
+        ([{"data": [], "meta": {}}], "no links"),
+        ([{"data": [], "links": {}, "meta": {}}], "no page numbers"),
+    ],
+)
+async def test_a_list_that_is_wrong_is_an_error(server: Server, pages: list[dict[str, Any]], problem: str) -> None:
+    answers = iter(pages)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+    async with server.async_client(transport=transport) as async_client:
+        with pytest.raises(PaginationError, match=problem):
+            [it async for it in async_client.components.list(per_page=2)]
+
+
+@pytest.mark.parametrize("document", [[], {}, {"data": None}, {"data": [3]}, {"data": {"id": "1"}}, "text"])
+async def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) -> None:
+    content = json.dumps(document)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    async with server.async_client(transport=transport) as async_client:
+        with pytest.raises(UnexpectedResponseError):
+            [it async for it in async_client.components.list()]
+        with pytest.raises(UnexpectedResponseError):
+            await async_client.components.get(1)
+        with pytest.raises(UnexpectedResponseError):
+            await async_client.components.count()

@@ -1,0 +1,102 @@
+"""Metrics and their points: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cachet_sdk import ArgumentError, NotFoundError
+from cachet_sdk.v3.aio.client import AsyncClient
+from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
+from tests.testing.api import Clock
+
+
+async def test_a_metric_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+    made = await async_client.metrics.create(
+        name="Latency",
+        suffix="ms",
+        calc_type=1,
+        description="How long it takes",
+        default_value=1.5,
+        display_chart=False,
+        threshold=10,
+        places=3,
+    )
+    found = await async_client.metrics.get(made.id)
+    assert found == made
+    assert (found.name, found.suffix, found.description) == ("Latency", "ms", "How long it takes")
+    assert (found.calc_type, found.display_chart, found.threshold) == (MetricCalculation.AVERAGE, False, 10)
+    assert (found.default_value, found.places) == (1.5, 3)
+    assert (found.default_view, found.order, found.visible) == (MetricView.TODAY, 0, Visibility.GUEST)
+
+
+async def test_a_metric_is_changed_by_its_attributes(async_client: AsyncClient) -> None:
+    metric = await async_client.metrics.create(name="Latency", suffix="ms")
+    metric.suffix = "s"
+    await metric.save()
+    assert (metric.suffix, metric.changes()) == ("s", {})
+    assert (await async_client.metrics.update(metric.id, default_value=2)).default_value == 2
+    assert (await metric.update()).suffix == "s"
+    with pytest.raises(AttributeError, match="read-only"):
+        setattr(metric, "places", 1)  # noqa: B010  (a type checker refuses the plain form)
+
+
+async def test_what_the_server_would_refuse_is_refused_here(async_client: AsyncClient) -> None:
+    with pytest.raises(ArgumentError, match="threshold"):
+        await async_client.metrics.create(name="Latency", suffix="ms", threshold=7)
+    with pytest.raises(ArgumentError, match="default_value"):
+        await async_client.metrics.create(name="Latency", suffix="ms", default_value=1.234)
+
+
+async def test_metrics_are_listed_and_counted(async_client: AsyncClient) -> None:
+    for name, kind in (("Latency", 1), ("Requests", 0)):
+        await async_client.metrics.create(name=name, suffix="x", calc_type=kind)
+    assert [it.name async for it in async_client.metrics.list(name="lat")] == ["Latency"]
+    assert [it.name async for it in async_client.metrics.list(calc_type=0)] == ["Requests"]
+    assert [it.name async for it in async_client.metrics.list(sort="-id")] == ["Requests", "Latency"]
+    assert await async_client.metrics.count() == 2
+    await async_client.metrics.delete(1)
+    assert await async_client.metrics.count() == 1
+
+
+async def test_points_are_pushed_listed_and_deleted(async_client: AsyncClient) -> None:
+    metric = await async_client.metrics.create(name="Latency", suffix="ms")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for hour in range(3):
+        await async_client.metric_points.create(
+            metric_id=metric.id, value=hour + 0.5, timestamp=start + timedelta(hours=hour)
+        )
+    points = [it async for it in async_client.metric_points.list(metric.id, sort="-value", include=("metric",))]
+    assert [(it.value, it.calculated_value, it.metric_id) for it in points] == [
+        (2.5, 2.5, 1),
+        (1.5, 1.5, 1),
+        (0.5, 0.5, 1),
+    ]
+    assert [it.metric == metric for it in points] == [True] * 3
+    assert points[2].created_at == datetime(2026, 1, 1)
+    assert await async_client.metric_points.count(metric.id) == 3
+    assert (await async_client.metric_points.get(metric.id, points[0].id)).value == 2.5
+    await points[0].delete()
+    await async_client.metric_points.delete(metric.id, points[1].id)
+    found = await async_client.metrics.get(metric.id, include=("points",))
+    assert found.points == [points[2]]
+    with pytest.raises(NotFoundError):
+        await async_client.metric_points.get(metric.id, points[0].id)
+
+
+async def test_a_point_of_a_naive_time_is_one_of_the_servers_zone(async_client: AsyncClient, clock: Clock) -> None:
+    metric = await async_client.metrics.create(name="Latency", suffix="ms")
+    moment = datetime(2026, 1, 1, 12)
+    point = await async_client.metric_points.create(metric_id=metric.id, value=1, timestamp=moment)
+    assert point.created_at == moment
+    with pytest.raises(ArgumentError, match="milliseconds"):
+        await async_client.metric_points.create(metric_id=metric.id, value=1, timestamp=clock.now.timestamp() * 1000)
+
+
+async def test_many_points_are_pushed_at_once(async_client: AsyncClient) -> None:
+    metric = await async_client.metrics.create(name="Latency", suffix="ms")
+    batch = await async_client.metric_points.create_many(
+        metric.id, [(float(number), 1_790_000_000 + 3600 * number) for number in range(20)]
+    )
+    assert [it.value for it in batch.results] == list(range(20))

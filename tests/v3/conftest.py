@@ -1,0 +1,50 @@
+"""Clients of an empty embedded Cachet 3, in both flavours: one that may do everything, and a guest."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+import pytest
+
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v3.aio.client import AsyncClient
+from cachet_sdk.v3.client import Client
+from tests.testing.api import Clock
+
+Server: TypeAlias = FakeCachet[Client, AsyncClient]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 23, 10, 58, 24, tzinfo=UTC))
+
+
+@pytest.fixture
+def server(clock: Clock) -> Server:
+    return FakeCachet(version="3", clock=clock, rate_limit=None)
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Client]:
+    with server.client() as made:
+        yield made
+
+
+@pytest.fixture
+async def async_client(server: Server) -> AsyncIterator[AsyncClient]:
+    async with server.async_client() as made:
+        yield made
+
+
+@pytest.fixture
+def guest(server: Server) -> Iterator[Client]:
+    with server.client(api_token="nobody") as made:
+        yield made
+
+
+@pytest.fixture
+async def async_guest(server: Server) -> AsyncIterator[AsyncClient]:
+    async with server.async_client(api_token="nobody") as made:
+        yield made

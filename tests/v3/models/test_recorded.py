@@ -1,0 +1,94 @@
+"""Every resource that a real Cachet 3 answered with becomes a record that says the same, and comes back from storage."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pydantic_core import from_json
+
+from cachet_sdk.v3.models.documents import DocumentRecord, check_document
+from cachet_sdk.v3.models.jsonapi import related_documents
+from tests.v3.models.recordings import every_document, kind_of
+
+pytestmark = pytest.mark.parametrize("document", every_document())
+
+
+def load(document: dict[str, Any]) -> DocumentRecord:
+    (record,) = kind_of(document["data"]).load([document], None)
+    return record
+
+
+def relations(record: DocumentRecord, document: dict[str, Any]) -> dict[str, list[DocumentRecord] | None]:
+    found: dict[str, list[DocumentRecord] | None] = {}
+    for name in record.RELATIONS:
+        related = related_documents(document, name)
+        kind = kind_of(related[0]["data"]) if related else DocumentRecord  # type: ignore[arg-type]  # (recorded)
+        found[name] = record.related_many(name, kind)
+    return found
+
+
+def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) -> None:
+    record = load(document)
+    raw = document["data"]["attributes"]
+    for name, value in raw.items():
+        if isinstance(value, dict) and "string" in value:
+            stem = name.removesuffix("_at")
+            shown = getattr(record, f"{stem}_at")
+            assert shown == (None if value["string"] is None else datetime.fromisoformat(value["string"]))
+        elif isinstance(value, dict) and "value" in value:
+            assert getattr(record, name) == value["value"]
+            assert getattr(record, f"{name}_name") == value["human"]
+        elif name == "pivot":
+            assert record.__dict__["component_status"] == value["component_status"]["value"]
+            assert record.__dict__["component_status_name"] == value["component_status"]["human"]
+        elif name == "meta":
+            assert record.__dict__["meta"] == (value or {})
+        elif name == "updateable_id":
+            assert value in {record.__dict__.get("incident_id"), record.__dict__.get("schedule_id")}
+        elif name != "updateable_type" and value is not None:
+            assert getattr(record, "is_global" if name == "global" else name) == value
+
+
+def test_every_raw_attribute_is_found_by_name(document: dict[str, Any]) -> None:
+    record = load(document)
+    for name, value in document["data"]["attributes"].items():
+        assert record.get(name) == value
+    assert record.get("type") == document["data"]["type"]
+    assert record.get("nothing_of_the_sort") is None
+
+
+def test_attrs_gives_the_document_back_unchanged(document: dict[str, Any]) -> None:
+    before = copy.deepcopy(document)
+    record = load(document)
+    relations(record, document)
+    assert record.attrs == before
+
+
+def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, Any]) -> None:
+    record = load(document)
+    held = relations(record, document)
+    kind = kind_of(document["data"])
+    for twin in (
+        kind.load([check_document(record.attrs, kind)], None)[0],
+        kind.load([check_document(from_json(record.to_json()), kind)], None)[0],
+        pickle.loads(pickle.dumps(record)),
+        copy.deepcopy(record),
+        copy.copy(record),
+    ):
+        assert twin == record
+        assert twin.attrs == record.attrs
+        assert relations(twin, document) == held
+        assert json.loads(twin.to_json()) == document
+
+
+def test_a_bare_resource_object_is_a_document_too(document: dict[str, Any]) -> None:
+    bare = document["data"]
+    kind = kind_of(bare)
+    (record,) = kind.load([check_document(bare, kind)], None)
+    assert record == load(document)
+    assert record.attrs == {"data": bare}

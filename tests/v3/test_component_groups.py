@@ -1,0 +1,71 @@
+# Made by "make sync" from aio/test_component_groups.py: edit that file instead of this one.
+"""Component groups: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from cachet_sdk import ArgumentError, NotFoundError
+from cachet_sdk.v3.client import Client
+from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
+
+
+def test_a_group_has_everything_that_it_was_made_with(client: Client) -> None:
+    component = client.components.create(name="API", status=1)
+    made = client.component_groups.create(
+        name="Europe",
+        order=2,
+        visible=True,
+        collapsed=2,
+        order_column="name",
+        order_direction="desc",
+        components=(number for number in [component.id]),
+        meta={"k": "v"},
+    )
+    found = client.component_groups.get(made.id, include=("components", "meta"))
+    for group in (made, found):
+        assert (group.name, group.order, group.visible) == ("Europe", 2, Visibility.GUEST)
+        assert group.collapsed == ComponentGroupCollapsed.NOT_OPERATIONAL
+        assert (group.order_column, group.order_direction) == (OrderColumn.NAME, OrderDirection.DESCENDING)
+    assert found.meta == {"k": "v"}
+    assert [it.name for it in found.components or ()] == ["API"]
+    assert made.components is None
+
+
+def test_an_order_needs_a_direction(client: Client) -> None:
+    with pytest.raises(ArgumentError, match="order_direction"):
+        client.component_groups.create(name="Europe", order_column="name")
+
+
+def test_components_are_added_and_those_in_it_stay(client: Client) -> None:
+    first, second = [client.components.create(name=name, status=1) for name in "AB"]
+    group = client.component_groups.create(name="Europe", components=[first.id])
+    client.component_groups.update(group.id, components=[second.id])
+    found = client.component_groups.get(group.id, include=("components",))
+    assert [it.name for it in found.components or ()] == ["A", "B"]
+
+
+def test_a_group_is_changed_by_its_attributes(client: Client) -> None:
+    group = client.component_groups.create(name="Europe")
+    group.visible = Visibility.GUEST
+    group.name = "Asia"
+    group.save()
+    found = client.component_groups.get(group.id)
+    assert (found.visible, found.name) == (Visibility.GUEST, "Asia")
+
+
+def test_components_of_a_deleted_group_stay(client: Client) -> None:
+    group = client.component_groups.create(name="Europe", visible=True)
+    component = client.components.create(name="API", status=1, component_group_id=group.id)
+    group.delete()
+    with pytest.raises(NotFoundError):
+        client.component_groups.get(group.id)
+    assert (client.components.get(component.id, include=("group",))).group is None
+
+
+def test_groups_are_listed_by_meta_and_counted(client: Client) -> None:
+    for name in ("b", "a", "c"):
+        client.component_groups.create(name=name, meta={"first letter": name})
+    assert [it.name for it in client.component_groups.list(sort="-name")] == ["c", "b", "a"]
+    assert [it.name for it in client.component_groups.list(meta={"first letter": "a"})] == ["a"]
+    assert client.component_groups.count() == 3

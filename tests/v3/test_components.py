@@ -1,0 +1,194 @@
+# Made by "make sync" from aio/test_components.py: edit that file instead of this one.
+"""Components: made, read, listed, changed and deleted."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from cachet_sdk import ArgumentError, ClientStateError, NotFoundError
+from cachet_sdk.v3.client import Client
+from cachet_sdk.v3.enums import ComponentStatus
+from tests.v3.conftest import Server
+
+
+def test_a_component_has_everything_that_it_was_made_with(client: Client) -> None:
+    made = client.components.create(
+        name="API",
+        status=2,
+        description="The main one",
+        link="https://example.com/",
+        order=3,
+        enabled=False,
+        component_group_id=(client.component_groups.create(name="Europe")).id,
+        meta={"k": [1, "v"]},
+    )
+    found = client.components.get(made.id, include=("group", "meta"))
+    for component in (made, found):
+        assert (component.name, component.description, component.link) == (
+            "API",
+            "The main one",
+            "https://example.com/",
+        )
+        assert (component.status, component.status_name) == (ComponentStatus.PERFORMANCE_ISSUES, "Performance issues")
+        assert (component.order, component.enabled) == (3, False)
+    assert found.meta == {"k": [1, "v"]}
+    assert found.group is not None
+    assert found.group.name == "Europe"
+
+
+def test_a_component_needs_a_name_only_and_is_unknown_then(client: Client) -> None:
+    made = client.components.create(name="API")
+    assert (made.status, made.description, made.link, made.order, made.enabled) == (
+        ComponentStatus.UNKNOWN,
+        None,
+        None,
+        None,
+        True,
+    )
+    assert (client.status()).status == "partial_outage"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "A", "status": 7}, "status"),
+        ({"name": "A", "link": "ftp://a.test"}, "link"),
+        ({"name": "A", "order": -1}, "order"),
+        ({"name": "A", "component_group_id": 0}, "component_group_id"),
+        ({"name": "A" * 256}, "name"),
+    ],
+)
+def test_a_bad_argument_is_refused_before_anything_is_sent(
+    client: Client, server: Server, arguments: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        client.components.create(**arguments)
+    assert caught.value.argument == named
+    assert not server.requests
+
+
+def test_a_changed_attribute_is_saved_and_nothing_else_is_sent(client: Client, server: Server) -> None:
+    component = client.components.create(name="API", status=1, description="All of it")
+    component.name = "Web"
+    component.status = ComponentStatus.MAJOR_OUTAGE
+    component.save()
+    assert server.requests[-1].body in {b'{"name":"Web","status":4}', b'{"status":4,"name":"Web"}'}
+    assert (component.status_name, component.description, component.changes()) == ("Major outage", "All of it", {})
+    requests = len(server.requests)
+    component.save()
+    assert len(server.requests) == requests
+
+
+def test_update_posts_every_writable_value(client: Client) -> None:
+    component = client.components.create(name="API", status=1)
+    client.components.update(component.id, status=4)
+    component.description = "All of it"
+    fresh = component.update()
+    assert (fresh.status, fresh.description) == (ComponentStatus.OPERATIONAL, "All of it")
+
+
+def test_a_deleted_component_is_gone(client: Client) -> None:
+    first, second = [client.components.create(name=name, status=1) for name in "AB"]
+    first.delete()
+    client.components.delete(second.id)
+    with pytest.raises(NotFoundError):
+        client.components.get(first.id)
+    assert client.components.count() == 0
+
+
+def test_lists_are_narrowed(client: Client) -> None:
+    for name, status in (("Web API", 1), ("Web site", 2), ("Mail", 2), ("Queue", 4)):
+        client.components.create(name=name, status=status, meta={"tier": status})
+
+    def names(**filters: Any) -> list[str]:
+        return [it.name for it in client.components.list(**filters)]
+
+    assert names(name="web") == ["Web API", "Web site"]
+    assert names(name=("site", "mail")) == ["Web site", "Mail"]
+    assert names(status=2, sort="-name") == ["Web site", "Mail"]
+    assert names(status=(1, 4)) == ["Web API", "Queue"]
+    assert names(meta={"tier": 4}) == ["Queue"]
+    assert names(page=2, per_page=3) == ["Queue"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"sort": "status"}, "sort"),
+        ({"include": ("groups",)}, "include"),
+        ({"include": "group"}, "include"),
+        ({"status": 9}, "status"),
+        ({"per_page": 101}, "per_page"),
+        ({"page": 0}, "page"),
+        ({"prefetch": -1}, "prefetch"),
+    ],
+)
+def test_what_a_list_cannot_be_asked_for_is_refused_at_once(
+    client: Client, arguments: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        client.components.list(**arguments)
+    assert caught.value.argument == named
+
+
+def test_incidents_come_with_a_component_when_asked_for(client: Client) -> None:
+    component = client.components.create(name="API", status=1)
+    client.incidents.create(name="Down", message="m", status=1, components={component.id: 4})
+    found = next(client.components.list(include=("incidents",)))
+    assert [it.name for it in found.incidents or ()] == ["Down"]
+    assert component.incidents is None
+
+
+def test_what_was_included_acts_through_its_own_manager(client: Client) -> None:
+    group = client.component_groups.create(name="Europe", visible=True)
+    made = client.components.create(name="API", status=1, component_group_id=group.id)
+    found = client.components.get(made.id, include=("group",))
+    assert found.group is not None
+    found.group.name = "Asia"
+    found.group.save()
+    assert (client.component_groups.get(group.id)).name == "Asia"
+
+
+def test_a_component_goes_through_every_form_and_back_with_what_was_included(client: Client) -> None:
+    group = client.component_groups.create(name="Europe", visible=True)
+    made = client.components.create(name="API", status=1, component_group_id=group.id)
+    found = client.components.get(made.id, include=("group",))
+    manager = client.components
+    for twin in (
+        manager.instance_from_dict(found.attrs),
+        manager.instance_from_json(found.to_json()),
+        manager.instance_list_from_json(f"[{found.to_json()}]")[0],
+        pickle.loads(pickle.dumps(found)),
+        copy.deepcopy(found),
+    ):
+        assert twin == found
+        assert twin.group == group
+    unbound = pickle.loads(pickle.dumps(found))
+    with pytest.raises(ClientStateError):
+        unbound.update()
+    assert found.get("name") == "API"
+    assert found.get("type") == "components"
+
+
+def test_the_whole_answer_to_a_list_is_understood_too(client: Client, server: Server) -> None:
+    client.components.create(name="API", status=1)
+    document = '{"data": [{"id": "7", "type": "components", "attributes": {"id": 7, "name": "Kept"}}]}'
+    assert [it.name for it in client.components.instance_list_from_json(document)] == ["Kept"]
+    for bad in ("{}", "3", '[{"id": "7", "type": "incidents", "attributes": {"id": 7}}]'):
+        with pytest.raises(ArgumentError):
+            client.components.instance_list_from_json(bad)
+
+
+def test_many_are_made_and_changed_at_once(client: Client) -> None:
+    batch = client.components.create_many({"name": str(number), "status": 1} for number in range(9))
+    batch.raise_for_failures()
+    assert [it.name for it in batch.results] == [str(number) for number in range(9)]
+    changed = client.components.update_many({it.id: {"status": 4} for it in batch.results})
+    assert {it.status for it in changed.results} == {ComponentStatus.MAJOR_OUTAGE}
+    failed = client.components.update_many({99: {"status": 4}})
+    assert isinstance(failed.failures[0].error, NotFoundError)

@@ -1,0 +1,121 @@
+# Made by "make sync" from aio/test_lists.py: edit that file instead of this one.
+"""Lists that change while they are read, and lists that are wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from cachet_sdk import PaginationError, UnexpectedResponseError
+from cachet_sdk.v3.client import Client
+from tests.v3.conftest import Server
+
+
+def fill(client: Client, count: int) -> None:
+    for number in range(count):
+        client.components.create(name=str(number), status=1)
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 3])
+@pytest.mark.parametrize("per_page", [1, 7, 10, 100])
+def test_all_are_deleted_while_they_are_listed(client: Client, prefetch: int, per_page: int) -> None:
+    fill(client, 23)
+    deleted = 0
+    for component in client.components.list(per_page=per_page, prefetch=prefetch):
+        component.delete()
+        deleted += 1
+    assert deleted == 23
+    assert client.components.count() == 0
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+def test_none_is_missed_when_every_other_one_is_deleted(client: Client, prefetch: int) -> None:
+    fill(client, 23)
+    seen: list[int] = []
+    for component in client.components.list(per_page=3, prefetch=prefetch):
+        seen.append(component.id)
+        if component.id % 2:
+            client.components.delete(component.id)
+    assert seen == list(range(1, 24))
+
+
+def test_none_is_missed_when_a_change_takes_it_out_of_the_list(client: Client) -> None:
+    fill(client, 12)
+    for component in client.components.list(per_page=5, status=1):
+        component.status = 4
+        component.save()
+    assert [it.id for it in client.components.list(status=4)] == list(range(1, 13))
+
+
+def test_changes_that_move_nothing_cost_no_request(client: Client, server: Server) -> None:
+    fill(client, 6)
+    server.requests.clear()
+    for component in client.components.list(per_page=2):
+        client.components.update(component.id, status=4)
+    assert [request.method for request in server.requests].count("GET") == 3
+
+
+def test_nothing_is_read_before_it_is_needed(client: Client, server: Server) -> None:
+    fill(client, 5)
+    server.requests.clear()
+    listed = client.components.list(per_page=2)
+    assert not server.requests
+    assert (next(listed)).id == 1
+    assert len(server.requests) == 1
+    listed.close()
+
+
+def test_rows_that_come_while_a_list_is_read_are_given_once(client: Client) -> None:
+    fill(client, 4)
+    seen: list[int] = []
+    for component in client.components.list(per_page=2, sort="-id"):
+        if len(seen) < 6:
+            client.components.create(name="new", status=1)
+        seen.append(component.id)
+    assert seen == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("prefetch", [1, 4])
+def test_pages_fetched_ahead_come_in_order(client: Client, prefetch: int) -> None:
+    fill(client, 11)
+    assert [it.id for it in client.components.list(per_page=2, prefetch=prefetch)] == list(range(1, 12))
+
+
+def page_of(number: int, *ids: int, more: bool, shown: int | None = None) -> dict[str, Any]:
+    rows = [{"id": str(it), "type": "components", "attributes": {"id": it, "name": "A"}} for it in ids]
+    links = {"first": "x"} | ({"next": "x"} if more else {})
+    return {"data": rows, "links": links, "meta": {"current_page": shown or number, "per_page": 2}}
+
+
+@pytest.mark.parametrize(
+    ("pages", "problem"),
+    [
+        ([page_of(number, 1, 2, more=True) for number in range(1, 9)], "repeats rows"),
+        ([page_of(1, 1, 2, more=True), page_of(2, more=True)], "is empty"),
+        ([page_of(1, 1, 2, more=True), page_of(2, 1, 2, more=True, shown=1)], "says that it is page 1"),
+        ([{"data": [], "meta": {}}], "no links"),
+        ([{"data": [], "links": {}, "meta": {}}], "no page numbers"),
+    ],
+)
+def test_a_list_that_is_wrong_is_an_error(server: Server, pages: list[dict[str, Any]], problem: str) -> None:
+    answers = iter(pages)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+    with server.client(transport=transport) as client:
+        with pytest.raises(PaginationError, match=problem):
+            list(client.components.list(per_page=2))
+
+
+@pytest.mark.parametrize("document", [[], {}, {"data": None}, {"data": [3]}, {"data": {"id": "1"}}, "text"])
+def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) -> None:
+    content = json.dumps(document)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    with server.client(transport=transport) as client:
+        with pytest.raises(UnexpectedResponseError):
+            list(client.components.list())
+        with pytest.raises(UnexpectedResponseError):
+            client.components.get(1)
+        with pytest.raises(UnexpectedResponseError):
+            client.components.count()

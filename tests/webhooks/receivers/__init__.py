@@ -1,0 +1,1 @@
+"""The receivers that docs/webhooks.md shows, as they are; the tests beside them run them."""

@@ -1,0 +1,34 @@
+"""Receive Cachet's webhooks with FastAPI."""
+
+import logging
+import os
+
+from fastapi import BackgroundTasks, FastAPI, HTTPException, Request
+
+from cachet_sdk import webhooks
+
+log = logging.getLogger("status")
+secret = os.environ["CACHET_WEBHOOK_SECRET"]
+app = FastAPI()
+
+
+@app.post("/hooks/cachet", status_code=204)
+async def receive(request: Request, background: BackgroundTasks) -> None:
+    body = await request.body()  # the raw bytes: a parameter with a model would have parsed them
+    try:
+        event = webhooks.unwrap(body, request.headers, secret)
+    except webhooks.WebhookVerificationError:
+        raise HTTPException(401) from None
+    except webhooks.WebhookPayloadError:
+        raise HTTPException(400) from None
+    background.add_task(handle, event)  # runs after the answer is sent
+
+
+def handle(event: webhooks.Event) -> None:
+    match event:
+        case webhooks.ComponentStatusChanged(body=change):
+            log.info("component %d: status %d, was %d", change.component_id, change.new_status, change.old_status)
+        case webhooks.UnknownEvent():
+            log.warning("%s is new here", event.event)
+        case _:
+            log.info("%s %d", event.event, event.body.id)

@@ -1,0 +1,37 @@
+"""Receive Cachet's webhooks with Flask."""
+
+import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask, abort, request
+
+from cachet_sdk import webhooks
+
+log = logging.getLogger("status")
+secret = os.environ["CACHET_WEBHOOK_SECRET"]
+app = Flask(__name__)
+app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+worker = ThreadPoolExecutor(max_workers=1)  # one, so that events are handled in the order in which they came
+
+
+@app.post("/hooks/cachet")
+def receive() -> tuple[str, int]:
+    try:
+        event = webhooks.unwrap(request.get_data(), request.headers, secret)
+    except webhooks.WebhookVerificationError:
+        abort(401)
+    except webhooks.WebhookPayloadError:
+        abort(400)
+    worker.submit(handle, event)
+    return "", 204
+
+
+def handle(event: webhooks.Event) -> None:
+    match event:
+        case webhooks.ComponentStatusChanged(body=change):
+            log.info("component %d: status %d, was %d", change.component_id, change.new_status, change.old_status)
+        case webhooks.UnknownEvent():
+            log.warning("%s is new here", event.event)
+        case _:
+            log.info("%s %d", event.event, event.body.id)

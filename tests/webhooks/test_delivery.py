@@ -1,0 +1,78 @@
+"""A whole request: ``unwrap`` with the headers of several libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import Message
+from http.client import HTTPMessage
+
+import httpx
+import pytest
+from starlette.datastructures import Headers as StarletteHeaders
+from werkzeug.datastructures import EnvironHeaders
+from werkzeug.datastructures import Headers as WerkzeugHeaders
+from werkzeug.test import create_environ
+
+from cachet_sdk import webhooks
+from cachet_sdk.webhooks import WebhookPayloadError, WebhookVerificationError, sign, unwrap
+from tests.webhooks.recorded import DELIVERIES, SECRET, Delivery
+
+BODY = DELIVERIES[0].body
+SIGNATURE = DELIVERIES[0].headers["Signature"]
+
+
+def http_server_headers(headers: dict[str, str]) -> Message:
+    message = HTTPMessage()
+    for name, value in headers.items():
+        message[name] = value
+    return message
+
+
+def wsgi_headers(headers: dict[str, str]) -> EnvironHeaders:
+    return EnvironHeaders(create_environ(headers=headers))
+
+
+KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers]] = [
+    dict,
+    httpx.Headers,
+    StarletteHeaders,
+    WerkzeugHeaders,
+    wsgi_headers,
+    http_server_headers,
+]
+
+
+@pytest.mark.parametrize("make", KINDS_OF_HEADERS, ids=lambda make: f"{make.__module__}.{make.__name__}")
+@pytest.mark.parametrize("spell", [str, str.lower, str.upper], ids=["as-sent", "lower", "upper"])
+def test_headers_of_any_library_in_any_case_do(
+    make: Callable[[dict[str, str]], webhooks.Headers], spell: Callable[[str], str]
+) -> None:
+    for delivery in DELIVERIES:
+        headers = make({spell(name): value for name, value in delivery.headers.items()})
+        assert unwrap(delivery.body, headers, SECRET).event == delivery.name
+
+
+@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
+def test_a_delivery_is_not_read_when_the_secret_is_another(delivery: Delivery) -> None:
+    with pytest.raises(WebhookVerificationError):
+        unwrap(delivery.body, delivery.headers, "other")
+
+
+def test_a_delivery_without_a_signature_is_refused() -> None:
+    with pytest.raises(WebhookVerificationError, match="no signature"):
+        unwrap(BODY, {"Content-Type": "application/json"}, SECRET)
+
+
+def test_a_second_signature_is_refused_even_when_one_of_them_fits() -> None:
+    with pytest.raises(WebhookVerificationError, match="2 signatures"):
+        unwrap(BODY, StarletteHeaders(raw=[(b"signature", SIGNATURE.encode()), (b"signature", b"0" * 64)]), SECRET)
+
+
+def test_who_did_not_sign_learns_nothing_about_the_content() -> None:
+    with pytest.raises(WebhookVerificationError):
+        unwrap(b"{", {"Signature": "0" * 64}, SECRET)
+
+
+def test_what_is_signed_and_no_event_is_another_error() -> None:
+    with pytest.raises(WebhookPayloadError):
+        unwrap(b"{", {"Signature": sign(b"{", SECRET)}, SECRET)
