@@ -82,7 +82,8 @@ def main() -> int:
         # Removing async shortens lines, reorders imports, and leaves comprehensions that only copy: let the formatter
         # of the sources finish the twins.
         settings = ["--config", str(ROOT / "pyproject.toml"), "--quiet"]
-        subprocess.run([ruff, "check", "--select", "I,F401,C416", "--fix", "--unsafe-fixes", *settings, folder], check=True)  # noqa: S603
+        fixes = ["--select", "I,F401,C416", "--fix", "--unsafe-fixes"]
+        subprocess.run([ruff, "check", *fixes, *settings, folder], check=True)  # noqa: S603
         subprocess.run([ruff, "format", *settings, folder], check=True)  # noqa: S603
         for target, draft in drafts.items():
             text = draft.read_text(encoding="utf-8")

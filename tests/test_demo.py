@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import pytest
 
 from cachet_sdk import demo
+from cachet_sdk.demo.v1 import StoryV1
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.testing.http import Answer, Request
 from cachet_sdk.testing.server import FakeServer
@@ -158,7 +159,7 @@ def test_the_demo_goes_on_cleaning_up_when_something_cannot_be_removed(
 def test_the_demo_minds_nothing_that_is_gone_already(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
     fake = serve()
     with fake.client() as client:
-        story = demo.Story(client)
+        story = StoryV1(client)
         story.tell()
         for component in client.components.list():
             component.delete()
@@ -208,3 +209,23 @@ def test_a_wrong_token_fails_before_anything_is_made(
     assert "error: 401" in output.err
     assert "may have been" not in output.err
     assert rows_left(fake) == 0
+
+
+def test_the_story_is_told_on_cachet_3_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.main(["--version", "3"]) == 0
+    told = capsys.readouterr().out
+    assert "An embedded Cachet 3.x-dev at http://127.0.0.1:" in told
+    assert "in major outage" in told
+    assert "resolved: Payments is Operational again" in told
+    assert "brought back: Website, the same" in told
+
+
+def test_a_cachet_3_of_ones_own_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeCachet(version="3")
+    with fake.serve() as server, fake.client() as client:
+        monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)
+        monkeypatch.setenv("CACHET_API_TOKEN", fake.token)
+        assert demo.main(["--yes", "--version", "3"]) == 0
+        for manager in (client.components, client.component_groups, client.incidents, client.metrics, client.schedules):
+            assert manager.count() == 0
+        assert client.subscribers.count() == 0

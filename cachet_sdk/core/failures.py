@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import httpx
@@ -17,7 +17,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 
 
 @contextmanager
-def partly_done() -> Iterator[None]:
+def partly_done() -> Generator[None]:
     """Have an error of a later request say that an earlier one of the same call was carried out already."""
     try:
         yield

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.failures import partly_done
 from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
@@ -32,7 +33,8 @@ class Manager(BaseManager[ResourceT]):
         if utc and zone is None:
             # Only this request spoke UTC: its answer's times would not be those of any other answer.
             made = cast("Any", self._one(answer)).id
-            return self._get(path if method == "PUT" else f"{path}/{made}")
+            with partly_done():
+                return self._get(path if method == "PUT" else f"{path}/{made}")
         return self._one(answer)
 
     def _count(self, path: str) -> int:

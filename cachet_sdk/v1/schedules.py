@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.failures import partly_done
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.transport import Transport
@@ -197,7 +198,8 @@ class ScheduleManager(Manager[Schedule]):
             return self._get(path)
         # Twice: where any change moves the date to now, this one is a change of the date alone.
         super()._change(path, others)
-        return super()._change(path, {"scheduled_at": wanted or planned})
+        with partly_done():
+            return super()._change(path, {"scheduled_at": wanted or planned})
 
     def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Schedule]:
         schedules = super()._load(answer, rows)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from io import StringIO
 
+from tests.faults.at_most_once import create_in_threads, push_in_tasks
 from tests.faults.cells import Outcome, run_row
 from tests.faults.matrix import FLAVOURS, OPERATIONS, ROWS, TOTAL_TIMEOUT
+
+#: How many writes go through the server that fails at random.
+WRITES = 10_000
 
 
 def cell(outcome: Outcome) -> str:
@@ -41,7 +46,14 @@ def main() -> int:
             verdict = outcome.verdict(row) or ("the log shows the token" if outcome.token in told else None)
             if verdict:
                 wrong.append(f"{row.fault.name}, {outcome.operation} {outcome.flavour}: {verdict}")
-    print(f"\n{len(ROWS)} faults, {len(ROWS) * len(OPERATIONS) * len(FLAVOURS)} cells, {len(wrong)} wrong;")
+    logging.disable()
+    for what, ledger in (
+        ("creates, blocking", create_in_threads(WRITES)),
+        ("metric points, asyncio", asyncio.run(push_in_tasks(WRITES))),
+    ):
+        print(f"\n{WRITES:,} {what}, through a server that fails at random: {len(ledger.made):,} made,", end=" ")
+        print(f"{len(ledger.not_made):,} surely not, {len(ledger.maybe):,} perhaps; none twice, no error lied", end="")
+    print(f"\n\n{len(ROWS)} faults, {len(ROWS) * len(OPERATIONS) * len(FLAVOURS)} cells, {len(wrong)} wrong;")
     print(f"{searched // 1000:,} kB of messages, logs, pickles and frames searched for tokens")
     for problem in wrong:
         print(f"WRONG: {problem}")

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
+from cachet_sdk.core.failures import partly_done
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
 from cachet_sdk.core.times import speaks_utc
@@ -31,7 +32,8 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         if utc and zone is None:
             # Only this request spoke UTC: its answer's times would not be those of any other answer.
             made = cast("Any", self._one(answer)).id
-            return await self._get(path if method == "PUT" else f"{path}/{made}")
+            with partly_done():
+                return await self._get(path if method == "PUT" else f"{path}/{made}")
         return self._one(answer)
 
     async def _count(self, path: str) -> int:

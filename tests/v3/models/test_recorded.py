@@ -1,4 +1,4 @@
-"""Every resource that a real Cachet 3 answered with becomes a record that says the same, and comes back from storage."""
+"""Every resource that a real Cachet 3 answered with becomes a record that says the same, and comes back whole."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 from pydantic_core import from_json
 
 from cachet_sdk.v3.models.documents import DocumentRecord, check_document
-from cachet_sdk.v3.models.jsonapi import related_documents
-from tests.v3.models.recordings import every_document, kind_of
+from cachet_sdk.v3.models.schedules import ScheduleRecord
+from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+from tests.v3.models.recordings import KINDS, every_document, kind_of
 
 pytestmark = pytest.mark.parametrize("document", every_document())
 
@@ -23,13 +24,13 @@ def load(document: dict[str, Any]) -> DocumentRecord:
     return record
 
 
-def relations(record: DocumentRecord, document: dict[str, Any]) -> dict[str, list[DocumentRecord] | None]:
-    found: dict[str, list[DocumentRecord] | None] = {}
-    for name in record.RELATIONS:
-        related = related_documents(document, name)
-        kind = kind_of(related[0]["data"]) if related else DocumentRecord  # type: ignore[arg-type]  # (recorded)
-        found[name] = record.related_many(name, kind)
-    return found
+def relations(record: DocumentRecord) -> dict[str, list[DocumentRecord] | None]:
+    of_schedule = isinstance(record, ScheduleRecord)
+    kinds: dict[str, type[DocumentRecord]] = {
+        **KINDS,
+        "updates": ScheduleUpdateRecord if of_schedule else IncidentUpdateRecord,
+    }
+    return {name: record.related_many(name, kinds[held]) for name, held in record.RELATIONS.items()}
 
 
 def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) -> None:
@@ -65,13 +66,13 @@ def test_every_raw_attribute_is_found_by_name(document: dict[str, Any]) -> None:
 def test_attrs_gives_the_document_back_unchanged(document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
     record = load(document)
-    relations(record, document)
+    relations(record)
     assert record.attrs == before
 
 
 def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, Any]) -> None:
     record = load(document)
-    held = relations(record, document)
+    held = relations(record)
     kind = kind_of(document["data"])
     for twin in (
         kind.load([check_document(record.attrs, kind)], None)[0],
@@ -82,7 +83,7 @@ def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, A
     ):
         assert twin == record
         assert twin.attrs == record.attrs
-        assert relations(twin, document) == held
+        assert relations(twin) == held
         assert json.loads(twin.to_json()) == document
 
 

@@ -1,0 +1,7 @@
+"""Runs the demo."""
+
+import sys
+
+from cachet_sdk.demo.program import main
+
+sys.exit(main())

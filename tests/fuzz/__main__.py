@@ -1,0 +1,38 @@
+"""The long run: ``python -m tests.fuzz [seconds]``, five minutes by default. Stops at the first thing found."""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.fuzz.properties import PROPERTIES
+
+EXAMPLES = 200
+
+
+def main() -> int:
+    """Go round all properties until the time is over."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 300.0
+    warnings.simplefilter("ignore", UserWarning)  # of plain http and unverified TLS, which are asked for here
+    started = time.monotonic()
+    rounds = 0
+    while not rounds or time.monotonic() - started < seconds:
+        rounds += 1
+        for holds in PROPERTIES:
+            settings(
+                max_examples=EXAMPLES,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate, Phase.shrink],
+                suppress_health_check=list(HealthCheck),
+            )(holds)()
+    inputs = rounds * EXAMPLES * len(PROPERTIES)
+    print(f"{inputs:,} inputs to {len(PROPERTIES)} properties in {time.monotonic() - started:.0f} s: nothing found")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

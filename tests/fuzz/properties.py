@@ -1,0 +1,277 @@
+"""What holds for any input at all: only our errors come out, and what is accepted survives storing."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import itertools
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cachet_sdk import Client, errors
+from cachet_sdk.core.body import BodyTooLargeError, BodyUnreadableError, Collector
+from cachet_sdk.core.retry import parse_retry_after
+from cachet_sdk.testing import FakeCachet
+from tests.fuzz.rows import ROWS
+from tests.fuzz.strategies import arguments, json_values, rows, texts
+
+
+class Says(httpx.BaseTransport):
+    """A server that answers everything with one thing."""
+
+    def __init__(self, content: bytes, status: int = 200, headers: list[tuple[bytes, bytes]] | None = None) -> None:
+        self._content, self._status, self._headers = content, status, headers or []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(self._status, headers=self._headers, stream=httpx.ByteStream(self._content))
+
+
+def client_of(transport: httpx.BaseTransport, **options: Any) -> Client:
+    return Client("https://fake-cachet.test/api/v1", "token", transport=transport, max_retries=0, **options)
+
+
+def encode(document: object) -> bytes:
+    """Write JSON as a careless server would: NaN as it is, and integers of any length."""
+    return _dumps(document).encode("utf-8", "surrogatepass")
+
+
+def _dumps(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(str(key))}:{_dumps(it)}" for key, it in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_dumps, value)) + "]"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**4000:
+        return ("-" if value < 0 else "") + "9" * 5001
+    return json.dumps(value)
+
+
+def only_ours(call: Callable[[], object]) -> object:
+    """Make a call; anything that it raises must be of our tree, and able to show itself and to be stored."""
+    try:
+        return call()
+    except errors.CachetError as error:
+        assert str(error)
+        assert repr(error)
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))
+        return None
+
+
+def take(iterator: Iterator[object]) -> list[object]:
+    """Read as much of a list as a test needs."""
+    return list(itertools.islice(iterator, 50))
+
+
+def check_kept(manager: Any, item: Any) -> None:
+    """A resource that was accepted shows itself, and comes back the same from everywhere it can be stored."""
+    assert repr(item)
+    assert str(item)
+    assert pickle.loads(pickle.dumps(item)) == item
+    assert copy.deepcopy(item) == item
+    assert manager.instance_from_dict(item.attrs) == item
+    assert manager.instance_from_json(item.to_json()) == item
+    assert manager.instance_list_from_json(f"[{item.to_json()}]") == [item]
+
+
+@given(st.sampled_from(sorted(ROWS)).flatmap(lambda kind: st.tuples(st.just(kind), rows(kind))))
+def a_resource_with_odd_fields_is_refused_or_kept(kind_and_row: tuple[str, dict[str, object]]) -> None:
+    kind, row = kind_and_row
+    manager = getattr(client_of(Says(encode({"data": row}))), kind)
+    if kind == "incident_updates":
+        item = only_ours(lambda: manager.get(1, 1))
+    elif kind in {"metric_points", "subscribers"}:
+        item = only_ours(lambda: manager.instance_from_json(encode(row)))
+    else:
+        item = only_ours(lambda: manager.get(1))
+    if item is not None:
+        check_kept(manager, item)
+
+
+@given(st.sampled_from(sorted(ROWS)), json_values)
+def any_json_is_refused_or_kept(kind: str, document: object) -> None:
+    for data in (document, {"data": document}, {"data": [document], "meta": {"pagination": document}}):
+        client = client_of(Says(encode(data)))
+        manager: Any = getattr(client, kind)
+        if kind in {"incident_updates", "metric_points"}:
+            only_ours(lambda manager=manager: take(manager.list(1)))
+        else:
+            only_ours(lambda manager=manager: take(manager.list()))
+        if hasattr(manager, "count"):
+            arguments_of_count = [1] * (len(inspect.signature(manager.count).parameters))
+            only_ours(lambda manager=manager, values=arguments_of_count: manager.count(*values))
+        only_ours(lambda manager=manager, data=data: manager.instance_from_dict(data))
+        only_ours(lambda manager=manager, data=data: manager.instance_from_json(encode(data)))
+        only_ours(lambda manager=manager, data=data: manager.instance_list_from_json(encode(data)))
+        for read in (client.ping, client.version, client.status):
+            only_ours(read)
+
+
+@given(
+    st.binary(max_size=200), st.integers(200, 599), st.sampled_from([b"gzip", b"deflate", b"br", b"", b"gzip, gzip"])
+)
+def any_bytes_with_any_status_are_refused_or_read(content: bytes, status: int, encoding: bytes) -> None:
+    headers = [(b"Content-Encoding", encoding), (b"Retry-After", content[:9]), (b"Location", content)]
+    client = client_of(Says(content, status, headers))
+    only_ours(lambda: client.components.get(1))
+    only_ours(lambda: client.components.delete(1))
+    only_ours(lambda: client.components.instance_from_json(content))
+
+
+@given(st.lists(st.binary(max_size=40), max_size=6), st.sampled_from([None, "gzip", "deflate", "x-gzip"]))
+def any_body_is_read_up_to_its_limit(pieces: list[bytes], encoding: str | None) -> None:
+    collector = Collector(encoding, 64)
+    try:
+        for piece in pieces:
+            collector.add(piece)
+        assert len(collector.content()) <= 64
+    except (BodyTooLargeError, BodyUnreadableError):
+        pass
+
+
+@given(texts)
+def any_retry_after_is_seconds_or_nothing(value: str) -> None:
+    seconds = parse_retry_after(value)
+    assert seconds is None or 0 <= seconds < float("inf")
+
+
+def _methods() -> list[tuple[str, str]]:
+    client = FakeCachet().client()
+    return sorted(
+        (room, name)
+        for room in ("components", "component_groups", "incidents", "incident_updates", "incident_templates", "metrics")
+        + ("metric_points", "schedules", "subscribers", "subscriptions")
+        for name in ("create", "update", "get", "list", "delete", "count", "create_many")
+        if hasattr(getattr(client, room), name)
+    )
+
+
+METHODS = _methods()
+SENSIBLE: dict[str, object] = {
+    "name": "Name",
+    "message": "Text",
+    "status": 1,
+    "value": 1.5,
+    "email": "a@example.com",
+    "suffix": "ms",
+    "page": 1,
+    "per_page": 5,
+    "prefetch": 0,
+    "concurrency": 2,
+}
+
+
+@given(st.data())
+def any_argument_is_refused_or_sent(data: st.DataObject) -> None:
+    room, name = data.draw(st.sampled_from(METHODS))
+    fake = FakeCachet()
+    client = fake.client(timezone=data.draw(st.sampled_from([None, "UTC", "Asia/Kathmandu"])))
+    client.metrics.create(name="Metric", suffix="ms")
+    client.components.create(name="API", status=1)
+    method = getattr(getattr(client, room), name)
+    values: dict[str, object] = {}
+    for parameter in inspect.signature(method).parameters.values():
+        if parameter.name in {"progress", "concurrency"}:
+            continue
+        if parameter.default is not parameter.empty and data.draw(st.booleans()):
+            continue
+        sensible = SENSIBLE.get(parameter.name, 1 if parameter.name.endswith("id") else parameter.default)
+        odd = data.draw(st.integers(0, 2)) == 0 or sensible is parameter.empty
+        values[parameter.name] = data.draw(arguments) if odd else sensible
+
+    def call() -> object:
+        result = method(**values)
+        return take(result) if name == "list" else result
+
+    try:
+        result = only_ours(call)
+    except LookupError as error:
+        # What a caller's own object raises when it is iterated over is the caller's.
+        assert str(error) == "no items"  # noqa: PT017
+        return
+    if name in {"create", "update", "get"} and result is not None:
+        check_kept(getattr(client, room), result)
+
+
+@given(st.data())
+def any_value_of_an_attribute_is_refused_or_kept(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(ROWS)))
+    manager: Any = getattr(FakeCachet().client(), kind)
+    item = manager.instance_from_dict(ROWS[kind])
+    name = data.draw(st.sampled_from([*sorted(type(item).model_fields), "nothing"]))
+    value = data.draw(arguments)
+    try:
+        only_ours(lambda: setattr(item, name, value))
+    except AttributeError:
+        assert name not in type(item).writable()
+        return
+    except LookupError as error:
+        assert str(error) == "no items"  # noqa: PT017
+        return
+    assert repr(item)
+    assert pickle.loads(pickle.dumps(item)) == item
+    only_ours(item.changes)
+    only_ours(lambda: manager.instance_from_json(item.to_json()))
+
+
+@given(st.data())
+def any_setting_is_refused_or_taken(data: st.DataObject) -> None:
+    options: dict[str, Any] = {
+        "endpoint": "https://fake-cachet.test/api/v1",
+        "api_token": "token",
+        "transport": Says(b'{"data": "Pong!"}'),
+    }
+    hosts = texts.map(lambda text: f"https://{text}/api/v1")
+    for name in data.draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    "endpoint",
+                    "api_token",
+                    "version",
+                    "verify_tls",
+                    "timeout",
+                    "total_timeout",
+                    "max_retries",
+                    "timezone",
+                ]
+                + ["user_agent", "proxy", "limits", "transport", "max_response_bytes"]
+            ),
+            min_size=1,
+            max_size=2,
+            unique=True,
+        )
+    ):
+        # None for a transport or an endpoint means the network and the environment: nothing for a test.
+        value = data.draw(st.one_of(arguments, hosts) if name == "endpoint" else arguments)
+        options[name] = value if value is not None or name not in {"transport", "endpoint", "api_token"} else ""
+    client: Any = only_ours(lambda: Client(**options))
+    if client is not None:
+        assert repr(client)
+        only_ours(client.ping)
+        client.close()
+
+
+@given(st.binary(max_size=60))
+def any_token_is_refused_or_sent_as_it_is(token: bytes) -> None:
+    text = token.decode("latin-1")
+    client: Any = only_ours(lambda: Client("https://fake-cachet.test/api/v1", text, transport=Says(b"{}")))
+    assert client is None or text.isascii()
+
+
+PROPERTIES: tuple[Callable[[], None], ...] = (
+    a_resource_with_odd_fields_is_refused_or_kept,
+    any_json_is_refused_or_kept,
+    any_bytes_with_any_status_are_refused_or_read,
+    any_body_is_read_up_to_its_limit,
+    any_retry_after_is_seconds_or_nothing,
+    any_argument_is_refused_or_sent,
+    any_value_of_an_attribute_is_refused_or_kept,
+    any_setting_is_refused_or_taken,
+    any_token_is_refused_or_sent_as_it_is,
+)
