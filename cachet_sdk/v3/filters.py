@@ -113,7 +113,7 @@ def check_per_page(per_page: int) -> int:
 
 
 def _order(sort: str | Sequence[str] | None, sortable: Sequence[str]) -> str:
-    names = [] if sort is None else [sort] if isinstance(sort, str) else list(sort)
+    names = [] if sort is None else list(sort) if isinstance(sort, Sequence) and not isinstance(sort, str) else [sort]
     plain = [name.removeprefix("-") if isinstance(name, str) else name for name in names]
     for name, bare in zip(names, plain, strict=True):
         if bare not in sortable:
@@ -124,7 +124,7 @@ def _order(sort: str | Sequence[str] | None, sortable: Sequence[str]) -> str:
 
 
 def _choices(name: str, value: object, zone: tzinfo | None) -> str:
-    if isinstance(value, str) or not isinstance(value, Sequence | set | frozenset):
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence | set | frozenset):
         return _choice(name, value, zone)
     choices = cast("Collection[object]", value)
     if not choices:

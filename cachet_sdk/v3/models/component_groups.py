@@ -11,7 +11,7 @@ from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, Meta, OrderIn, VisibleIn, word_of
+from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, Meta, OrderIn, VisibleIn, visible_to_wire, word_of
 
 
 class _GroupBody(RequestBody):
@@ -33,11 +33,7 @@ class _GroupBody(RequestBody):
 
     def values(self) -> dict[str, object]:
         """Give what was set, the visibility as the bool that the server takes."""
-        values = super().values()
-        if self.visible is not None:
-            # One that is hidden on the dashboard cannot be sent, and stays hidden when nothing is.
-            values |= {"visible": bool(self.visible)} if self.visible != Visibility.HIDDEN else {}
-        return values
+        return visible_to_wire(super().values())
 
 
 class NewComponentGroup(_GroupBody):

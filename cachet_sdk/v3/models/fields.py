@@ -43,8 +43,11 @@ ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
 IncidentStatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
 
 
+_SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
+
+
 def _visibility(value: object) -> object:
-    if isinstance(value, bool) or value in (Visibility.AUTHENTICATED, Visibility.GUEST):
+    if isinstance(value, bool) or value in _SETTABLE:
         return Visibility(int(value)) if isinstance(value, int) else value
     raise PydanticCustomError(
         "visible", "expected True (everybody) or False (who is logged in); the API cannot set another"
@@ -53,6 +56,16 @@ def _visibility(value: object) -> object:
 
 #: Who sees it: True or False, or the member that they stand for.
 VisibleIn = Annotated[Visibility, BeforeValidator(_visibility)]
+
+
+def visible_to_wire(values: dict[str, object]) -> dict[str, object]:
+    """Write the visibility as the bool that the server takes.
+
+    Another one cannot be sent, and so can only have been read: it is left out, and what was hidden on the dashboard
+    stays hidden.
+    """
+    visible = values.pop("visible", None)
+    return {**values, "visible": visible == Visibility.GUEST} if visible in _SETTABLE else values
 
 
 def _link(value: str) -> str:

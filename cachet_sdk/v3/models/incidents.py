@@ -22,6 +22,7 @@ from cachet_sdk.v3.models.fields import (
     Meta,
     VisibleIn,
     states_to_wire,
+    visible_to_wire,
 )
 
 
@@ -36,11 +37,7 @@ class _IncidentBody(RequestBody):
 
     def values(self) -> dict[str, object]:
         """Give what was set, the visibility as the bool that the server takes."""
-        values = super().values()
-        if self.visible is not None:
-            # One that is hidden on the dashboard cannot be sent, and stays hidden when nothing is.
-            values |= {"visible": bool(self.visible)} if self.visible != Visibility.HIDDEN else {}
-        return values
+        return visible_to_wire(super().values())
 
 
 class NewIncident(_IncidentBody):

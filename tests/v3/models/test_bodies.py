@@ -1,0 +1,215 @@
+"""Bodies: what is sent of what a caller passed, and what is refused before anything is sent."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
+from cachet_sdk.v3.models.bodies import RequestBody, check_times
+from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
+from cachet_sdk.v3.models.components import ComponentChange, ComponentRecord, NewComponent
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, IncidentTemplateRecord, NewIncidentTemplate
+from cachet_sdk.v3.models.incidents import IncidentChange, IncidentRecord, NewIncident
+from cachet_sdk.v3.models.metric_points import NewMetricPoint, new_points
+from cachet_sdk.v3.models.metrics import MetricChange, MetricRecord, NewMetric
+from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
+from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberRecord
+from cachet_sdk.v3.models.updates import NewIncidentUpdate, NewScheduleUpdate
+from tests.v3.models.recordings import recorded
+
+NAIVE = datetime(2026, 1, 2, 3, 4, 5, 678)
+AWARE = NAIVE.replace(tzinfo=timezone(timedelta(hours=2)))
+
+
+def sent(body: RequestBody) -> Any:
+    return json.loads(body.encode(body.values()))
+
+
+def test_only_what_is_set_is_sent_since_null_is_refused() -> None:
+    assert sent(NewComponent.build(name="Web")) == {"name": "Web"}
+    assert sent(ComponentChange.build(status=4, enabled=False)) == {"status": 4, "enabled": False}
+    assert sent(ComponentChange.build(meta={})) == {"meta": {}}
+
+
+def test_times_are_sent_to_the_second_naive_or_with_their_offset() -> None:
+    body = NewSchedule.build(name="Move", message="We move", scheduled_at=NAIVE, completed_at=AWARE)
+    assert sent(body)["scheduled_at"] == "2026-01-02 03:04:05"
+    assert sent(body)["completed_at"] == "2026-01-02T03:04:05+02:00"
+
+
+def test_naive_times_are_refused_where_the_client_has_a_time_zone() -> None:
+    zone = ZoneInfo("Europe/Oslo")
+    with pytest.raises(ArgumentError, match="occurred_at: is a naive time"):
+        check_times({"name": "n", "occurred_at": NAIVE}, zone)
+    check_times({"occurred_at": AWARE}, zone)
+    check_times({"occurred_at": NAIVE}, None)
+
+
+def test_an_incident_is_sent_as_the_server_takes_it() -> None:
+    body = NewIncident.build(
+        name="Down", message="**Down**", status=2, visible=True, components={1: 4, 2: ComponentStatus.PARTIAL_OUTAGE}
+    )
+    assert sent(body) == {
+        "name": "Down",
+        "message": "**Down**",
+        "status": 2,
+        "visible": True,
+        "components": [{"id": 1, "status": 4}, {"id": 2, "status": 3}],
+    }
+
+
+@pytest.mark.parametrize(("visible", "bare"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
+def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bare: bool) -> None:
+    assert sent(IncidentChange.build(visible=visible))["visible"] is bare
+    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is bare
+
+
+def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
+    document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
+    (incident,) = IncidentRecord.load([document], None)
+    assert "visible" not in incident.all_wire_values()
+    document["data"]["type"] = "componentGroups"
+    (group,) = ComponentGroupRecord.load([document], None)
+    assert "visible" not in group.all_wire_values()
+
+
+@pytest.mark.parametrize(
+    ("body", "arguments", "argument"),
+    [
+        (NewComponent, {"name": " "}, "name"),
+        (NewComponent, {"name": "x" * 256}, "name"),
+        (NewComponent, {}, "name"),
+        (NewComponent, {"name": "n", "status": 7}, "status"),
+        (NewComponent, {"name": "n", "status": True}, "status"),
+        (NewComponent, {"name": "n", "order": -1}, "order"),
+        (NewComponent, {"name": "n", "link": "ftp://example.test"}, "link"),
+        (NewComponent, {"name": "n", "component_group_id": 0}, "component_group_id"),
+        (NewComponent, {"name": "n", "description": ""}, "description"),
+        (ComponentChange, {"componentGroupId": 1}, "componentGroupId"),
+        (NewComponentGroup, {"name": "n", "visible": 2}, "visible"),
+        (NewComponentGroup, {"name": "n", "collapsed": 3}, "collapsed"),
+        (NewComponentGroup, {"name": "n", "order_column": "size", "order_direction": "asc"}, "order_column"),
+        (NewComponentGroup, {"name": "n", "order_column": "name"}, "order_direction"),
+        (ComponentGroupChange, {"components": []}, "components"),
+        (NewIncident, {"name": "n", "status": 1}, "message"),
+        (NewIncident, {"name": "n", "status": 1, "message": "m", "template": "t"}, "message"),
+        (NewIncident, {"name": "n", "status": 1, "message": "m", "template_vars": {"a": 1}}, "template_vars"),
+        (NewIncident, {"name": "n", "status": 1, "message": "m", "component_id": 1}, "component_status"),
+        (NewIncident, {"name": "n", "status": 1, "message": "m", "components": {1: 9}}, "components"),
+        (IncidentChange, {"components": {1: 1}}, "components"),
+        (NewIncidentUpdate, {"message": "m"}, "status"),
+        (NewIncidentTemplate, {"name": "n", "template": "t", "engine": "erb"}, "engine"),
+        (IncidentTemplateChange, {"slug": "s"}, "slug"),
+        (NewMetric, {"name": "n"}, "suffix"),
+        (NewMetric, {"name": "n", "suffix": "s", "threshold": 7}, "threshold"),
+        (NewMetric, {"name": "n", "suffix": "s", "threshold": 0}, "threshold"),
+        (NewMetric, {"name": "n", "suffix": "s", "places": 5}, "places"),
+        (NewMetric, {"name": "n", "suffix": "s", "default_value": 0.125}, "default_value"),
+        (NewMetric, {"name": "n", "suffix": "s", "default_value": float("nan")}, "default_value"),
+        (MetricChange, {"places": 1}, "places"),
+        (NewMetricPoint, {"value": float("inf")}, "value"),
+        (NewMetricPoint, {"value": 1, "timestamp": "2026-01-02"}, "timestamp"),
+        (NewMetricPoint, {"value": 1, "timestamp": 1_767_323_045_000}, "timestamp"),
+        (NewSchedule, {"name": "n", "message": "m", "scheduled_at": "2026-01-02"}, "scheduled_at"),
+        (ScheduleChange, {"components": {}}, "components"),
+        (NewSubscriber, {"email": "nobody"}, "email"),
+        (SubscriberChange, {"verified": True}, "verified"),
+    ],
+)
+def test_what_the_server_would_refuse_or_drop_is_refused_naming_the_argument(
+    body: type[RequestBody], arguments: dict[str, object], argument: str
+) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        body.build(**arguments)
+    assert caught.value.argument == argument
+
+
+def test_a_schedules_update_may_end_it() -> None:
+    assert sent(NewScheduleUpdate.build(message="Done", completed_at=AWARE))["completed_at"].endswith("+02:00")
+
+
+def test_trap_3_update_sends_nothing_that_is_empty() -> None:
+    (one,) = ComponentRecord.load([recorded("/components", "", "POST").answer], None)
+    assert one.description is None
+    assert one.all_wire_values() == {"name": "A", "status": 1, "enabled": True}
+
+
+def test_trap_5_only_the_stored_state_is_sent() -> None:
+    (incident,) = IncidentRecord.load(
+        [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
+    )
+    held, *_ = incident.related_many("components", ComponentRecord) or []
+    states = (held.status, held.latest_status, held.component_status)
+    assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
+    assert held.all_wire_values()["status"] == ComponentStatus.OPERATIONAL
+
+
+def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
+    made = MetricRecord.load([recorded("/metrics", "", "POST").answer], None)[0]
+    read = MetricRecord.load([recorded("/metrics/1", "points").answer], None)[0]
+    for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
+        assert getattr(made, name) == getattr(read, name)
+    group = ComponentGroupRecord.load([recorded("/component-groups", "", "POST").answer], None)[0]
+    assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
+
+
+def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
+    (group,) = ComponentGroupRecord.load([recorded("/component-groups/2", "components").answer], None)
+    assert group.wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
+
+
+def test_trap_9_a_templates_name_is_sent_with_every_change() -> None:
+    (template,) = IncidentTemplateRecord.load([recorded("/incident-templates", "", "POST").answer], None)
+    assert template.wire_values({"template": "t3"}) == {"name": "Outage", "template": "t3"}
+
+
+@pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
+def test_trap_10_a_default_value_is_sent_as_text_with_decimals(value: float, text: str) -> None:
+    assert sent(NewMetric.build(name="n", suffix="s", default_value=value))["default_value"] == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "goes"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
+)
+def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_cannot_be_sent(
+    shown: object, value: float, goes: str | None
+) -> None:
+    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
+    (metric,) = MetricRecord.load([document], None)
+    assert metric.default_value == value
+    assert metric.all_wire_values().get("default_value") == goes
+
+
+def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
+    (one,) = SubscriberRecord.load([recorded("/subscribers/2", "components").answer], None)
+    assert one.all_wire_values() == {"global": False}
+    one.email = "new@example.test"
+    assert one.all_wire_values() == {"email": "new@example.test", "global": False}
+    assert sent(SubscriberChange.build(components=[])) == {"components": []}
+
+
+def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    seconds = int(moment.timestamp())
+    points = new_points([1, (2.5, moment), (3, seconds), (4, seconds + 0.9), (5, NAIVE)])
+    assert [sent(point) for point in points] == [
+        {"value": 1.0},
+        {"value": 2.5, "timestamp": seconds},
+        {"value": 3.0, "timestamp": seconds},
+        {"value": 4.0, "timestamp": seconds},
+        {"value": 5.0, "timestamp": "2026-01-02 03:04:05"},
+    ]
+    with pytest.raises(ArgumentError) as caught:
+        new_points([1, (2, -1)])
+    assert caught.value.argument.startswith("points[1]")
+
+
+def test_an_update_of_an_incident_takes_every_status() -> None:
+    for status in IncidentStatus:
+        assert sent(NewIncidentUpdate.build(status=int(status), message="m"))["status"] == status

@@ -1,0 +1,120 @@
+"""Queries of lists: what is sent for filters, sorting and includes, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cachet_sdk.core.wire import encode_query
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.v3.enums import ComponentStatus
+from cachet_sdk.v3.filters import check_kinds, check_per_page, include_query, list_query, values_behind
+
+SORTS = ("name", "order", "id")
+NAIVE = datetime(2026, 1, 2, 3, 4, 5)
+
+
+def test_nothing_asked_for_is_sorted_by_id_where_that_is_allowed() -> None:
+    assert list_query(sortable=SORTS) == (("sort", "id"),)
+    assert list_query(sortable=("created_at",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sort", "sent"),
+    [("name", "name,id"), ("-name", "-name,id"), ("-id", "-id"), (("order", "-name"), "order,-name,id")],
+)
+def test_rows_of_equal_rank_go_by_id_so_that_no_page_loses_one(sort: Any, sent: str) -> None:
+    assert list_query(sort=sort, sortable=SORTS) == (("sort", sent),)
+
+
+@pytest.mark.parametrize("sort", ["created_at", "--name", "", 1, ("name", "nope"), "name,id"])
+def test_an_order_that_the_server_does_not_know_is_refused(sort: Any) -> None:
+    with pytest.raises(ArgumentError, match="sort"):
+        list_query(sort=sort, sortable=SORTS)
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (ComponentStatus.MAJOR_OUTAGE, "4"),
+        ((1, 2), "1,2"),
+        (True, "1"),
+        (False, "0"),
+        ((False, True), "0,1"),
+        ("Web", "Web"),
+        (("a", "b"), "a,b"),
+        (NAIVE, "2026-01-02 03:04:05"),
+        (date(2026, 1, 2), "2026-01-02"),
+    ],
+)
+def test_a_filter_is_sent_as_the_server_compares_it(value: object, sent: str) -> None:
+    assert list_query({"x": value, "left_out": None}) == (("filter[x]", sent),)
+
+
+@pytest.mark.parametrize("value", ["", " ", "a,b", (), ("a", ""), 1 << 70, 1.5, {"a": 1}, b"a"])
+def test_a_filter_that_the_server_would_leave_out_or_misread_is_refused(value: object) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        list_query({"name": value})
+    assert caught.value.argument == "name"
+
+
+def test_an_aware_time_is_compared_in_the_servers_zone() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    oslo = ZoneInfo("Europe/Oslo")
+    assert list_query({"occurs_after": moment}, zone=oslo) == (("filter[occurs_after]", "2026-01-02 04:04:05"),)
+    with pytest.raises(ArgumentError, match="naive one of the server's zone"):
+        list_query({"occurs_after": moment})
+    with pytest.raises(ArgumentError, match="pass an aware one"):
+        list_query({"occurs_after": NAIVE}, zone=oslo)
+
+
+def test_meta_pairs_are_sent_one_by_one_with_true_and_false_as_words() -> None:
+    query = list_query(meta={"region": "eu", "n": 1, "half": 0.5, "on": True, "a&b=c": "d"})
+    assert encode_query(query) == (
+        "filter[meta][region]=eu&filter[meta][n]=1&filter[meta][half]=0.5&filter[meta][on]=true"
+        "&filter[meta][a%26b%3Dc]=d"
+    )
+
+
+@pytest.mark.parametrize("meta", [{"": "a"}, {"a]": "b"}, {1: "b"}, {"k": ""}, {"k": "a,b"}, {"k": None}, {"k": [1]}])
+def test_a_meta_pair_that_the_server_would_leave_out_is_refused(meta: Any) -> None:
+    with pytest.raises(ArgumentError, match="meta"):
+        list_query(meta=meta)
+
+
+def test_includes_are_sent_once_each_without_spaces() -> None:
+    allowed = ("group", "meta", "incidents")
+    assert include_query(("group", "meta", "group"), allowed) == (("include", "group,meta"),)
+    assert include_query((), allowed) == ()
+
+
+@pytest.mark.parametrize("include", ["group", ("nope",), (" group",), ("Group",)])
+def test_an_include_that_the_server_does_not_know_is_refused(include: Any) -> None:
+    with pytest.raises(ArgumentError, match="include"):
+        include_query(include, ("group",))
+
+
+@pytest.mark.parametrize("per_page", [0, 101, -1, True, "5"])
+def test_a_page_size_that_the_server_would_change_is_refused(per_page: Any) -> None:
+    with pytest.raises(ArgumentError, match="per_page"):
+        check_per_page(per_page)
+
+
+def test_page_sizes_of_1_to_100_are_taken() -> None:
+    assert (check_per_page(1), check_per_page(100)) == (1, 100)
+
+
+def test_a_kind_that_there_is_not_is_refused() -> None:
+    check_kinds("status", (1, ComponentStatus.UNKNOWN), ComponentStatus)
+    check_kinds("status", None, ComponentStatus)
+    for wrong in (0, True, (1, 7)):
+        with pytest.raises(ArgumentError, match="status"):
+            check_kinds("status", wrong, ComponentStatus)
+
+
+def test_a_list_depends_on_the_values_that_it_is_filtered_and_sorted_by() -> None:
+    query = list_query({"name": "a", "occurs_on": date(2026, 1, 2)}, sort="-status", sortable=("status", "id"))
+    assert values_behind(query) == {"name", "occurred_at", "status", "id"}

@@ -1,0 +1,162 @@
+"""Each recorded answer of a v3 resource parses through the public door, and ``attrs`` gives it back unchanged."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import cachet_sdk
+from cachet_sdk.v3.client import Client
+from cachet_sdk.v3.models.jsonapi import page_documents
+from tests.wire.conformance import recordings
+
+ENDPOINT = "https://status.test/api"
+RECORDED = Path(__file__).parent / "v3" / "recorded"
+
+#: Which manager reads what a path gives; the first that matches.
+MANAGERS = [
+    (r"/component-groups(/\d+)?", "component_groups"),
+    (r"/components(/\d+)?", "components"),
+    (r"/incident-templates(/\d+)?", "incident_templates"),
+    (r"/incidents/\d+/updates(/\d+)?", "incident_updates"),
+    (r"/incidents(/\d+)?", "incidents"),
+    (r"/metrics/\d+/points(/\d+)?", "metric_points"),
+    (r"/metrics(/\d+)?", "metrics"),
+    (r"/schedules/\d+/updates(/\d+)?", "schedule_updates"),
+    (r"/schedules(/\d+)?", "schedules"),
+    (r"/subscribers(/\d+)?", "subscribers"),
+]
+OTHERS = {"/ping", "/version", "/status"}
+
+Exchange = dict[str, Any]
+
+
+def manager_of(path: str) -> str | None:
+    return next((name for form, name in MANAGERS if re.fullmatch(form, path)), None)
+
+
+def answered() -> Iterator[tuple[str, Exchange]]:
+    """Every successful JSON answer, with a name for it."""
+    for recording in recordings(RECORDED):
+        for number, exchange in enumerate(recording.exchanges):
+            if exchange["response"]["status"] in {200, 201} and "json" in exchange["response"]:
+                yield f"{recording.name}-{number}", exchange
+
+
+def documents_of(exchange: Exchange) -> list[dict[str, Any]]:
+    answer = exchange["response"]["json"]
+    return page_documents(answer) if isinstance(answer["data"], list) else [answer]
+
+
+ANSWERS = dict(answered())
+OF_RESOURCES = {name: it for name, it in ANSWERS.items() if it["request"]["path"] not in OTHERS}
+READS = {name: it for name, it in OF_RESOURCES.items() if it["request"]["method"] == "GET"}
+PAGES = {name: it for name, it in READS.items() if isinstance(it["response"]["json"]["data"], list)}
+
+
+def replaying(exchange: Exchange) -> Client:
+    """A client that gets this answer to whatever it asks."""
+    response = exchange["response"]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(response["status"], headers=response["headers"], json=response["json"])
+
+    return cachet_sdk.Client(ENDPOINT, "token", version="3", transport=httpx.MockTransport(handle))
+
+
+def manager(client: Client, exchange: Exchange) -> Any:
+    name = manager_of(exchange["request"]["path"])
+    assert name is not None, exchange["request"]
+    return getattr(client, name)
+
+
+def test_there_is_an_answer_of_every_kind() -> None:
+    kinds = {manager_of(it["request"]["path"]) for it in OF_RESOURCES.values() if documents_of(it)}
+    assert kinds == {name for _, name in MANAGERS}
+    assert sum(len(documents_of(it)) for it in OF_RESOURCES.values()) > 200
+
+
+@pytest.mark.parametrize("name", OF_RESOURCES)
+def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
+    exchange = OF_RESOURCES[name]
+    with replaying(exchange) as client:
+        chosen = manager(client, exchange)
+        for document in documents_of(exchange):
+            item = chosen.instance_from_dict(copy.deepcopy(document))
+            assert item.attrs == document
+            assert item.changes() == {}
+            assert json.loads(item.to_json()) == document
+            for twin in (
+                chosen.instance_from_json(item.to_json()),
+                chosen.instance_list_from_json(f"[{json.dumps(document)}]")[0],
+                pickle.loads(pickle.dumps(item)),
+                copy.deepcopy(item),
+            ):
+                assert twin == item
+                assert twin.attrs == document
+                for relation in item.RELATIONS:
+                    assert getattr(twin, relation) == getattr(item, relation)
+
+
+@pytest.mark.parametrize("name", OF_RESOURCES)
+def test_what_was_included_is_on_the_resource_and_nothing_else(name: str) -> None:
+    exchange = OF_RESOURCES[name]
+    with replaying(exchange) as client:
+        for document in documents_of(exchange):
+            item = manager(client, exchange).instance_from_dict(document)
+            told = document["data"].get("relationships", {})
+            for relation in item.RELATIONS:
+                held = getattr(item, relation)
+                pointed_at = told.get(relation, {}).get("data")
+                ids = [str(one.id) for one in (held if isinstance(held, list) else [held]) if one is not None]
+                targets = pointed_at if isinstance(pointed_at, list) else [pointed_at]
+                assert ids == [one["id"] for one in targets if one is not None]
+                assert (held is None) == (pointed_at is None)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_whole_page_is_read_from_storage(name: str) -> None:
+    exchange = PAGES[name]
+    with replaying(exchange) as client:
+        stored = json.dumps(exchange["response"]["json"])
+        items = manager(client, exchange).instance_list_from_json(stored)
+        assert [item.attrs for item in items] == documents_of(exchange)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_recorded_read_goes_through_the_public_door(name: str) -> None:
+    exchange = READS[name]
+    documents = documents_of(exchange)
+    with replaying(exchange) as client:
+        chosen = manager(client, exchange)
+        numbers = [int(number) for number in re.findall(r"\d+", exchange["request"]["path"])]
+        if name not in PAGES:
+            assert chosen.get(*numbers).attrs == documents[0]
+            return
+        page = exchange["response"]["json"]["meta"]
+        found = islice(chosen.list(*numbers, page=page["current_page"], per_page=page["per_page"]), len(documents))
+        assert [item.attrs for item in found] == documents
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS.keys() - OF_RESOURCES.keys()))
+def test_ping_version_and_status_go_through_the_public_door(name: str) -> None:
+    exchange = ANSWERS[name]
+    data = exchange["response"]["json"]["data"]
+    with replaying(exchange) as client:
+        path = exchange["request"]["path"]
+        if path == "/ping":
+            assert client.ping()
+        elif path == "/version":
+            assert client.version().value == data["version"]
+        else:
+            status = client.status()
+            assert {"status": status.status, "message": status.message} == data
