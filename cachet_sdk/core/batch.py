@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeAlias, TypeVar, overload
 
-from cachet_sdk.errors import BatchError, CachetError
+from cachet_sdk.errors import ArgumentError, BatchError, CachetError, show
 
 InputT = TypeVar("InputT")
 ResultT = TypeVar("ResultT")
@@ -15,6 +15,17 @@ Progress: TypeAlias = Callable[[int, int], object]
 
 #: How many requests are under way at a time, unless said otherwise: quick, and kind to a small server.
 DEFAULT_CONCURRENCY = 8
+
+
+def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
+    """Take the items of an argument.
+
+    Raises:
+        ArgumentError: when it is none that has items.
+    """
+    if isinstance(items, str | bytes) or not isinstance(items, Iterable):
+        raise ArgumentError(argument, f"expected an iterable, such as a list, got {show(items)}")
+    return list(items)
 
 
 class Outcome(Generic[InputT, ResultT]):

@@ -75,9 +75,11 @@ RequiredTextIn = Annotated[str, StringConstraints(strict=True), BeforeValidator(
 #: Any text.
 TextIn = Annotated[str, StringConstraints(strict=True)]
 #: The id of something on the server.
-IdIn = Annotated[int, Field(strict=True, gt=0)]
+IdIn = Annotated[int, Field(strict=True, gt=0, lt=1 << 63)]
 #: The id of something, or 0 for none.
-IdOrNoneIn = Annotated[int, Field(strict=True, ge=0)]
+IdOrNoneIn = Annotated[int, Field(strict=True, ge=0, lt=1 << 63)]
+#: A place in an order: a whole number that the column of a database can hold.
+PlaceIn = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31)]
 #: Key and value pairs of the caller's own.
 MetaIn = dict[str, JsonValue]
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
@@ -177,7 +177,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = list(components)
+        inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", inputs)
         return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 

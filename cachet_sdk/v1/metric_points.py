@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
@@ -99,7 +99,7 @@ class MetricPointManager(Manager[MetricPoint]):
             [1.5, 2.5, 4.0]
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        inputs = list(points)
+        inputs = listed("points", points)
         payloads = new_points(inputs)
         return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
@@ -85,7 +85,7 @@ class SubscriberManager(Manager[Subscriber]):
             >>> len(batch.results)
             2
         """
-        inputs = list(emails)
+        inputs = listed("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", items)

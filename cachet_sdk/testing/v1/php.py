@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, TypeAlias
@@ -35,7 +34,8 @@ def integer(value: Json) -> int:
     if isinstance(value, str):
         value = number_at_start(value)
     if isinstance(value, int | float):
-        return int(value) if math.isfinite(value) else 0
+        # PHP's JSON makes a float of an integer of more than 64 bits, and its cast nothing of such a float.
+        return int(value) if abs(value) < 1 << 63 else 0
     return int(truth(value))
 
 

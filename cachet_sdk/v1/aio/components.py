@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -176,7 +176,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = list(components)
+        inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", inputs)
         return await async_do_many(
             inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress

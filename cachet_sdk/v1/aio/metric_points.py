@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterable
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -98,7 +98,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             [1.5, 2.5, 4.0]
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        inputs = list(points)
+        inputs = listed("points", points)
         payloads = new_points(inputs)
         return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 

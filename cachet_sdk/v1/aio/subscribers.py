@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterable
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
@@ -86,7 +86,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             >>> len(batch.results)
             2
         """
-        inputs = list(emails)
+        inputs = listed("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", items)

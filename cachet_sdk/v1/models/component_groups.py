@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, Text, Timestamp
+from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, PlaceIn, Text, Timestamp
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import (
@@ -21,7 +21,7 @@ _CollapsedIn = Annotated[int, Field(ge=0, le=4)]
 
 
 class _GroupPayload(Payload):
-    order: int | None = None
+    order: PlaceIn | None = None
     collapsed: _CollapsedIn | None = None
     visible: bool | None = None
 

@@ -15,6 +15,7 @@ from cachet_sdk.core.fields import (
     MetaIn,
     NameIn,
     Number,
+    PlaceIn,
     Text,
     TextIn,
     Timestamp,
@@ -48,7 +49,7 @@ class NewComponent(Payload):
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
     description: TextIn | None = None
     link: TextIn | None = None
-    order: int | None = None
+    order: PlaceIn | None = None
     group_id: IdOrNoneIn | None = None
     enabled: bool | None = None
     meta: MetaIn | None = None
@@ -69,7 +70,7 @@ class ComponentChange(Payload):
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
     description: TextIn | None = None
     link: TextIn | None = None
-    order: int | None = None
+    order: PlaceIn | None = None
     group_id: IdOrNoneIn | None = None
     enabled: bool | None = None
     meta: MetaIn | None = None

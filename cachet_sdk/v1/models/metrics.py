@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, Text, TextIn, Timestamp, one_of
+from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, PlaceIn, Text, TextIn, Timestamp, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
@@ -26,7 +26,7 @@ class _MetricPayload(Payload):
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
-    order: int | None = None
+    order: PlaceIn | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 
     def values(self) -> dict[str, object]:
