@@ -53,8 +53,9 @@ mypy: $(VENV)/.dev
 pyright: $(VENV)/.dev
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
+# From outside of this folder, since pyright otherwise takes the sources for an untyped package beside the installed one.
 verifytypes: $(VENV)/.dev
-	@log=$$($(BIN)/pyright --pythonpath $(BIN)/python --verifytypes cachet_sdk --ignoreexternal) || { echo "$$log"; exit 1; }
+	@log=$$(cd / && PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes cachet_sdk --ignoreexternal) || { echo "$$log"; exit 1; }
 	@echo "public names: all typed"
 
 sync: $(VENV)/.dev ## write the blocking twins of all aio/ files

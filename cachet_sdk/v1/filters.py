@@ -72,7 +72,7 @@ def check_order(order: str) -> None:
     Raises:
         ArgumentError: naming the argument.
     """
-    if order not in {"asc", "desc"}:
+    if not isinstance(order, str) or order not in {"asc", "desc"}:
         raise ArgumentError("order", f"expected 'asc' or 'desc', got {show(order)}")
 
 
@@ -97,7 +97,7 @@ def components_query(
 def _slugs(tags: str | Iterable[str] | None) -> frozenset[str]:
     if tags is None:
         return frozenset()
-    names = tags.split(",") if isinstance(tags, str) else tags
+    names = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, Iterable) else ()
     slugs = {slug_of(name) if isinstance(name, str) else "" for name in names}
     if not slugs or "" in slugs:
         raise ArgumentError("tags", f"expected slugs such as 'web-server', got {show(tags)}")

@@ -79,8 +79,9 @@ async def test_asynchronous_hooks_see_each_request_and_each_response() -> None:
         seen.append(response.status_code)
 
     with FaultServer(Fault("none")) as server:
-        hooks = {"request": [asked], "response": [answered]}
-        async with AsyncClient(server.endpoint, TOKEN, event_hooks=hooks) as client:
+        async with AsyncClient(
+            server.endpoint, TOKEN, event_hooks={"request": [asked], "response": [answered]}
+        ) as client:
             assert (await client.components.get(1)).id == 1
     assert seen == ["GET", 200]
 

@@ -17,18 +17,20 @@ def main() -> int:
     """Go round all properties until the time is over."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 300.0
     warnings.simplefilter("ignore", UserWarning)  # of plain http and unverified TLS, which are asked for here
+    long = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=[*HealthCheck.__members__.values()],
+    )
+    properties = [long(holds) for holds in PROPERTIES]
     started = time.monotonic()
     rounds = 0
     while not rounds or time.monotonic() - started < seconds:
         rounds += 1
-        for holds in PROPERTIES:
-            settings(
-                max_examples=EXAMPLES,
-                deadline=None,
-                database=None,
-                phases=[Phase.generate, Phase.shrink],
-                suppress_health_check=list(HealthCheck),
-            )(holds)()
+        for holds in properties:
+            holds()
     inputs = rounds * EXAMPLES * len(PROPERTIES)
     print(f"{inputs:,} inputs to {len(PROPERTIES)} properties in {time.monotonic() - started:.0f} s: nothing found")
     return 0

@@ -8,6 +8,7 @@ import itertools
 import json
 import pickle
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -73,6 +74,10 @@ def take(iterator: Iterator[object]) -> list[object]:
     return list(itertools.islice(iterator, 50))
 
 
+def _read(manager: Any, parent: list[int]) -> list[object]:
+    return take(manager.list(*parent))
+
+
 def check_kept(manager: Any, item: Any) -> None:
     """A resource that was accepted shows itself, and comes back the same from everywhere it can be stored."""
     assert repr(item)
@@ -100,19 +105,17 @@ def a_resource_with_odd_fields_is_refused_or_kept(kind_and_row: tuple[str, dict[
 
 @given(st.sampled_from(sorted(ROWS)), json_values)
 def any_json_is_refused_or_kept(kind: str, document: object) -> None:
-    for data in (document, {"data": document}, {"data": [document], "meta": {"pagination": document}}):
+    documents: list[Any] = [document, {"data": document}, {"data": [document], "meta": {"pagination": document}}]
+    for data in documents:
         client = client_of(Says(encode(data)))
-        manager: Any = getattr(client, kind)
-        if kind in {"incident_updates", "metric_points"}:
-            only_ours(lambda manager=manager: take(manager.list(1)))
-        else:
-            only_ours(lambda manager=manager: take(manager.list()))
+        manager = getattr(client, kind)
+        parent = [1] if kind in {"incident_updates", "metric_points"} else []
+        only_ours(partial(_read, manager, parent))
         if hasattr(manager, "count"):
-            arguments_of_count = [1] * (len(inspect.signature(manager.count).parameters))
-            only_ours(lambda manager=manager, values=arguments_of_count: manager.count(*values))
-        only_ours(lambda manager=manager, data=data: manager.instance_from_dict(data))
-        only_ours(lambda manager=manager, data=data: manager.instance_from_json(encode(data)))
-        only_ours(lambda manager=manager, data=data: manager.instance_list_from_json(encode(data)))
+            only_ours(partial(manager.count, *parent))
+        only_ours(partial(manager.instance_from_dict, data))
+        only_ours(partial(manager.instance_from_json, encode(data)))
+        only_ours(partial(manager.instance_list_from_json, encode(data)))
         for read in (client.ping, client.version, client.status):
             only_ours(read)
 

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Reading:
 
 
 @contextlib.contextmanager
-def _served() -> Iterator[str]:
+def _served() -> Generator[str]:
     """Serve an embedded Cachet in another process, so that only the client is measured."""
     process = subprocess.Popen(
         [sys.executable, "-m", "cachet_sdk.testing", "--port", "0", "--token", "token"],
