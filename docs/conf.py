@@ -10,6 +10,9 @@ version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
+# Both versions have a Component; annotations name it without its module, and Sphinx then takes the first, Cachet 2's,
+# whose page alone has such an annotation.
+suppress_warnings = ["ref.python"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 

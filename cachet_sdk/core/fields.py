@@ -6,17 +6,18 @@ an unreadable date) makes a read fail. Writing: nothing is guessed; what would b
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, JsonValue, SkipValidation, StringConstraints
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, SkipValidation, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
 EnumT = TypeVar("EnumT", bound=IntEnum)
+JsonT = TypeVar("JsonT")
 
 
 class NoneWhenUnreadable:
@@ -60,6 +61,8 @@ Json = Annotated[JsonValue, SkipValidation]
 
 #: The most characters that a name keeps: MySQL servers cut longer ones silently (wire/v1, trap 14).
 LONGEST_NAME = 191
+#: The most characters of any text. pydantic finds lone surrogates, which no JSON can hold, only where there is a limit.
+LONGEST_TEXT = 1 << 24
 
 
 def _refuse_blank(value: object) -> object:
@@ -71,17 +74,47 @@ def _refuse_blank(value: object) -> object:
 #: A name: neither empty nor longer than the server keeps.
 NameIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(_refuse_blank)]
 #: Text that must not be empty.
-RequiredTextIn = Annotated[str, StringConstraints(strict=True), BeforeValidator(_refuse_blank)]
+RequiredTextIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT), BeforeValidator(_refuse_blank)]
 #: Any text.
-TextIn = Annotated[str, StringConstraints(strict=True)]
+TextIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT)]
 #: The id of something on the server.
 IdIn = Annotated[int, Field(strict=True, gt=0, lt=1 << 63)]
 #: The id of something, or 0 for none.
 IdOrNoneIn = Annotated[int, Field(strict=True, ge=0, lt=1 << 63)]
 #: A place in an order: a whole number that the column of a database can hold.
 PlaceIn = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31)]
+#: A whole number that the column of a database can hold.
+WholeIn = PlaceIn
+
+
+def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:
+    try:
+        from_json(to_json(value, inf_nan_mode="constants"), allow_inf_nan=False)
+    except ValueError:  # a NaN, a lone surrogate, thousands of digits, too deep
+        raise PydanticCustomError("json", "expected what JSON can hold") from None
+    return value
+
+
 #: Key and value pairs of the caller's own.
-MetaIn = dict[str, JsonValue]
+MetaIn = Annotated[dict[str, JsonValue], AfterValidator(_refuse_what_json_cannot_hold)]
+#: The variables of a template, by name or in order.
+VarsIn = Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(_refuse_what_json_cannot_hold)]
+
+
+def _refuse_times_that_no_server_keeps(value: datetime) -> datetime:
+    try:
+        in_utc = value if value.utcoffset() is None else value.astimezone(UTC)
+    except OverflowError:  # the first and the last day of the calendar have no other zone
+        in_utc = datetime.min  # noqa: DTZ901  (the year is all that is looked at)
+    if in_utc.year < _FIRST_YEAR:
+        raise PydanticCustomError("year", "expected a time between the years 1000 and 9999")
+    return value
+
+
+#: The first year that databases keep in a date.
+_FIRST_YEAR = 1000
+#: A moment.
+TimeIn = Annotated[datetime, AfterValidator(_refuse_times_that_no_server_keeps)]
 
 
 def _looks_like_email(value: object) -> object:
@@ -93,7 +126,7 @@ def _looks_like_email(value: object) -> object:
 
 
 #: An e-mail address; checked for its shape only, the server decides.
-EmailIn = Annotated[str, StringConstraints(strict=True), BeforeValidator(_looks_like_email)]
+EmailIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(_looks_like_email)]
 
 
 def one_of(kind: type[EnumT], *, but: tuple[int, ...] = ()) -> Any:

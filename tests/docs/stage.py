@@ -24,11 +24,12 @@ def stage(text: str, path: Path, runner: asyncio.Runner) -> Generator[dict[str, 
 
     Args:
         text: The example: what it does not name is not made.
-        path: Where it stands. Docstrings and the pages of resources suppose rows; all others start on an empty server.
+        path: Where it stands. Docstrings, the pages of resources and those of Cachet 3 suppose rows; all others start
+            on an empty server.
         runner: Where asyncio examples run.
     """
     fake = FakeCachet(version="3" if "v3" in path.parts else "1")
-    if path.suffix == ".py" or path.parent.name == "resources":
+    if path.suffix == ".py" or path.parent.name in {"resources", "v3"}:
         furnish(fake)
     # Somebody's own settings must neither be used nor be needed.
     outside = {name: value for name, value in os.environ.items() if not name.startswith("CACHET_")}

@@ -169,11 +169,12 @@ class FaultServer:
     def __post_init__(self) -> None:
         self._stopped = threading.Event()
         self._open: set[socket.socket] = set()
+        self._placeholder: socket.socket | None = None
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._accept, daemon=True)
         if self.fault.is_refusing and not self.healthy_first:
-            self._listener.close()
+            self._refuse()
         else:
             self._thread.start()
 
@@ -189,6 +190,8 @@ class FaultServer:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        if self._placeholder:
+            self._placeholder.close()
         for sock in list(self._open):
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
@@ -202,6 +205,15 @@ class FaultServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _refuse(self) -> None:
+        """Stop listening, and keep the port, which another test's server would get otherwise."""
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._placeholder = socket.socket()
+        self._placeholder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._placeholder.bind(("127.0.0.1", self.port))
 
     def _accept(self) -> None:
         threads: list[threading.Thread] = []
@@ -245,9 +257,7 @@ class FaultServer:
             fault = self.fault
             if self.healthy_first and re.search(r"[?&]page=1\b", heard.target):
                 if fault.is_refusing:
-                    with contextlib.suppress(OSError):
-                        self._listener.shutdown(socket.SHUT_RDWR)
-                    self._listener.close()
+                    self._refuse()
                 connection.send(proper(heard, *(("Connection: close",) if fault.is_of_connections else ())))
                 if fault.is_of_connections:
                     return

@@ -88,7 +88,7 @@ async def test_a_call_that_is_cancelled_at_any_await_leaves_the_pool_usable(serv
     async with AsyncClient(server.endpoint, TOKEN, limits=ONE, timeout=2) as client:
         found = await cancel_everywhere(client, lambda: client.components.get(1))
         assert len(found) >= 2
-        found = await cancel_everywhere(client, lambda: client.components.create(name="API", status=1))
+        found = await cancel_everywhere(client, lambda: client.components.update(1, status=1, enabled=True))
         assert len(found) >= 2
         for error in found:
             assert TOKEN not in exhibit(client, error)

@@ -19,7 +19,9 @@ from cachet_sdk.core.fields import (
     RequiredTextIn,
     Text,
     TextIn,
+    TimeIn,
     Timestamp,
+    VarsIn,
     one_of,
 )
 from cachet_sdk.core.model import Payload
@@ -31,7 +33,6 @@ from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 
 _StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
 _ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
-_VarsIn = dict[str, JsonValue] | list[JsonValue]
 
 
 class _IncidentPayload(Payload):
@@ -41,12 +42,12 @@ class _IncidentPayload(Payload):
     visible: bool | None = None
     stickied: bool | None = None
     notify: bool | None = None
-    occurred_at: datetime | None = None
-    created_at: datetime | None = None
+    occurred_at: TimeIn | None = None
+    created_at: TimeIn | None = None
     component_id: IdIn | None = None
     component_status: _ComponentStatusIn | None = None
     template: TextIn | None = None
-    template_vars: _VarsIn | None = None
+    template_vars: VarsIn | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:

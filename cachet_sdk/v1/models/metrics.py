@@ -7,7 +7,18 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, PlaceIn, Text, TextIn, Timestamp, one_of
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    Flag,
+    NameIn,
+    Number,
+    PlaceIn,
+    Text,
+    TextIn,
+    Timestamp,
+    WholeIn,
+    one_of,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
@@ -44,7 +55,7 @@ class NewMetric(_MetricPayload):
     suffix: Annotated[str, StringConstraints(min_length=1)]
     #: Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10).
     description: TextIn = ""
-    default_value: int = 0
+    default_value: WholeIn = 0
 
 
 class MetricChange(_MetricPayload):
@@ -53,7 +64,7 @@ class MetricChange(_MetricPayload):
     name: NameIn | None = None
     suffix: Annotated[str, StringConstraints(min_length=1)] | None = None
     description: TextIn | None = None
-    default_value: int | None = None
+    default_value: WholeIn | None = None
 
 
 class MetricRecord(Record):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, Text, TextIn, Timestamp, one_of
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    NameIn,
+    Text,
+    TextIn,
+    TimeIn,
+    Timestamp,
+    one_of,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record, RecordBinding
 from cachet_sdk.v1.enums import ScheduleStatus
@@ -27,9 +35,9 @@ class NewSchedule(Payload):
 
     name: NameIn
     status: _StatusIn
-    scheduled_at: datetime
+    scheduled_at: TimeIn
     message: TextIn | None = None
-    completed_at: datetime | None = None
+    completed_at: TimeIn | None = None
     notify: bool | None = None
 
 
@@ -38,9 +46,9 @@ class ScheduleChange(Payload):
 
     name: NameIn | None = None
     status: _StatusIn | None = None
-    scheduled_at: datetime | None = None
+    scheduled_at: TimeIn | None = None
     message: TextIn | None = None
-    completed_at: datetime | None = None
+    completed_at: TimeIn | None = None
     notify: bool | None = None
 
 

@@ -62,7 +62,7 @@ class Tags(set[str]):
     def accept(cls, value: object) -> Tags:
         """Read what a caller passes: a comma-separated string, or strings in any iterable."""
         if isinstance(value, str):
-            return cls(name for name in map(str.strip, value.split(",")) if name)
+            return cls(_writable(name) for name in map(str.strip, value.split(",")) if name)
         if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
             raise PydanticCustomError("tags", "expected a comma-separated string or an iterable of strings")
         names: list[str] = []
@@ -71,7 +71,7 @@ class Tags(set[str]):
                 raise PydanticCustomError("tags", "expected names that are strings and not empty")
             if "," in name:
                 raise PydanticCustomError("tags", "must not hold a comma inside a name: the server separates at commas")
-            names.append(name.strip())
+            names.append(_writable(name.strip()))
         return cls(names)
 
     def know(self, by_slug: dict[str, str]) -> None:
@@ -81,6 +81,12 @@ class Tags(set[str]):
     def wire(self) -> str:
         """Write the tags the one way in which the server takes them (wire/v1, trap 9)."""
         return ",".join(sorted(self))
+
+
+def _writable(name: str) -> str:
+    if not name.isascii() and any("\ud800" <= character <= "\udfff" for character in name):
+        raise PydanticCustomError("tags", "expected names without lone surrogates, which no JSON can hold")
+    return name
 
 
 def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, IdIn, MetaIn, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    Flag,
+    IdIn,
+    MetaIn,
+    NullIs,
+    RequiredTextIn,
+    Text,
+    TimeIn,
+    Timestamp,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import IncidentStatus, Visibility
@@ -31,8 +40,8 @@ class _IncidentBody(RequestBody):
     visible: VisibleIn | None = None
     stickied: bool | None = None
     notifications: bool | None = None
-    occurred_at: datetime | None = None
-    published_at: datetime | None = None
+    occurred_at: TimeIn | None = None
+    published_at: TimeIn | None = None
     meta: MetaIn | None = None
 
     def values(self) -> dict[str, object]:
@@ -46,7 +55,7 @@ class NewIncident(_IncidentBody):
     name: LineIn
     status: IncidentStatusIn
     template: LineIn | None = None
-    template_vars: dict[str, JsonValue] | None = None
+    template_vars: MetaIn | None = None
     component_id: IdIn | None = None
     component_status: ComponentStatusIn | None = None
     components: ComponentStatesIn | None = None

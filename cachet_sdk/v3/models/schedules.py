@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, MetaIn, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    MetaIn,
+    NullIs,
+    RequiredTextIn,
+    Text,
+    TimeIn,
+    Timestamp,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
@@ -17,8 +24,8 @@ from cachet_sdk.v3.models.fields import ComponentStatesIn, LineIn, Meta, states_
 
 
 class _ScheduleBody(RequestBody):
-    completed_at: datetime | None = None
-    published_at: datetime | None = None
+    completed_at: TimeIn | None = None
+    published_at: TimeIn | None = None
     components: ComponentStatesIn | None = None
     meta: MetaIn | None = None
 
@@ -35,7 +42,7 @@ class NewSchedule(_ScheduleBody):
 
     name: LineIn
     message: RequiredTextIn
-    scheduled_at: datetime
+    scheduled_at: TimeIn
     notifications: bool | None = None
 
 
@@ -44,7 +51,7 @@ class ScheduleChange(_ScheduleBody):
 
     name: LineIn | None = None
     message: RequiredTextIn | None = None
-    scheduled_at: datetime | None = None
+    scheduled_at: TimeIn | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:

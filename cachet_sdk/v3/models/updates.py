@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    NullIs,
+    RequiredTextIn,
+    Text,
+    TimeIn,
+    Timestamp,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -59,7 +65,7 @@ class NewScheduleUpdate(RequestBody):
     """The body of ``POST /schedules/{id}/updates``; ``completed_at`` becomes the schedule's."""
 
     message: RequiredTextIn
-    completed_at: datetime | None = None
+    completed_at: TimeIn | None = None
 
 
 class ScheduleUpdateChange(RequestBody):

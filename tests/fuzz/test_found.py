@@ -1,0 +1,81 @@
+"""What fuzzing has found, each once and by name: arguments that no server could be sent are refused by their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from cachet_sdk import Client, errors
+from cachet_sdk.core.body import BodyTooLargeError, Collector
+from cachet_sdk.testing import FakeCachet
+
+EAST = timezone(timedelta(minutes=1))
+
+REFUSED: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "a lone surrogate in a text": (
+        "description",
+        lambda it: it.components.create(name="a", status=1, description="\ud800"),
+    ),
+    "a lone surrogate in a tag": ("tags", lambda it: it.components.create(name="a", status=1, tags=["\ud800"])),
+    "a lone surrogate in meta": ("meta", lambda it: it.components.create(name="a", status=1, meta={"a": "\ud800"})),
+    "a NaN in meta": ("meta", lambda it: it.components.create(name="a", status=1, meta={"a": float("nan")})),
+    "an integer of 5,000 digits in meta": (
+        "meta",
+        lambda it: it.components.create(name="a", status=1, meta={"a": 10**5000}),
+    ),
+    "an order that no column holds": ("order", lambda it: it.components.create(name="a", status=1, order=10**5000)),
+    "a time before all others": (
+        "scheduled_at",
+        lambda it: it.schedules.create(name="a", status=0, scheduled_at=datetime.min.replace(tzinfo=EAST)),
+    ),
+    "a time in the year 999": (
+        "scheduled_at",
+        lambda it: it.schedules.create(name="a", status=0, scheduled_at=datetime(999, 1, 1, tzinfo=UTC)),
+    ),
+    "many of what cannot be counted": ("emails", lambda it: it.subscribers.create_many(5)),
+    "a direction without a hash": ("order", lambda it: it.component_groups.list(order=[])),
+    "tags that are a number": ("tags", lambda it: it.components.list(tags=5)),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_it_is_refused_before_anything_is_sent(what: str) -> None:
+    argument, call = REFUSED[what]
+    fake = FakeCachet()
+    with pytest.raises(errors.ArgumentError) as caught:
+        call(fake.client())
+    assert caught.value.argument == argument
+    assert len(fake.requests) == 0
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), 1e300, float("nan"), 0, -1, True])
+@pytest.mark.parametrize("setting", ["timeout", "total_timeout"])
+def test_a_timeout_that_no_socket_takes_is_refused(setting: str, seconds: float) -> None:
+    options: dict[str, Any] = {setting: seconds}
+    with pytest.raises(errors.ArgumentError) as caught:
+        Client("https://cachet.test/api/v1", "token", **options)
+    assert caught.value.argument == setting
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".test"])
+def test_a_host_that_cannot_be_looked_up_is_refused(host: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match="endpoint"):
+        Client(f"https://{host}/api/v1", "token")
+
+
+def test_a_time_at_the_end_of_the_calendar_is_kept() -> None:
+    latest = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    client = FakeCachet().client(timezone="Asia/Kathmandu")
+    assert client.schedules.create(name="a", status=0, scheduled_at=latest).scheduled_at == latest
+
+
+def test_bytes_behind_the_end_of_gzip_count_too() -> None:
+    collector = Collector("gzip", 1000)
+    collector.add(bytes.fromhex("1f8b08000000000000030300000000000000000000"))
+    with pytest.raises(BodyTooLargeError):
+        for _ in range(11):
+            collector.add(b"x" * 100)
+    assert collector.content() == b""
