@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
+
 from tests.docs.examples import sybil_of_docstrings, sybil_of_pages
 
 pytest_collect_file = (sybil_of_pages() + sybil_of_docstrings()).pytest()
+
+# A machine that is busy with other things is no failure of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
