@@ -9,7 +9,7 @@ from io import StringIO
 
 from tests.faults.at_most_once import create_in_threads, push_in_tasks
 from tests.faults.cells import Outcome, run_row
-from tests.faults.matrix import FLAVOURS, OPERATIONS, ROWS, TOTAL_TIMEOUT
+from tests.faults.matrix import FLAVOURS, OPERATIONS, ROWS, TOTAL_TIMEOUT, VERSIONS
 
 #: How many writes go through the server that fails at random.
 WRITES = 10_000
@@ -31,21 +31,23 @@ def main() -> int:
     print(f"each cell: error, ? = may have been carried out, x requests that arrived, seconds (of {TOTAL_TIMEOUT})")
     print("flavours: " + ", ".join(FLAVOURS) + "\n")
     print(f"{'fault':44}" + "".join(f"{operation:52}" for operation in OPERATIONS))
-    for row in ROWS:
-        log.seek(0)
-        log.truncate()
-        outcomes = run_row(row)
-        told = log.getvalue()
-        line = f"{row.fault.name:44}"
-        for operation in OPERATIONS:
-            both = [outcome for outcome in outcomes if outcome.operation == operation]
-            line += f"{' | '.join(cell(outcome) for outcome in both):52}"
-        print(line.rstrip(), flush=True)
-        for outcome in outcomes:
-            searched += len(outcome.shown) + len(told)
-            verdict = outcome.verdict(row) or ("the log shows the token" if outcome.token in told else None)
-            if verdict:
-                wrong.append(f"{row.fault.name}, {outcome.operation} {outcome.flavour}: {verdict}")
+    for version in VERSIONS:
+        print(f"\nCachet's API {version}\n")
+        for row in ROWS:
+            log.seek(0)
+            log.truncate()
+            outcomes = run_row(row, version)
+            told = log.getvalue()
+            line = f"{row.fault.name:44}"
+            for operation in OPERATIONS:
+                both = [outcome for outcome in outcomes if outcome.operation == operation]
+                line += f"{' | '.join(cell(outcome) for outcome in both):52}"
+            print(line.rstrip(), flush=True)
+            for outcome in outcomes:
+                searched += len(outcome.shown) + len(told)
+                verdict = outcome.verdict(row) or ("the log shows the token" if outcome.token in told else None)
+                if verdict:
+                    wrong.append(f"API {version}, {row.fault.name}, {outcome.operation} {outcome.flavour}: {verdict}")
     logging.disable()
     for what, ledger in (
         ("creates, blocking", create_in_threads(WRITES)),
@@ -53,7 +55,8 @@ def main() -> int:
     ):
         print(f"\n{WRITES:,} {what}, through a server that fails at random: {len(ledger.made):,} made,", end=" ")
         print(f"{len(ledger.not_made):,} surely not, {len(ledger.maybe):,} perhaps; none twice, no error lied", end="")
-    print(f"\n\n{len(ROWS)} faults, {len(ROWS) * len(OPERATIONS) * len(FLAVOURS)} cells, {len(wrong)} wrong;")
+    cells = len(VERSIONS) * len(ROWS) * len(OPERATIONS) * len(FLAVOURS)
+    print(f"\n\n{len(ROWS)} faults, {cells} cells, {len(wrong)} wrong;")
     print(f"{searched // 1000:,} kB of messages, logs, pickles and frames searched for tokens")
     for problem in wrong:
         print(f"WRONG: {problem}")

@@ -85,25 +85,26 @@ class Outcome:
         return "shows the token" if self.token in self.shown else None
 
 
-def run_row(row: Row) -> list[Outcome]:
-    """Run all cells of a row, at the same time."""
-    _warm_up()
+def run_row(row: Row, version: str) -> list[Outcome]:
+    """Run all cells of a row against one version of the API, at the same time."""
+    _warm_up(version)
     cells = [(operation, flavour) for operation in OPERATIONS for flavour in FLAVOURS]
     with ThreadPoolExecutor(len(cells)) as pool:
-        return list(pool.map(lambda cell: run_cell(row, *cell), cells))
+        return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version), cells))
 
 
 @cache
-def _warm_up() -> None:
+def _warm_up(version: str) -> None:
     """Have everything imported that a first call imports, so that no cell is timed while that happens."""
     for flavour in FLAVOURS:
-        run_cell(Row(Fault("none"), None), "GET", flavour)
+        run_cell(Row(Fault("none"), None), "GET", flavour, version)
 
 
-def run_cell(row: Row, operation: str, flavour: str) -> Outcome:
+def run_cell(row: Row, operation: str, flavour: str, version: str) -> Outcome:
     """Run one cell against a server of its own."""
     token = secrets.token_hex(16)
-    with FaultServer(row.fault, healthy_first=operation == "LIST" and not row.fault.shows_at_once) as server:
+    in_mid_iteration = operation == "LIST" and not row.fault.shows_at_once
+    with FaultServer(row.fault, healthy_first=in_mid_iteration, version=version) as server:
         options: dict[str, Any] = {
             "timeout": TIMEOUT,
             "total_timeout": TOTAL_TIMEOUT,
@@ -113,7 +114,7 @@ def run_cell(row: Row, operation: str, flavour: str) -> Outcome:
         }
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of plain http to a host that does not exist
-            client: Any = (Client if flavour == "blocking" else AsyncClient)(server.endpoint, token, **options)
+            client: Any = (Client if flavour == "blocking" else AsyncClient)(server.endpoint, token, version, **options)
         run = _run_blocking if flavour == "blocking" else _run_asyncio
         error, rows, seconds = run(client, operation, warm_up=row.fault.closes_between)
         spared = server.healthy_first + row.fault.closes_between

@@ -12,6 +12,8 @@ from typing import Literal
 from cachet_sdk import errors
 from tests.faults.server import COMPONENT, Connection, Fault, Heard, answer, proper
 
+#: The versions of the API that the matrix is run for.
+VERSIONS = ("1", "3")
 #: What is done in each cell; a fault in LIST shows in the middle of the iteration.
 OPERATIONS = ("GET", "LIST", "POST", "PUT", "DELETE")
 FLAVOURS = ("blocking", "asyncio")
@@ -81,7 +83,9 @@ def _mirrors(status: str) -> Callable[[Connection, Heard], None]:
     """Show a debug page that repeats the request, as Laravel's does."""
 
     def play(connection: Connection, heard: Heard) -> None:
-        echo = [line for line in heard.head.decode().split("\r\n") if line.lower().startswith("x-cachet")]
+        echo = [
+            line for line in heard.head.decode().split("\r\n") if line.lower().startswith(("x-cachet", "authorization"))
+        ]
         connection.send(
             answer(status, b"<pre>" + heard.head, "Content-Type: text/html", *(f"X-Echo: {it}" for it in echo))
         )

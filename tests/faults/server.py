@@ -138,6 +138,8 @@ def proper(heard: Heard, *headers: str) -> bytes:
     """Write what Cachet answers to the requests of the matrix."""
     if heard.method == "DELETE":
         return answer("204 No Content", b"", *headers)
+    if "/api/v1/" not in heard.target:
+        return answer("200 OK", json.dumps(_of_cachet_3(heard)).encode(), "Content-Type: application/json", *headers)
     data: object = COMPONENT
     document: dict[str, object] = {"data": data}
     if "/ping" in heard.target:
@@ -150,12 +152,36 @@ def proper(heard: Heard, *headers: str) -> bytes:
     return answer("200 OK", json.dumps(document).encode(), "Content-Type: application/json", *headers)
 
 
+def _of_cachet_3(heard: Heard) -> dict[str, object]:
+    """Give the document that Cachet 3 answers with."""
+    if "/ping" in heard.target:
+        return {"data": "Pong!"}
+    match = re.search(r"[?&]page=(\d+)", heard.target)
+    if not match:
+        return {"data": _resource(1)}
+    page = int(match[1])
+    # There is no total: that there is more shows in a link to it.
+    return {
+        "data": [_resource(2 * page - 1), _resource(2 * page)],
+        "links": {"first": "?page=1"} | ({"next": f"?page={page + 1}"} if page < 2 else {}),
+        "meta": {"current_page": page, "from": 2 * page - 1, "to": 2 * page, "per_page": 2, "path": "/api/components"},
+    }
+
+
+def _resource(number: int) -> dict[str, object]:
+    moment = {"human": "now", "string": "2026-11-24 10:00:00"}
+    status = {"human": "Operational", "value": 1}
+    attributes = {"id": number, "name": "API", "status": status, "enabled": True, "created": moment, "updated": moment}
+    return {"id": str(number), "type": "components", "attributes": attributes}
+
+
 @dataclass
 class FaultServer:
     """Serves on loopback from the moment it is made until it is closed.
 
     Attributes:
         fault: What goes wrong.
+        version: The version of the API that is asked for.
         healthy_first: Whether the first page of a list comes through, so that the fault shows in mid-iteration.
         heard: The requests that arrived whole.
         connections: How many connections were accepted.
@@ -163,6 +189,7 @@ class FaultServer:
 
     fault: Fault
     healthy_first: bool = False
+    version: str = "1"
     heard: list[Heard] = field(default_factory=list)
     connections: int = 0
 
@@ -182,7 +209,7 @@ class FaultServer:
     def endpoint(self) -> str:
         """What a client takes as its endpoint."""
         scheme = self.fault.scheme or ("https" if self.fault.certificate else "http")
-        return f"{scheme}://{self.fault.host}:{self.port}/api/v1"
+        return f"{scheme}://{self.fault.host}:{self.port}/api{'/v1' if self.version == '1' else ''}"
 
     def close(self) -> None:
         """Stop listening and hang up on everybody."""

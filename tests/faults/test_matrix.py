@@ -7,16 +7,17 @@ import logging
 import pytest
 
 from tests.faults.cells import run_row
-from tests.faults.matrix import ROWS, Row
+from tests.faults.matrix import ROWS, VERSIONS, Row
 
 
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.fault.name)
-def test_a_fault_does_what_the_matrix_says(row: Row, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_does_what_the_matrix_says(row: Row, version: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    outcomes = run_row(row)
+    outcomes = run_row(row, version)
     if any(outcome.verdict(row) is not None for outcome in outcomes):
         # Deadlines here are short: a machine busy with other tests may miss one. What is wrong is wrong twice.
-        outcomes = run_row(row)
+        outcomes = run_row(row, version)
     wrong = [
         f"{outcome.operation} {outcome.flavour}: {verdict}"
         for outcome in outcomes
