@@ -44,6 +44,8 @@ ROWS = (
     _list(100, 40, 31),
     _list(1000, 5, 21),
     _list(10_000, 1, 15),
+    Row("get(1), Cachet 3", "get of 3", (Rival(BARE, 1.0),), 100, 31, (50, 9)),
+    Row("list of 100, Cachet 3", "list 100 of 3", (Rival(BARE, 1.35),), 40, 31, (10, 5), "ms"),
     Row("create", "create", (Rival(CLIENT, 0.70),), 100, 31, (50, 9)),
     Row("update", "update", (Rival(CLIENT, 0.70),), 100, 31, (50, 9)),
     Row("list of 10,000 subscribers, 20 ms away", "far subscribers", (Rival(CLIENT, 0.15),), 1, 5, (1, 1), "ms"),

@@ -1,7 +1,7 @@
 """A static Cachet that costs next to nothing, so that the client is what is measured: one thread, epoll, ready bytes.
 
 It keeps nothing that is written to it. `python -m tests.benchmarks.server` prints its port and serves until stdin ends.
-Paths start with `/<rows>/<delay in ms>/api/v1`: how long the lists are, and how far away the server is.
+Paths start with `/<rows>/<delay in ms>/api/v1`, or `/api` for Cachet 3: how long lists are, and how far the server.
 """
 
 from __future__ import annotations
@@ -55,6 +55,19 @@ POINT = {
     "calculated_value": 12,
 }
 
+MOMENT = {"human": "2 months ago", "string": CREATED}
+ATTRIBUTES_OF_3 = {
+    "name": "Public web site",
+    "description": "What visitors see",
+    "link": "https://example.test/web",
+    "order": 5,
+    "status": {"human": "Operational", "value": 1},
+    "latest_status": {"human": "Operational", "value": 1},
+    "enabled": True,
+    "created": MOMENT,
+    "updated": MOMENT,
+}
+
 
 def _compact(value: object) -> bytes:
     # As Cachet sends it: compact, "/" escaped.
@@ -106,11 +119,30 @@ def _page(resource: str, rows: int, page: int, per_page: int, url: str) -> bytes
     return _answer(b'{"meta":' + _compact({"pagination": pagination}) + b',"data":[' + data + b"]}")
 
 
+def _resource_of_3(number: int) -> dict[str, object]:
+    return {"id": str(number), "type": "components", "attributes": {"id": number, **ATTRIBUTES_OF_3}}
+
+
+def _answer_of_3(rows: int, path: list[str], query: Mapping[str, list[str]], url: str) -> bytes:
+    """Answer as Cachet 3 does: JSON:API, and pages that know no total."""
+    if len(path) > 1:
+        return _answer(_compact({"data": _resource_of_3(1)}))
+    page, per_page = int(query["page"][0]), int(query["per_page"][0])
+    first, last = (page - 1) * per_page + 1, min(page * per_page, rows)
+    links = {"first": f"{url}?page=1"} | ({"next": f"{url}?page={page + 1}"} if last < rows else {})
+    meta = {"current_page": page, "from": first, "to": last, "per_page": per_page, "path": url}
+    data = [_resource_of_3(number) for number in range(first, last + 1)]
+    return _answer(_compact({"data": data, "links": links, "meta": meta}))
+
+
 def _route(method: str, target: str) -> tuple[float, bytes, bool]:
     """Return the delay in seconds, the answer, and whether it may be kept."""
     url = urlsplit(target)
-    rows, delay, _, _, *path = url.path.strip("/").split("/")
+    rows, delay, _, *path = url.path.strip("/").split("/")
     seconds = int(delay) / 1000
+    if path[0] != "v1":
+        return seconds, _answer_of_3(int(rows), path, parse_qs(url.query), f"https://status.test{url.path}"), True
+    path = path[1:]
     if path[-1] not in TEMPLATES or method != "GET":
         return seconds, SINGLE["points" if path[0] == "metrics" else path[0]], True
     query = parse_qs(url.query)

@@ -32,6 +32,12 @@ def make_works(place: Place) -> dict[str, Work]:
 
         return repeated(read_all)
 
+    of_3 = place.url(100).removesuffix("/v1") + "/components"
+
+    def list_of_3() -> None:
+        answer = json.loads(client.get(of_3, params={"page": 1, "per_page": 100}).content)
+        assert len(answer["data"]) == 100
+
     def gathered(calls: int, at_once: int | None) -> float:
         return asyncio.run(_gathered(place.url() + "/components/1", calls, at_once))
 
@@ -40,6 +46,8 @@ def make_works(place: Place) -> dict[str, Work]:
         "list 100": listing(100),
         "list 1000": listing(1000),
         "list 10000": listing(10_000),
+        "get of 3": repeated(lambda: json.loads(client.get(of_3 + "/1").content)),
+        "list 100 of 3": repeated(list_of_3),
         "gathered": lambda calls: gathered(calls, None),
         "gathered behind a semaphore": lambda calls: gathered(calls, 100),
         "import": importing("import httpx, pydantic"),

@@ -31,6 +31,11 @@ def make_works(place: Place) -> dict[str, Work]:
 
         return repeated(read_all)
 
+    of_3 = cachet_sdk.Client(place.url(100).removesuffix("/v1"), "token", "3")
+
+    def list_of_3() -> None:
+        assert sum(1 for _ in of_3.components.list(per_page=100)) == 100
+
     def far_subscribers() -> None:
         assert sum(1 for _ in far.subscribers.list(per_page=100, prefetch=PAGES_AHEAD)) == 10_000
 
@@ -45,6 +50,8 @@ def make_works(place: Place) -> dict[str, Work]:
         "list 100": listing(100),
         "list 1000": listing(1000),
         "list 10000": listing(10_000),
+        "get of 3": repeated(lambda: of_3.components.get(1)),
+        "list 100 of 3": repeated(list_of_3),
         "create": repeated(lambda: near.components.create(name="Public web site", status=1)),
         "update": repeated(lambda: near.components.update(1, status=2)),
         "far subscribers": repeated(far_subscribers),

@@ -14,6 +14,15 @@ from cachet_sdk.testing import FakeCachet
 
 EAST = timezone(timedelta(minutes=1))
 
+
+def nested(depth: int) -> object:
+    """Make a list in a list in a list."""
+    found: object = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
 REFUSED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "a lone surrogate in a text": (
         "description",
@@ -27,6 +36,10 @@ REFUSED: dict[str, tuple[str, Callable[[Any], object]]] = {
         lambda it: it.components.create(name="a", status=1, meta={"a": 10**5000}),
     ),
     "an order that no column holds": ("order", lambda it: it.components.create(name="a", status=1, order=10**5000)),
+    "lists too deep to compare, for times": (
+        "created_at",
+        lambda it: it.incidents.update(1, created_at=nested(5000), occurred_at=nested(5000)),
+    ),
     "a time before all others": (
         "scheduled_at",
         lambda it: it.schedules.create(name="a", status=0, scheduled_at=datetime.min.replace(tzinfo=EAST)),

@@ -52,14 +52,14 @@ class _IncidentPayload(Payload):
     @classmethod
     def build(cls, **arguments: object) -> Self:
         """Check a call's arguments; ``created_at`` and ``occurred_at`` are one moment under two names."""
-        created_at, occurred_at = arguments.pop("created_at", None), arguments.get("occurred_at")
+        moments = {name: arguments.pop(name, None) for name in ("created_at", "occurred_at")}
+        for name, moment in moments.items():
+            if moment is not None and not isinstance(moment, datetime):
+                raise ArgumentError(name, f"expected a datetime, got {show(moment)}")
+        created_at, occurred_at = moments.values()
         if created_at is not None and occurred_at is not None and created_at != occurred_at:
             raise ArgumentError("created_at", "differs from occurred_at; they are names of the same moment, pass one")
-        moment = occurred_at if occurred_at is not None else created_at
-        name = "created_at" if occurred_at is None else "occurred_at"
-        if moment is not None and not isinstance(moment, datetime):
-            raise ArgumentError(name, f"expected a datetime, got {show(moment)}")
-        return super().build(**arguments | {"occurred_at": moment})
+        return super().build(**arguments, occurred_at=created_at if occurred_at is None else occurred_at)
 
     def values(self) -> dict[str, object]:
         """Give what was set; flags as the numbers that all releases take, and the moment under both names."""
@@ -192,7 +192,10 @@ def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[st
     said = by_id.get(named) if named is not None else None
     if said is None:
         return {}
-    number = max(key for key, update in by_id.items() if update.get("created_at") == said.get("created_at"))
+    second = said.get("created_at")
+    if not isinstance(second, str):
+        return {}
+    number = max(key for key, update in by_id.items() if update.get("created_at") == second)
     newest = by_id[number]
     status = newest.get("status")
     if number == named or type(status) is not int:
