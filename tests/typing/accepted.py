@@ -9,7 +9,7 @@ from typing import assert_type
 
 import httpx
 
-from cachet_sdk import AsyncClient, CachetError, Client, HTTPError, RateLimitError, TransportError
+from cachet_sdk import AsyncClient, CachetError, Client, HTTPError, RateLimit, RateLimitError, TransportError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1 import enums
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
@@ -27,6 +27,10 @@ from cachet_sdk.v1.schedules import Schedule
 from cachet_sdk.v1.subscribers import Subscriber
 from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
 from cachet_sdk.v3.client import Client as ClientV3
+from cachet_sdk.v3.component_groups import ComponentGroup as ComponentGroupV3
+from cachet_sdk.v3.components import Component as ComponentV3
+from cachet_sdk.v3.enums import ComponentStatus as ComponentStatusV3
+from cachet_sdk.v3.incidents import Incident as IncidentV3
 
 
 def doors(transport: httpx.BaseTransport) -> None:
@@ -39,6 +43,19 @@ def doors(transport: httpx.BaseTransport) -> None:
     Client(verify_tls=ssl.create_default_context(), timeout=httpx.Timeout(5), total_timeout=None, max_retries=0)
     Client(timezone="Europe/Oslo", user_agent="x", proxy="http://proxy:1", limits=httpx.Limits(), transport=transport)
     Client(timezone=UTC, proxy=httpx.URL("http://proxy:1"), event_hooks={"request": [print]})
+
+
+def cachet_3(client: ClientV3) -> None:
+    component = client.components.create(name="API", status=1, component_group_id=1, meta={"owner": "me"})
+    assert_type(component.status, ComponentStatusV3 | int)
+    for one in client.components.list(enabled=None, sort=("-name",), include=("group", "incidents"), prefetch=2):
+        assert_type(one.group, ComponentGroupV3 | None)
+        assert_type(one.incidents, list[IncidentV3] | None)
+    incident = client.incidents.get(1, include=("components", "updates"))
+    for part in incident.components or []:
+        assert_type(part.name, str)
+    assert_type(client.rate_limit, RateLimit | None)
+    assert_type(component.save(), ComponentV3)
 
 
 def components(client: ClientV1) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cachet_sdk import AsyncClient, Client
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
 from cachet_sdk.v1.client import Client as ClientV1
+from cachet_sdk.v3.client import Client as ClientV3
 
 
 def doors() -> None:
@@ -42,6 +43,15 @@ def arguments(client: ClientV1) -> None:
     client.metrics.create(name="M")  # refused: call-arg | reportCallIssue
     client.subscribers.create(email=None)  # refused: arg-type | reportArgumentType
     client.incident_templates.create(name="T")  # refused: attr-defined | reportAttributeAccessIssue
+
+
+def cachet_3(client: ClientV3) -> None:
+    component = client.components.get(1, include=("colour",))  # refused: arg-type | reportArgumentType
+    component.latest_status = 1  # refused: misc | reportAttributeAccessIssue
+    component.group.name  # refused: union-attr | reportOptionalMemberAccess
+    client.components.list(sort="-colour")  # refused: arg-type | reportArgumentType
+    client.metric_points.update(metric_id=1, point_id=1)  # refused: attr-defined | reportAttributeAccessIssue
+    client.incidents.create(message="M", status=1)  # refused: call-arg | reportCallIssue
 
 
 async def blocking_as_if_it_were_not(client: ClientV1) -> None:
