@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from urllib.parse import quote_plus
 
 from pydantic_core import from_json
@@ -99,6 +99,17 @@ def check_count(argument: str, value: int, *, at_least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value < 1 << 31:
         raise ArgumentError(argument, f"expected a whole number of at least {at_least}, got {show(value)}")
     return value
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is text that is not blank and that a request can hold, so without half of a surrogate pair."""
+    if not isinstance(value, str) or not value.strip():
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def encode_query(query: Query) -> str:

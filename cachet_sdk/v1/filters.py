@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from cachet_sdk.core.shapes import is_object
-from cachet_sdk.core.wire import Query
+from cachet_sdk.core.wire import Query, is_text
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.models.tags import slug_of
@@ -47,7 +47,7 @@ def list_query(
 
 def _value(name: str, value: object) -> str | int:
     if name == "name":
-        if isinstance(value, str) and value.strip():
+        if is_text(value):
             return value
     elif isinstance(value, int) and -1 << 63 < value < 1 << 63:
         return int(value)

@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 from urllib.parse import quote
 
 from cachet_sdk.core.times import is_aware
-from cachet_sdk.core.wire import Query, check_count
+from cachet_sdk.core.wire import Query, check_count, is_text
 from cachet_sdk.errors import ArgumentError, show
 
 #: What ``filter[meta][key]`` is compared with: text, a number, or true and false.
@@ -140,7 +140,7 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
         return value.isoformat()
     if isinstance(value, int) and -1 << 63 < value < 1 << 63:
         return str(int(value))
-    if isinstance(value, str) and value.strip():
+    if is_text(value):
         if "," in value:
             raise ArgumentError(name, f"cannot hold a comma, which separates choices; pass a tuple, not {show(value)}")
         return value
@@ -161,7 +161,7 @@ def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
 
 
 def _meta_key(key: object) -> str:
-    if not isinstance(key, str) or not key.strip() or set("[]") & set(key):
+    if not is_text(key) or set("[]") & set(key):
         raise ArgumentError("meta", f"expected keys that are text without brackets, got {show(key)}")
     return quote(key, safe="")
 
@@ -170,7 +170,7 @@ def _meta_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        if not value.strip() or "," in value:
+        if not is_text(value) or "," in value:
             # The server would leave such a pair out of account, and find everything.
             raise ArgumentError("meta", f"cannot be filtered by text that is empty or holds a comma: {show(value)}")
         return value

@@ -118,3 +118,13 @@ def test_a_kind_that_there_is_not_is_refused() -> None:
 def test_a_list_depends_on_the_values_that_it_is_filtered_and_sorted_by() -> None:
     query = list_query({"name": "a", "occurs_on": date(2026, 1, 2)}, sort="-status", sortable=("status", "id"))
     assert values_behind(query) == {"name", "occurred_at", "status", "id"}
+
+
+@pytest.mark.parametrize("text", ["\ud800", " "])
+def test_text_that_no_request_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(ArgumentError, match="name"):
+        list_query({"name": text})
+    with pytest.raises(ArgumentError, match="meta"):
+        list_query(meta={text: 1})
+    with pytest.raises(ArgumentError, match="meta"):
+        list_query(meta={"key": text})
