@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeAlias, TypeVar, overload
 
 from cachet_sdk.errors import ArgumentError, BatchError, CachetError, show
@@ -26,6 +26,17 @@ def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
     if isinstance(items, str | bytes) or not isinstance(items, Iterable):
         raise ArgumentError(argument, f"expected an iterable, such as a list, got {show(items)}")
     return list(items)
+
+
+def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
+    """Take the keys and values of an argument.
+
+    Raises:
+        ArgumentError: when it is none that has them.
+    """
+    if not isinstance(items, Mapping):
+        raise ArgumentError(argument, f"expected a dictionary, got {show(items)}")
+    return dict(items)
 
 
 class Outcome(Generic[InputT, ResultT]):

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
@@ -207,6 +207,7 @@ class ComponentManager(Manager[Component]):
             >>> batch.results[0].status_name
             'Performance Issues'
         """
+        changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", list(changes.values()))
         calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]

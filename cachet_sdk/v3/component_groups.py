@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.batch import listed
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query
@@ -75,7 +76,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return self._create("/component-groups", payload)
@@ -125,7 +126,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return self._change(_path(group_id), payload.values())

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.transport import Transport
@@ -113,7 +113,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = [*components]
+        inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", inputs)
         return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 
@@ -192,6 +192,7 @@ class ComponentManager(Manager[Component]):
             >>> batch.results[0].status_name
             'Performance issues'
         """
+        changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", [*changes.values()])
         calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]

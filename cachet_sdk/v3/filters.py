@@ -52,6 +52,8 @@ def list_query(
     Raises:
         ArgumentError: naming the argument that is wrong.
     """
+    if meta is not None and not isinstance(meta, Mapping):
+        raise ArgumentError("meta", f"expected a dictionary, got {show(meta)}")
     query: list[tuple[str, str | int | bool]] = [
         (f"filter[{name}]", _choices(name, value, zone)) for name, value in (filters or {}).items() if value is not None
     ]
@@ -81,7 +83,9 @@ def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
         ArgumentError: for a name that the server does not include here.
     """
     if isinstance(include, str):
-        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}; ({include!r},) is one")
+        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}; ({show(include)},) is one")
+    if not isinstance(include, list | tuple):
+        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}")
     for name in include:
         if name not in includable:
             raise ArgumentError("include", f"expected some of {', '.join(includable)}, got {show(name)}")
@@ -94,9 +98,9 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
     Raises:
         ArgumentError: naming the argument.
     """
-    wanted = () if value is None else [value] if isinstance(value, int) else value
+    wanted = () if value is None else value if isinstance(value, Sequence | set | frozenset) else [value]
     for number in wanted:
-        if isinstance(number, bool) or number not in kind.__members__.values():
+        if isinstance(number, bool) or not isinstance(number, int) or number not in kind.__members__.values():
             listing = ", ".join(f"{member.value} ({member.name})" for member in kind)
             raise ArgumentError(argument, f"expected some of {listing}, got {show(number)}")
 

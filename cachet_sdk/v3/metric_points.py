@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
@@ -89,7 +89,7 @@ class MetricPointManager(Manager[MetricPoint]):
             [4.0, 5.0]
         """
         path = _path(metric_id)
-        inputs = [*points]
+        inputs = listed("points", points)
         payloads = new_points(inputs)
         return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 

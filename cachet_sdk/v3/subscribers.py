@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.batch import listed
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query
@@ -64,7 +65,7 @@ class SubscriberManager(Manager[Subscriber]):
         payload = NewSubscriber.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             verified=verified,
             meta=meta,
         )
@@ -104,7 +105,7 @@ class SubscriberManager(Manager[Subscriber]):
         payload = SubscriberChange.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return self._change(_path(subscriber_id), payload.values())

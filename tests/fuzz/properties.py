@@ -7,7 +7,7 @@ import inspect
 import itertools
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,20 @@ from cachet_sdk.testing import FakeCachet
 from tests.fuzz.rows import ROWS
 from tests.fuzz.strategies import ENDLESS, arguments, json_values, rows, texts
 
+#: The rooms of Cachet 3's client that hold resources.
+ROOMS_OF_3 = (
+    "components",
+    "component_groups",
+    "incidents",
+    "incident_updates",
+    "incident_templates",
+    "metrics",
+    "metric_points",
+    "schedules",
+    "schedule_updates",
+    "subscribers",
+)
+
 
 class Says(httpx.BaseTransport):
     """A server that answers everything with one thing."""
@@ -33,8 +47,9 @@ class Says(httpx.BaseTransport):
         return httpx.Response(self._status, headers=self._headers, stream=httpx.ByteStream(self._content))
 
 
-def client_of(transport: httpx.BaseTransport, **options: Any) -> Any:
-    return Client("https://fake-cachet.test/api/v1", "token", transport=transport, max_retries=0, **options)
+def client_of(transport: httpx.BaseTransport, version: str = "1") -> Any:
+    endpoint = "https://fake-cachet.test/api/v1" if version == "1" else "https://fake-cachet.test/api"
+    return Client(endpoint, "token", version, transport=transport, max_retries=0)
 
 
 def encode(document: object) -> bytes:
@@ -120,6 +135,34 @@ def any_json_is_refused_or_kept(kind: str, document: object) -> None:
             only_ours(read)
 
 
+@given(st.sampled_from(ROOMS_OF_3), json_values)
+def any_json_is_refused_or_kept_of_cachet_3(room: str, value: object) -> None:
+    resource = {"id": "1", "type": "components", "attributes": value, "relationships": value}
+    documents: list[Any] = [
+        value,
+        {"data": value, "included": value},
+        {"data": resource, "included": [resource, value]},
+        {"data": [resource, value], "links": value, "included": value},
+    ]
+    for document in documents:
+        client = client_of(Says(encode(document)), "3")
+        manager = getattr(client, room)
+        parent = [1] if room in {"incident_updates", "schedule_updates", "metric_points"} else []
+        for call in (
+            partial(_read, manager, parent),
+            partial(manager.get, *parent, 1),
+            partial(manager.count, *parent),
+        ):
+            item = only_ours(call)
+            for relation in ("group", "incidents", "components", "updates", "points", "user"):
+                only_ours(partial(getattr, item, relation, None))
+        only_ours(partial(manager.instance_from_dict, document))
+        only_ours(partial(manager.instance_from_json, encode(document)))
+        only_ours(partial(manager.instance_list_from_json, encode(document)))
+        for read in (client.ping, client.version, client.status):
+            only_ours(read)
+
+
 @given(
     st.binary(max_size=200), st.integers(200, 599), st.sampled_from([b"gzip", b"deflate", b"br", b"", b"gzip, gzip"])
 )
@@ -148,17 +191,19 @@ def any_retry_after_is_seconds_or_nothing(value: str) -> None:
     assert seconds is None or 0 <= seconds < float("inf")
 
 
-def _methods() -> list[tuple[str, str]]:
-    client = FakeCachet().client()
+def _methods(client: object, rooms: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(
         (room, name)
-        for room in [*ROWS, "subscriptions"]
+        for room in rooms
         for name in ("create", "update", "get", "list", "delete", "count", "create_many")
         if hasattr(getattr(client, room), name)
     )
 
 
-METHODS = _methods()
+METHODS = {
+    "1": _methods(FakeCachet().client(), [*ROWS, "subscriptions"]),
+    "3": _methods(FakeCachet(version="3").client(), ROOMS_OF_3),
+}
 SENSIBLE: dict[str, object] = {
     "name": "Name",
     "message": "Text",
@@ -175,8 +220,9 @@ SENSIBLE: dict[str, object] = {
 
 @given(st.data())
 def any_argument_is_refused_or_sent(data: st.DataObject) -> None:
-    room, name = data.draw(st.sampled_from(METHODS))
-    fake = FakeCachet()
+    version = data.draw(st.sampled_from(sorted(METHODS)))
+    room, name = data.draw(st.sampled_from(METHODS[version]))
+    fake: Any = FakeCachet(version="3") if version == "3" else FakeCachet()
     client = fake.client(timezone=data.draw(st.sampled_from([None, "UTC", "Asia/Kathmandu"])))
     client.metrics.create(name="Metric", suffix="ms")
     client.components.create(name="API", status=1)
@@ -265,6 +311,7 @@ def any_token_is_refused_or_sent_as_it_is(token: bytes) -> None:
 PROPERTIES: tuple[Callable[[], None], ...] = (
     a_resource_with_odd_fields_is_refused_or_kept,
     any_json_is_refused_or_kept,
+    any_json_is_refused_or_kept_of_cachet_3,
     any_bytes_with_any_status_are_refused_or_read,
     any_body_is_read_up_to_its_limit,
     any_retry_after_is_seconds_or_nothing,

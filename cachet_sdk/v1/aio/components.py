@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -208,6 +208,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> batch.results[0].status_name
             'Performance Issues'
         """
+        changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", list(changes.values()))
         calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]

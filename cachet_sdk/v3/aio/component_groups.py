@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import JsonValue
 
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.batch import listed
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
@@ -74,7 +75,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return await self._create("/component-groups", payload)
@@ -124,7 +125,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return await self._change(_path(group_id), payload.values())

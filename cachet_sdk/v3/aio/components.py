@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.model import build_many
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
@@ -112,7 +112,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = [*components]
+        inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", inputs)
         return await async_do_many(
             inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
@@ -193,6 +193,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> batch.results[0].status_name
             'Performance issues'
         """
+        changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", [*changes.values()])
         calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress
+from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
@@ -88,7 +88,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             [4.0, 5.0]
         """
         path = _path(metric_id)
-        inputs = [*points]
+        inputs = listed("points", points)
         payloads = new_points(inputs)
         return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import JsonValue
 
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.batch import listed
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncSubscriber
@@ -63,7 +64,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         payload = NewSubscriber.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             verified=verified,
             meta=meta,
         )
@@ -103,7 +104,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         payload = SubscriberChange.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else [*components],
+            components=None if components is None else listed("components", components),
             meta=meta,
         )
         return await self._change(_path(subscriber_id), payload.values())
