@@ -65,6 +65,26 @@ def test_it_is_refused_before_anything_is_sent(what: str) -> None:
     assert len(fake.requests) == 0
 
 
+REFUSED_BY_3: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "an include that is no tuple": ("include", lambda it: it.components.get(1, include=5)),
+    "a meta filter that is no dictionary": ("meta", lambda it: it.schedules.list(meta=5)),
+    "a status filter that is no number": ("status", lambda it: it.components.list(status=1.5)),
+    "components that cannot be iterated": ("components", lambda it: it.component_groups.create(name="a", components=5)),
+    "points that cannot be iterated": ("points", lambda it: it.metric_points.create_many(1, 5)),
+    "changes that are no dictionary": ("changes", lambda it: it.components.update_many([1])),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED_BY_3)
+def test_cachet_3_refuses_it_before_anything_is_sent(what: str) -> None:
+    argument, call = REFUSED_BY_3[what]
+    fake = FakeCachet(version="3")
+    with pytest.raises(errors.ArgumentError) as caught:
+        call(fake.client())
+    assert caught.value.argument == argument
+    assert len(fake.requests) == 0
+
+
 @pytest.mark.parametrize("seconds", [float("inf"), 1e300, float("nan"), 0, -1, True])
 @pytest.mark.parametrize("setting", ["timeout", "total_timeout"])
 def test_a_timeout_that_no_socket_takes_is_refused(setting: str, seconds: float) -> None:
