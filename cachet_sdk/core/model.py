@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -129,20 +129,22 @@ class Payload(BaseModel):
         )
 
 
-def build_many(kind: type[PayloadT], argument: str, items: Sequence[Mapping[str, object]]) -> list[PayloadT]:
-    """Check the arguments of many calls.
+def build_many(
+    kind: type[PayloadT], argument: str, items: Iterable[tuple[object, Mapping[str, object]]]
+) -> list[PayloadT]:
+    """Check the arguments of many calls, each with its key or position.
 
     Raises:
-        ArgumentError: naming the first item that is wrong, counted from 0.
+        ArgumentError: naming the first item that is wrong by that.
     """
     payloads: list[PayloadT] = []
-    for number, item in enumerate(items):
+    for key, item in items:
         if not isinstance(item, Mapping) or not all(isinstance(name, str) for name in item):
-            raise ArgumentError(f"{argument}[{number}]", f"expected a dictionary of arguments, got {show(item)}")
+            raise ArgumentError(f"{argument}[{key}]", f"expected a dictionary of arguments, got {show(item)}")
         try:
             payloads.append(kind.build(**item))
         except ArgumentError as error:
-            raise ArgumentError(f"{argument}[{number}]", error.message) from None
+            raise ArgumentError(f"{argument}[{key}]", error.message) from None
     return payloads
 
 

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from typing import TypeAlias
 
 from cachet_sdk.errors import ArgumentError, show
+
+#: A moment: a datetime, or Unix seconds.
+Moment: TypeAlias = datetime | float
+#: A point to push: its value, or the value and when it was measured.
+PointInput: TypeAlias = float | tuple[float, Moment | None]
 
 #: The only form in which Cachet 2 takes a moment.
 TO_THE_MINUTE = "%Y-%m-%d %H:%M"
@@ -66,6 +72,12 @@ def to_epoch(argument: str, value: datetime | float) -> int:
     if not 1 <= value < 100_000_000_000:
         raise ArgumentError(argument, f"expected seconds since 1970, got {show(value)}; are those milliseconds?")
     return int(value)
+
+
+def point_arguments(point: PointInput) -> dict[str, object]:
+    """Name the two parts of a point. What is neither form becomes the value, for its check to refuse."""
+    value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
+    return {"value": value, "timestamp": timestamp}
 
 
 def same_minute(one: datetime, other: datetime) -> bool:

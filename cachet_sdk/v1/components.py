@@ -178,7 +178,7 @@ class ComponentManager(Manager[Component]):
             ['DB', 'Web']
         """
         inputs = listed("components", components)
-        payloads = build_many(NewComponent, "components", inputs)
+        payloads = build_many(NewComponent, "components", enumerate(inputs))
         return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 
     def update_many(
@@ -209,7 +209,7 @@ class ComponentManager(Manager[Component]):
         """
         changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", list(changes.values()))
+        payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
         return do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
 

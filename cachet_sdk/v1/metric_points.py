@@ -7,19 +7,14 @@ from collections.abc import Generator, Iterable
 
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
+from cachet_sdk.core.model import build_many
 from cachet_sdk.core.resource import Resource
+from cachet_sdk.core.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.metric_points import (
-    MetricPointChange,
-    MetricPointRecord,
-    Moment,
-    NewMetricPoint,
-    PointInput,
-    new_points,
-)
+from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
@@ -100,7 +95,7 @@ class MetricPointManager(Manager[MetricPoint]):
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
-        payloads = new_points(inputs)
+        payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def update(

@@ -88,7 +88,7 @@ class SubscriberManager(Manager[Subscriber]):
         inputs = listed("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
-        payloads = build_many(NewSubscriber, "emails", items)
+        payloads = build_many(NewSubscriber, "emails", enumerate(items))
         return do_many(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[Subscriber, None]:

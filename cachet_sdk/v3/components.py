@@ -114,7 +114,7 @@ class ComponentManager(Manager[Component]):
             ['DB', 'Web']
         """
         inputs = listed("components", components)
-        payloads = build_many(NewComponent, "components", inputs)
+        payloads = build_many(NewComponent, "components", enumerate(inputs))
         return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 
     def update(
@@ -194,7 +194,7 @@ class ComponentManager(Manager[Component]):
         """
         changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", [*changes.values()])
+        payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
         return do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
 

@@ -8,11 +8,13 @@ from typing import Literal, TypeAlias
 
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
+from cachet_sdk.core.model import build_many
+from cachet_sdk.core.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.filters import include_query, list_query
 from cachet_sdk.v3.manager import Manager
-from cachet_sdk.v3.models.metric_points import Moment, NewMetricPoint, PointInput, new_points
+from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.resources import MetricPoint
 
 __all__ = ["MetricPoint", "MetricPointManager"]
@@ -90,7 +92,7 @@ class MetricPointManager(Manager[MetricPoint]):
         """
         path = _path(metric_id)
         inputs = listed("points", points)
-        payloads = new_points(inputs)
+        payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def list(

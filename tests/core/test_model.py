@@ -116,16 +116,19 @@ def test_what_cannot_be_sent_is_refused_in_one_sentence(arguments: dict[str, obj
     assert caught.value.__suppress_context__
 
 
-def test_the_first_of_many_that_is_wrong_is_named_by_its_number() -> None:
-    assert [one.label for one in build_many(NewThing, "things", [{"label": "a"}, {"label": "b"}])] == ["a", "b"]
+def test_the_first_of_many_that_is_wrong_is_named_by_its_number_or_key() -> None:
+    good = enumerate([{"label": "a"}, {"label": "b"}])
+    assert [thing.label for thing in build_many(NewThing, "things", good)] == ["a", "b"]
     with pytest.raises(ArgumentError, match=r"^things\[1\]: label: must not be empty"):
-        build_many(NewThing, "things", [{"label": "a"}, {"label": ""}, {}])
+        build_many(NewThing, "things", enumerate([{"label": "a"}, {"label": ""}, {}]))
+    with pytest.raises(ArgumentError, match=r"^things\[42\]: label: must not be empty"):
+        build_many(NewThing, "things", {7: {"label": "a"}, 42: {"label": ""}}.items())
 
 
 @pytest.mark.parametrize("item", ["text", None, {1: "a"}])
 def test_one_of_many_that_is_no_dictionary_of_arguments_is_refused(item: object) -> None:
     with pytest.raises(ArgumentError, match=r"^things\[0\]: expected a dictionary of arguments"):
-        build_many(NewThing, "things", [item])  # type: ignore[list-item]  # the mistake is what is tested
+        build_many(NewThing, "things", [(0, item)])  # type: ignore[list-item]  # the mistake is what is tested
 
 
 def test_a_problem_is_told_without_the_data() -> None:

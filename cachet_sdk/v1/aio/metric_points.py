@@ -8,17 +8,12 @@ from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.model import build_many
+from cachet_sdk.core.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.metric_points import (
-    MetricPointChange,
-    MetricPointRecord,
-    Moment,
-    NewMetricPoint,
-    PointInput,
-    new_points,
-)
+from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
@@ -99,7 +94,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
-        payloads = new_points(inputs)
+        payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     async def update(

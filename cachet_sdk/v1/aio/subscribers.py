@@ -89,7 +89,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         inputs = listed("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
-        payloads = build_many(NewSubscriber, "emails", items)
+        payloads = build_many(NewSubscriber, "emails", enumerate(items))
         return await async_do_many(
             inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
         )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, ClassVar, Final, Self, TypeAlias
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
@@ -13,11 +12,6 @@ from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.core.times import to_epoch
 from cachet_sdk.errors import ArgumentError, show
-
-#: A moment: an aware datetime, or Unix seconds.
-Moment: TypeAlias = datetime | float
-#: A point to push: its value, or the value and when it was measured.
-PointInput: TypeAlias = float | tuple[float, Moment | None]
 
 #: What a column of the server's database holds: 15 digits, 3 of them behind the point.
 _ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
@@ -83,19 +77,3 @@ def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
     if not isinstance(timestamp, datetime | int | float):
         raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {show(timestamp)}")
     return arguments | {"timestamp": to_epoch("timestamp", timestamp)}
-
-
-def new_points(points: Iterable[PointInput]) -> list[NewMetricPoint]:
-    """Check many points.
-
-    Raises:
-        ArgumentError: naming the first one that is wrong, counted from 0.
-    """
-    payloads: list[NewMetricPoint] = []
-    for number, point in enumerate(points):
-        value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
-        try:
-            payloads.append(NewMetricPoint.build(value=value, timestamp=timestamp))
-        except ArgumentError as error:
-            raise ArgumentError(f"points[{number}]", error.message) from None
-    return payloads

@@ -113,7 +113,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             ['DB', 'Web']
         """
         inputs = listed("components", components)
-        payloads = build_many(NewComponent, "components", inputs)
+        payloads = build_many(NewComponent, "components", enumerate(inputs))
         return await async_do_many(
             inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
         )
@@ -195,7 +195,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """
         changes = mapped("changes", changes)
         ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", [*changes.values()])
+        payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
         return await async_do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
 

@@ -8,11 +8,13 @@ from typing import Literal, TypeAlias
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.model import build_many
+from cachet_sdk.core.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
 from cachet_sdk.v3.filters import include_query, list_query
-from cachet_sdk.v3.models.metric_points import Moment, NewMetricPoint, PointInput, new_points
+from cachet_sdk.v3.models.metric_points import NewMetricPoint
 
 __all__ = ["AsyncMetricPoint", "AsyncMetricPointManager"]
 
@@ -89,7 +91,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         path = _path(metric_id)
         inputs = listed("points", points)
-        payloads = new_points(inputs)
+        payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def list(

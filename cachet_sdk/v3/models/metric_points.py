@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, ClassVar, Final, Self, TypeAlias
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
@@ -14,11 +14,6 @@ from cachet_sdk.core.times import is_aware, to_epoch
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-
-#: A moment: a datetime, or Unix seconds.
-Moment: TypeAlias = datetime | float
-#: A point to push: its value, or the value and when it was measured.
-PointInput: TypeAlias = float | tuple[float, Moment | None]
 
 
 class NewMetricPoint(RequestBody):
@@ -60,19 +55,3 @@ class MetricPointRecord(DocumentRecord):
     created_at: Final[Annotated[Timestamp, at("created", "string")]]
     #: When it was last changed; as ``created_at``.
     updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
-
-
-def new_points(points: Iterable[PointInput]) -> list[NewMetricPoint]:
-    """Check many points.
-
-    Raises:
-        ArgumentError: naming the first one that is wrong, counted from 0.
-    """
-    payloads: list[NewMetricPoint] = []
-    for number, point in enumerate(points):
-        value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
-        try:
-            payloads.append(NewMetricPoint.build(value=value, timestamp=timestamp))
-        except ArgumentError as error:
-            raise ArgumentError(f"points[{number}]", error.message) from None
-    return payloads

@@ -16,7 +16,7 @@ from cachet_sdk.v3.models.component_groups import ComponentGroupChange, Componen
 from cachet_sdk.v3.models.components import ComponentChange, ComponentRecord, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, IncidentTemplateRecord, NewIncidentTemplate
 from cachet_sdk.v3.models.incidents import IncidentChange, IncidentRecord, NewIncident
-from cachet_sdk.v3.models.metric_points import NewMetricPoint, new_points
+from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.models.metrics import MetricChange, MetricRecord, NewMetric
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberRecord
@@ -197,17 +197,16 @@ def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverifie
 def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     seconds = int(moment.timestamp())
-    points = new_points([1, (2.5, moment), (3, seconds), (4, seconds + 0.9), (5, NAIVE)])
-    assert [sent(point) for point in points] == [
-        {"value": 1.0},
+    times = (None, moment, seconds, seconds + 0.9, NAIVE)
+    assert [sent(NewMetricPoint.build(value=2.5, timestamp=time)) for time in times] == [
+        {"value": 2.5},
         {"value": 2.5, "timestamp": seconds},
-        {"value": 3.0, "timestamp": seconds},
-        {"value": 4.0, "timestamp": seconds},
-        {"value": 5.0, "timestamp": "2026-01-02 03:04:05"},
+        {"value": 2.5, "timestamp": seconds},
+        {"value": 2.5, "timestamp": seconds},
+        {"value": 2.5, "timestamp": "2026-01-02 03:04:05"},
     ]
-    with pytest.raises(ArgumentError) as caught:
-        new_points([1, (2, -1)])
-    assert caught.value.argument.startswith("points[1]")
+    with pytest.raises(ArgumentError, match="timestamp"):
+        NewMetricPoint.build(value=2, timestamp=-1)
 
 
 def test_an_update_of_an_incident_takes_every_status() -> None:
