@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 #: The longest head of an answer, in bytes.
 LONGEST_HEAD = 100 * 1024
-#: The longest line that tells a chunk's size, and the longest trailer, in bytes.
+#: The longest line that tells a chunk's size, and all the trailers together, in bytes.
 LONGEST_LINE = 16 * 1024
 
 _TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -131,6 +131,7 @@ class ChunkedBody(Body):
         self._pending = b""
         self._left = 0  # of the chunk that is being read
         self._in_trailers = False
+        self._trailers = 0  # bytes of them so far
 
     def take(self, data: bytes) -> bytes:
         """Take in what came; give what of it is the body's.
@@ -174,6 +175,9 @@ class ChunkedBody(Body):
     def _line(self, line: bytes) -> None:
         if self._in_trailers:
             self.done = not line
+            self._trailers += len(line) + 2
+            if self._trailers > LONGEST_LINE:
+                raise ProtocolProblem("the trailers are too long")
             return
         match = _CHUNK.fullmatch(line)
         if match is None:

@@ -152,6 +152,7 @@ class Lane:
 
     def _read_head(self, stream: httpcore.NetworkStream, timeout: float | None) -> tuple[int, Headers, bool, bytes]:
         buffer = b""
+        received = 0
         while True:
             end = buffer.find(b"\r\n\r\n")
             if end >= 0:
@@ -162,12 +163,14 @@ class Lane:
                 if status == 101:
                     raise ProtocolProblem("the server wants to speak another protocol")
                 continue
-            if len(buffer) > LONGEST_HEAD:
+            # Answers before the answer count too: they could go on for ever.
+            if received > LONGEST_HEAD:
                 raise ProtocolProblem("the answer's head is too long")
             piece = stream.read(_PIECE, timeout=timeout)
             if not piece:
                 raise ProtocolProblem("the server closed the connection without an answer")
             buffer += piece
+            received += len(piece)
 
     def finish(self, body: Body, lanes: Lanes, *, persistent: bool) -> None:
         """Be done with an answer: ready for the next one where that is safe, and closed otherwise."""

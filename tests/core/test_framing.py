@@ -169,6 +169,13 @@ def test_broken_chunks_are_refused(wire: bytes) -> None:
         ChunkedBody().take(wire)
 
 
+def test_trailers_without_an_end_are_refused() -> None:
+    body = ChunkedBody()
+    assert body.take(b"0\r\n" + b"X: y\r\n" * 1_000) == b""
+    with pytest.raises(ProtocolProblem, match="too long"):
+        body.take(b"X: y\r\n" * 2_000)
+
+
 def test_a_chunk_line_without_an_end_is_refused() -> None:
     with pytest.raises(ProtocolProblem, match="too long"):
         ChunkedBody().take(b"5;" + b"x" * LONGEST_LINE)

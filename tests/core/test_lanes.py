@@ -10,6 +10,7 @@ import pytest
 
 from cachet_sdk import CachetError, Client, TransportError, UnexpectedResponseError
 from cachet_sdk.core.concurrency import sleep
+from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from tests.core.scripted import PONG, ScriptedServer
 
 COMPONENT = b'{"data":{"id":1,"name":"API","status":1}}'
@@ -103,6 +104,7 @@ def test_an_answer_is_the_same_however_it_arrives(pieces: tuple[bytes, ...]) -> 
         pytest.param((b"SSH-2.0-OpenSSH_9.2\r\n\r\n",), id="another protocol"),
         pytest.param((b"HTTP/1.1 101 Switching Protocols\r\n\r\n",), id="a change of protocol"),
         pytest.param((b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000,), id="an endless head"),
+        pytest.param((b"HTTP/1.1 103 Early Hints\r\n\r\n" * 10_000,), id="answers before the answer, without end"),
         pytest.param((b"HTTP/1.1 200 OK\r\nContent-Length: 41\r\n\r\n" + COMPONENT[:9], b""), id="half a body"),
         pytest.param((b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",), id="broken chunks"),
         pytest.param((b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", b"{xx"), id="a chunk too long"),
@@ -112,8 +114,9 @@ def test_an_answer_is_the_same_however_it_arrives(pieces: tuple[bytes, ...]) -> 
 def test_a_broken_answer_is_an_error_and_the_next_call_works(pieces: tuple[bytes, ...]) -> None:
     with ScriptedServer(pieces) as server:
         with Client(server.endpoint, "token", max_retries=0, timeout=2) as client:
-            with pytest.raises(TransportError):
+            with pytest.raises(TransportError) as caught:
                 client.components.get(1)
+            assert not isinstance(caught.value, CachetTimeoutError)  # seen at once, and not by waiting
             assert client.ping()
         assert server.connections == 2
 
