@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, SkipValidation, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ JsonT = TypeVar("JsonT")
 
 
 class NoneWhenUnreadable:
-    """Marks a field whose value counts as None when it cannot be read; the raw one stays in ``attrs``."""
+    """Marks a field that is None when it was not sent, or cannot be read; the raw value stays in ``attrs``."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.with_default_schema(handler(source), default=None, on_error="default")
@@ -38,23 +38,11 @@ class NullIs:
         return core_schema.union_schema([handler(source), meant], mode="left_to_right")
 
 
-# What servers send.
-
-#: A moment as the server shows it; None when it sent none or one that cannot be read.
-Timestamp = Annotated[datetime | None, NoneWhenUnreadable(), Field(default=None)]
-#: True or false, sent as a JSON bool, as 0 or 1, or as text.
-Flag = Annotated[bool, NullIs(False)]
-#: A whole number for which null means 0.
-Number = Annotated[int, NullIs(0)]
-#: Text for which null means the empty string.
-Text = Annotated[str, NullIs("")]
-
+# What servers send. The types themselves are spelled out where they are used: editors show them as they are written.
 
 #: Goes into ``Annotated[Kind | int, KNOWN_OR_INT]``: a member where there is one, and the plain int where the server
 #: knows more of them than this package does. A newer server must never make a read fail.
 KNOWN_OR_INT: Any = Field(union_mode="left_to_right")
-#: Any JSON, taken as it was parsed.
-Json = Annotated[JsonValue, SkipValidation]
 
 
 # What callers pass.

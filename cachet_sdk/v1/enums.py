@@ -39,42 +39,42 @@ __all__ = [
 class ComponentStatus(IntEnum):
     """How a component is doing."""
 
-    #: Nobody has said yet.
     UNKNOWN = 0
-    #: It works.
+    """Nobody has said yet."""
     OPERATIONAL = 1
-    #: It works, but slowly.
+    """It works."""
     PERFORMANCE_ISSUES = 2
-    #: It does not work for everybody; in one region, say.
+    """It works, but slowly."""
     PARTIAL_OUTAGE = 3
-    #: It works for nobody.
+    """It does not work for everybody; in one region, say."""
     MAJOR_OUTAGE = 4
+    """It works for nobody."""
 
 
 class ComponentGroupCollapsed(IntEnum):
     """When the status page shows a group folded up."""
 
-    #: Never.
     FALSE = 0
-    #: Always.
+    """Never."""
     TRUE = 1
-    #: Unless one of its components is not operational.
+    """Always."""
     NOT_OPERATIONAL = 2
+    """Unless one of its components is not operational."""
 
 
 class IncidentStatus(IntEnum):
     """How far an incident is."""
 
-    #: Planned; Cachet 2.3 kept maintenance among the incidents.
     SCHEDULED = 0
-    #: Somebody reported a problem, and it is being looked into.
+    """Planned; Cachet 2.3 kept maintenance among the incidents."""
     INVESTIGATING = 1
-    #: The cause is known.
+    """Somebody reported a problem, and it is being looked into."""
     IDENTIFIED = 2
-    #: A fix is in place and being watched.
+    """The cause is known."""
     WATCHING = 3
-    #: It is over.
+    """A fix is in place and being watched."""
     FIXED = 4
+    """It is over."""
 
 
 class ScheduleStatus(IntEnum):

@@ -26,44 +26,44 @@ __all__ = [
 class ComponentStatus(IntEnum):
     """How a component is doing."""
 
-    #: It works.
     OPERATIONAL = 1
-    #: It works, but slowly.
+    """It works."""
     PERFORMANCE_ISSUES = 2
-    #: It does not work for everybody; in one region, say.
+    """It works, but slowly."""
     PARTIAL_OUTAGE = 3
-    #: It works for nobody.
+    """It does not work for everybody; in one region, say."""
     MAJOR_OUTAGE = 4
-    #: Nobody has said yet; what a component gets when it is made without a status. Counts as not operational.
+    """It works for nobody."""
     UNKNOWN = 5
-    #: It is being worked on.
+    """Nobody has said yet; what a component gets when it is made without a status. Counts as not operational."""
     UNDER_MAINTENANCE = 6
+    """It is being worked on."""
 
 
 class ComponentGroupCollapsed(IntEnum):
     """When the status page shows a group folded up."""
 
-    #: Never.
     FALSE = 0
-    #: Always.
+    """Never."""
     TRUE = 1
-    #: Unless one of its components has an ongoing incident.
+    """Always."""
     NOT_OPERATIONAL = 2
+    """Unless one of its components has an ongoing incident."""
 
 
 class IncidentStatus(IntEnum):
     """How far an incident is."""
 
-    #: Somebody reported a problem; nobody has looked into it yet.
     REPORTED = 0
-    #: It is being looked into.
+    """Somebody reported a problem; nobody has looked into it yet."""
     INVESTIGATING = 1
-    #: The cause is known.
+    """It is being looked into."""
     IDENTIFIED = 2
-    #: A fix is in place and being watched.
+    """The cause is known."""
     WATCHING = 3
-    #: It is over.
+    """A fix is in place and being watched."""
     FIXED = 4
+    """It is over."""
 
 
 class ScheduleStatus(IntEnum):
@@ -77,12 +77,12 @@ class ScheduleStatus(IntEnum):
 class Visibility(IntEnum):
     """Who sees an incident, a component group or a metric."""
 
-    #: Users who are logged in. What an incident or a group gets when it is made without one.
     AUTHENTICATED = 0
-    #: Everybody.
+    """Users who are logged in. What an incident or a group gets when it is made without one."""
     GUEST = 1
-    #: Nobody, not even users. The API can neither set nor show it; it is set on the dashboard.
+    """Everybody."""
     HIDDEN = 2
+    """Nobody, not even users. The API can neither set nor show it; it is set on the dashboard."""
 
 
 class OrderColumn(StrEnum):
@@ -91,8 +91,8 @@ class OrderColumn(StrEnum):
     ID = "id"
     LAST_UPDATED = "last_updated"
     NAME = "name"
-    #: By the components' own ``order``; the only one that goes without a direction.
     MANUAL = "manual"
+    """By the components' own ``order``; the only one that goes without a direction."""
     STATUS = "status"
 
 
@@ -123,18 +123,18 @@ class TemplateEngine(StrEnum):
     """The language of an incident template."""
 
     TWIG = "twig"
-    #: Refused, unless the server is set up for it.
     BLADE = "blade"
+    """Refused, unless the server is set up for it."""
 
 
 class SystemStatus(StrEnum):
     """How everything together is doing."""
 
-    #: All systems are operational.
     OPERATIONAL = "operational"
-    #: Some systems are experiencing issues.
+    """All systems are operational."""
     PARTIAL_OUTAGE = "partial_outage"
-    #: Some systems are experiencing major issues.
+    """Some systems are experiencing issues."""
     MAJOR_OUTAGE = "major_outage"
-    #: Some systems are under maintenance.
+    """Some systems are experiencing major issues."""
     UNDER_MAINTENANCE = "under_maintenance"
+    """Some systems are under maintenance."""

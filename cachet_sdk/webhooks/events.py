@@ -162,10 +162,10 @@ def _not_known(name: str) -> str:
 class UnknownEvent(Delivered):
     """An event that this package has no type for: of a newer server."""
 
-    #: Its name, as it was sent.
     event: Final[Annotated[str, AfterValidator(_not_known)]]
-    #: What it carries, as it was sent.
+    """Its name, as it was sent."""
     body: Final[Annotated[JsonValue, Field(default=None)]]
+    """What it carries, as it was sent."""
 
 
 #: Any event.

@@ -13,16 +13,14 @@ from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
     LONGEST_NAME,
     EmailIn,
-    Flag,
     IdIn,
     IdOrNoneIn,
     MetaIn,
     NameIn,
-    Number,
+    NoneWhenUnreadable,
+    NullIs,
     RequiredTextIn,
-    Text,
     TextIn,
-    Timestamp,
     one_of,
 )
 from cachet_sdk.core.model import Model, Payload, ready
@@ -38,10 +36,10 @@ class Light(IntEnum):
 class Sent(Model):
     """One field of each kind that servers send."""
 
-    at: Timestamp
-    flag: Flag = True
-    number: Number = 7
-    text: Text = "none"
+    at: Annotated[datetime | None, NoneWhenUnreadable()]
+    flag: Annotated[bool, NullIs(False)] = True
+    number: Annotated[int, NullIs(0)] = 7
+    text: Annotated[str, NullIs("")] = "none"
     light: Annotated[Light | int, KNOWN_OR_INT] = Light.RED
 
 

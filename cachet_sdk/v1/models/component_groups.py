@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, NameIn, Number, PlaceIn, Text, Timestamp
+from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, PlaceIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import (
@@ -50,22 +51,22 @@ class ComponentGroupRecord(Record):
 
     UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: Its place among the groups.
-    order: Number = 0
-    #: When the status page folds it up. A number that this package does not know stays a plain int.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
+    order: Annotated[int, NullIs(0)] = 0
+    """Its place among the groups."""
     collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT] = ComponentGroupCollapsed.FALSE
-    #: Whether guests see it; False shows it to who is logged in only.
-    visible: Flag = True
-    #: The worst status among its components, in words in the server's language; None when it has none.
+    """When the status page folds it up. A number that this package does not know stays a plain int."""
+    visible: Annotated[bool, NullIs(False)] = True
+    """Whether guests see it; False shows it to who is logged in only."""
     lowest_human_status: Final[Annotated[str | None, Field(default=None)]]
-    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """The worst status among its components, in words in the server's language; None when it has none."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
 
     @property
     def is_collapsed(self) -> bool:

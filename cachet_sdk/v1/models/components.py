@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final, TypedDict
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
-    Flag,
     IdOrNoneIn,
-    Json,
     MetaIn,
     NameIn,
-    Number,
+    NoneWhenUnreadable,
+    NullIs,
     PlaceIn,
-    Text,
     TextIn,
-    Timestamp,
     one_of,
 )
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.enums import ComponentStatus
-from cachet_sdk.v1.models.tags import ServerTags, Tags, TagsIn
+from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsIn
 
 
 class ComponentFields(TypedDict, total=False):
@@ -98,34 +96,34 @@ class ComponentRecord(Record):
 
     UPDATE: ClassVar[type[Payload]] = ComponentChange
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: What it is; empty for none.
-    description: Text = ""
-    #: Where it is to be found; empty for none.
-    link: Text = ""
-    #: How it is doing. A number that this package does not know stays a plain int.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
+    description: Annotated[str, NullIs("")] = ""
+    """What it is; empty for none."""
+    link: Annotated[str, NullIs("")] = ""
+    """Where it is to be found; empty for none."""
     status: Annotated[ComponentStatus | int, KNOWN_OR_INT] = ComponentStatus.UNKNOWN
-    #: The status in words, in the server's language.
-    status_name: Final[Annotated[Text, Field(default="")]]
-    #: Its place in its group.
-    order: Number = 0
-    #: The id of its group; 0 for none.
-    group_id: Number = 0
-    #: Whether it is shown to guests, and counts.
-    enabled: Flag = True
-    #: Key and value pairs of your own. The server shows an empty object as None or [].
-    meta: Json = None
-    #: The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``.
-    tags: ServerTags = Field(default_factory=Tags)
-    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
-    #: When it was deleted; as ``created_at``.
-    deleted_at: Final[Timestamp]
+    """How it is doing. A number that this package does not know stays a plain int."""
+    status_name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The status in words, in the server's language."""
+    order: Annotated[int, NullIs(0)] = 0
+    """Its place in its group."""
+    group_id: Annotated[int, NullIs(0)] = 0
+    """The id of its group; 0 for none."""
+    enabled: Annotated[bool, NullIs(False)] = True
+    """Whether it is shown to guests, and counts."""
+    meta: Annotated[JsonValue, SkipValidation] = None
+    """Key and value pairs of your own. The server shows an empty object as None or []."""
+    tags: Annotated[set[str], SENT_BY_SERVER] = Field(default_factory=Tags)
+    """The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
+    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was deleted; as ``created_at``."""
 
     ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
 

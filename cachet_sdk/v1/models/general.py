@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from cachet_sdk.core.fields import Flag, Text
+from cachet_sdk.core.fields import NullIs
 from cachet_sdk.core.model import Model
 
 
@@ -17,19 +17,19 @@ def _null_is_empty(value: object) -> object:
 class Version(Model):
     """The version of the server."""
 
-    #: The version, such as ``2.4.1``.
     value: Final[str]
-    #: Whether the server believes that this is the newest one; needs its beacon.
-    on_latest: Final[Annotated[Flag, Field(default=False)]]
-    #: The newest one that the server knows of: ``tag_name``, ``prelease`` (spelt so by the server) and ``draft``.
-    #: Empty where the server does not look.
+    """The version, such as ``2.4.1``."""
+    on_latest: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    """Whether the server believes that this is the newest one; needs its beacon."""
     latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
+    """The newest one that the server knows of: ``tag_name``, ``prelease`` (spelt so by the server) and ``draft``. Empty
+    where the server does not look."""
 
 
 class Status(Model):
     """How everything is doing, in one word and one sentence."""
 
-    #: ``success``, ``info`` or ``danger``.
     status: Final[str]
-    #: The sentence on top of the status page, in the server's language.
-    message: Final[Annotated[Text, Field(default="")]]
+    """``success``, ``info`` or ``danger``."""
+    message: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The sentence on top of the status page, in the server's language."""

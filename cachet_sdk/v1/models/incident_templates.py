@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import Text, Timestamp
+from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 
@@ -15,20 +16,20 @@ class IncidentTemplateRecord(Record):
     """The text of incidents that happen again and again, with variables in it."""
 
     UPDATE: ClassVar[type[Payload]] = Payload
-    #: The server never converts a template's times.
     ZONED: ClassVar[tuple[str, ...]] = ()
+    """The server never converts a template's times."""
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Final[Annotated[Text, Field(default="")]]
-    #: What ``incidents.create(template=…)`` takes.
-    slug: Final[Annotated[Text, Field(default="")]]
-    #: The text, in Twig.
-    template: Final[Annotated[Text, Field(default="")]]
-    #: When it was made; in the server's zone and naive, whatever the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
-    #: When it was deleted; as ``created_at``.
-    deleted_at: Final[Timestamp]
+    """The id."""
+    name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The name."""
+    slug: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """What ``incidents.create(template=…)`` takes."""
+    template: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The text, in Twig."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
+    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was deleted; as ``created_at``."""

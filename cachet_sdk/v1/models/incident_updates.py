@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, RequiredTextIn, Text, Timestamp, one_of
+from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs, RequiredTextIn, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import IncidentStatus
@@ -34,21 +35,21 @@ class IncidentUpdateRecord(Record):
 
     UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
 
-    #: The id.
     id: Final[int]
-    #: The id of the incident.
+    """The id."""
     incident_id: Final[int]
-    #: The status that it gave the incident. A number that this package does not know stays a plain int.
+    """The id of the incident."""
     status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
-    #: The status in words, in the server's language.
-    human_status: Final[Annotated[Text, Field(default="")]]
-    #: The text, in Markdown.
-    message: Text = ""
-    #: The id of the user who made it; None when the server does not tell.
+    """The status that it gave the incident. A number that this package does not know stays a plain int."""
+    human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The status in words, in the server's language."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
     user_id: Final[Annotated[int | None, Field(default=None)]]
-    #: Where people read it.
+    """The id of the user who made it; None when the server does not tell."""
     permalink: Final[Annotated[str | None, Field(default=None)]]
-    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """Where people read it."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""

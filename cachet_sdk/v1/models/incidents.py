@@ -6,21 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
-    Flag,
     IdIn,
-    Json,
     MetaIn,
     NameIn,
-    Number,
+    NoneWhenUnreadable,
+    NullIs,
     RequiredTextIn,
-    Text,
     TextIn,
     TimeIn,
-    Timestamp,
     VarsIn,
     one_of,
 )
@@ -36,8 +33,9 @@ _ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
 
 
 class _IncidentPayload(Payload):
-    #: Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the other's.
     TIME_FORMS: ClassVar[Mapping[str, str]] = {"created_at": "%d/%m/%Y %H:%M", "occurred_at": TO_THE_MINUTE}
+    """Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the
+    other's."""
 
     visible: bool | None = None
     stickied: bool | None = None
@@ -107,52 +105,53 @@ class IncidentRecord(Record):
     UPDATE: ClassVar[type[Payload]] = IncidentChange
     ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
 
-    #: The id.
     id: Final[int]
-    #: The id of the user who made it; None when the server does not tell.
+    """The id."""
     user_id: Final[Annotated[int | None, Field(default=None)]]
-    #: The id of the component that it is about; 0 for none.
-    component_id: Number = 0
-    #: The title.
-    name: Text = ""
-    #: How far it is, as it was set last on the incident itself. A number that this package does not know stays an int.
+    """The id of the user who made it; None when the server does not tell."""
+    component_id: Annotated[int, NullIs(0)] = 0
+    """The id of the component that it is about; 0 for none."""
+    name: Annotated[str, NullIs("")] = ""
+    """The title."""
     status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
-    #: The status in words, in the server's language.
-    human_status: Final[Annotated[Text, Field(default="")]]
-    #: The text, in Markdown.
-    message: Text = ""
-    #: Whether guests see it.
-    visible: Flag = True
-    #: Whether it stays at the top of the status page. Cachet 2.4.
-    stickied: Flag = False
-    #: Whether subscribers are told. Servers take it and do not keep it, so what is read is always False.
-    notify: Flag = Field(default=False, alias="notifications")
-    #: When it happened; in the server's zone and naive, or in the client's ``timezone``. Cachet 2.4.
-    occurred_at: Timestamp
-    #: When it was planned for, where Cachet 2.3 keeps maintenance as incidents; as ``occurred_at``.
-    scheduled_at: Final[Timestamp]
-    #: When it was made; as ``occurred_at``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``occurred_at``.
-    updated_at: Final[Timestamp]
-    #: When it was deleted; as ``occurred_at``.
-    deleted_at: Final[Timestamp]
-    #: Whether the newest update says that it is over. Cachet 2.4, as are all that follow.
-    is_resolved: Final[Annotated[Flag, Field(default=False)]]
-    #: Key and value pairs given at its creation; the server shows none as [].
-    meta: Final[Annotated[Json, Field(default=None)]]
-    #: The id of the newest update; None when there is none.
+    """How far it is, as it was set last on the incident itself. A number that this package does not know stays an
+    int."""
+    human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The status in words, in the server's language."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
+    visible: Annotated[bool, NullIs(False)] = True
+    """Whether guests see it."""
+    stickied: Annotated[bool, NullIs(False)] = False
+    """Whether it stays at the top of the status page. Cachet 2.4."""
+    notify: Annotated[bool, NullIs(False)] = Field(default=False, alias="notifications")
+    """Whether subscribers are told. Servers take it and do not keep it, so what is read is always False."""
+    occurred_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    """When it happened; in the server's zone and naive, or in the client's ``timezone``. Cachet 2.4."""
+    scheduled_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was planned for, where Cachet 2.3 keeps maintenance as incidents; as ``occurred_at``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; as ``occurred_at``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``occurred_at``."""
+    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was deleted; as ``occurred_at``."""
+    is_resolved: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    """Whether the newest update says that it is over. Cachet 2.4, as are all that follow."""
+    meta: Final[Annotated[JsonValue, SkipValidation, Field(default=None)]]
+    """Key and value pairs given at its creation; the server shows none as []."""
     latest_update_id: Final[Annotated[int | None, Field(default=None)]]
-    #: The status that the newest update set, or else its own.
+    """The id of the newest update; None when there is none."""
     latest_status: Final[Annotated[IncidentStatus | int | None, KNOWN_OR_INT, Field(default=None)]]
-    #: That status in words, in the server's language.
+    """The status that the newest update set, or else its own."""
     latest_human_status: Final[Annotated[str | None, Field(default=None)]]
-    #: The CSS classes of that status's icon.
+    """That status in words, in the server's language."""
     latest_icon: Final[Annotated[str | None, Field(default=None)]]
-    #: Where people read it.
+    """The CSS classes of that status's icon."""
     permalink: Final[Annotated[str | None, Field(default=None)]]
-    #: Seconds from its creation until the request, once there is an update; 0 before.
+    """Where people read it."""
     duration: Final[Annotated[int | None, Field(default=None)]]
+    """Seconds from its creation until the request, once there is an update; 0 before."""
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import Number, Timestamp
+from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.core.times import to_epoch
@@ -53,21 +53,21 @@ class MetricPointRecord(Record):
 
     UPDATE: ClassVar[type[Payload]] = MetricPointChange
 
-    #: The id.
     id: Final[int]
-    #: The id of the metric.
+    """The id."""
     metric_id: Final[int]
-    #: The value; servers keep three decimal places.
+    """The id of the metric."""
     value: float = 0.0
-    #: How many times the value came within the metric's ``threshold``.
-    counter: Final[Annotated[Number, Field(default=1)]]
-    #: ``value`` times ``counter``.
+    """The value; servers keep three decimal places."""
+    counter: Final[Annotated[int, NullIs(0), Field(default=1)]]
+    """How many times the value came within the metric's ``threshold``."""
     calculated_value: Final[Annotated[float | None, Field(default=None)]]
-    #: When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone
-    #: and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """``value`` times ``counter``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone and
+    naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
 
 
 def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:

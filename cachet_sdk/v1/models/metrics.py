@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    Flag,
-    NameIn,
-    Number,
-    PlaceIn,
-    Text,
-    TextIn,
-    Timestamp,
-    WholeIn,
-    one_of,
-)
+from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, PlaceIn, TextIn, WholeIn, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
@@ -53,8 +43,8 @@ class NewMetric(_MetricPayload):
 
     name: NameIn
     suffix: Annotated[str, StringConstraints(min_length=1)]
-    #: Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10).
     description: TextIn = ""
+    """Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10)."""
     default_value: WholeIn = 0
 
 
@@ -72,33 +62,33 @@ class MetricRecord(Record):
 
     UPDATE: ClassVar[type[Payload]] = MetricChange
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: The unit, as it is shown behind the number.
-    suffix: Text = ""
-    #: What it tells.
-    description: Text = ""
-    #: What is drawn where there is no point; a whole number.
-    default_value: Number = 0
-    #: How its points are drawn together. As all the enumerations here, an unknown number stays a plain int.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
+    suffix: Annotated[str, NullIs("")] = ""
+    """The unit, as it is shown behind the number."""
+    description: Annotated[str, NullIs("")] = ""
+    """What it tells."""
+    default_value: Annotated[int, NullIs(0)] = 0
+    """What is drawn where there is no point; a whole number."""
     calc_type: Annotated[MetricCalculation | int, KNOWN_OR_INT] = MetricCalculation.SUM
-    #: Whether its chart is shown.
-    display_chart: Flag = True
-    #: Decimal places shown, 0 to 4.
-    places: Number = 2
-    #: What its chart shows at first.
+    """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
+    display_chart: Annotated[bool, NullIs(False)] = True
+    """Whether its chart is shown."""
+    places: Annotated[int, NullIs(0)] = 2
+    """Decimal places shown, 0 to 4."""
     default_view: Annotated[MetricView | int, KNOWN_OR_INT] = MetricView.LAST_12_HOURS
-    #: That view in words, in the server's language.
-    default_view_name: Final[Annotated[Text, Field(default="")]]
-    #: Minutes within which the same value again raises a point's ``counter`` and makes no new point.
-    threshold: Number = 5
-    #: Its place among the metrics.
-    order: Number = 0
-    #: Who sees it on the status page. The API shows every metric to everybody.
+    """What its chart shows at first."""
+    default_view_name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """That view in words, in the server's language."""
+    threshold: Annotated[int, NullIs(0)] = 5
+    """Minutes within which the same value again raises a point's ``counter`` and makes no new point."""
+    order: Annotated[int, NullIs(0)] = 0
+    """Its place among the metrics."""
     visible: Annotated[MetricVisibility | int, KNOWN_OR_INT] = MetricVisibility.PUBLIC
-    #: When it was made; in the server's zone and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """Who sees it on the status page. The API shows every metric to everybody."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""

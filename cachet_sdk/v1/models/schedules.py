@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    NameIn,
-    Text,
-    TextIn,
-    TimeIn,
-    Timestamp,
-    one_of,
-)
+from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, TextIn, TimeIn, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record, RecordBinding
 from cachet_sdk.v1.enums import ScheduleStatus
@@ -58,26 +50,26 @@ class ScheduleRecord(Record):
     UPDATE: ClassVar[type[Payload]] = ScheduleChange
     ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
 
-    #: The id.
     id: Final[int]
-    #: The title.
-    name: Text = ""
-    #: The text, in Markdown.
-    message: Text = ""
-    #: How far it is. A number that this package does not know stays a plain int.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The title."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
     status: Annotated[ScheduleStatus | int, KNOWN_OR_INT] = ScheduleStatus.UPCOMING
-    #: The status in words, in the server's language.
-    human_status: Final[Annotated[Text, Field(default="")]]
-    #: When it is to begin, to the minute; in the server's zone and naive, or in the client's ``timezone``.
-    scheduled_at: Timestamp
-    #: When it was done; None until then. As ``scheduled_at``.
-    completed_at: Timestamp
-    #: When it was made; as ``scheduled_at``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``scheduled_at``.
-    updated_at: Final[Timestamp]
-    #: When it was deleted; as ``scheduled_at``.
-    deleted_at: Final[Timestamp]
+    """How far it is. A number that this package does not know stays a plain int."""
+    human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The status in words, in the server's language."""
+    scheduled_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    """When it is to begin, to the minute; in the server's zone and naive, or in the client's ``timezone``."""
+    completed_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    """When it was done; None until then. As ``scheduled_at``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; as ``scheduled_at``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``scheduled_at``."""
+    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was deleted; as ``scheduled_at``."""
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field
 
-from cachet_sdk.core.fields import EmailIn, Flag, IdIn, NoneWhenUnreadable, Text, Timestamp
+from cachet_sdk.core.fields import EmailIn, IdIn, NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Model, Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.core.wire import check_id
@@ -68,16 +68,16 @@ def component_ids(components: Iterable[int] | None) -> list[int] | None:
 class Subscription(Model):
     """A subscriber's interest in one component."""
 
-    #: The id, which ``client.subscriptions.delete`` takes.
     id: Final[int]
-    #: The id of the subscriber.
+    """The id, which ``client.subscriptions.delete`` takes."""
     subscriber_id: Final[Annotated[int | None, Field(default=None)]]
-    #: The id of the component.
+    """The id of the subscriber."""
     component_id: Final[Annotated[int | None, Field(default=None)]]
-    #: When it was made; in the server's zone and naive, whatever the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """The id of the component."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
 
 
 class SubscriberRecord(Record):
@@ -86,29 +86,29 @@ class SubscriberRecord(Record):
     UPDATE: ClassVar[type[Payload]] = Payload
     ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
 
-    #: The id.
     id: Final[int]
-    #: The address.
-    email: Final[Annotated[Text, Field(default="")]]
-    #: What a link in a mail to the subscriber holds.
-    verify_code: Final[Annotated[Text, Field(default="")]]
-    #: Whether all components are subscribed. Servers say so of everyone who was made through the API.
-    is_global: Final[Annotated[Flag, Field(default=True, alias="global")]]
-    #: A telephone number, where the server has one.
+    """The id."""
+    email: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The address."""
+    verify_code: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """What a link in a mail to the subscriber holds."""
+    is_global: Final[Annotated[bool, NullIs(False), Field(default=True, alias="global")]]
+    """Whether all components are subscribed. Servers say so of everyone who was made through the API."""
     phone_number: Final[Annotated[str | None, Field(default=None)]]
-    #: A Slack address, where the server has one.
+    """A telephone number, where the server has one."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
-    #: The subscriptions to single components.
+    """A Slack address, where the server has one."""
     subscriptions: Final[Annotated[list[Subscription], Field(default_factory=list)]]
-    #: The day of the verification, at midnight in UTC; None if not verified, and when the server writes another
-    #: language than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``.
+    """The subscriptions to single components."""
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]
     ]
-    #: When the subscription was made; in the server's zone and naive, or in the client's ``timezone``.
-    created_at: Final[Timestamp]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Timestamp]
+    """The day of the verification, at midnight in UTC; None if not verified, and when the server writes another
+    language than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When the subscription was made; in the server's zone and naive, or in the client's ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    """When it was last changed; as ``created_at``."""
 
     @property
     def is_verified(self) -> bool:

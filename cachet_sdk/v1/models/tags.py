@@ -19,8 +19,8 @@ class Tags(set[str]):
         (True, True)
     """
 
-    #: Names by slug, where the server told them: it transliterates more than ``slug_of`` can.
     __slots__ = ("_by_slug",)
+    """Names by slug, where the server told them: it transliterates more than ``slug_of`` can."""
 
     _by_slug: dict[str, str]
 
@@ -117,7 +117,8 @@ class _TagsSchema:
         return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
 
-#: Tags as the server sends them; at run time a ``Tags``. Typed as a set, so that any set can be assigned.
-ServerTags = Annotated[set[str], _TagsSchema(sent_by_server=True)]
+#: Goes into ``Annotated[set[str], SENT_BY_SERVER]``: tags as the server sends them; at run time a ``Tags``. Typed as a
+#: set, so that any set can be assigned.
+SENT_BY_SERVER = _TagsSchema(sent_by_server=True)
 #: Tags as a caller passes them.
 TagsIn = Annotated[Tags, _TagsSchema(sent_by_server=False)]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NullIs, Number, Text, Timestamp, one_of
+from pydantic import JsonValue
+
+from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, Meta, OrderIn, VisibleIn, visible_to_wire, word_of
+from cachet_sdk.v3.models.fields import KEYED, KNOWN_OR_TEXT, LineIn, OrderIn, VisibleIn, visible_to_wire, word_of
 
 
 class _GroupBody(RequestBody):
@@ -61,28 +64,28 @@ class ComponentGroupRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
     RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: Its place among the groups.
-    order: Number = 0
-    #: What its components are sorted by; None for what the server thinks best. An unknown word stays a plain str.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
+    order: Annotated[int, NullIs(0)] = 0
+    """Its place among the groups."""
     order_column: Annotated[OrderColumn | str | None, KNOWN_OR_TEXT] = None
-    #: Which way they are sorted; as ``order_column``.
+    """What its components are sorted by; None for what the server thinks best. An unknown word stays a plain str."""
     order_direction: Annotated[OrderDirection | str | None, KNOWN_OR_TEXT] = None
-    #: When the page shows it folded up. A number that this package does not know stays a plain int.
+    """Which way they are sorted; as ``order_column``."""
     collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT, NullIs(ComponentGroupCollapsed.TRUE)] = (
         ComponentGroupCollapsed.TRUE
     )
-    #: Who sees it, and its components. Set True for everybody, False for who is logged in.
+    """When the page shows it folded up. A number that this package does not know stays a plain int."""
     visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
-    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
-    meta: Meta
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """Who sees it, and its components. Set True for everybody, False for who is logged in."""
+    meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
+    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which they are sent; a column never without its direction."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, Flag, IdIn, MetaIn, NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import ComponentStatusIn, LineIn, LinkIn, Meta, OrderIn
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatusIn, LineIn, LinkIn, OrderIn
 
 
 class _ComponentBody(RequestBody):
@@ -44,23 +45,22 @@ class ComponentRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = ComponentChange
     RELATIONS: ClassVar[Mapping[str, str]] = {"group": "componentGroups", "incidents": "incidents"}
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: What it is; None for nothing.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
     description: str | None = None
-    #: Where it is to be found; None for nowhere.
+    """What it is; None for nothing."""
     link: str | None = None
-    #: Its place in its group; None for none of its own.
+    """Where it is to be found; None for nowhere."""
     order: int | None = None
-    #: Its stored state, the one that can be set. A number that this package does not know stays a plain int.
+    """Its place in its group; None for none of its own."""
     status: Annotated[ComponentStatus | int, KNOWN_OR_INT, NullIs(ComponentStatus.UNKNOWN), at("status", "value")] = (
         ComponentStatus.UNKNOWN
     )
-    #: That state in words, in the server's language.
-    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
-    #: The state that the page shows: the worst of the stored one and those that incidents and maintenance give it.
+    """Its stored state, the one that can be set. A number that this package does not know stays a plain int."""
+    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    """That state in words, in the server's language."""
     latest_status: Final[
         Annotated[
             ComponentStatus | int,
@@ -70,21 +70,22 @@ class ComponentRecord(DocumentRecord):
             at("latest_status", "value"),
         ]
     ]
-    #: That state in words, in the server's language.
-    latest_status_name: Final[Annotated[Text, Field(default=""), at("latest_status", "human")]]
-    #: The state that the incident or schedule gives it with which it was included; None for one that was not.
+    """The state that the page shows: the worst of the stored one and those that incidents and maintenance give it."""
+    latest_status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("latest_status", "human")]]
+    """That state in words, in the server's language."""
     component_status: Final[
         Annotated[
             ComponentStatus | int | None, KNOWN_OR_INT, Field(default=None), at("pivot", "component_status", "value")
         ]
     ]
-    #: That state in words, in the server's language.
+    """The state that the incident or schedule gives it with which it was included; None for one that was not."""
     component_status_name: Final[Annotated[str | None, Field(default=None), at("pivot", "component_status", "human")]]
-    #: Whether it is shown to guests, and counts. Lists leave out the disabled ones unless asked for them.
-    enabled: Flag = True
-    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
-    meta: Meta
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """That state in words, in the server's language."""
+    enabled: Annotated[bool, NullIs(False)] = True
+    """Whether it is shown to guests, and counts. Lists leave out the disabled ones unless asked for them."""
+    meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
+    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""

@@ -46,11 +46,11 @@ class DocumentRecord(Record):
 
     __slots__ = ("_related",)
 
-    #: The JSON:API type.
     TYPE: ClassVar[str]
-    #: The relations that a resource of this kind may have, by attribute: the JSON:API type of what is found there.
-    #: The attributes themselves are properties that ask ``related_one`` or ``related_many``.
+    """The JSON:API type."""
     RELATIONS: ClassVar[Mapping[str, str]] = {}
+    """The relations that a resource of this kind may have, by attribute: the JSON:API type of what is found there. The
+    attributes themselves are properties that ask ``related_one`` or ``related_many``."""
 
     if TYPE_CHECKING:
         _related: dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.fields import EmailIn, IdIn, RequiredTextIn, one_of
@@ -27,8 +27,8 @@ def _keyed(value: object) -> object:
     return {str(key): one for key, one in enumerate(value)} if is_list(value) else value
 
 
-#: Key and value pairs; None when they were not asked for with ``include=("meta",)`` (wire/v3, trap 6).
-Meta = Annotated[dict[str, JsonValue] | None, BeforeValidator(_keyed), Field(default=None)]
+#: Goes into ``Annotated[dict[str, JsonValue] | None, KEYED]``: key and value pairs as PHP sends them.
+KEYED = BeforeValidator(_keyed)
 
 
 # What callers pass. Blank text is refused by the server, or not cleared (wire/v3, trap 3), so it is refused here.

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import Text
+from cachet_sdk.core.fields import NullIs
 from cachet_sdk.core.model import Model
 from cachet_sdk.v3.enums import SystemStatus
 from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT
@@ -15,8 +15,8 @@ from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT
 class Version(Model):
     """The version of the server."""
 
-    #: The version, such as ``3.x-dev``.
     value: Final[Annotated[str, Field(alias="version")]]
+    """The version, such as ``3.x-dev``."""
 
 
 class SystemStatusReport(Model):
@@ -25,7 +25,7 @@ class SystemStatusReport(Model):
     A component whose status nobody has set counts as not operational: one is enough for ``partial_outage``.
     """
 
-    #: How it is. A word that this package does not know stays a plain str.
     status: Final[Annotated[SystemStatus | str, KNOWN_OR_TEXT]]
-    #: The sentence on top of the status page, in the server's language.
-    message: Final[Annotated[Text, Field(default="")]]
+    """How it is. A word that this package does not know stays a plain str."""
+    message: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """The sentence on top of the status page, in the server's language."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NullIs, RequiredTextIn, Text, Timestamp
+from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs, RequiredTextIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import TemplateEngine
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -43,20 +44,20 @@ class IncidentTemplateRecord(DocumentRecord):
     TYPE: ClassVar[str] = "incidentTemplates"
     UPDATE: ClassVar[type[Payload]] = IncidentTemplateChange
 
-    #: The id.
     id: Final[int]
-    #: The name. **Each change of the template makes the server write the slug anew from it.**
-    name: Text = ""
-    #: What ``incidents.create(template=…)`` takes. Not unique: the server uses the first template that has it.
-    slug: Final[Annotated[Text, Field(default="")]]
-    #: The text, in Twig.
-    template: Text = ""
-    #: The language of the text. A word that this package does not know stays a plain str.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name. **Each change of the template makes the server write the slug anew from it.**"""
+    slug: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """What ``incidents.create(template=…)`` takes. Not unique: the server uses the first template that has it."""
+    template: Annotated[str, NullIs("")] = ""
+    """The text, in Twig."""
     engine: Annotated[TemplateEngine | str, KNOWN_OR_TEXT, NullIs(TemplateEngine.TWIG)] = TemplateEngine.TWIG
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """The language of the text. A word that this package does not know stays a plain str."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which they are sent, the name always among them."""

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    Flag,
-    IdIn,
-    MetaIn,
-    NullIs,
-    RequiredTextIn,
-    Text,
-    TimeIn,
-    Timestamp,
-)
+from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentRecord, at
 from cachet_sdk.v3.models.fields import (
+    KEYED,
     ComponentStatesIn,
     ComponentStatusIn,
     IncidentStatusIn,
     LineIn,
-    Meta,
     VisibleIn,
     states_to_wire,
     visible_to_wire,
@@ -95,8 +86,8 @@ class User(DocumentRecord):
     TYPE: ClassVar[str] = "users"
     UPDATE: ClassVar[type[Payload]] = Payload
 
-    #: The id.
     id: Final[int]
+    """The id."""
 
 
 class IncidentRecord(DocumentRecord):
@@ -107,39 +98,40 @@ class IncidentRecord(DocumentRecord):
     ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "published_at", "created_at", "updated_at")
     RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates", "user": "users"}
 
-    #: The id.
     id: Final[int]
-    #: A UUID.
-    guid: Final[Annotated[Text, Field(default="")]]
-    #: The title.
-    name: Text = ""
-    #: The text, in Markdown.
-    message: Text = ""
-    #: How far it is: what was set last, on itself or by an update. A number that this package does not know stays an
-    #: int.
+    """The id."""
+    guid: Final[Annotated[str, NullIs(""), Field(default="")]]
+    """A UUID."""
+    name: Annotated[str, NullIs("")] = ""
+    """The title."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
     status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
         IncidentStatus.REPORTED
     )
-    #: That in words, in the server's language.
-    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
-    #: Who sees it. Set True for everybody, False for who is logged in.
+    """How far it is: what was set last, on itself or by an update. A number that this package does not know stays an
+    int."""
+    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    """That in words, in the server's language."""
     visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
-    #: Whether it stays at the top of the status page.
-    stickied: Flag = False
-    #: Whether subscribers are told.
-    notifications: Flag = False
-    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
-    meta: Meta
-    #: How many components it has; None unless asked for with ``include=("componentsCount",)``.
+    """Who sees it. Set True for everybody, False for who is logged in."""
+    stickied: Annotated[bool, NullIs(False)] = False
+    """Whether it stays at the top of the status page."""
+    notifications: Annotated[bool, NullIs(False)] = False
+    """Whether subscribers are told."""
+    meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
+    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
     components_count: Final[Annotated[int | None, Field(default=None)]]
-    #: When it happened; None unless somebody said so. In the server's zone, naive unless the client has a ``timezone``.
-    occurred_at: Annotated[Timestamp, at("occurred", "string")]
-    #: From when on it is shown; as ``occurred_at``.
-    published_at: Annotated[Timestamp, at("published", "string")]
-    #: When it was made; as ``occurred_at``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``occurred_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """How many components it has; None unless asked for with ``include=("componentsCount",)``."""
+    occurred_at: Annotated[datetime | None, NoneWhenUnreadable(), at("occurred", "string")] = None
+    """When it happened; None unless somebody said so. In the server's zone, naive unless the client has a
+    ``timezone``."""
+    published_at: Annotated[datetime | None, NoneWhenUnreadable(), at("published", "string")] = None
+    """From when on it is shown; as ``occurred_at``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; as ``occurred_at``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``occurred_at``."""
 
     @property
     def user(self) -> User | None:

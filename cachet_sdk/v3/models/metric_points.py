@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import Number, Timestamp
+from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.times import is_aware, to_epoch
 from cachet_sdk.errors import ArgumentError, show
@@ -40,18 +40,18 @@ class MetricPointRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = Payload
     RELATIONS: ClassVar[Mapping[str, str]] = {"metric": "metrics"}
 
-    #: The id.
     id: Final[int]
-    #: The id of the metric.
+    """The id."""
     metric_id: Final[int]
-    #: The value, as it came first.
+    """The id of the metric."""
     value: Final[Annotated[float, Field(default=0.0)]]
-    #: How many values came within the metric's ``threshold``. Those after the first were lost (wire/v3, trap 11).
-    counter: Final[Annotated[Number, Field(default=1)]]
-    #: ``value`` times ``counter``.
+    """The value, as it came first."""
+    counter: Final[Annotated[int, NullIs(0), Field(default=1)]]
+    """How many values came within the metric's ``threshold``. Those after the first were lost (wire/v3, trap 11)."""
     calculated_value: Final[Annotated[float | None, Field(default=None)]]
-    #: When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone,
-    #: naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """``value`` times ``counter``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone,
+    naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""

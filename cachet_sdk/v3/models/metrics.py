@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NullIs, Number, RequiredTextIn, Text, Timestamp, one_of
+from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs, RequiredTextIn, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -76,17 +77,16 @@ class MetricRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = MetricChange
     RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
 
-    #: The id.
     id: Final[int]
-    #: The name.
-    name: Text = ""
-    #: The unit, as it is shown behind the number.
-    suffix: Text = ""
-    #: What it tells; None for nothing.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The name."""
+    suffix: Annotated[str, NullIs("")] = ""
+    """The unit, as it is shown behind the number."""
     description: str | None = None
-    #: What is drawn where there is no point; None for nothing. Two decimal places can be set.
+    """What it tells; None for nothing."""
     default_value: float | None = None
-    #: How its points are drawn together. As all the enumerations here, an unknown number stays a plain int.
+    """What is drawn where there is no point; None for nothing. Two decimal places can be set."""
     calc_type: Final[
         Annotated[
             MetricCalculation | int,
@@ -95,21 +95,22 @@ class MetricRecord(DocumentRecord):
             Field(default=MetricCalculation.SUM),
         ]
     ]
-    #: Whether its chart is shown.
+    """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
     display_chart: Final[Annotated[bool, NullIs(True), Field(default=True)]]
-    #: Decimal places shown, 0 to 4.
+    """Whether its chart is shown."""
     places: Final[Annotated[int, NullIs(2), Field(default=2)]]
-    #: What its chart shows at first; set on the dashboard.
+    """Decimal places shown, 0 to 4."""
     default_view: Final[
         Annotated[MetricView | int, KNOWN_OR_INT, NullIs(MetricView.TODAY), Field(default=MetricView.TODAY)]
     ]
-    #: Minutes within which a further point's value is lost: the newest point's ``counter`` is raised instead.
+    """What its chart shows at first; set on the dashboard."""
     threshold: Annotated[int, NullIs(5)] = 5
-    #: Its place among the metrics; set on the dashboard.
-    order: Final[Annotated[Number, Field(default=0)]]
-    #: Who sees it; set on the dashboard.
+    """Minutes within which a further point's value is lost: the newest point's ``counter`` is raised instead."""
+    order: Final[Annotated[int, NullIs(0), Field(default=0)]]
+    """Its place among the metrics; set on the dashboard."""
     visible: Final[Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.GUEST), Field(default=Visibility.GUEST)]]
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """Who sees it; set on the dashboard."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    MetaIn,
-    NullIs,
-    RequiredTextIn,
-    Text,
-    TimeIn,
-    Timestamp,
-)
+from cachet_sdk.core.fields import KNOWN_OR_INT, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import ComponentStatesIn, LineIn, Meta, states_to_wire
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatesIn, LineIn, states_to_wire
 
 
 class _ScheduleBody(RequestBody):
@@ -68,13 +61,12 @@ class ScheduleRecord(DocumentRecord):
     ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "published_at", "created_at", "updated_at")
     RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
 
-    #: The id.
     id: Final[int]
-    #: The title.
-    name: Text = ""
-    #: The text, in Markdown.
-    message: Text = ""
-    #: How far it is, which the server computes from the times. An unknown number stays a plain int.
+    """The id."""
+    name: Annotated[str, NullIs("")] = ""
+    """The title."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
     status: Final[
         Annotated[
             ScheduleStatus | int,
@@ -84,17 +76,18 @@ class ScheduleRecord(DocumentRecord):
             at("status", "value"),
         ]
     ]
-    #: That in words, in the server's language.
-    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
-    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
-    meta: Meta
-    #: When it is to begin; in the server's zone, naive unless the client has a ``timezone``.
-    scheduled_at: Annotated[Timestamp, at("scheduled", "string")]
-    #: When it is to be done, or was; None for an open end. As ``scheduled_at``.
-    completed_at: Annotated[Timestamp, at("completed", "string")]
-    #: From when on it is shown; as ``scheduled_at``.
-    published_at: Annotated[Timestamp, at("published", "string")]
-    #: When it was made; as ``scheduled_at``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``scheduled_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """How far it is, which the server computes from the times. An unknown number stays a plain int."""
+    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    """That in words, in the server's language."""
+    meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
+    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    scheduled_at: Annotated[datetime | None, NoneWhenUnreadable(), at("scheduled", "string")] = None
+    """When it is to begin; in the server's zone, naive unless the client has a ``timezone``."""
+    completed_at: Annotated[datetime | None, NoneWhenUnreadable(), at("completed", "string")] = None
+    """When it is to be done, or was; None for an open end. As ``scheduled_at``."""
+    published_at: Annotated[datetime | None, NoneWhenUnreadable(), at("published", "string")] = None
+    """From when on it is shown; as ``scheduled_at``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; as ``scheduled_at``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``scheduled_at``."""

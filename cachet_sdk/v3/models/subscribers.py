@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import Flag, IdIn, MetaIn, Text, Timestamp
+from cachet_sdk.core.fields import IdIn, MetaIn, NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import AddressIn, Meta
+from cachet_sdk.v3.models.fields import KEYED, AddressIn
 
 
 class _SubscriberBody(RequestBody):
@@ -48,22 +49,22 @@ class SubscriberRecord(DocumentRecord):
     ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
     RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
 
-    #: The id.
     id: Final[int]
-    #: The address. A new one has to be verified again.
-    email: Text = ""
-    #: Whether all components are subscribed.
-    is_global: Annotated[Flag, at("global")] = True
-    #: Whether the address was verified.
-    verified: Final[Annotated[Flag, Field(default=False)]]
-    #: When it was; None if it was not. In the server's zone, naive unless the client has a ``timezone``.
-    verified_at: Final[Annotated[Timestamp, at("verified_at", "string")]]
-    #: Key and value pairs of your own; None unless asked for with ``include=("meta",)``.
-    meta: Meta
-    #: When the subscription was made; as ``verified_at``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``verified_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """The id."""
+    email: Annotated[str, NullIs("")] = ""
+    """The address. A new one has to be verified again."""
+    is_global: Annotated[bool, NullIs(False), at("global")] = True
+    """Whether all components are subscribed."""
+    verified: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    """Whether the address was verified."""
+    verified_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("verified_at", "string")]]
+    """When it was; None if it was not. In the server's zone, naive unless the client has a ``timezone``."""
+    meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
+    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When the subscription was made; as ``verified_at``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``verified_at``."""
 
     @property
     def is_verified(self) -> bool:

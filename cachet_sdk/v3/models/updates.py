@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    NullIs,
-    RequiredTextIn,
-    Text,
-    TimeIn,
-    Timestamp,
-)
+from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -43,22 +37,22 @@ class IncidentUpdateRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
     RELATIONS: ClassVar[Mapping[str, str]] = {"incident": "incidents"}
 
-    #: The id; updates of incidents and of schedules share theirs.
     id: Final[int]
-    #: The id of the incident.
+    """The id; updates of incidents and of schedules share theirs."""
     incident_id: Final[Annotated[int, at("updateable_id")]]
-    #: The text, in Markdown.
-    message: Text = ""
-    #: The status that it gives the incident. A number that this package does not know stays a plain int.
+    """The id of the incident."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
     status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
         IncidentStatus.REPORTED
     )
-    #: That in words, in the server's language.
-    status_name: Final[Annotated[Text, Field(default=""), at("status", "human")]]
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """The status that it gives the incident. A number that this package does not know stays a plain int."""
+    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    """That in words, in the server's language."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""
 
 
 class NewScheduleUpdate(RequestBody):
@@ -81,13 +75,13 @@ class ScheduleUpdateRecord(DocumentRecord):
     UPDATE: ClassVar[type[Payload]] = ScheduleUpdateChange
     RELATIONS: ClassVar[Mapping[str, str]] = {"schedule": "schedules"}
 
-    #: The id; updates of incidents and of schedules share theirs.
     id: Final[int]
-    #: The id of the schedule.
+    """The id; updates of incidents and of schedules share theirs."""
     schedule_id: Final[Annotated[int, at("updateable_id")]]
-    #: The text, in Markdown.
-    message: Text = ""
-    #: When it was made; in the server's zone, naive unless the client has a ``timezone``.
-    created_at: Final[Annotated[Timestamp, at("created", "string")]]
-    #: When it was last changed; as ``created_at``.
-    updated_at: Final[Annotated[Timestamp, at("updated", "string")]]
+    """The id of the schedule."""
+    message: Annotated[str, NullIs("")] = ""
+    """The text, in Markdown."""
+    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    """When it was last changed; as ``created_at``."""
