@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @overload
-def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
+def Client(
     endpoint: str | None = ...,
     api_token: str | None = ...,
     *,
@@ -48,7 +48,7 @@ def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as 
     max_response_bytes: int = ...,
 ) -> ClientV3: ...
 @overload
-def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
+def Client(
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],
@@ -69,7 +69,7 @@ def Client(  # type: ignore[overload-overlap]  # a plain str is version 1's, as 
 def Client(
     endpoint: str | None = ...,
     api_token: str | None = ...,
-    version: str | None = ...,
+    version: Literal["1"] | None = ...,
     verify_tls: bool | ssl.SSLContext = ...,
     *,
     timeout: float | httpx.Timeout | None = ...,
@@ -83,6 +83,24 @@ def Client(
     event_hooks: EventHooks | None = ...,
     max_response_bytes: int = ...,
 ) -> ClientV1: ...
+@overload
+def Client(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    version: str | None = ...,
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.BaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> ClientV1 | ClientV3: ...
 def Client(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,
@@ -159,7 +177,7 @@ def Client(  # noqa: N802
 
 
 @overload
-def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
+def AsyncClient(
     endpoint: str | None = ...,
     api_token: str | None = ...,
     *,
@@ -177,7 +195,7 @@ def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's
     max_response_bytes: int = ...,
 ) -> AsyncClientV3: ...
 @overload
-def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's, as it was before there was a 3
+def AsyncClient(
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],
@@ -198,7 +216,7 @@ def AsyncClient(  # type: ignore[overload-overlap]  # a plain str is version 1's
 def AsyncClient(
     endpoint: str | None = ...,
     api_token: str | None = ...,
-    version: str | None = ...,
+    version: Literal["1"] | None = ...,
     verify_tls: bool | ssl.SSLContext = ...,
     *,
     timeout: float | httpx.Timeout | None = ...,
@@ -212,6 +230,24 @@ def AsyncClient(
     event_hooks: EventHooks | None = ...,
     max_response_bytes: int = ...,
 ) -> AsyncClientV1: ...
+@overload
+def AsyncClient(
+    endpoint: str | None = ...,
+    api_token: str | None = ...,
+    version: str | None = ...,
+    verify_tls: bool | ssl.SSLContext = ...,
+    *,
+    timeout: float | httpx.Timeout | None = ...,
+    total_timeout: float | None = ...,
+    max_retries: int = ...,
+    timezone: str | tzinfo | None = ...,
+    user_agent: str | None = ...,
+    proxy: Proxy | None = ...,
+    limits: httpx.Limits = ...,
+    transport: httpx.AsyncBaseTransport | None = ...,
+    event_hooks: EventHooks | None = ...,
+    max_response_bytes: int = ...,
+) -> AsyncClientV1 | AsyncClientV3: ...
 def AsyncClient(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
@@ -9,7 +10,16 @@ from typing import assert_type
 
 import httpx
 
-from cachet_sdk import AsyncClient, CachetError, Client, HTTPError, RateLimit, RateLimitError, TransportError
+from cachet_sdk import (
+    AsyncClient,
+    CachetError,
+    Client,
+    HTTPError,
+    RateLimit,
+    RateLimitError,
+    TransportError,
+    detect_version,
+)
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1 import enums
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
@@ -38,8 +48,11 @@ def doors(transport: httpx.BaseTransport) -> None:
     assert_type(Client("https://example.com/api/v1", "token", "1", True), ClientV1)
     assert_type(Client("https://example.com/api", "token", "3"), ClientV3)
     assert_type(Client(version="3"), ClientV3)
+    assert_type(Client(version=detect_version("https://example.com/api")), ClientV1 | ClientV3)
+    assert_type(Client(None, None, os.environ["CACHET_API_VERSION"]), ClientV1 | ClientV3)
     assert_type(AsyncClient("https://example.com/api/v1", "token"), AsyncClientV1)
     assert_type(AsyncClient(version="3"), AsyncClientV3)
+    assert_type(AsyncClient(version=detect_version()), AsyncClientV1 | AsyncClientV3)
     Client(verify_tls=ssl.create_default_context(), timeout=httpx.Timeout(5), total_timeout=None, max_retries=0)
     Client(timezone="Europe/Oslo", user_agent="x", proxy="http://proxy:1", limits=httpx.Limits(), transport=transport)
     Client(timezone=UTC, proxy=httpx.URL("http://proxy:1"), event_hooks={"request": [print]})
