@@ -53,16 +53,17 @@ LONGEST_NAME = 191
 LONGEST_TEXT = 1 << 24
 
 
-def _refuse_blank(value: object) -> object:
+def refuse_blank(value: object) -> object:
+    """Refuse text with nothing in it."""
     if isinstance(value, str) and not value.strip():
         raise PydanticCustomError("blank", "must not be empty")
     return value
 
 
 #: A name: neither empty nor longer than the server keeps.
-NameIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(_refuse_blank)]
+NameIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(refuse_blank)]
 #: Text that must not be empty.
-RequiredTextIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT), BeforeValidator(_refuse_blank)]
+RequiredTextIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT), BeforeValidator(refuse_blank)]
 #: Any text.
 TextIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT)]
 #: The id of something on the server.
@@ -105,7 +106,8 @@ _FIRST_YEAR = 1000
 TimeIn = Annotated[datetime, AfterValidator(_refuse_times_that_no_server_keeps)]
 
 
-def _looks_like_email(value: object) -> object:
+def looks_like_email(value: object) -> object:
+    """Refuse text that has not the shape of an e-mail address."""
     if isinstance(value, str):
         local, _, domain = value.rpartition("@")
         if not local or not domain or any(character.isspace() for character in value):
@@ -114,7 +116,7 @@ def _looks_like_email(value: object) -> object:
 
 
 #: An e-mail address; checked for its shape only, the server decides.
-EmailIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(_looks_like_email)]
+EmailIn = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(looks_like_email)]
 
 
 def one_of(kind: type[EnumT], *, but: tuple[int, ...] = ()) -> Any:

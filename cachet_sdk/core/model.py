@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -130,9 +130,18 @@ class Payload(BaseModel):
 
 
 def build_many(
-    kind: type[PayloadT], argument: str, items: Iterable[tuple[object, Mapping[str, object]]]
+    kind: type[PayloadT],
+    argument: str,
+    items: Iterable[tuple[object, Mapping[str, object]]],
+    check: Callable[[PayloadT], None] | None = None,
 ) -> list[PayloadT]:
     """Check the arguments of many calls, each with its key or position.
+
+    Args:
+        kind: What they become.
+        argument: What the items were passed as.
+        items: The arguments of each.
+        check: What else each has to pass.
 
     Raises:
         ArgumentError: naming the first item that is wrong by that.
@@ -142,9 +151,12 @@ def build_many(
         if not isinstance(item, Mapping) or not all(isinstance(name, str) for name in item):
             raise ArgumentError(f"{argument}[{key}]", f"expected a dictionary of arguments, got {show(item)}")
         try:
-            payloads.append(kind.build(**item))
+            payload = kind.build(**item)
+            if check is not None:
+                check(payload)
         except ArgumentError as error:
             raise ArgumentError(f"{argument}[{key}]", error.message) from None
+        payloads.append(payload)
     return payloads
 
 
@@ -157,7 +169,9 @@ def argument_error(error: ValidationError) -> ArgumentError:
     if first["type"] == "extra_forbidden":
         return ArgumentError(argument, "is not an argument of this call")
     inside = ".".join(str(step) for step in first["loc"][1:] if isinstance(step, int))
-    message = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    message = first["msg"]
+    for lead in ("Value error, ", "Input should be ", "String should have "):
+        message = message.removeprefix(lead)
     expected = message if message.startswith(("expected", "must")) else f"expected {message}"
     return ArgumentError(argument, f"{f'item {inside}: ' if inside else ''}{expected}, got {show(first['input'])}")
 

@@ -30,13 +30,14 @@ class Record(Model):
     data; a pickle holds no client.
     """
 
-    __slots__ = ("_binding",)
+    __slots__ = ("_binding", "_zone")
 
     #: What may be changed, and how it is checked.
     UPDATE: ClassVar[type[Payload]]
 
     if TYPE_CHECKING:
         _binding: RecordBinding | None
+        _zone: tzinfo | None
 
     @classmethod
     def load(cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None) -> list[Self]:
@@ -62,13 +63,22 @@ class Record(Model):
 
     def changes(self) -> dict[str, object]:
         """Tell which writable values differ from what the server sent, by attribute name."""
-        loaded = self.load([self.attrs], self.binding)[0].__dict__
-        return {name: self.__dict__[name] for name in self.writable() if self.__dict__[name] != loaded[name]}
+        loaded = self.load([self.attrs], self.binding)[0]
+        if self.binding is None and self.zone is not None:
+            loaded.show_in(self.zone)
+        values, before = self.__dict__, loaded.__dict__
+        return {name: values[name] for name in self.writable() if values[name] != before[name]}
 
     @property
     def binding(self) -> RecordBinding | None:
         """The tie to a manager; None for a record that came from elsewhere."""
         return getattr(self, "_binding", None)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone that the record's times are in: its client's, also when it was unpickled; None for naive."""
+        binding = self.binding
+        return binding.zone if binding else getattr(self, "_zone", None)
 
     @classmethod
     def writable(cls) -> list[str]:
@@ -128,7 +138,12 @@ class Record(Model):
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
 
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "zone": self.zone}
+
     def __setstate__(self, state: dict[Any, Any]) -> None:
+        state = dict(state)
+        object.__setattr__(self, "_zone", state.pop("zone"))
         super().__setstate__(state)
         object.__setattr__(self, "_binding", None)
 

@@ -14,9 +14,9 @@ from cachet_sdk.core.model import build_many
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
 from cachet_sdk.v3.manager import Manager
-from cachet_sdk.v3.models.components import ComponentChange, NewComponent
+from cachet_sdk.v3.models.components import ComponentChange, ComponentFields, NewComponent
 from cachet_sdk.v3.resources import Component
 
 __all__ = ["Component", "ComponentManager"]
@@ -25,8 +25,6 @@ __all__ = ["Component", "ComponentManager"]
 ComponentInclude: TypeAlias = Literal["group", "incidents", "meta"]
 #: What components are sorted by; with ``-`` in front in descending order.
 ComponentSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
-#: What ``create`` and ``update`` take, for many at once.
-ComponentFields: TypeAlias = Mapping[str, object]
 
 _INCLUDES = ("group", "incidents", "meta")
 _SORTS = ("name", "order", "id")
@@ -240,6 +238,7 @@ class ComponentManager(Manager[Component]):
             API Operational None
         """
         check_kinds("status", status, ComponentStatus)
+        check_flag("enabled", enabled)
         query = list_query(
             {"name": name, "status": status, "enabled": _shown(enabled)},
             meta=meta,
@@ -277,6 +276,7 @@ class ComponentManager(Manager[Component]):
         Args:
             enabled: As in ``list``; None for all.
         """
+        check_flag("enabled", enabled)
         return self._count("/components", list_query({"enabled": _shown(enabled)}, sort="id", sortable=_SORTS))
 
     def delete(self, component_id: int) -> None:

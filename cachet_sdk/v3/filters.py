@@ -16,14 +16,18 @@ from cachet_sdk.errors import ArgumentError, show
 MetaValue: TypeAlias = str | int | float | bool
 #: The most rows that the server puts on a page; more are cut to it silently.
 LARGEST_PAGE = 100
+#: No database has whole numbers from here on.
+_ENDLESS = 1 << 63
 #: No two rows are equal in this, so pages sorted by it lose no row. The server has no order of its own (trap 2).
 _UNIQUE = "id"
 
-#: Filters by what is computed, with what it is computed from. A schedule's state comes from its times.
+#: What is computed and can be filtered or sorted by, with what it is computed from: a schedule's state from its times,
+#: a template's slug from its name.
 _BEHIND = {
     "occurs_after": ("occurred_at",),
     "occurs_before": ("occurred_at",),
     "occurs_on": ("occurred_at",),
+    "slug": ("slug", "name"),
     "status": ("status", "scheduled_at", "completed_at"),
 }
 
@@ -71,9 +75,8 @@ def values_behind(query: Query) -> frozenset[str]:
         if name == "sort":
             names.update(one.removeprefix("-") for one in str(value).split(","))
         elif name.startswith("filter["):
-            bare = name.removeprefix("filter[").partition("]")[0]
-            names.update(_BEHIND.get(bare, (bare,)))
-    return frozenset(names)
+            names.add(name.removeprefix("filter[").partition("]")[0])
+    return frozenset(behind for name in names for behind in _BEHIND.get(name, (name,)))
 
 
 def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
@@ -103,6 +106,37 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
         if isinstance(number, bool) or not isinstance(number, int) or number not in kind.__members__.values():
             listing = ", ".join(f"{member.value} ({member.name})" for member in kind)
             raise ArgumentError(argument, f"expected some of {listing}, got {show(number)}")
+
+
+def check_flag(argument: str, value: bool | None) -> None:
+    """Refuse what is neither true nor false: the server would find nothing.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise ArgumentError(argument, f"expected True or False, got {show(value)}")
+
+
+def check_moment(argument: str, value: date | None) -> None:
+    """Refuse what is no time: databases would fail, or find nothing.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if value is not None and not isinstance(value, date):
+        raise ArgumentError(argument, f"expected a datetime or a date, got {show(value)}")
+
+
+def check_day(argument: str, value: date | None) -> None:
+    """Refuse what is no day. A datetime is one to type checkers, but the server compares whole days.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        remedy = "; pass its .date() in the server's zone" if isinstance(value, datetime) else ""
+        raise ArgumentError(argument, f"expected a date, got {show(value)}{remedy}")
 
 
 def check_per_page(per_page: int) -> int:
@@ -142,7 +176,7 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
         return _moment(name, value, zone)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) and -1 << 63 < value < 1 << 63:
+    if isinstance(value, int) and abs(value) < _ENDLESS:
         return str(int(value))
     if is_text(value):
         if "," in value:
@@ -178,6 +212,6 @@ def _meta_value(value: object) -> str:
             # The server would leave such a pair out of account, and find everything.
             raise ArgumentError("meta", f"cannot be filtered by text that is empty or holds a comma: {show(value)}")
         return value
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and abs(value) < _ENDLESS:
         return str(value)
-    raise ArgumentError("meta", f"expected text, a number or a bool, got {show(value)}")
+    raise ArgumentError("meta", f"expected text, a number that is not too large or a bool, got {show(value)}")

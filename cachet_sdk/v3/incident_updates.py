@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.links import Moves
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.filters import check_kinds, include_query, list_query
-from cachet_sdk.v3.manager import Manager
+from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import IncidentUpdateChange, NewIncidentUpdate
 from cachet_sdk.v3.resources import IncidentUpdate
 
@@ -25,11 +26,14 @@ _INCLUDES = ("incident",)
 _SORTS = ("created_at", "status")
 
 
-class IncidentUpdateManager(Manager[IncidentUpdate]):
+class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
     """The updates of incidents: ``client.incident_updates``."""
 
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport, IncidentUpdate)
+    PARENT = "incident"
+    CHANGES = frozenset({"status"})
+
+    def __init__(self, transport: Transport, parents: Moves) -> None:
+        super().__init__(transport, IncidentUpdate, parents)
 
     def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:
         """Post an update. It gives the incident its status.

@@ -16,11 +16,11 @@ from cachet_sdk.core.paging import PagingProblem, whole
 from cachet_sdk.core.resource import Binding
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import Answer, Query
-from cachet_sdk.errors import NotFoundError, PaginationError
+from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
 from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.documents import check_document, stored_documents
-from cachet_sdk.v3.models.jsonapi import borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.jsonapi import attributes_of, borrowed_states, page_documents, with_own_states
 from cachet_sdk.v3.resources import DocumentBinding, DocumentResource
 
 ResourceT = TypeVar("ResourceT", bound=DocumentResource)
@@ -34,6 +34,11 @@ class Manager(BaseManager[ResourceT]):
         self._ties = DocumentBinding(self._binding)
         self._binding = self._ties
         self._moves = Moves()
+
+    @property
+    def moves(self) -> Moves:
+        """What was done to the resources here; for managers whose resources change them."""
+        return self._moves
 
     def relate(self, bindings: Mapping[str, Binding]) -> None:
         """Tell which managers' resources are related to those here. For the client, once.
@@ -85,6 +90,7 @@ class Manager(BaseManager[ResourceT]):
         document = answer.document
         if not isinstance(document, dict) or not isinstance(document.get("data"), dict):
             raise answer.unexpected("has no object under 'data'")
+        self._check_kind(answer, document["data"])
         return document
 
     def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
@@ -95,13 +101,58 @@ class Manager(BaseManager[ResourceT]):
         data = answer.document.get("data") if isinstance(answer.document, dict) else None
         if not isinstance(data, list):
             raise answer.unexpected("has no list under 'data'")
+        if data:
+            self._check_kind(answer, data[0])  # of all, so that nothing is done for each
         return data
+
+    def _check_kind(self, answer: Answer, resource: JsonValue) -> None:
+        kind = resource.get("type") if isinstance(resource, dict) else None
+        if kind != self._resource.TYPE:
+            raise answer.unexpected(f"holds the type {kind!r}, where {self._resource.TYPE!r} was expected")
 
     def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         return check_document(dict(data), self._resource)
 
     def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
         return stored_documents(parsed, self._resource)
+
+
+class UpdatesManager(Manager[ResourceT]):
+    """The updates of a kind of resource, its parents. They change their parent too, and so the lists that it is in."""
+
+    #: What ``updateable_type`` says of their parents.
+    PARENT: str
+    #: The values of a parent that they change, as lists are filtered by them.
+    CHANGES: frozenset[str]
+
+    def __init__(self, transport: Transport, resource: type[ResourceT], parents: Moves) -> None:
+        super().__init__(transport, resource)
+        self._parents = parents
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+        try:
+            return super()._write(method, path, form, values)
+        finally:
+            self._parents.changed(self.CHANGES)
+
+    def _delete(self, path: str) -> None:
+        try:
+            super()._delete(path)
+        finally:
+            self._parents.changed(self.CHANGES)
+
+    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        return self._own(super()._accept(data))
+
+    def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
+        return [self._own(document) for document in super()._accept_list(parsed)]
+
+    def _own(self, document: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """Refuse an update of another kind of parent: both kinds have the same JSON:API type."""
+        parent = attributes_of(document["data"]).get("updateable_type", self.PARENT)
+        if parent != self.PARENT:
+            raise ArgumentError("data", f"is an update of the type {parent!r}, where {self.PARENT!r} was expected")
+        return document
 
 
 class StatesManager(Manager[ResourceT]):

@@ -7,10 +7,11 @@ from collections.abc import Generator, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.links import Moves
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.filters import include_query, list_query
-from cachet_sdk.v3.manager import Manager
+from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
 from cachet_sdk.v3.resources import ScheduleUpdate
 
@@ -25,11 +26,14 @@ _INCLUDES = ("schedule",)
 _SORTS = ("created_at",)
 
 
-class ScheduleUpdateManager(Manager[ScheduleUpdate]):
+class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
     """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
 
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport, ScheduleUpdate)
+    PARENT = "schedule"
+    CHANGES = frozenset({"completed_at"})
+
+    def __init__(self, transport: Transport, parents: Moves) -> None:
+        super().__init__(transport, ScheduleUpdate, parents)
 
     def create(self, *, schedule_id: int, message: str, completed_at: datetime | None = None) -> ScheduleUpdate:
         """Post an update.

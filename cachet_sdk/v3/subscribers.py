@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.batch import listed
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
-from cachet_sdk.v3.filters import MetaValue, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.resources import Subscriber
@@ -146,6 +146,7 @@ class SubscriberManager(Manager[Subscriber]):
             >>> [subscriber.email for subscriber in client.subscribers.list()]
             ['somebody@example.com']
         """
+        check_flag("is_global", is_global)
         query = list_query(
             {"email": email, "global": is_global},
             meta=meta,

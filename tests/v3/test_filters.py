@@ -116,8 +116,10 @@ def test_a_kind_that_there_is_not_is_refused() -> None:
 
 
 def test_a_list_depends_on_the_values_that_it_is_filtered_and_sorted_by() -> None:
-    query = list_query({"name": "a", "occurs_on": date(2026, 1, 2)}, sort="-status", sortable=("status", "id"))
-    assert values_behind(query) == {"name", "occurred_at", "status", "id"}
+    query = list_query({"name": "a", "occurs_on": date(2026, 1, 2)}, sort="-order", sortable=("order", "id"))
+    assert values_behind(query) == {"name", "occurred_at", "order", "id"}
+    computed = list_query(sort=("status", "slug"), sortable=("status", "slug"))
+    assert values_behind(computed) == {"status", "scheduled_at", "completed_at", "slug", "name"}
 
 
 @pytest.mark.parametrize("text", ["\ud800", " "])

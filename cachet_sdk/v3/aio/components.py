@@ -15,8 +15,8 @@ from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponent
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
-from cachet_sdk.v3.models.components import ComponentChange, NewComponent
+from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
+from cachet_sdk.v3.models.components import ComponentChange, ComponentFields, NewComponent
 
 __all__ = ["AsyncComponent", "AsyncComponentManager"]
 
@@ -24,8 +24,6 @@ __all__ = ["AsyncComponent", "AsyncComponentManager"]
 ComponentInclude: TypeAlias = Literal["group", "incidents", "meta"]
 #: What components are sorted by; with ``-`` in front in descending order.
 ComponentSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
-#: What ``create`` and ``update`` take, for many at once.
-ComponentFields: TypeAlias = Mapping[str, object]
 
 _INCLUDES = ("group", "incidents", "meta")
 _SORTS = ("name", "order", "id")
@@ -241,6 +239,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             API Operational None
         """
         check_kinds("status", status, ComponentStatus)
+        check_flag("enabled", enabled)
         query = list_query(
             {"name": name, "status": status, "enabled": _shown(enabled)},
             meta=meta,
@@ -278,6 +277,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         Args:
             enabled: As in ``list``; None for all.
         """
+        check_flag("enabled", enabled)
         return await self._count("/components", list_query({"enabled": _shown(enabled)}, sort="id", sortable=_SORTS))
 
     async def delete(self, component_id: int) -> None:

@@ -6,8 +6,9 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.links import Moves
 from cachet_sdk.core.wire import check_id
-from cachet_sdk.v3.aio.manager import AsyncManager
+from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncidentUpdate
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.filters import check_kinds, include_query, list_query
@@ -24,11 +25,14 @@ _INCLUDES = ("incident",)
 _SORTS = ("created_at", "status")
 
 
-class AsyncIncidentUpdateManager(AsyncManager[AsyncIncidentUpdate]):
+class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
     """The updates of incidents: ``client.incident_updates``."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
-        super().__init__(transport, AsyncIncidentUpdate)
+    PARENT = "incident"
+    CHANGES = frozenset({"status"})
+
+    def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
+        super().__init__(transport, AsyncIncidentUpdate, parents)
 
     async def create(self, *, incident_id: int, status: int, message: str) -> AsyncIncidentUpdate:
         """Post an update. It gives the incident its status.

@@ -13,7 +13,7 @@ from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_day, check_kinds, check_moment, include_query, list_query
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 
 __all__ = ["AsyncIncident", "AsyncIncidentManager"]
@@ -187,8 +187,9 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
             per_page: Incidents a page, 100 at most.
             name: Only those with this in their title, whatever its case; or with one of these.
             status: Only those in this state; or in one of these.
-            occurs_after: Only those that happened then or later. Those without an ``occurred_at`` are never found.
-            occurs_before: Only those that happened then or earlier.
+            occurs_after: Only those that happened then or later; a date is its first moment. Those without an
+                ``occurred_at`` are never found.
+            occurs_before: Only those that happened then or earlier; a date is its first moment here too.
             occurs_on: Only those of this day, in the server's zone.
             meta: Only those that have these pairs, all of them.
             sort: What to sort by, or several; with ``-`` in front in descending order.
@@ -207,6 +208,9 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
             Slow [('API', 'Performance issues')]
         """
         check_kinds("status", status, IncidentStatus)
+        check_moment("occurs_after", occurs_after)
+        check_moment("occurs_before", occurs_before)
+        check_day("occurs_on", occurs_on)
         query = list_query(
             {
                 "name": name,

@@ -14,6 +14,7 @@ from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
 from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 
 __all__ = ["AsyncMetricPoint", "AsyncMetricPointManager"]
@@ -91,7 +92,13 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         path = _path(metric_id)
         inputs = listed("points", points)
-        payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
+        zone = self._transport.settings.timezone
+        payloads = build_many(
+            NewMetricPoint,
+            "points",
+            enumerate(map(point_arguments, inputs)),
+            lambda payload: check_times(payload.values(), zone),
+        )
         return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def list(

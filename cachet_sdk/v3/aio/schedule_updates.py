@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.links import Moves
 from cachet_sdk.core.wire import check_id
-from cachet_sdk.v3.aio.manager import AsyncManager
+from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncScheduleUpdate
 from cachet_sdk.v3.filters import include_query, list_query
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
@@ -24,11 +25,14 @@ _INCLUDES = ("schedule",)
 _SORTS = ("created_at",)
 
 
-class AsyncScheduleUpdateManager(AsyncManager[AsyncScheduleUpdate]):
+class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
     """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
-        super().__init__(transport, AsyncScheduleUpdate)
+    PARENT = "schedule"
+    CHANGES = frozenset({"completed_at"})
+
+    def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
+        super().__init__(transport, AsyncScheduleUpdate, parents)
 
     async def create(
         self, *, schedule_id: int, message: str, completed_at: datetime | None = None

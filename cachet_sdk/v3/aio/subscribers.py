@@ -12,7 +12,7 @@ from cachet_sdk.core.batch import listed
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncSubscriber
-from cachet_sdk.v3.filters import MetaValue, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 
 __all__ = ["AsyncSubscriber", "AsyncSubscriberManager"]
@@ -145,6 +145,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             >>> [subscriber.email async for subscriber in client.subscribers.list()]
             ['somebody@example.com']
         """
+        check_flag("is_global", is_global)
         query = list_query(
             {"email": email, "global": is_global},
             meta=meta,

@@ -17,6 +17,11 @@ from cachet_sdk.v3.models.documents import DocumentRecord, at
 from cachet_sdk.v3.models.fields import KEYED, KNOWN_OR_TEXT, LineIn, OrderIn, VisibleIn, visible_to_wire, word_of
 
 
+def _check_order(column: object, direction: object) -> None:
+    if direction is None and column not in {None, OrderColumn.MANUAL}:
+        raise ArgumentError("order_direction", f"is missing; order_column={str(column)!r} needs one")
+
+
 class _GroupBody(RequestBody):
     order: OrderIn | None = None
     visible: VisibleIn | None = None
@@ -30,8 +35,7 @@ class _GroupBody(RequestBody):
     def build(cls, **arguments: object) -> Self:
         """Check a call's arguments, also for what belongs together."""
         payload = super().build(**arguments)
-        if payload.order_direction is None and payload.order_column not in {None, OrderColumn.MANUAL}:
-            raise ArgumentError("order_direction", f"is missing; order_column={str(payload.order_column)!r} needs one")
+        _check_order(payload.order_column, payload.order_direction)
         return payload
 
     def values(self) -> dict[str, object]:
@@ -88,8 +92,13 @@ class ComponentGroupRecord(DocumentRecord):
     """When it was last changed; as ``created_at``."""
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:
-        """Give attribute values in the form in which they are sent; a column never without its direction."""
+        """Give attribute values in the form in which they are sent; a column never without its direction.
+
+        Raises:
+            ArgumentError: when it has none.
+        """
         sent = super().wire_values(values)
+        _check_order(sent.get("order_column"), self.order_direction)
         if "order_column" in sent and "order_direction" not in sent and self.order_direction is not None:
             sent["order_direction"] = self.order_direction
         return sent

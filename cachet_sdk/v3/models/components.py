@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, TypedDict
 
 from pydantic import Field, JsonValue
 
@@ -14,6 +14,19 @@ from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentRecord, at
 from cachet_sdk.v3.models.fields import KEYED, ComponentStatusIn, LineIn, LinkIn, OrderIn
+
+
+class ComponentFields(TypedDict, total=False):
+    """What a component is made of or changed by, for many at once: the arguments of ``create`` and ``update``."""
+
+    name: str
+    status: int
+    description: str
+    link: str
+    order: int
+    enabled: bool
+    component_group_id: int
+    meta: Mapping[str, JsonValue]
 
 
 class _ComponentBody(RequestBody):

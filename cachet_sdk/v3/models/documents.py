@@ -22,6 +22,10 @@ from cachet_sdk.v3.models.jsonapi import Document, attributes_of, is_list, is_ob
 DocumentT = TypeVar("DocumentT", bound="DocumentRecord")
 
 
+#: Members of a resource's attributes that come only with what it was included in or asked with, and what they become.
+_ONLY_INCLUDED = {"pivot": ("component_status", "component_status_name"), "components_count": ("components_count",)}
+
+
 def at(*path: str) -> Any:
     """Say where in a resource object's attributes a value is found; goes into an ``Annotated``."""
     return Field(validation_alias=AliasPath(path[0], *path[1:]))
@@ -89,14 +93,13 @@ class DocumentRecord(Record):
         document, changed = self.attrs, self.changes()
         if changed:
             data = cast("dict[str, Any]", document["data"])
-            zone = self.binding.zone if self.binding else None
+            zone = self.zone
             attributes: dict[str, Any] = {**data["attributes"]}
             for name, value in changed.items():
                 first, *inner = self._path_to(name)
                 shown = _shown_time(value, zone) if isinstance(value, datetime) else value
-                old = attributes.get(first)
-                kept = old if is_object(old) else {}
-                attributes[first] = {**kept, inner[0]: shown} if inner else shown
+                # Without the words beside it, which tell of the old value.
+                attributes[first] = {inner[0]: shown} if inner else shown
             document = {**document, "data": {**data, "attributes": attributes}}
         return to_json(document).decode()
 
@@ -113,16 +116,21 @@ class DocumentRecord(Record):
     ) -> None:
         """Take over the data of another record.
 
-        The answer to a change tells no ``meta``, and relations only when it was asked for them (wire/v3, trap 6): what
-        is known of them stays.
+        The answer to a change tells no ``meta``, no relations, and nothing that only an inclusion tells (wire/v3,
+        trap 6): what is known of them stays.
         """
         old, new = cast("dict[str, Any]", self.attrs), cast("dict[str, Any]", fresh.attrs)
-        data = {**new["data"]}
+        known, attributes = attributes_of(old["data"]), {**new["data"]["attributes"]}
+        data = {**new["data"], "attributes": attributes}
         merged = {**new, "data": data}
         values = dict(vars(fresh))
-        if "meta" not in data["attributes"] and vars(self).get("meta") is not None:
-            values["meta"] = vars(self)["meta"]
-            data["attributes"] = {**data["attributes"], "meta": vars(self)["meta"]}
+        mine = vars(self)
+        if "meta" not in attributes and mine.get("meta") is not None:
+            attributes["meta"] = values["meta"] = mine["meta"]
+        for source, names in _ONLY_INCLUDED.items():
+            if source in known and source not in attributes:
+                attributes[source] = known[source]
+                values.update((name, mine[name]) for name in names if name in mine)
         related = self._resolved()
         if "relationships" not in data and "relationships" in old["data"]:
             data["relationships"] = old["data"]["relationships"]
@@ -130,7 +138,7 @@ class DocumentRecord(Record):
                 merged["included"] = old["included"]
         else:
             related.clear()
-        vars(self).update(values)
+        mine.update(values)
         object.__setattr__(self, "_attrs", merged)
 
     def related_one(self, name: str, kind: type[DocumentT]) -> DocumentT | None:

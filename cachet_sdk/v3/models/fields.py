@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import EmailIn, IdIn, RequiredTextIn, one_of
+from cachet_sdk.core.fields import IdIn, RequiredTextIn, looks_like_email, one_of, refuse_blank
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.jsonapi import is_list
 
@@ -34,11 +34,11 @@ KEYED = BeforeValidator(_keyed)
 # What callers pass. Blank text is refused by the server, or not cleared (wire/v3, trap 3), so it is refused here.
 
 #: A name, or other text of one line: not empty, and as long as the server keeps.
-LineIn = Annotated[RequiredTextIn, StringConstraints(max_length=255)]
+LineIn = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
 #: An e-mail address of a length that the server keeps.
-AddressIn = Annotated[EmailIn, StringConstraints(max_length=255)]
+AddressIn = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
 #: A place among others.
-OrderIn = Annotated[int, Field(strict=True, ge=0)]
+OrderIn = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
 ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
 IncidentStatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
 

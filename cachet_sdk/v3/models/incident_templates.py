@@ -58,7 +58,3 @@ class IncidentTemplateRecord(DocumentRecord):
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""
-
-    def wire_values(self, values: dict[str, object]) -> dict[str, object]:
-        """Give attribute values in the form in which they are sent, the name always among them."""
-        return super().wire_values({"name": self.name, **values})

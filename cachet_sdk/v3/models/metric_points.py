@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
+from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs, TimeIn
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.times import is_aware, to_epoch
 from cachet_sdk.errors import ArgumentError, show
@@ -20,7 +20,7 @@ class NewMetricPoint(RequestBody):
     """The body of ``POST /metrics/{id}/points``."""
 
     value: Annotated[float, Field(allow_inf_nan=False)]
-    timestamp: datetime | int | None = None
+    timestamp: TimeIn | int | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:

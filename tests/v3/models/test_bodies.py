@@ -14,7 +14,7 @@ from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
 from cachet_sdk.v3.models.components import ComponentChange, ComponentRecord, NewComponent
-from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, IncidentTemplateRecord, NewIncidentTemplate
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 from cachet_sdk.v3.models.incidents import IncidentChange, IncidentRecord, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.models.metrics import MetricChange, MetricRecord, NewMetric
@@ -162,11 +162,6 @@ def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() 
 def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
     (group,) = ComponentGroupRecord.load([recorded("/component-groups/2", "components").answer], None)
     assert group.wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
-
-
-def test_trap_9_a_templates_name_is_sent_with_every_change() -> None:
-    (template,) = IncidentTemplateRecord.load([recorded("/incident-templates", "", "POST").answer], None)
-    assert template.wire_values({"template": "t3"}) == {"name": "Outage", "template": "t3"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
