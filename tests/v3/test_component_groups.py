@@ -8,6 +8,7 @@ import pytest
 from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.v3.client import Client
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
+from tests.v3.conftest import Server
 
 
 def test_a_group_has_everything_that_it_was_made_with(client: Client) -> None:
@@ -69,3 +70,12 @@ def test_groups_are_listed_by_meta_and_counted(client: Client) -> None:
     assert [it.name for it in client.component_groups.list(sort="-name")] == ["c", "b", "a"]
     assert [it.name for it in client.component_groups.list(meta={"first letter": "a"})] == ["a"]
     assert client.component_groups.count() == 3
+
+
+def test_a_column_without_a_direction_is_refused_before_anything_is_saved(client: Client, server: Server) -> None:
+    group = client.component_groups.create(name="Asia")
+    server.requests.clear()
+    group.order_column = "name"
+    with pytest.raises(ArgumentError, match="^order_direction: is missing"):
+        group.save()
+    assert not server.requests

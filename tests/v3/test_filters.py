@@ -11,7 +11,16 @@ import pytest
 from cachet_sdk.core.wire import encode_query
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import check_kinds, check_per_page, include_query, list_query, values_behind
+from cachet_sdk.v3.filters import (
+    check_day,
+    check_flag,
+    check_kinds,
+    check_moment,
+    check_per_page,
+    include_query,
+    list_query,
+    values_behind,
+)
 
 SORTS = ("name", "order", "id")
 NAIVE = datetime(2026, 1, 2, 3, 4, 5)
@@ -130,3 +139,26 @@ def test_text_that_no_request_can_hold_is_refused(text: str) -> None:
         list_query(meta={text: 1})
     with pytest.raises(ArgumentError, match="meta"):
         list_query(meta={"key": text})
+
+
+def test_numbers_that_no_database_has_are_refused() -> None:
+    for number in (10**5000, float("nan"), float("inf"), -(1 << 63)):
+        with pytest.raises(ArgumentError, match="meta"):
+            list_query(meta={"n": number})
+
+
+def test_flags_moments_and_days_are_what_they_are_called() -> None:
+    check_flag("enabled", None)
+    check_flag("enabled", False)
+    check_moment("occurs_after", date(2026, 1, 2))
+    check_moment("occurs_after", datetime(2026, 1, 2))
+    check_day("occurs_on", date(2026, 1, 2))
+    wrong: Any
+    for wrong in ("yes", 1, (True, False)):
+        with pytest.raises(ArgumentError, match="^enabled: expected True or False"):
+            check_flag("enabled", wrong)
+    for wrong in ("yesterday", 5, (date(2026, 1, 2), date(2026, 1, 3))):
+        with pytest.raises(ArgumentError, match="^occurs_after: expected a datetime or a date"):
+            check_moment("occurs_after", wrong)
+        with pytest.raises(ArgumentError, match="^occurs_on: expected a date"):
+            check_day("occurs_on", wrong)

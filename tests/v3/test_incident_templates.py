@@ -37,3 +37,11 @@ def test_templates_are_listed_and_deleted(client: Client) -> None:
     with pytest.raises(NotFoundError):
         client.incident_templates.get(2)
     assert client.incident_templates.count() == 2
+
+
+def test_saving_does_not_take_back_what_somebody_renamed(client: Client) -> None:
+    mine = client.incident_templates.create(name="Old", template="t")
+    client.incident_templates.update(mine.id, name="New")
+    mine.template = "x"
+    saved = mine.save()
+    assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

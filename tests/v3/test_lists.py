@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -119,3 +120,63 @@ def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) 
             client.components.get(1)
         with pytest.raises(UnexpectedResponseError):
             client.components.count()
+
+
+def test_none_is_missed_when_an_update_takes_its_incident_out_of_the_list(client: Client) -> None:
+    for number in range(1, 11):
+        client.incidents.create(name=str(number), status=1, message="m")
+    seen: list[int] = []
+    for incident in client.incidents.list(status=1, per_page=2):
+        seen.append(incident.id)
+        client.incident_updates.create(incident_id=incident.id, status=4, message="Fixed")
+    assert seen == list(range(1, 11))
+
+
+def test_none_is_missed_when_a_changed_or_deleted_update_moves_its_incident(client: Client) -> None:
+    for number in range(1, 11):
+        client.incidents.create(name=str(number), status=2, message="m")
+        client.incident_updates.create(incident_id=number, status=1, message="m")
+    seen: list[int] = []
+    for incident in client.incidents.list(status=1, per_page=2, include=("updates",)):
+        seen.append(incident.id)
+        (update,) = incident.updates or []
+        update.status = 4
+        update.save()
+    for incident in client.incidents.list(status=4, per_page=2, include=("updates",)):
+        seen.append(incident.id)
+        (update,) = incident.updates or []
+        update.delete()
+    assert seen == [*range(1, 11), *range(1, 11)]
+
+
+def test_none_is_missed_when_an_update_ends_its_maintenance(client: Client) -> None:
+    past = datetime(2026, 11, 1)
+    for number in range(10):
+        client.schedules.create(name=str(number), message="m", scheduled_at=past)
+    seen: list[int] = []
+    for schedule in client.schedules.list(status=1, per_page=2):
+        seen.append(schedule.id)
+        client.schedule_updates.create(schedule_id=schedule.id, message="Done", completed_at=past)
+    assert seen == list(range(1, 11))
+
+
+def test_none_is_missed_when_a_new_name_changes_a_templates_slug(client: Client) -> None:
+    for number in range(10):
+        client.incident_templates.create(name=f"old {number}", template="t")
+    seen: list[int] = []
+    for template in client.incident_templates.list(slug="old", per_page=2):
+        seen.append(template.id)
+        client.incident_templates.update(template.id, name=f"new {template.id}")
+    assert seen == list(range(1, 11))
+
+
+def test_a_resource_of_another_kind_is_not_taken_for_one(server: Server) -> None:
+    data = {"type": "incidents", "id": "1", "attributes": {"id": 1, "name": "x"}}
+    page = {"data": [data], "links": {}, "meta": {"current_page": 1, "per_page": 15}}
+    answers = iter([{"data": data}, page])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+    with server.client(transport=transport) as client:
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+            client.components.get(1)
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+            _ = list(client.components.list())

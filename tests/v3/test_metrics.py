@@ -11,6 +11,9 @@ from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.v3.client import Client
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from tests.testing.api import Clock
+from tests.v3.conftest import Server
+
+NAIVE = datetime(2026, 1, 2)
 
 
 def test_a_metric_has_everything_that_it_was_made_with(client: Client) -> None:
@@ -99,3 +102,14 @@ def test_many_points_are_pushed_at_once(client: Client) -> None:
         metric.id, [(float(number), 1_790_000_000 + 3600 * number) for number in range(20)]
     )
     assert [it.value for it in batch.results] == list(range(20))
+
+
+def test_many_points_are_refused_before_anything_is_sent(server: Server) -> None:
+    with server.client(timezone="UTC") as client:
+        metric = client.metrics.create(name="m", suffix="s")
+        server.requests.clear()
+        with pytest.raises(ArgumentError, match=r"^points\[1\]: timestamp: is a naive time"):
+            client.metric_points.create_many(metric.id, [(1.0, datetime(2026, 1, 1, tzinfo=UTC)), (2.0, NAIVE)])
+        with pytest.raises(ArgumentError, match=r"^points\[0\]: timestamp: expected a time between the years"):
+            client.metric_points.create_many(metric.id, [(1.0, datetime(1, 1, 1))])
+        assert not server.requests

@@ -7,6 +7,7 @@ import pytest
 from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.v3.aio.client import AsyncClient
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
+from tests.v3.conftest import Server
 
 
 async def test_a_group_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
@@ -68,3 +69,14 @@ async def test_groups_are_listed_by_meta_and_counted(async_client: AsyncClient) 
     assert [it.name async for it in async_client.component_groups.list(sort="-name")] == ["c", "b", "a"]
     assert [it.name async for it in async_client.component_groups.list(meta={"first letter": "a"})] == ["a"]
     assert await async_client.component_groups.count() == 3
+
+
+async def test_a_column_without_a_direction_is_refused_before_anything_is_saved(
+    async_client: AsyncClient, server: Server
+) -> None:
+    group = await async_client.component_groups.create(name="Asia")
+    server.requests.clear()
+    group.order_column = "name"
+    with pytest.raises(ArgumentError, match="^order_direction: is missing"):
+        await group.save()
+    assert not server.requests

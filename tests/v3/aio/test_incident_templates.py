@@ -36,3 +36,11 @@ async def test_templates_are_listed_and_deleted(async_client: AsyncClient) -> No
     with pytest.raises(NotFoundError):
         await async_client.incident_templates.get(2)
     assert await async_client.incident_templates.count() == 2
+
+
+async def test_saving_does_not_take_back_what_somebody_renamed(async_client: AsyncClient) -> None:
+    mine = await async_client.incident_templates.create(name="Old", template="t")
+    await async_client.incident_templates.update(mine.id, name="New")
+    mine.template = "x"
+    saved = await mine.save()
+    assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -160,3 +161,55 @@ async def test_a_deleted_incident_is_gone(async_client: AsyncClient) -> None:
     incident = await async_client.incidents.create(name="Slow", message="m", status=1)
     await incident.delete()
     assert await async_client.incidents.count() == 0
+
+
+async def test_what_only_an_inclusion_tells_survives_a_save(async_client: AsyncClient) -> None:
+    await async_client.components.create(name="A", status=1)
+    await async_client.incidents.create(name="p", status=1, message="m", components={1: 4})
+    incident = await async_client.incidents.get(1, include=("components", "componentsCount"))
+    (component,) = incident.components or []
+    component.description = "d"
+    await component.save()
+    incident.name = "q"
+    await incident.save()
+    assert (component.component_status, component.component_status_name) == (4, "Major outage")
+    assert incident.components_count == 1
+    again = async_client.components.instance_from_json(component.to_json())
+    assert (again.component_status, again.description) == (4, "d")
+
+
+async def test_a_day_to_list_by_is_a_date_and_no_moment(async_client: AsyncClient) -> None:
+    await async_client.incidents.create(name="x", status=1, message="m", occurred_at=datetime(2026, 8, 20, 10))
+    assert [it.name async for it in async_client.incidents.list(occurs_on=date(2026, 8, 20))] == ["x"]
+    with pytest.raises(ArgumentError, match=r"^occurs_on: expected a date, .*; pass its \.date\(\)"):
+        async_client.incidents.list(occurs_on=datetime(2026, 8, 20))
+
+
+async def test_updates_of_incidents_and_of_schedules_are_not_taken_for_each_other(async_client: AsyncClient) -> None:
+    await async_client.schedules.create(name="s", message="m", scheduled_at=NOON)
+    update = await async_client.schedule_updates.create(schedule_id=1, message="m")
+    assert async_client.schedule_updates.instance_from_dict(update.attrs) == update
+    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+        async_client.incident_updates.instance_from_dict(update.attrs)
+    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+        async_client.incident_updates.instance_list_from_json(f"[{update.to_json()}]")
+
+
+async def test_an_unpickled_incident_keeps_its_zone(server: Server) -> None:
+    moment = datetime(2026, 7, 20, 8, tzinfo=UTC)
+    async with server.async_client(timezone="Europe/Oslo") as client:
+        made = await client.incidents.create(name="x", status=1, message="m", occurred_at=moment)
+        unbound = pickle.loads(pickle.dumps(made))
+        assert unbound == made
+        assert unbound.changes() == {}
+        assert unbound.to_json() == made.to_json()
+        unbound.occurred_at = moment + timedelta(hours=1)
+        assert list(unbound.changes()) == ["occurred_at"]
+        assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment + timedelta(hours=1)
+
+
+async def test_words_beside_a_changed_state_are_not_kept(async_client: AsyncClient) -> None:
+    incident = await async_client.incidents.create(name="x", status=1, message="m")
+    incident.status = 4
+    again = async_client.incidents.instance_from_json(incident.to_json())
+    assert (again.status, again.status_name) == (IncidentStatus.FIXED, "")

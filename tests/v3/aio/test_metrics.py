@@ -10,6 +10,9 @@ from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.v3.aio.client import AsyncClient
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from tests.testing.api import Clock
+from tests.v3.conftest import Server
+
+NAIVE = datetime(2026, 1, 2)
 
 
 async def test_a_metric_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
@@ -100,3 +103,14 @@ async def test_many_points_are_pushed_at_once(async_client: AsyncClient) -> None
         metric.id, [(float(number), 1_790_000_000 + 3600 * number) for number in range(20)]
     )
     assert [it.value for it in batch.results] == list(range(20))
+
+
+async def test_many_points_are_refused_before_anything_is_sent(server: Server) -> None:
+    async with server.async_client(timezone="UTC") as client:
+        metric = await client.metrics.create(name="m", suffix="s")
+        server.requests.clear()
+        with pytest.raises(ArgumentError, match=r"^points\[1\]: timestamp: is a naive time"):
+            await client.metric_points.create_many(metric.id, [(1.0, datetime(2026, 1, 1, tzinfo=UTC)), (2.0, NAIVE)])
+        with pytest.raises(ArgumentError, match=r"^points\[0\]: timestamp: expected a time between the years"):
+            await client.metric_points.create_many(metric.id, [(1.0, datetime(1, 1, 1))])
+        assert not server.requests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -207,3 +208,22 @@ def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone(
 def test_an_update_of_an_incident_takes_every_status() -> None:
     for status in IncidentStatus:
         assert sent(NewIncidentUpdate.build(status=int(status), message="m"))["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("build", "argument"),
+    [
+        (lambda: NewComponent.build(name="A", order=1 << 31), "order"),
+        (lambda: NewMetric.build(name="m", suffix="s", default_value=1e10), "default_value"),
+        (lambda: NewSubscriber.build(email="a" * 251 + "@b.de"), "email"),
+    ],
+)
+def test_what_no_column_holds_is_refused(build: Callable[[], object], argument: str) -> None:
+    with pytest.raises(ArgumentError, match=f"^{argument}: "):
+        build()
+
+
+def test_an_address_and_a_name_may_have_255_characters() -> None:
+    assert NewSubscriber.build(email="a" * 250 + "@b.de").email
+    with pytest.raises(ArgumentError, match="^name: expected at most 255 characters, got 'xxx"):
+        NewComponent.build(name="x" * 256)
