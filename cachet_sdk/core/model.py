@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from pydantic_core import SchemaValidator, core_schema, to_json
 
-from cachet_sdk.core.times import TO_THE_MINUTE, to_wire
+from cachet_sdk.core.times import TO_THE_MINUTE, same_value, to_wire
 from cachet_sdk.errors import ArgumentError, show
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -70,7 +70,12 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, Model):
             return NotImplemented
-        return self.__dict__ == other.__dict__
+        mine, theirs = self.__dict__, other.__dict__
+        for name in self.ZONED:
+            if getattr(mine.get(name), "tzinfo", None) is not None:
+                # Dictionaries compare aware times by their own ==: see same_moment.
+                return mine.keys() == theirs.keys() and all(same_value(it, theirs[key]) for key, it in mine.items())
+        return mine == theirs
 
     def __getstate__(self) -> dict[Any, Any]:
         return {**super().__getstate__(), "attrs": self.attrs}

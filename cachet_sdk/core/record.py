@@ -10,7 +10,7 @@ from pydantic import JsonValue, ValidationError
 from pydantic_core import to_json
 
 from cachet_sdk.core.model import Model, Payload, argument_error, page_validator, ready
-from cachet_sdk.core.times import is_aware, to_zone
+from cachet_sdk.core.times import is_aware, same_value, to_zone
 from cachet_sdk.errors import ArgumentError, ClientStateError
 
 
@@ -67,7 +67,7 @@ class Record(Model):
         if self.binding is None and self.zone is not None:
             loaded.show_in(self.zone)
         values, before = self.__dict__, loaded.__dict__
-        return {name: values[name] for name in self.writable() if values[name] != before[name]}
+        return {name: values[name] for name in self.writable() if not same_value(values[name], before[name])}
 
     @property
     def binding(self) -> RecordBinding | None:

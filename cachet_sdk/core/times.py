@@ -80,7 +80,25 @@ def point_arguments(point: PointInput) -> dict[str, object]:
     return {"value": value, "timestamp": timestamp}
 
 
+def same_moment(one: datetime, other: datetime) -> bool:
+    """Whether two times are the same moment; a naive one is none, and like no aware one.
+
+    Not the same as ``==``, which is wrong in the hour that the clocks repeat: there two times of one zone are equal to
+    it although they are an hour apart, and two of different zones never are.
+    """
+    first, second = one.utcoffset(), other.utcoffset()
+    if first is None or second is None:
+        return one == other
+    return one.replace(tzinfo=None) - other.replace(tzinfo=None) == first - second
+
+
+def same_value(one: object, other: object) -> bool:
+    """Whether two values are the same; two times when they are one moment."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return same_moment(one, other)
+    return one == other
+
+
 def same_minute(one: datetime, other: datetime) -> bool:
     """Whether two times are the same to the minute, which is all that the server takes; a naive one is UTC here."""
-    first, second = (value if is_aware(value) else value.replace(tzinfo=UTC) for value in (one, other))
-    return first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)
+    return to_wire(one) == to_wire(other)

@@ -55,6 +55,27 @@ def test_things_are_equal_by_their_data_and_only_to_their_kind() -> None:
     assert thing(id=1) != {"id": 1}
 
 
+def test_things_are_equal_when_their_times_are_the_same_moments() -> None:
+    class Dated(Model):
+        created_at: datetime | None = None
+
+    oslo = ZoneInfo("Europe/Oslo")
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo)  # comes twice, as the clocks are put back
+    of = {
+        name: ready(Dated).model_construct(created_at=moment)
+        for name, moment in {
+            "first": first,
+            "second": first.replace(fold=1),
+            "second in UTC": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+            "naive": first.replace(tzinfo=None),
+            "none": None,
+        }.items()
+    }
+
+    equal = {(one, other) for one in of for other in of if one != other and of[one] == of[other]}
+    assert equal == {("second", "second in UTC"), ("second in UTC", "second")}
+
+
 def test_a_thing_is_in_no_set_since_its_data_can_change() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(thing(id=1))

@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cachet_sdk.core.times import is_aware, same_minute, speaks_utc, to_epoch, to_wire, to_zone
+from cachet_sdk.core.times import is_aware, same_minute, same_moment, speaks_utc, to_epoch, to_wire, to_zone
 from cachet_sdk.errors import ArgumentError
 
 OSLO = ZoneInfo("Europe/Oslo")
 NAIVE = datetime(2026, 7, 1, 12, 30, 15)
 AWARE = datetime(2026, 7, 1, 12, 30, 15, tzinfo=OSLO)
+#: Half past two in the night in which the clocks are put back: it comes twice.
+FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=OSLO)
+SECOND = FIRST.replace(fold=1)
 
 
 class ZoneOfNothing(tzinfo):
@@ -112,3 +115,24 @@ def test_times_are_compared_by_the_minute() -> None:
     assert same_minute(datetime(2026, 7, 1, 10, 30), AWARE)
     assert not same_minute(NAIVE, AWARE)
     assert not same_minute(NAIVE, NAIVE + timedelta(minutes=1))
+
+
+def test_times_are_compared_by_the_minute_also_in_the_hour_that_comes_twice() -> None:
+    assert same_minute(SECOND, datetime(2026, 10, 25, 1, 30, 59))
+    assert not same_minute(FIRST, SECOND)
+
+
+def test_times_are_the_same_when_they_are_one_moment_whatever_their_zones() -> None:
+    assert same_moment(NAIVE, NAIVE)
+    assert same_moment(AWARE, AWARE.astimezone(UTC))
+    assert not same_moment(NAIVE, AWARE)
+    assert not same_moment(AWARE, AWARE + timedelta(seconds=1))
+    assert same_moment(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    assert not same_moment(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=timezone(timedelta(hours=9))))
+
+
+def test_in_the_hour_that_comes_twice_a_moment_is_told_from_the_one_an_hour_later() -> None:
+    assert FIRST == SECOND  # what Python says of them
+    assert not same_moment(FIRST, SECOND)
+    assert same_moment(SECOND, datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert not same_moment(FIRST, datetime(2026, 10, 25, 1, 30, tzinfo=UTC))

@@ -166,8 +166,15 @@ def test_the_two_names_of_a_moment_must_not_differ(fake_cachet: FakeCachet) -> N
             client.incidents.create(
                 name="I", message="m", status=1, created_at=MOMENT, occurred_at=MOMENT + timedelta(days=1)
             )
+        # In the hour that comes twice, equal to == and an hour apart; and the same, though not to ==.
+        first = AUTUMN[0].astimezone(OSLO)
+        with pytest.raises(ArgumentError, match="created_at: differs from occurred_at"):
+            client.incidents.create(
+                name="I", message="m", status=1, created_at=first, occurred_at=first.replace(fold=1)
+            )
         assert not fake_cachet.requests
         client.incidents.create(name="I", message="m", status=1, created_at=MOMENT, occurred_at=MOMENT)
+        client.incidents.create(name="I", message="m", status=1, created_at=first, occurred_at=AUTUMN[0])
 
 
 def test_seconds_are_left_out_since_the_server_takes_none(fake_cachet: FakeCachet) -> None:

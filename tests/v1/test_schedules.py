@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,9 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
+#: Half past two in the night in which the clocks are put back: it comes twice.
+FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+SECOND = FIRST.replace(fold=1)
 
 
 def test_a_schedule_has_everything_that_it_was_made_with(client: Client) -> None:
@@ -114,3 +118,30 @@ def test_an_unknown_id_is_not_found(client: Client) -> None:
         client.schedules.update(9, name="Move")
     with pytest.raises(NotFoundError):
         client.schedules.get(9)
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Oslo"])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo", "America/New_York"])
+def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_again(
+    time_zone: str, timezone: str | None
+) -> None:
+    fake = FakeCachet(time_zone=time_zone)
+    with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc:
+        for number, start in enumerate((FIRST, SECOND), 1):
+            client.schedules.create(name="S", status=0, scheduled_at=start)
+            client.schedules.update(number, status=1, scheduled_at=start)
+            assert (utc.schedules.get(number)).scheduled_at == start.astimezone(UTC)
+
+
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezone: str | None) -> None:
+    fake = FakeCachet()
+    with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc:
+        client.schedules.create(name="S", status=0, scheduled_at=FIRST)
+        client.schedules.update(1, scheduled_at=SECOND)
+        assert (utc.schedules.get(1)).scheduled_at == SECOND.astimezone(UTC)
+        schedule = client.schedules.get(1)
+        schedule.scheduled_at = FIRST
+        assert schedule.changes() == {"scheduled_at": FIRST}
+        schedule.save()
+        assert (utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)

@@ -24,7 +24,7 @@ from cachet_sdk.core.fields import (
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record, RecordBinding
 from cachet_sdk.core.shapes import is_array, is_object
-from cachet_sdk.core.times import TO_THE_MINUTE
+from cachet_sdk.core.times import TO_THE_MINUTE, same_value
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 
@@ -55,7 +55,7 @@ class _IncidentPayload(Payload):
             if moment is not None and not isinstance(moment, datetime):
                 raise ArgumentError(name, f"expected a datetime, got {show(moment)}")
         created_at, occurred_at = moments.values()
-        if created_at is not None and occurred_at is not None and created_at != occurred_at:
+        if created_at is not None and occurred_at is not None and not same_value(created_at, occurred_at):
             raise ArgumentError("created_at", "differs from occurred_at; they are names of the same moment, pass one")
         return super().build(**arguments, occurred_at=created_at if occurred_at is None else occurred_at)
 

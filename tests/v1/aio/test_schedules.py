@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +16,9 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
+#: Half past two in the night in which the clocks are put back: it comes twice.
+FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+SECOND = FIRST.replace(fold=1)
 
 
 async def test_a_schedule_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
@@ -115,3 +119,30 @@ async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:
         await async_client.schedules.update(9, name="Move")
     with pytest.raises(NotFoundError):
         await async_client.schedules.get(9)
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Oslo"])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo", "America/New_York"])
+async def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_again(
+    time_zone: str, timezone: str | None
+) -> None:
+    fake = FakeCachet(time_zone=time_zone)
+    async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc:
+        for number, start in enumerate((FIRST, SECOND), 1):
+            await client.schedules.create(name="S", status=0, scheduled_at=start)
+            await client.schedules.update(number, status=1, scheduled_at=start)
+            assert (await utc.schedules.get(number)).scheduled_at == start.astimezone(UTC)
+
+
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+async def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezone: str | None) -> None:
+    fake = FakeCachet()
+    async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc:
+        await client.schedules.create(name="S", status=0, scheduled_at=FIRST)
+        await client.schedules.update(1, scheduled_at=SECOND)
+        assert (await utc.schedules.get(1)).scheduled_at == SECOND.astimezone(UTC)
+        schedule = await client.schedules.get(1)
+        schedule.scheduled_at = FIRST
+        assert schedule.changes() == {"scheduled_at": FIRST}
+        await schedule.save()
+        assert (await utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)
