@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
+from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
@@ -162,7 +163,8 @@ class IncidentManager(Manager[Incident]):
             visible: Whether guests see it.
             component_id: The id of the component that it is about. Without ``component_status``, which the server
                 insists on, the component's own is read and sent, so that it stays.
-            component_status: The state that the component gets.
+            component_status: The state that the component gets; without ``component_id`` the one that the incident is
+                about.
             notify: Taken for its documented name; servers ignore it here.
             created_at: When it happened, to the minute; the documented name of ``occurred_at``.
             template: The slug of a template that makes the text.
@@ -171,7 +173,8 @@ class IncidentManager(Manager[Incident]):
             occurred_at: When it happened, to the minute.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
+            ArgumentError: for a bad argument, before anything is changed; also for a ``component_status`` when neither
+                the call nor the incident has a component.
             NotFoundError: when there is no such incident.
             HTTPError: when the server refuses for another reason.
             TransportError: when no answer comes.
@@ -296,9 +299,16 @@ class IncidentManager(Manager[Incident]):
         self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
 
     def _change(self, path: str, values: dict[str, object]) -> Incident:
-        if "visible" not in values or "stickied" not in values:
+        lacks_component = "component_status" in values and "component_id" not in values
+        if "visible" not in values or "stickied" not in values or lacks_component:
             present = self._get(path)
             values = {"visible": int(present.visible), "stickied": present.stickied} | values
+            if lacks_component:
+                if not present.component_id:
+                    raise ArgumentError(
+                        "component_id", "is missing: the incident is of no component that could get component_status"
+                    )
+                values["component_id"] = present.component_id  # a component_status alone is ignored
         component_id = values.get("component_id")
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((self._components.get(component_id)).status)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk import NotFoundError
+from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
@@ -108,6 +108,24 @@ def test_an_update_can_change_the_component_too(client: Client) -> None:
     client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
     client.incidents.update(1, status=4, component_id=1, component_status=1)
     assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+@pytest.mark.parametrize("both_given", [False, True])
+def test_a_state_without_a_component_is_for_that_of_the_incident(
+    client: Client, fake_cachet: FakeCachet, both_given: bool
+) -> None:
+    others: Any = {"visible": True, "stickied": False} if both_given else {}
+    client.components.create(name="API", status=1)
+    client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
+    client.incidents.create(name="Down", message="m", status=1)
+    fixed = client.incidents.update(1, status=4, component_status=1, **others)
+    assert (fixed.status, fixed.component_id) == (IncidentStatus.FIXED, 1)
+    assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+    fake_cachet.requests.clear()
+    with pytest.raises(ArgumentError, match="^component_id: is missing: the incident is of no component"):
+        client.incidents.update(2, status=4, component_status=1, **others)
+    assert [request.method for request in fake_cachet.requests] == ["GET"]
 
 
 def test_an_incident_updates_saves_and_deletes_itself(client: Client) -> None:

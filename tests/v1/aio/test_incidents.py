@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk import NotFoundError
+from cachet_sdk import ArgumentError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.aio.client import AsyncClient
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
@@ -111,6 +111,24 @@ async def test_an_update_can_change_the_component_too(async_client: AsyncClient)
     await async_client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
     await async_client.incidents.update(1, status=4, component_id=1, component_status=1)
     assert (await async_client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+@pytest.mark.parametrize("both_given", [False, True])
+async def test_a_state_without_a_component_is_for_that_of_the_incident(
+    async_client: AsyncClient, fake_cachet: FakeCachet, both_given: bool
+) -> None:
+    others: Any = {"visible": True, "stickied": False} if both_given else {}
+    await async_client.components.create(name="API", status=1)
+    await async_client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
+    await async_client.incidents.create(name="Down", message="m", status=1)
+    fixed = await async_client.incidents.update(1, status=4, component_status=1, **others)
+    assert (fixed.status, fixed.component_id) == (IncidentStatus.FIXED, 1)
+    assert (await async_client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+    fake_cachet.requests.clear()
+    with pytest.raises(ArgumentError, match="^component_id: is missing: the incident is of no component"):
+        await async_client.incidents.update(2, status=4, component_status=1, **others)
+    assert [request.method for request in fake_cachet.requests] == ["GET"]
 
 
 async def test_an_incident_updates_saves_and_deletes_itself(async_client: AsyncClient) -> None:
