@@ -45,6 +45,20 @@ class NullIs:
 KNOWN_OR_INT: Any = Field(union_mode="left_to_right")
 
 
+def _copied(value: object) -> object:
+    """Copy JSON. Runs for each row of a list, nearly always for an empty value."""
+    if not value or not isinstance(value, dict | list):
+        return value
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    return {key: _copied(item) for key, item in value.items()}
+
+
+#: Goes into ``Annotated[JsonValue, SkipValidation, OWN_COPY]``: any JSON, and not the very object that the raw data or
+#: a caller's dictionary holds, since it may be changed in place.
+OWN_COPY: Any = BeforeValidator(_copied)
+
+
 # What callers pass.
 
 #: The most characters that a name keeps: MySQL servers cut longer ones silently (wire/v1, trap 14).

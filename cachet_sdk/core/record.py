@@ -13,6 +13,9 @@ from cachet_sdk.core.model import Model, Payload, argument_error, page_validator
 from cachet_sdk.core.times import is_aware, same_value, to_zone
 from cachet_sdk.errors import ArgumentError, ClientStateError
 
+#: Collections with nothing in them.
+_NOTHING: tuple[object, ...] = ([], {}, set())
+
 
 class RecordBinding(Protocol):
     """What ties a record to the manager that it came from."""
@@ -34,6 +37,8 @@ class Record(Model):
 
     #: What may be changed, and how it is checked.
     UPDATE: ClassVar[type[Payload]]
+    # What update() sends only when it was changed, since the server would not keep it as it is.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ()
 
     if TYPE_CHECKING:
         _binding: RecordBinding | None
@@ -51,7 +56,7 @@ class Record(Model):
 
         It is what the server sent, with the values that were changed since in their place.
         """
-        return to_json({**self.attrs, **self.shown(self.changes())}).decode()
+        return to_json({**self.attrs, **self.shown(self._checked_changes())}).decode()
 
     def show_in(self, zone: tzinfo) -> None:
         """Turn the server's UTC times into a zone's. For managers; done once, when the record is made."""
@@ -95,14 +100,27 @@ class Record(Model):
         """Give attribute values, checked when they were set, in the form in which they are sent."""
         return ready(self.UPDATE).model_construct(**cast("dict[str, Any]", values)).values()
 
+    def _changed_wire_values(self) -> dict[str, object]:
+        """Give what was changed since the record was loaded, in the form in which it is sent.
+
+        Raises:
+            ArgumentError: for a value that was changed in place, as a set can be, to one that cannot be sent.
+        """
+        changed = self._checked_changes()
+        return self.wire_values(changed) if changed else {}
+
     def all_wire_values(self) -> dict[str, object]:
-        """Give every writable value in the form in which it is sent."""
-        changed = self.changes()
-        kept = {name: self.__dict__[name] for name in self.writable()}
-        # A time that was not changed is left out: the server keeps it, and would lose its seconds if it were sent.
-        return self.wire_values(
-            {name: value for name, value in kept.items() if name in changed or not isinstance(value, datetime)}
-        )
+        """Give every writable value in the form in which it is sent.
+
+        Raises:
+            ArgumentError: for a value that was changed in place, as a set can be, to one that cannot be sent.
+        """
+        changed = self._checked_changes()
+        kept = {name: self.__dict__[name] for name in self.writable() if name not in self._ONLY_CHANGED}
+        # Of what was not changed, times are left out, whose seconds would be lost, and empty collections, which servers
+        # take for no change or refuse.
+        others = {n: v for n, v in kept.items() if not isinstance(v, datetime) and v not in _NOTHING}
+        return self.wire_values(others | changed)
 
     def refresh(self, fresh: Self) -> None:
         """Take over the data of another record."""
@@ -125,12 +143,27 @@ class Record(Model):
             raise AttributeError(f"{type(self).__name__}.{name} is read-only")
         if value is None:
             raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")
+        vars(self)[name] = self._checked(name, value)
+
+    def _checked(self, name: str, value: object) -> Any:
+        """Check a value of a writable attribute.
+
+        Raises:
+            ArgumentError: naming the attribute.
+        """
         probe = ready(self.UPDATE).model_construct()
         try:
             self.UPDATE.__pydantic_validator__.validate_assignment(probe, name, value)
         except ValidationError as error:
             raise argument_error(error) from None
-        vars(self)[name] = probe.__dict__[name]
+        return probe.__dict__[name]
+
+    def _checked_changes(self) -> dict[str, object]:
+        """Tell what was changed; collections are checked again, since they can be changed in place."""
+        return {
+            name: self._checked(name, value) if isinstance(value, dict | list | set) else value
+            for name, value in self.changes().items()
+        }
 
     if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
         __setattr__ = _set

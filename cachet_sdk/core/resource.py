@@ -73,9 +73,9 @@ class Resource(Record):
             >>> component.changes()
             {}
         """
-        binding, changed = self._bound(), self.changes()
+        binding, changed = self._bound(), self._changed_wire_values()
         if changed:
-            self.refresh(cast("Self", binding.change(self._path(), self.wire_values(changed))))
+            self.refresh(cast("Self", binding.change(self._path(), changed)))
         return self
 
     def delete(self) -> None:

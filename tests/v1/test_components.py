@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk import BadRequestError, NotFoundError
+from cachet_sdk import ArgumentError, BadRequestError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from cachet_sdk.v1.enums import ComponentStatus
@@ -229,3 +229,31 @@ def test_what_the_server_refuses_is_told_in_its_words(client: Client) -> None:
     with pytest.raises(BadRequestError, match="The link format is invalid") as caught:
         client.components.create(name="API", status=1, link="no address")
     assert caught.value.messages == ["The link format is invalid."]
+
+
+def test_meta_that_is_changed_in_place_is_saved(client: Client, fake_cachet: FakeCachet) -> None:
+    client.components.create(name="API", status=1, meta={"owner": "ann", "on call": {"days": [1, 2]}})
+    component = client.components.get(1)
+    meta: Any = component.meta
+    meta["owner"] = "bob"
+    meta["on call"]["days"].append(3)
+    assert component.changes() == {"meta": {"owner": "bob", "on call": {"days": [1, 2, 3]}}}
+    component.save()
+    assert (client.components.get(1)).meta == {"owner": "bob", "on call": {"days": [1, 2, 3]}}
+
+    meta = component.meta
+    meta["owner"] = object()
+    fake_cachet.requests.clear()
+    for send in (component.save, component.update):
+        with pytest.raises(ArgumentError, match="^meta: "):
+            send()
+    assert not fake_cachet.requests
+
+
+def test_meta_is_not_the_object_that_it_was_made_of(client: Client) -> None:
+    for manager in (client.components, client.incidents):
+        row: dict[str, Any] = {"id": 1, "meta": {"owner": {"name": "ann"}}}
+        item = manager.instance_from_dict(row)
+        meta: Any = item.meta
+        meta["owner"]["name"] = "bob"
+        assert row == item.attrs == {"id": 1, "meta": {"owner": {"name": "ann"}}}

@@ -216,3 +216,16 @@ def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) 
     assert twin == templates[0]
     with pytest.raises(NotFoundError):
         client.incident_templates.get(4)
+
+
+def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
+    client: Client, fake_cachet: FakeCachet
+) -> None:
+    message = "    indented, as code\n<script>"
+    client.incidents.create(name="Down", message=message, status=1)
+    incident = client.incidents.get(1)
+    incident.stickied = True
+    incident = incident.update()
+    assert (incident.message, incident.stickied) == (message, True)
+    incident.message = "Other"
+    assert (incident.update()).message == "Other"

@@ -145,3 +145,12 @@ def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezo
         assert schedule.changes() == {"scheduled_at": FIRST}
         schedule.save()
         assert (utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)
+
+
+def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(client: Client) -> None:
+    message = "    indented, as code\n<script>"
+    client.schedules.create(name="S", status=0, scheduled_at=START, message=message)
+    schedule = client.schedules.get(1)
+    schedule.status = 1
+    schedule = schedule.update()
+    assert (schedule.message, schedule.status) == (message, ScheduleStatus.IN_PROGRESS)

@@ -72,9 +72,9 @@ class AsyncResource(Record):
             >>> component.changes()
             {}
         """
-        binding, changed = self._bound(), self.changes()
+        binding, changed = self._bound(), self._changed_wire_values()
         if changed:
-            self.refresh(cast("Self", await binding.change(self._path(), self.wire_values(changed))))
+            self.refresh(cast("Self", await binding.change(self._path(), changed)))
         return self
 
     async def delete(self) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
+    OWN_COPY,
     IdOrNoneIn,
     MetaIn,
     NameIn,
@@ -114,7 +115,7 @@ class ComponentRecord(Record):
     """The id of its group; 0 for none."""
     enabled: Annotated[bool, NullIs(False)] = True
     """Whether it is shown to guests, and counts."""
-    meta: Annotated[JsonValue, SkipValidation] = None
+    meta: Annotated[JsonValue, SkipValidation, OWN_COPY] = None
     """Key and value pairs of your own. The server shows an empty object as None or []."""
     tags: Annotated[set[str], SENT_BY_SERVER] = Field(default_factory=Tags)
     """The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``."""
@@ -126,13 +127,6 @@ class ComponentRecord(Record):
     """When it was deleted; as ``created_at``."""
 
     ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
-
-    def all_wire_values(self) -> dict[str, object]:
-        """Give every writable value in the form in which it is sent."""
-        if not self.tags and "tags" not in self.changes():
-            # It has none: to send that would be refused as an attempt to remove the last one.
-            return super().wire_values({k: getattr(self, k) for k in self.writable() if k != "tags"})
-        return super().all_wire_values()
 
     @property
     def tag_names(self) -> list[str]:

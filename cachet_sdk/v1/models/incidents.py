@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
+    OWN_COPY,
     IdIn,
     MetaIn,
     NameIn,
@@ -103,6 +104,9 @@ class IncidentRecord(Record):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
     UPDATE: ClassVar[type[Payload]] = IncidentChange
+    # The server wants a component's status with its id, which an incident does not hold; and it takes out of a message
+    # that is sent again what it kept when the incident was made, such as leading spaces (wire/v1, "Request bodies").
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("component_id", "message")
     ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
@@ -138,7 +142,7 @@ class IncidentRecord(Record):
     """When it was deleted; as ``occurred_at``."""
     is_resolved: Final[Annotated[bool, NullIs(False), Field(default=False)]]
     """Whether the newest update says that it is over. Cachet 2.4, as are all that follow."""
-    meta: Final[Annotated[JsonValue, SkipValidation, Field(default=None)]]
+    meta: Final[Annotated[JsonValue, SkipValidation, OWN_COPY, Field(default=None)]]
     """Key and value pairs given at its creation; the server shows none as []."""
     latest_update_id: Final[Annotated[int | None, Field(default=None)]]
     """The id of the newest update; None when there is none."""
@@ -164,14 +168,6 @@ class IncidentRecord(Record):
             if is_array(updates) and len(updates) > 1:
                 vars(item).update(newest_of_one_second(updates, item.latest_update_id))
         return items
-
-    def all_wire_values(self) -> dict[str, object]:
-        """Give every writable value in the form in which it is sent."""
-        values = super().all_wire_values()
-        if "component_id" not in self.changes():
-            # The server wants a component's status with it, which an incident does not hold.
-            values.pop("component_id", None)
-        return values
 
 
 def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:

@@ -48,6 +48,8 @@ class ScheduleRecord(Record):
     """Maintenance that is planned, under way or done. Cachet 2.4."""
 
     UPDATE: ClassVar[type[Payload]] = ScheduleChange
+    # As with an incident: sent again, it is not kept as it is.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
     ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]

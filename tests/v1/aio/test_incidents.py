@@ -219,3 +219,16 @@ async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cac
     assert twin == templates[0]
     with pytest.raises(NotFoundError):
         await async_client.incident_templates.get(4)
+
+
+async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
+    async_client: AsyncClient, fake_cachet: FakeCachet
+) -> None:
+    message = "    indented, as code\n<script>"
+    await async_client.incidents.create(name="Down", message=message, status=1)
+    incident = await async_client.incidents.get(1)
+    incident.stickied = True
+    incident = await incident.update()
+    assert (incident.message, incident.stickied) == (message, True)
+    incident.message = "Other"
+    assert (await incident.update()).message == "Other"

@@ -146,3 +146,12 @@ async def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(
         assert schedule.changes() == {"scheduled_at": FIRST}
         await schedule.save()
         assert (await utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)
+
+
+async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(async_client: AsyncClient) -> None:
+    message = "    indented, as code\n<script>"
+    await async_client.schedules.create(name="S", status=0, scheduled_at=START, message=message)
+    schedule = await async_client.schedules.get(1)
+    schedule.status = 1
+    schedule = await schedule.update()
+    assert (schedule.message, schedule.status) == (message, ScheduleStatus.IN_PROGRESS)
