@@ -143,8 +143,7 @@ class HTTPError(_AnswerError):
         messages: The server's own reasons, as a list of sentences; empty when it gave none.
         method: The HTTP method of the request.
         url: The URL of the request.
-        response: The answer, with its body read; the request in it holds no token. None after unpickling in a
-            process that never had it.
+        response: The answer, with its body read; the request in it holds no token.
     """
 
     def __init__(

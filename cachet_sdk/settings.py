@@ -94,6 +94,8 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     if version is not None:
         if version not in VERSIONS:
             raise ArgumentError("version", f"{show(version)} is not a version of Cachet's API; use '1' or '3'")
+        if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
+            raise ArgumentError("endpoint", "ends in /api/v1, as Cachet 2's do; those of Cachet 3 end in /api")
         return version
     path = urlsplit(resolve_endpoint(endpoint)).path
     if re.search(r"/v1(/|$)", path):
@@ -126,7 +128,7 @@ def resolve_endpoint(endpoint: str | None) -> str:
         raise ArgumentError("endpoint", "holds credentials; Cachet knows only its API token, so pass that as api_token")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
         raise ArgumentError("endpoint", "expected an absolute URL such as 'https://status.example.com/api/v1'")
-    if parts.query or parts.fragment:
+    if "?" in endpoint or "#" in endpoint:
         raise ArgumentError("endpoint", "holds a query or a fragment; end it with the API's path")
     if re.search(r"[\s\x00-\x1f\x7f]", endpoint):
         raise ArgumentError("endpoint", "holds white space or a control character")

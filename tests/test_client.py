@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 import ssl
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ import httpx
 import pytest
 
 from cachet_sdk import Client
+from cachet_sdk.core.lanes import Lane
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
@@ -280,3 +283,85 @@ def test_ping_is_false_without_an_answer_of_cachets() -> None:
     for step in steps:
         with client_of(Script(step), max_retries=0) as client:
             assert client.ping() is False
+
+
+@pytest.mark.parametrize("error", [httpx.ReadError("mine"), OSError(28, "mine"), TimeoutError("mine")])
+def test_an_error_of_a_hook_is_not_taken_for_a_failure_to_connect(error: Exception) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    script = Script(answer({}, 204))
+    with client_of(script, event_hooks={"request": [fail]}) as client:
+        with pytest.raises(type(error), match="mine"):
+            client.components.create(name="API", status=1)
+    assert not script.requests
+    with client_of(script, event_hooks={"response": [fail]}) as client:
+        with pytest.raises(type(error), match="mine"):
+            client.components.delete(7)
+    assert len(script.requests) == 1
+
+
+def test_a_hook_that_raises_for_a_status_is_called_once() -> None:
+    def check(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    script = Script(answer({}, 404))
+    with client_of(script, event_hooks={"response": [check]}) as client:
+        with pytest.raises(httpx.HTTPStatusError, match="404"):
+            client.components.get(7)
+    assert len(script.requests) == 1
+
+
+def test_a_hook_and_a_transport_of_the_callers_see_the_body() -> None:
+    seen = list[bytes]()
+
+    def look(request: httpx.Request) -> None:
+        seen.append(request.content)
+
+    class Looking(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            seen.append(request.content)
+            return answer(ROW)
+
+    with Client(ENDPOINT, TOKEN, transport=Looking(), event_hooks={"request": [look]}) as client:
+        client.components.create(name="API", status=1)
+    assert seen == [b'{"name":"API","status":1,"enabled":true}'] * 2
+
+
+def test_a_transport_of_the_callers_is_used_also_when_it_counts_as_false() -> None:
+    class Empty(httpx.MockTransport):
+        def __len__(self) -> int:
+            return 0
+
+    with Client(ENDPOINT, TOKEN, transport=Empty(lambda _: answer(PONG))) as client:
+        assert client.ping()
+
+
+def test_a_caller_who_is_handling_an_error_keeps_it_whole() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with Client(f"http://127.0.0.1:{port}/api/v1", TOKEN, max_retries=1) as client:
+        theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+        try:
+            raise theirs
+        except ssl.SSLCertVerificationError:
+            with pytest.raises(TransportError, match="no connection .* after 2 attempts"):
+                client.incidents.create(name="The shop is down", message="Its certificate has expired", status=1)
+    assert traceback.extract_tb(theirs.__traceback__)
+
+
+def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SoftTimeLimitError(Exception):
+        """As a signal handler raises it, anywhere."""
+
+    def strike(*arguments: object) -> None:
+        sent = b"".join(argument for argument in arguments if isinstance(argument, bytes))
+        raise SoftTimeLimitError(len(sent))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint = f"http://127.0.0.1:{server.getsockname()[1]}/api/v1"
+        with Client(endpoint, TOKEN) as client:
+            monkeypatch.setattr(Lane, "_read_head", strike)
+            with pytest.raises(SoftTimeLimitError) as caught:
+                client.components.create(name="API", status=1)
+    assert TOKEN not in traces_of(caught.value)

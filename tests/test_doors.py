@@ -121,6 +121,7 @@ BAD_SETTINGS: list[tuple[dict[str, Any], str]] = [
     ({"timezone": 2}, "timezone"),
     ({"user_agent": "a\nb"}, "user_agent"),
     ({"limits": 5}, "limits"),
+    ({"limits": httpx.Limits(max_connections=0)}, "limits"),
     ({"limits": None}, "limits"),
     ({"transport": "http"}, "transport"),
     ({"event_hooks": {"requests": [print]}}, "event_hooks"),

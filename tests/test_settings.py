@@ -86,6 +86,12 @@ def test_a_version_is_one_that_is_spoken_here(version: str) -> None:
         s.resolve_version(ENDPOINT, version)
 
 
+def test_an_endpoint_of_another_version_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="^endpoint: ends in /api/v1, .* of Cachet 3 end in /api"):
+        s.resolve_version("https://status.example.com/api/v1", "3")
+    assert s.resolve_version("https://status.example.com/api/v1", "1") == "1"
+
+
 def test_an_endpoint_loses_its_last_slash() -> None:
     assert s.resolve_endpoint(ENDPOINT + "//") == ENDPOINT
 
@@ -124,6 +130,8 @@ def test_what_is_neither_passed_nor_in_the_environment_is_missing(value: str | N
         ("https://:pass-word@status.example.com/api/v1", "holds credentials"),
         ("https://status.example.com/api/v1?token=pass-word", "holds a query or a fragment"),
         ("https://status.example.com/api/v1#top", "holds a query or a fragment"),
+        ("https://status.example.com/api/v1?", "holds a query or a fragment"),
+        ("https://status.example.com/api/v1#", "holds a query or a fragment"),
         ("https://status.example.com/api /v1", "holds white space"),
         (" https://status.example.com/api/v1", "holds white space|absolute URL"),
         ("https://status.example.com/api/v1\n", "holds white space"),

@@ -8,6 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
+#: The extension in which a request over a connection of ours tells whether its sending was begun.
+SENT = "cachet_sdk.sent"
+
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A request's body, for either flavour. Cheaper than the streams that httpx makes of bytes."""

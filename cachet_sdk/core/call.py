@@ -28,27 +28,58 @@ class Call:
         attempt: How many attempts were begun.
         maybe_applied: Whether an attempt that brought no good answer may have been carried out.
         retries_left: How many attempts may follow the present one.
+        in_hook: Whether a function of the caller's is at work, whose errors are theirs.
+        ambient: The exception that the caller was handling when the call began.
     """
 
-    __slots__ = ("attempt", "deadline", "maybe_applied", "method", "retries_left", "url")
+    __slots__ = (
+        "_conceal",
+        "ambient",
+        "attempt",
+        "deadline",
+        "in_hook",
+        "maybe_applied",
+        "method",
+        "retries_left",
+        "url",
+    )
 
-    def __init__(self, method: str, url: str, retries: int, total_timeout: float | None) -> None:
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        retries: int,
+        total_timeout: float | None,
+        conceal: Callable[[bytes], bytes] = bytes,
+        ambient: BaseException | None = None,
+    ) -> None:
         self.method: str = method
         self.url: str = url
         self.deadline: float | None = None if total_timeout is None else time.monotonic() + total_timeout
         self.attempt: int = 0
         self.maybe_applied: bool = False
         self.retries_left: int = retries
+        self.in_hook: bool = False
+        self.ambient: BaseException | None = ambient
+        #: Takes the token out of what an error shows: debug pages repeat a request's headers.
+        self._conceal = conceal
+
+    def is_late(self) -> bool:
+        """Tell whether the deadline has passed."""
+        return self.deadline is not None and time.monotonic() >= self.deadline
 
     def wait_after_failure(self, failure: Exception) -> float:
         """Tell the seconds to wait before the next attempt.
 
         Raises:
             TransportError: when there is to be none.
+            Exception: the failure itself, when it is a hook's: it means what the caller meant by it.
         """
+        if self.in_hook:
+            raise failure
         sent = was_sent(failure)
         self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
-        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure):
+        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure, self.ambient):
             wait = self._affordable(None)
             if wait is not None:
                 return wait
@@ -58,24 +89,23 @@ class Call:
             self.url,
             maybe_applied=self.maybe_applied,
             attempts=self.attempt,
-            deadline_passed=self.deadline is not None and time.monotonic() >= self.deadline,
+            deadline_passed=self.is_late(),
+            conceal=self._conceal,
+            ambient=self.ambient,
         ) from failure
 
-    def wait_after_status(
-        self, response: httpx.Response, content: bytes, conceal: Callable[[bytes], bytes] = bytes
-    ) -> float:
+    def wait_after_status(self, response: httpx.Response, content: bytes) -> float:
         """Tell the seconds to wait before the next attempt.
 
         Args:
             response: The answer.
             content: Its body, decompressed.
-            conceal: Takes the token out of what an error shows: debug pages repeat a request's headers.
 
         Raises:
             HTTPError: when there is to be none.
             UnexpectedResponseError: when the status is none that ends a request.
         """
-        content = conceal(content)
+        content = self._conceal(content)
         status = response.status_code
         retry_after = parse_retry_after(response.headers.get("Retry-After"))
         if may_resend_after_status(self.method, status, retry_after):
@@ -83,7 +113,9 @@ class Call:
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        error = error_of(self.method, self.url, presentable(response, self.method, self.url, content, conceal), content)
+        error = error_of(
+            self.method, self.url, presentable(response, self.method, self.url, content, self._conceal), content
+        )
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -96,11 +98,14 @@ _MOST_TOKENS = 10_000
 class Gate:
     """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
 
+    Who leaves calls in the one who has waited longest: a thread that comes again at once would else be the first to
+    take what it has just given back, and the others would wait for ever.
+
     Ctrl-C may strike between any two steps here. So a thread's name is written down before its token is taken and
     struck out after it is given back: what is left behind is one admission too many, and never one too few.
     """
 
-    __slots__ = ("_holders", "_timeout", "_tokens")
+    __slots__ = ("_holders", "_timeout", "_tokens", "_waiting")
 
     def __init__(self, limit: int | None, timeout: float | None) -> None:
         self._tokens: SimpleQueue[None] | None = None
@@ -109,6 +114,7 @@ class Gate:
             for _ in range(min(limit, _MOST_TOKENS)):
                 self._tokens.put(None)
         self._holders: set[int] = set()
+        self._waiting: deque[SimpleQueue[None]] = deque()
         self._timeout = timeout
 
     def __enter__(self) -> None:
@@ -116,28 +122,58 @@ class Gate:
         if self._tokens is None or me in self._holders:
             return
         self._holders.add(me)
-        try:
-            self._tokens.get_nowait()
-        except Empty:
-            self._wait(self._tokens, me)
+        if not self._waiting:
+            try:
+                self._tokens.get_nowait()
+            except Empty:
+                pass
+            else:
+                return
+        self._wait(self._tokens, me)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         me = threading.get_ident()
         if self._tokens is not None and me in self._holders:
-            self._tokens.put(None)
+            self._hand_on(self._tokens)
             self._holders.discard(me)
 
     def _wait(self, tokens: SimpleQueue[None], me: int) -> None:
+        mine: SimpleQueue[None] = SimpleQueue()
+        self._waiting.append(mine)
         try:
-            tokens.get(timeout=time_left(self._timeout, httpx.PoolTimeout))
-        except Empty:
+            # Given back before this thread was in the queue, and so for nobody.
+            with suppress(Empty):
+                tokens.get_nowait()
+                self._hand_on(tokens)
+            mine.get(timeout=time_left(self._timeout, httpx.PoolTimeout))
+        except BaseException as error:
+            try:
+                self._waiting.remove(mine)
+            except ValueError:
+                self._hand_on(tokens)  # called in meanwhile
             self._holders.discard(me)
-            raise httpx.PoolTimeout("no connection became free in time") from None
-        except httpx.PoolTimeout:
-            self._holders.discard(me)
+            if isinstance(error, Empty):
+                raise httpx.PoolTimeout("no connection became free in time") from None
             raise
+
+    def _hand_on(self, tokens: SimpleQueue[None]) -> None:
+        """Call in who has waited longest; lay the token down where nobody waits."""
+        while True:
+            try:
+                first = self._waiting.popleft()
+            except IndexError:
+                tokens.put(None)
+                if not self._waiting:
+                    return
+                try:  # somebody has come meanwhile, perhaps before it lay there
+                    tokens.get_nowait()
+                except Empty:
+                    return
+            else:
+                first.put(None)
+                return
 
 
 class AsyncLookahead(Generic[T]):
@@ -193,8 +229,7 @@ class Lookahead(Generic[T]):
         """Give a page, and send for those after it, up to the last that exists."""
         if not self._ahead or (page >= last and not self._futures):
             return self._fetch(page)  # alone: no thread is needed
-        if self._home.moved():
-            self._pool, self._futures = None, {}  # a forked child has none of its parent's threads
+        self._home.arrive(self._forget)
         if page not in self._futures:
             self.close()  # the reader went elsewhere: what is under way is of no use
             self._send_for(page)
@@ -209,6 +244,10 @@ class Lookahead(Generic[T]):
         pool, self._pool, self._futures = self._pool, None, {}
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _forget(self) -> None:
+        """Count on nothing: a forked child has none of its parent's threads."""
+        self._pool, self._futures = None, {}
 
     def _send_for(self, page: int) -> None:
         if self._pool is None:

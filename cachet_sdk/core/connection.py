@@ -35,7 +35,7 @@ class ConnectionSettings(Generic[TransportT]):
     """What an HTTP connection is made with, as httpx knows it."""
 
     verify: Verify = True
-    proxy: Proxy | None = None
+    proxy: Proxy | None = field(default=None, repr=False)  # its URL often holds a password
     limits: httpx.Limits = field(default_factory=lambda: DEFAULT_LIMITS)
     transport: TransportT | None = None
     event_hooks: EventHooks = field(default_factory=dict[str, Sequence[Callable[..., Any]]])
@@ -73,7 +73,7 @@ class RequestForm:
     def extensions(self, deadline: float | None) -> dict[str, Any]:
         """Give the time limits of an attempt; none goes past the deadline of the call."""
         if deadline is None or (left := deadline - time.monotonic()) >= self._longest:
-            return {"timeout": self._timeouts}
+            return {"timeout": dict(self._timeouts)}
         return {
             "timeout": {
                 name: max(left if seconds is None else min(seconds, left), 0.001)
@@ -136,10 +136,10 @@ def http_transport(settings: Settings, connection: ConnectionSettings[httpx.Base
     from cachet_sdk.core.lanes import Lanes  # noqa: PLC0415
 
     proxy = _proxy(settings, connection)
-    context = _ssl_context(settings, connection)
     if proxy is None:
-        return Lanes(httpx.URL(settings.endpoint), context, connection.limits)
-    transport = httpx.HTTPTransport(verify=context, limits=connection.limits, proxy=proxy)
+        return Lanes(httpx.URL(settings.endpoint), _ssl_context(settings, connection), connection.limits)
+    verify = httpx.create_ssl_context(verify=connection.verify)
+    transport = httpx.HTTPTransport(verify=verify, limits=connection.limits, proxy=proxy)
     limit_reads(transport)
     return transport
 
@@ -151,18 +151,19 @@ def async_http_transport(
     from cachet_sdk.core.aio.lanes import AsyncLanes  # noqa: PLC0415  (as above)
 
     proxy = _proxy(settings, connection)
-    context = _ssl_context(settings, connection)
     if proxy is None:
-        return AsyncLanes(httpx.URL(settings.endpoint), context, connection.limits)
-    return httpx.AsyncHTTPTransport(verify=context, limits=connection.limits, proxy=proxy)
+        return AsyncLanes(httpx.URL(settings.endpoint), _ssl_context(settings, connection), connection.limits)
+    verify = httpx.create_ssl_context(verify=connection.verify)
+    return httpx.AsyncHTTPTransport(verify=verify, limits=connection.limits, proxy=proxy)
 
 
-def _ssl_context(settings: Settings, connection: ConnectionSettings[Any]) -> ssl.SSLContext:
-    if isinstance(connection.verify, ssl.SSLContext):
-        return connection.verify
-    if settings.endpoint.startswith("http://") and _proxy(settings, connection) is None:
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; loading the certificates takes 20 ms
-    return httpx.create_ssl_context(verify=connection.verify)
+def _ssl_context(settings: Settings, connection: ConnectionSettings[Any]) -> ssl.SSLContext | None:
+    """Make what TLS is spoken with; None where it is not spoken, since loading the certificates takes 20 ms."""
+    if settings.endpoint.startswith("http://"):
+        return None
+    context = httpx.create_ssl_context(verify=connection.verify)
+    context.set_alpn_protocols(["http/1.1"])  # as httpx does; a context that offers HTTP/2 would be answered in it
+    return context
 
 
 def _proxy(settings: Settings, connection: ConnectionSettings[Any]) -> httpx.Proxy | None:

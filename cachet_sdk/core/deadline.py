@@ -6,6 +6,7 @@ cancelled; a thread that waits for a socket cannot. So the sockets themselves ar
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -15,6 +16,9 @@ from typing import Any, cast
 
 import httpcore
 import httpx
+
+#: Bytes that are written at a time.
+_PIECE = 16 * 1024
 
 
 class _Current(threading.local):
@@ -67,7 +71,9 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, time_left(timeout, httpcore.WriteTimeout))
+        # Piece by piece, since what is below waits for each that the server takes as long as it is told for all.
+        for start in range(0, len(buffer), _PIECE):
+            self._stream.write(buffer[start : start + _PIECE], time_left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -81,6 +87,16 @@ class _Stream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Look a name up: who connects to a name waits for each of its addresses as long as it was told to wait for all."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(str(error)) from error
+    # A fourth element, where it is not 0, is the interface of an address that is only valid there.
+    return list(dict.fromkeys(f"{at[0]}%{at[3]}" if len(at) > 3 and at[3] else str(at[0]) for *_, at in found))
 
 
 class DeadlineBackend(httpcore.NetworkBackend):
@@ -98,20 +114,14 @@ class DeadlineBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect, before the deadline."""
-        left = time_left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        """Connect, before the deadline."""
-        return _Stream(
-            self._backend.connect_unix_socket(path, time_left(timeout, httpcore.ConnectTimeout), socket_options)
-        )
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        self._backend.sleep(seconds)
+        refused: Exception | None = None
+        for address in _addresses(host, port):
+            left = time_left(timeout, httpcore.ConnectTimeout)
+            try:
+                return _Stream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                refused = error
+        raise refused or httpcore.ConnectError(f"{host} has no address")
 
 
 def limit_reads(transport: httpx.HTTPTransport) -> None:

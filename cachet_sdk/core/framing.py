@@ -13,9 +13,13 @@ from collections.abc import Iterable
 LONGEST_HEAD = 100 * 1024
 #: The longest line that tells a chunk's size, and all the trailers together, in bytes.
 LONGEST_LINE = 16 * 1024
+#: How many bytes may stand around each byte of the content, where it comes in chunks: lines of sizes and extensions.
+MOST_AROUND = 16
 
 _TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _HEAD = re.compile(rb"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: [^\r\n\0]*)?\r\n((?:" + _TOKEN + rb":[^\r\n\0]*\r\n)*)\r\n")
+#: A line that goes on in the next one, as servers once wrote long ones (RFC 9112, 5.2).
+_FOLD = re.compile(rb"\r\n[ \t]+")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n\0]*)?")
 
 
@@ -48,6 +52,8 @@ def read_head(head: bytes) -> tuple[int, Headers, bool]:
     Raises:
         ProtocolProblem: when it is none.
     """
+    if b"\r\n " in head or b"\r\n\t" in head:
+        head = _FOLD.sub(b" ", head)
     match = _HEAD.fullmatch(head)
     if match is None:
         raise ProtocolProblem("the answer is not HTTP/1.1")
@@ -128,7 +134,8 @@ class ChunkedBody(Body):
     rest: bytes
 
     def __init__(self) -> None:
-        self._pending = b""
+        self._pending: bytes = b""
+        self._around: int = 0  # bytes so far that are not the content's
         self._left = 0  # of the chunk that is being read
         self._in_trailers = False
         self._trailers = 0  # bytes of them so far
@@ -139,6 +146,7 @@ class ChunkedBody(Body):
         Raises:
             ProtocolProblem: when it is not chunked as it should be.
         """
+        self._around += len(data)
         data = self._pending + data
         self._pending = b""
         pieces: list[bytes] = []
@@ -170,7 +178,12 @@ class ChunkedBody(Body):
             self._pending = data[position:]
             if len(self._pending) > LONGEST_LINE:
                 raise ProtocolProblem("a chunk's size is too long a line")
-        return b"".join(pieces)
+        content = b"".join(pieces)
+        # Counted down by what they may carry: sizes, extensions and pauses could go on for ever.
+        self._around = max(0, self._around - (MOST_AROUND + 1) * len(content))
+        if self._around > LONGEST_HEAD:
+            raise ProtocolProblem("there is more around the chunks than in them")
+        return content
 
     def _line(self, line: bytes) -> None:
         if self._in_trailers:
@@ -189,7 +202,7 @@ class ChunkedBody(Body):
             self._in_trailers = True
 
 
-def body_of(method: str, status: int, headers: Headers) -> Body:
+def body_of(status: int, headers: Headers) -> Body:
     """Tell how an answer's body ends.
 
     Raises:
@@ -197,7 +210,7 @@ def body_of(method: str, status: int, headers: Headers) -> Body:
     """
     lengths = {value for name, value in headers if name.lower() == b"content-length"}
     codings = [value.lower() for name, value in headers if name.lower() == b"transfer-encoding"]
-    if method == "HEAD" or status in {204, 304}:
+    if status in {204, 304}:
         return SizedBody(0)
     if codings:
         if codings != [b"chunked"] or lengths:

@@ -42,7 +42,7 @@ def may_resend_after_failure(method: str, *, was_sent: bool) -> bool:
 
 def may_have_been_applied(method: str, status: int, retry_after: float | None) -> bool:
     """Whether a request that got this error status may have been carried out all the same."""
-    if method in {"GET", "HEAD"} or status < 500:
+    if method == "GET" or status < 500:
         return False
     return not (status == 503 and retry_after is not None)
 

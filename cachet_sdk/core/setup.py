@@ -76,6 +76,8 @@ def connect(
         raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {show(verify_tls)}")
     if not isinstance(limits, httpx.Limits):
         raise ArgumentError("limits", f"expected an httpx.Limits, got {show(limits)}")
+    if limits.max_connections is not None and limits.max_connections < 1:
+        raise ArgumentError("limits", f"expected at least 1 for max_connections, got {limits.max_connections}")
     if transport is not None and not isinstance(transport, kind):
         raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {show(transport)}")
     _check_hooks(event_hooks or {})

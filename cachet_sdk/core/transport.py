@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import builtins
 import logging
+import sys
 import time
 from types import TracebackType
 from typing import Self, cast
@@ -15,7 +16,7 @@ from cachet_sdk.core.body import NO_BODY, Body, BodyTooLargeError, BodyUnreadabl
 from cachet_sdk.core.call import Call
 from cachet_sdk.core.concurrency import Gate, sleep, within
 from cachet_sdk.core.connection import ConnectionSettings, RequestForm, http_transport
-from cachet_sdk.core.failures import without_frames
+from cachet_sdk.core.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.home import Home
 from cachet_sdk.core.rate_limit import RateLimit
 from cachet_sdk.core.wire import Answer, Query, encode_query, parse, unexpected
@@ -45,8 +46,16 @@ class Transport:
     def _open(self) -> None:
         """Make a pool of connections; one that was passed in stays the caller's business."""
         given = self._connection.transport
-        self._gate = Gate(None if given else self._connection.limits.max_connections, self._form.pool_timeout)
-        self._http = given or http_transport(self.settings, self._connection)
+        limit = self._connection.limits.max_connections if given is None else None
+        self._gate = Gate(limit, self._form.pool_timeout)
+        self._http = http_transport(self.settings, self._connection) if given is None else given
+
+    def _move(self) -> None:
+        """Make another pool, in another place than where the present one is of use."""
+        # A parent's connections are kept, though not used: to let go of them would close them, with a goodbye to its
+        # server. Those of an event loop that is closed are let go.
+        self._inherited = self._http if self._home.is_forked() else None
+        self._open()
 
     def request(
         self,
@@ -76,17 +85,22 @@ class Transport:
         """
         if self._is_closed():
             raise ClientStateError("the client is closed; make a new one")
-        if self._has_moved():
-            # Connections of another process or loop are left alone: to close them would disturb the other one.
-            self._inherited = self._http
-            self._open()
+        if self._connection.transport is None:
+            self._home.arrive(self._move)
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
-        call = Call(method, url, self.settings.max_retries if retries is None else retries, self.settings.total_timeout)
+        call = Call(
+            method,
+            url,
+            self.settings.max_retries if retries is None else retries,
+            self.settings.total_timeout,
+            self._form.conceal,
+            sys.exc_info()[1],
+        )
         while True:
             call.attempt += 1
             try:
                 response, received = self._attempt(call, path, body, utc=utc)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as failure:
+            except FAILURES as failure:
                 outcome: object = type(failure).__name__
                 if self._is_closed():
                     call.retries_left = 0
@@ -100,13 +114,9 @@ class Transport:
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
                     # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
                     return Answer(method, url, 204, response.headers, b"", None)
-                wait = call.wait_after_status(response, received.content(), self._form.conceal)
+                wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
-            sleep(wait)
-            if self._is_closed():
-                error = ClientStateError("the client was closed before the request could be sent again")
-                error.maybe_applied = call.maybe_applied
-                raise error
+            self._rest(call, wait)
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -116,18 +126,14 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         if not self._is_closed():
-            moved = self._has_moved()
+            elsewhere = self._connection.transport is None and self._home.is_elsewhere()
             self._closed = True
-            if not moved:
+            if not elsewhere:
                 self._http.close()
 
     def _is_closed(self) -> bool:
         """Tell whether the client is closed; another thread or task may do that at any time."""
         return self._closed
-
-    def _has_moved(self) -> bool:
-        """Tell whether this is a place in which the present connections are of no use."""
-        return self._connection.transport is None and self._home.moved()
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +142,14 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _rest(self, call: Call, seconds: float) -> None:
+        """Wait between two attempts."""
+        sleep(seconds)
+        if self._is_closed():
+            error = ClientStateError("the client was closed before the request could be sent again")
+            error.maybe_applied = call.maybe_applied
+            raise error
 
     def _attempt(self, call: Call, path: str, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, Collector]:
         """Send once, and log what came of it."""
@@ -148,8 +162,10 @@ class Transport:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            if not isinstance(error, Exception):
-                without_frames(error)  # interrupted within the HTTP library, whose frames hold the token
+            # What strikes within the sending leaves frames that hold the token; a caller's transport has its own.
+            is_ours = self._connection.transport is None or not isinstance(error, Exception)
+            if is_ours and not call.in_hook and not isinstance(error, FAILURES):
+                without_frames(error, call.ambient)
             raise
         finally:
             if logger.isEnabledFor(logging.DEBUG):
@@ -165,8 +181,12 @@ class Transport:
             stream=NO_BODY if body is None else Body(body),
             extensions=self._form.extensions(call.deadline),
         )
+        if self._request_hooks or self._connection.transport is not None:
+            request.read()  # for them to see it under request.content, as with httpx
+        call.in_hook = True
         for hook in self._request_hooks:
             hook(request)
+        call.in_hook = False
         entered = False
         try:
             with within(call.deadline), self._gate:
@@ -174,15 +194,20 @@ class Transport:
                 response = self._http.handle_request(request)
                 response.request = request
                 try:
+                    call.in_hook = True
                     for hook in self._response_hooks:
                         hook(response)
+                    call.in_hook = False
                     return response, self._read(response, call)
                 finally:
                     response.close()
-                    if self._is_closed() and not self._connection.transport:
+                    if self._is_closed() and self._connection.transport is None:
                         self._http.close()  # closed meanwhile: nobody else closes this connection
         except builtins.TimeoutError:
-            raise (httpx.ReadTimeout if entered else httpx.PoolTimeout)("the deadline of the call has passed") from None
+            if call.in_hook and not call.is_late():
+                raise
+            call.in_hook = False
+            raise too_late(request, entered=entered) from None
 
     def _read(self, response: httpx.Response, call: Call) -> Collector:
         """Read an answer's body, as far as the limit."""

@@ -160,7 +160,7 @@ def unexpected(
         url=url,
         status_code=status_code,
         # A proxy or a broken server answered, perhaps after Cachet had done its work.
-        maybe_applied=method not in {"GET", "HEAD"},
+        maybe_applied=method != "GET",
     )
     error.excerpt = excerpt
     return error

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 import ssl
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +14,7 @@ import httpx
 import pytest
 
 from cachet_sdk import AsyncClient
+from cachet_sdk.core.aio.lanes import AsyncLane
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
@@ -279,3 +282,85 @@ async def test_ping_is_false_without_an_answer_of_cachets() -> None:
     for step in steps:
         async with client_of(Script(step), max_retries=0) as client:
             assert await client.ping() is False
+
+
+@pytest.mark.parametrize("error", [httpx.ReadError("mine"), OSError(28, "mine"), TimeoutError("mine")])
+async def test_an_error_of_a_hook_is_not_taken_for_a_failure_to_connect(error: Exception) -> None:
+    async def fail(_: object) -> None:
+        raise error
+
+    script = Script(answer({}, 204))
+    async with client_of(script, event_hooks={"request": [fail]}) as client:
+        with pytest.raises(type(error), match="mine"):
+            await client.components.create(name="API", status=1)
+    assert not script.requests
+    async with client_of(script, event_hooks={"response": [fail]}) as client:
+        with pytest.raises(type(error), match="mine"):
+            await client.components.delete(7)
+    assert len(script.requests) == 1
+
+
+async def test_a_hook_that_raises_for_a_status_is_called_once() -> None:
+    async def check(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    script = Script(answer({}, 404))
+    async with client_of(script, event_hooks={"response": [check]}) as client:
+        with pytest.raises(httpx.HTTPStatusError, match="404"):
+            await client.components.get(7)
+    assert len(script.requests) == 1
+
+
+async def test_a_hook_and_a_transport_of_the_callers_see_the_body() -> None:
+    seen = list[bytes]()
+
+    async def look(request: httpx.Request) -> None:
+        seen.append(request.content)
+
+    class Looking(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            seen.append(request.content)
+            return answer(ROW)
+
+    async with AsyncClient(ENDPOINT, TOKEN, transport=Looking(), event_hooks={"request": [look]}) as client:
+        await client.components.create(name="API", status=1)
+    assert seen == [b'{"name":"API","status":1,"enabled":true}'] * 2
+
+
+async def test_a_transport_of_the_callers_is_used_also_when_it_counts_as_false() -> None:
+    class Empty(httpx.MockTransport):
+        def __len__(self) -> int:
+            return 0
+
+    async with AsyncClient(ENDPOINT, TOKEN, transport=Empty(lambda _: answer(PONG))) as client:
+        assert await client.ping()
+
+
+async def test_a_caller_who_is_handling_an_error_keeps_it_whole() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    async with AsyncClient(f"http://127.0.0.1:{port}/api/v1", TOKEN, max_retries=1) as client:
+        theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+        try:
+            raise theirs
+        except ssl.SSLCertVerificationError:
+            with pytest.raises(TransportError, match="no connection .* after 2 attempts"):
+                await client.incidents.create(name="The shop is down", message="Its certificate has expired", status=1)
+    assert traceback.extract_tb(theirs.__traceback__)
+
+
+async def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SoftTimeLimitError(Exception):
+        """As a signal handler raises it, anywhere."""
+
+    async def strike(*arguments: object) -> None:
+        sent = b"".join(argument for argument in arguments if isinstance(argument, bytes))
+        raise SoftTimeLimitError(len(sent))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint = f"http://127.0.0.1:{server.getsockname()[1]}/api/v1"
+        async with AsyncClient(endpoint, TOKEN) as client:
+            monkeypatch.setattr(AsyncLane, "_read_head", strike)
+            with pytest.raises(SoftTimeLimitError) as caught:
+                await client.components.create(name="API", status=1)
+    assert TOKEN not in traces_of(caught.value)

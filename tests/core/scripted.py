@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,6 +12,12 @@ from types import TracebackType
 from typing import Self
 
 PONG = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{"data":"Pong!"}'
+
+
+def _cork(connection: socket.socket, *, on: bool) -> None:
+    """Have what is encrypted piece by piece arrive at once."""
+    if hasattr(socket, "TCP_CORK"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, on)
 
 
 class ScriptedServer:
@@ -24,8 +31,9 @@ class ScriptedServer:
         requests: The requests as they came, head and body, with the number of their connection.
     """
 
-    def __init__(self, *scripts: Sequence[bytes]) -> None:
+    def __init__(self, *scripts: Sequence[bytes], tls: ssl.SSLContext | None = None) -> None:
         self._scripts = list(scripts)
+        self._tls = tls
         self._lock = threading.Lock()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
@@ -36,7 +44,7 @@ class ScriptedServer:
     @property
     def endpoint(self) -> str:
         """The address to use as endpoint."""
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/api/v1"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}/api/v1"
 
     def _accept(self) -> None:
         while True:
@@ -46,7 +54,11 @@ class ScriptedServer:
                 return
             self.connections += 1
             self._open.append(connection)
-            threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
+            threading.Thread(target=self._begin, args=(connection, self.connections), daemon=True).start()
+
+    def _begin(self, connection: socket.socket, number: int) -> None:
+        with suppress(OSError):
+            self._serve(self._tls.wrap_socket(connection, server_side=True) if self._tls else connection, number)
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         # The client hangs up on what it does not want to hear.
@@ -63,10 +75,14 @@ class ScriptedServer:
                 with self._lock:
                     self.requests.append((number, head + stream.read(length)))
                     script = self._scripts.pop(0) if self._scripts else (PONG,)
+                if self._tls:
+                    _cork(connection, on=True)
                 for piece in script:
                     if not piece:
                         return
                     connection.sendall(piece)
+                if self._tls:
+                    _cork(connection, on=False)
 
     def hang_up(self) -> None:
         """Close every connection, as servers do with idle ones."""

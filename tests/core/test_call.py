@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -14,8 +15,14 @@ from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 URL = "https://status.example.com/api/v1/components"
 
 
-def call(method: str = "GET", *, retries: int = 2, total_timeout: float | None = None) -> Call:
-    made = Call(method, URL, retries, total_timeout)
+def call(
+    method: str = "GET",
+    *,
+    retries: int = 2,
+    total_timeout: float | None = None,
+    conceal: Callable[[bytes], bytes] = bytes,
+) -> Call:
+    made = Call(method, URL, retries, total_timeout, conceal)
     made.attempt = 1
     return made
 
@@ -108,8 +115,8 @@ def test_a_server_error_is_not_tried_again() -> None:
 
 def test_an_error_holds_the_answer_without_the_token() -> None:
     with pytest.raises(ServerError) as caught:
-        call().wait_after_status(
-            refused(500, X_Echo="abc"), b'{"message": "abc is odd"}', lambda text: text.replace(b"abc", b"***")
+        call(conceal=lambda text: text.replace(b"abc", b"***")).wait_after_status(
+            refused(500, X_Echo="abc"), b'{"message": "abc is odd"}'
         )
 
     response = caught.value.response

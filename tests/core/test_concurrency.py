@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import httpx
@@ -334,3 +334,48 @@ def held_by_another_thread(gate: Gate) -> Generator[None]:
 
 def void(_: object) -> None:
     """Drop a result."""
+
+
+def test_who_has_waited_longest_is_let_in_first() -> None:
+    gate, order = Gate(1, 5), list[str]()
+
+    def use(name: str) -> None:
+        with gate:
+            order.append(name)
+
+    with gate:
+        threads = [threading.Thread(target=use, args=(name,)) for name in "abc"]
+        for count, thread in enumerate(threads, 1):
+            thread.start()
+            wait_for(lambda count=count: len(gate._waiting) == count)  # type: ignore[misc]
+    use("who comes again at once")
+    for thread in threads:
+        thread.join()
+    assert order == ["a", "b", "c", "who comes again at once"]
+
+
+def test_no_thread_starves_where_all_of_them_come_again_at_once() -> None:
+    gate, turns, until = Gate(2, 5), [0] * 8, time.monotonic() + 0.5
+
+    def use(number: int) -> None:
+        while time.monotonic() < until:
+            with gate:
+                turns[number] += 1
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert min(turns) > 10
+    with gate, held_by_another_thread(gate):
+        assert gate._tokens is not None
+        assert gate._tokens.empty()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.001)

@@ -288,3 +288,20 @@ def test_an_ssl_context_of_the_caller_is_used_as_it_is() -> None:
     transport = http_transport(settings(), ConnectionSettings(verify=context))
 
     assert vars(transport)["_ssl_context"] is context
+
+
+def test_a_context_that_offers_another_http_is_answered_in_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[object] = []
+    monkeypatch.setattr(ssl.SSLContext, "set_alpn_protocols", lambda _, names: offered.append(names))
+    http_transport(settings(), ConnectionSettings(verify=ssl.create_default_context()))
+    assert offered == [["http/1.1"]]
+
+
+def test_time_limits_that_a_hook_changes_are_those_of_one_request() -> None:
+    form = RequestForm(settings())
+    form.extensions(None)["timeout"]["read"] = 0.001
+    assert form.extensions(None)["timeout"]["read"] != 0.001
+
+
+def test_the_password_of_a_proxy_is_in_no_repr() -> None:
+    assert "secret" not in repr(ConnectionSettings(proxy="http://me:secret@proxy:1"))

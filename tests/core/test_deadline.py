@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 import httpcore
 import httpx
@@ -94,8 +95,6 @@ def test_nothing_is_begun_after_the_deadline() -> None:
     with within(time.monotonic() - 1):
         with pytest.raises(httpcore.ConnectTimeout, match="deadline"):
             backend.connect_tcp("127.0.0.1", 1)
-        with pytest.raises(httpcore.ConnectTimeout, match="deadline"):
-            backend.connect_unix_socket("/nowhere")
 
 
 def test_a_deadline_is_that_of_its_thread_alone() -> None:
@@ -135,3 +134,73 @@ def test_a_connection_can_be_waited_upon() -> None:
     assert isinstance(stream.start_tls(httpcore.default_ssl_context()), httpcore.NetworkStream)
     assert stream.get_extra_info("ssl_object") is not None
     stream.close()
+
+
+class Recording(httpcore.NetworkBackend, httpcore.NetworkStream):
+    """Remembers how long it was told to wait, and takes a while; every address but the last refuses."""
+
+    def __init__(self) -> None:
+        self.waits: list[float | None] = []
+        self.hosts: list[str] = []
+        self.written = b""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: object = None,
+    ) -> httpcore.NetworkStream:
+        self.hosts.append(host)
+        self.waits.append(timeout)
+        time.sleep(0.02)
+        if host != "192.0.2.3":
+            raise httpcore.ConnectError("refused")
+        return self
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.waits.append(timeout)
+        self.written += buffer
+        time.sleep(0.02)
+
+
+def test_all_addresses_of_a_name_together_take_no_longer_than_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(2, 1, 6, "", (f"192.0.2.{number}", 443)) for number in (1, 2, 2, 3)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    network = Recording()
+    with within(time.monotonic() + 1):
+        DeadlineBackend(network).connect_tcp("status.example.com", 443, 30)
+    assert network.hosts == ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    assert sorted(network.waits, reverse=True) == network.waits  # type: ignore[type-var]  # all are numbers
+    assert len(set(network.waits)) == 3
+
+
+def test_an_address_of_one_interface_is_asked_for_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(10, 1, 6, "", ("fe80::1", 443, 0, 3))])
+    network = Recording()
+    with pytest.raises(httpcore.ConnectError, match="refused"):
+        DeadlineBackend(network).connect_tcp("fe80::1%eth0", 443)
+    assert network.hosts == ["fe80::1%3"]
+
+
+def test_a_name_that_nobody_knows_is_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> list[Any]:
+        raise socket.gaierror("unknown name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(httpcore.ConnectError, match="unknown name"):
+        DeadlineBackend(Recording()).connect_tcp("cachet.invalid", 443)
+
+
+def test_the_pieces_of_a_long_body_together_take_no_longer_than_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("192.0.2.3", 443))])
+    network = Recording()
+    stream = DeadlineBackend(network).connect_tcp("192.0.2.3", 443)
+    body = bytes(range(256)) * 256
+    with within(time.monotonic() + 0.05), pytest.raises(httpcore.WriteTimeout, match="deadline"):
+        stream.write(body, 30)
+    assert body.startswith(network.written)
+    network.written = b""
+    stream.write(body)
+    assert network.written == body

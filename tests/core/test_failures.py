@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ssl
 import traceback
+from contextlib import suppress
 
 import httpx
 import pytest
 
-from cachet_sdk.core.failures import is_hopeless, transport_error, was_sent, without_frames
+from cachet_sdk.core.body import SENT
+from cachet_sdk.core.failures import is_hopeless, too_late, transport_error, was_sent, without_frames
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.errors import TransportError
 
@@ -35,6 +37,8 @@ def told(failure: Exception, *, maybe_applied: bool = False, attempts: int = 1, 
         (httpx.PoolTimeout("busy"), False),
         (httpx.ProxyError("proxy"), False),
         (httpx.UnsupportedProtocol("gopher"), False),
+        (httpx.LocalProtocolError("a header holds a line break"), False),
+        (httpx.InvalidURL("none"), False),
         (httpx.ReadTimeout("slow"), True),
         (httpx.WriteError("broken"), True),
         (httpx.RemoteProtocolError("nonsense"), True),
@@ -120,3 +124,46 @@ def test_the_request_behind_a_failure_keeps_its_address_and_no_headers() -> None
 
 def test_a_certificate_problem_without_a_reason_is_told_as_it_is() -> None:
     assert str(told(ssl.SSLCertVerificationError("odd"))).endswith("is not trusted: ('odd',)")
+
+
+def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
+    theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+    failure = httpx.ConnectError("refused")
+    with suppress(httpx.ConnectError):
+        try:
+            raise theirs
+        finally:
+            raise failure  # while the other is being handled
+    assert is_hopeless(failure)
+    assert not is_hopeless(failure, theirs)
+    error = transport_error(failure, "GET", URL, maybe_applied=False, attempts=1, deadline_passed=False, ambient=theirs)
+    assert "no connection (refused)" in str(error)
+    assert failure.__traceback__ is None
+    assert theirs.__traceback__ is not None
+
+
+def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
+    inner = ValueError("illegal header line: X Echo: abc")
+    failure = httpx.RemoteProtocolError("illegal header line: X Echo: abc")
+    failure.__cause__ = inner
+    error = transport_error(
+        failure,
+        "GET",
+        URL,
+        maybe_applied=False,
+        attempts=1,
+        deadline_passed=False,
+        conceal=lambda text: text.replace(b"abc", b"***"),
+    )
+    assert "X Echo: ***" in str(error)
+    assert "abc" not in f"{error}{failure}{inner}"
+
+
+def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
+    request = httpx.Request("POST", URL)
+    assert isinstance(too_late(request, entered=False), httpx.PoolTimeout)
+    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)
+    request.extensions[SENT] = False
+    assert isinstance(too_late(request, entered=True), httpx.ConnectTimeout)
+    request.extensions[SENT] = True
+    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)

@@ -69,7 +69,6 @@ def test_a_connection_that_ends_is_not_used_again(head: bytes) -> None:
         b"HTTP/1.1 200 OK\n\n\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nName : value\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nA: b\r\n folded\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nA: b\0c\r\n\r\n",
     ],
 )
@@ -79,20 +78,15 @@ def test_what_is_no_answer_head_is_refused(head: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "status", "headers"),
-    [
-        ("HEAD", 200, [(b"Content-Length", b"5")]),
-        ("DELETE", 204, []),
-        ("GET", 304, [(b"Content-Length", b"5")]),
-        ("GET", 200, [(b"Content-Length", b"0")]),
-    ],
+    ("status", "headers"),
+    [(204, []), (304, [(b"Content-Length", b"5")]), (200, [(b"Content-Length", b"0")])],
 )
-def test_some_answers_have_no_body(method: str, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-    assert body_of(method, status, headers).done
+def test_some_answers_have_no_body(status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    assert body_of(status, headers).done
 
 
 def test_a_body_without_a_length_ends_with_the_connection() -> None:
-    body = body_of("GET", 200, [])
+    body = body_of(200, [])
     assert isinstance(body, UnsizedBody)
     assert body.ends_with_connection
     assert body.take(b"all of it") == b"all of it"
@@ -119,11 +113,11 @@ def test_a_body_without_a_length_ends_with_the_connection() -> None:
 )
 def test_a_length_that_can_be_read_in_two_ways_is_refused(headers: list[tuple[bytes, bytes]]) -> None:
     with pytest.raises(ProtocolProblem):
-        body_of("GET", 200, headers)
+        body_of(200, headers)
 
 
 def test_a_length_told_twice_alike_is_one_length() -> None:
-    assert isinstance(body_of("GET", 200, [(b"Content-Length", b"5"), (b"content-length", b"5")]), SizedBody)
+    assert isinstance(body_of(200, [(b"Content-Length", b"5"), (b"content-length", b"5")]), SizedBody)
 
 
 def test_bytes_behind_a_sized_body_are_told_apart() -> None:
@@ -179,3 +173,16 @@ def test_trailers_without_an_end_are_refused() -> None:
 def test_a_chunk_line_without_an_end_is_refused() -> None:
     with pytest.raises(ProtocolProblem, match="too long"):
         ChunkedBody().take(b"5;" + b"x" * LONGEST_LINE)
+
+
+def test_a_header_that_goes_on_in_the_next_line_is_one_header() -> None:
+    _, headers, _ = read_head(b"HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\td\r\nE: f\r\n\r\n")
+    assert headers == [(b"A", b"b c d"), (b"E", b"f")]
+
+
+def test_chunks_of_one_byte_are_read_and_chunks_of_next_to_nothing_are_refused() -> None:
+    body = ChunkedBody()
+    assert body.take(b"1\r\nx\r\n" * 100_000) == b"x" * 100_000
+    with pytest.raises(ProtocolProblem, match="more around the chunks than in them"):
+        for _ in range(100):
+            body.take(b"1;" + b"e" * 9_000 + b"\r\nx\r\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 
 import pytest
 
@@ -11,52 +12,102 @@ from cachet_sdk.core.home import AsyncHome, Home
 from cachet_sdk.errors import ClientStateError
 
 
-def test_a_process_stays_at_home() -> None:
-    home = Home()
+class Door:
+    """Counts how often connections are opened anew."""
 
-    assert [home.moved(), home.moved()] == [False, False]
+    def __init__(self) -> None:
+        self.opened = 0
+
+    def __call__(self) -> None:
+        self.opened += 1
+
+
+def test_a_process_stays_at_home() -> None:
+    home, reopen = Home(), Door()
+    home.arrive(reopen)
+    assert not home.is_elsewhere()
+    assert reopen.opened == 0
 
 
 def test_a_forked_child_has_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    home = Home()
+    home, reopen = Home(), Door()
     monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert home.is_elsewhere()
+    home.arrive(reopen)
+    home.arrive(reopen)
+    assert not home.is_elsewhere()
+    assert reopen.opened == 1
 
-    assert [home.moved(), home.moved()] == [True, False]
+
+def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home, together = Home(), threading.Barrier(4)
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    opened, used = list[str](), list[int]()
+
+    def reopen() -> None:
+        threading.Event().wait(0.05)
+        opened.append("anew")
+
+    def use() -> None:
+        together.wait()
+        home.arrive(reopen)
+        used.append(len(opened))
+
+    threads = [threading.Thread(target=use) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert used == [1, 1, 1, 1]
 
 
 async def test_a_loop_stays_at_home() -> None:
-    home = AsyncHome()
-
-    assert [home.moved(), home.moved()] == [False, False]
+    home, reopen = AsyncHome(), Door()
+    home.arrive(reopen)
+    home.arrive(reopen)
+    assert not home.is_elsewhere()
+    assert reopen.opened == 0
 
 
 async def test_a_forked_child_may_use_its_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    home = AsyncHome()
-    home.moved()
+    home, reopen = AsyncHome(), Door()
+    home.arrive(reopen)
     monkeypatch.setattr(os, "getpid", lambda: -1)
-
-    assert [home.moved(), home.moved()] == [True, False]
+    assert home.is_elsewhere()
+    home.arrive(reopen)
+    home.arrive(reopen)
+    assert reopen.opened == 1
 
 
 def test_the_next_loop_needs_new_connections() -> None:
-    home = AsyncHome()
+    home, reopen = AsyncHome(), Door()
 
-    async def ask() -> bool:
-        return home.moved()
+    async def use() -> bool:
+        was_elsewhere = home.is_elsewhere()
+        home.arrive(reopen)
+        return was_elsewhere
 
-    assert [asyncio.run(ask()), asyncio.run(ask())] == [False, True]
+    assert [asyncio.run(use()), asyncio.run(use())] == [False, True]
+    assert reopen.opened == 1
 
 
 def test_two_loops_at_a_time_are_refused() -> None:
-    home = AsyncHome()
+    home, reopen = AsyncHome(), Door()
 
-    async def ask() -> bool:
-        return home.moved()
+    async def use() -> None:
+        home.arrive(reopen)
 
     first = asyncio.new_event_loop()
     try:
-        first.run_until_complete(ask())
+        first.run_until_complete(use())
         with pytest.raises(ClientStateError, match="in use in another event loop"):
-            asyncio.run(ask())
+            asyncio.run(use())
     finally:
         first.close()
+
+
+def test_an_event_loop_of_another_kind_is_refused() -> None:
+    with pytest.raises(ClientStateError, match="works in an event loop of asyncio, and none is running"):
+        AsyncHome().arrive(Door())

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import httpcore
 import httpx
 import pytest
 
 from cachet_sdk import CachetError, Client, TransportError, UnexpectedResponseError
 from cachet_sdk.core.concurrency import sleep
+from cachet_sdk.core.lanes import Lane, Lanes
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from tests.core.scripted import PONG, ScriptedServer
+from tests.faults.certificates import serving, trusting
 
 COMPONENT = b'{"data":{"id":1,"name":"API","status":1}}'
 
@@ -179,3 +182,89 @@ def test_closing_the_client_closes_its_connections() -> None:
         with suppress(CachetError):
             client.ping()
         assert server.connections == 1
+
+
+def test_what_comes_behind_an_answer_at_the_end_of_what_is_read_at_once_answers_nothing() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 41\r\nX: %b\r\n\r\n"
+    first = head % (b"x" * (64 * 1024 - len(head) + 2 - len(COMPONENT))) + COMPONENT
+    assert len(first) == 64 * 1024
+    with ScriptedServer((first + PONG.replace(b"Pong", b"Evil"),)) as server:
+        with Client(server.endpoint, "token", max_retries=0) as client:
+            assert (client.components.get(1)).name == "API"
+            sleep(0.05)
+            assert client.ping()
+        assert server.connections == 2
+
+
+def test_what_comes_encrypted_behind_an_answer_answers_nothing() -> None:
+    evil = PONG.replace(b"Pong", b"Evil")
+    with ScriptedServer((PONG, evil), tls=serving("good")) as server:
+        with Client(server.endpoint, "token", max_retries=0, verify_tls=trusting()) as client:
+            assert client.ping()
+            sleep(0.05)
+            assert client.ping()
+        assert server.connections == 2
+
+
+def test_an_answer_before_all_was_sent_is_an_answer() -> None:
+    lane = Lane()
+    lane._stream = HalfDeaf(b"HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n", b"")
+    lanes = Lanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits())
+    response = lane.exchange(request_of(), lanes)
+    assert response.status_code == 413
+    assert not lane.is_open
+
+
+def test_without_an_answer_a_broken_write_is_the_failure() -> None:
+    lane = Lane()
+    lane._stream = HalfDeaf(b"")
+    lanes = Lanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits())
+    with pytest.raises(httpcore.WriteError, match="hung up"):
+        lane.exchange(request_of(), lanes)
+
+
+def test_a_connection_is_given_back_only_after_all_else_is_done() -> None:
+    class Stuck(Lane):
+        def close(self) -> None:
+            raise LookupError("cancelled here, say")
+
+    lanes = Lanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits(max_keepalive_connections=1))
+    lanes.give_back(Stuck())
+    lane = Lane()
+    lane._stream = HalfDeaf(b"")
+    with pytest.raises(LookupError):
+        lanes.give_back(lane)
+    assert not lane.is_open
+    assert not lanes._idle
+
+
+def test_no_connection_is_kept_where_none_may_be() -> None:
+    with ScriptedServer() as server:
+        limits = httpx.Limits(max_keepalive_connections=0)
+        with Client(server.endpoint, "token", limits=limits) as client:
+            assert client.ping()
+            assert client.ping()
+        assert server.connections == 2
+
+
+class HalfDeaf(httpcore.NetworkStream):
+    """Takes nothing, and says something."""
+
+    def __init__(self, *said: bytes) -> None:
+        self._said = list(said)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        raise httpcore.WriteError("hung up")
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._said.pop(0)
+
+    def close(self) -> None:
+        pass
+
+    def get_extra_info(self, info: str) -> None:
+        return None
+
+
+def request_of() -> httpx.Request:
+    return httpx.Request("POST", "http://127.0.0.1/", content=b"{}", extensions={"timeout": httpx.Timeout(1).as_dict()})

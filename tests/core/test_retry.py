@@ -59,7 +59,6 @@ def test_a_post_is_sent_again_after_a_failure_only_when_it_never_left() -> None:
     ("method", "status", "retry_after", "expected"),
     [
         ("GET", 500, None, False),
-        ("HEAD", 500, None, False),
         ("POST", 400, None, False),
         ("POST", 429, None, False),
         ("POST", 500, None, True),

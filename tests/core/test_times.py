@@ -36,6 +36,7 @@ def test_a_time_of_the_wire_is_shown_in_the_zone_of_the_client() -> None:
 
     assert shown == datetime(2026, 7, 1, 12, 30, tzinfo=OSLO)
     assert shown.tzinfo is OSLO
+    assert to_zone(datetime(2026, 7, 1, 10, 30, tzinfo=timezone(timedelta(hours=9))), OSLO).hour == 3
 
 
 @pytest.mark.parametrize("end_of_the_calendar", [datetime.min, datetime.max])

@@ -12,6 +12,7 @@ import threading
 import time
 import types
 import warnings
+import weakref
 from collections.abc import Awaitable, Callable, Generator, Iterator
 from typing import Any, TypeVar
 
@@ -272,8 +273,12 @@ def test_an_asyncio_client_moves_on_to_the_next_event_loop() -> None:
         client = AsyncClient(server.endpoint, TOKEN)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # asyncio's own, of connections that a loop left behind
+            pools: list[weakref.ref[object]] = []
             for _ in range(3):
                 assert asyncio.run(client.ping.get())
+                pools.append(weakref.ref(vars(client)["_transport"]._http))
+            gc.collect()
+            assert [pool() is None for pool in pools] == [True, True, False]
             asyncio.run(client.aclose())
             del client
             gc.collect()  # here, where the warning is expected, and not in somebody else's test

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 import httpx
 
+from cachet_sdk.core.body import SENT
 from cachet_sdk.core.body import Body as SentBody
 from cachet_sdk.core.framing import LONGEST_HEAD, Body, ProtocolProblem, body_of, read_head, write_head
-from cachet_sdk.core.streams import async_backend
+from cachet_sdk.core.streams import async_backend, async_holds_unread
 
 if TYPE_CHECKING:
     from cachet_sdk.core.framing import Headers
@@ -34,16 +35,17 @@ class AsyncLanes(httpx.AsyncBaseTransport):
     last first, so that those that are not needed grow old and are closed.
     """
 
-    def __init__(self, endpoint: httpx.URL, ssl_context: ssl.SSLContext, limits: httpx.Limits) -> None:
+    def __init__(self, endpoint: httpx.URL, ssl_context: ssl.SSLContext | None, limits: httpx.Limits) -> None:
         self._host = endpoint.raw_host.decode("ascii")
         self._port = endpoint.port or (443 if endpoint.scheme == "https" else 80)
-        self._ssl_context = ssl_context if endpoint.scheme == "https" else None
+        self._ssl_context = ssl_context
         self._most_idle = limits.max_keepalive_connections
         self._expiry = limits.keepalive_expiry
         self._idle: deque[AsyncLane] = deque()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request over an idle connection, or over a new one."""
+        request.extensions[SENT] = False
         lane = await self._take() or AsyncLane()
         try:
             if not lane.is_open:
@@ -59,14 +61,21 @@ class AsyncLanes(httpx.AsyncBaseTransport):
         """Keep a connection for the next request, unless there are enough; close what has grown too old."""
         now = time.monotonic()
         lane.idle_since = now
-        self._idle.append(lane)
-        # Other threads take and give at the same time, so what was there a moment ago may be gone.
-        with contextlib.suppress(IndexError):
-            while self._is_superfluous(self._idle[0], now):
-                await self._idle.popleft().aclose()
+        try:
+            # Other threads take and give at the same time, so what was there a moment ago may be gone.
+            with contextlib.suppress(IndexError):
+                while self._is_superfluous(self._idle[0], now):
+                    await self._idle.popleft().aclose()
+        except BaseException:
+            await lane.aclose()
+            raise
+        if self._most_idle == 0:
+            await lane.aclose()
+        else:
+            self._idle.append(lane)  # last: from here on it may be another's
 
     def _is_superfluous(self, oldest: AsyncLane, now: float) -> bool:
-        if self._most_idle is not None and len(self._idle) > self._most_idle:
+        if self._most_idle is not None and len(self._idle) >= self._most_idle:
             return True
         return self._expiry is not None and now - oldest.idle_since > self._expiry
 
@@ -129,14 +138,24 @@ class AsyncLane:
         except ValueError as error:
             raise httpx.LocalProtocolError(str(error), request=request) from None
         content = request.stream.content if isinstance(request.stream, SentBody) else await request.aread()
-        await stream.write(head + content, timeout=timeout["write"])
+        request.extensions[SENT] = True
+        broken: httpcore.WriteError | None = None
+        try:
+            await stream.write(head + content, timeout=timeout["write"])
+        except httpcore.WriteError as error:
+            broken = error  # perhaps after an answer: a server need not read all of what it refuses
+        del head, content
         try:
             status, headers, persistent, rest = await self._read_head(stream, timeout["read"])
-            body = body_of(request.method, status, headers)
+            body = body_of(status, headers)
             first = body.take(rest) if rest else b""
-        except ProtocolProblem as problem:
-            raise httpx.RemoteProtocolError(str(problem), request=request) from None
-        persistent = persistent and not body.ends_with_connection
+        except (ProtocolProblem, httpcore.NetworkError) as problem:
+            if broken is not None:
+                raise broken from None
+            if isinstance(problem, ProtocolProblem):
+                raise httpx.RemoteProtocolError(str(problem), request=request) from None
+            raise
+        persistent = persistent and broken is None and not body.ends_with_connection
         if body.done:
             await self.finish(body, lanes, persistent=persistent)
             return httpx.Response(status, headers=headers, stream=httpx.ByteStream(first))
@@ -177,7 +196,7 @@ class AsyncLane:
 
     async def finish(self, body: Body, lanes: AsyncLanes, *, persistent: bool) -> None:
         """Be done with an answer: ready for the next one where that is safe, and closed otherwise."""
-        if persistent and body.done and not body.rest:
+        if persistent and body.done and not body.rest and self._stream and not async_holds_unread(self._stream):
             await lanes.give_back(self)
         else:
             await self.aclose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import logging
+import sys
 import time
 from types import TracebackType
 from typing import Self, cast
@@ -14,7 +15,7 @@ from cachet_sdk.core.body import NO_BODY, Body, BodyTooLargeError, BodyUnreadabl
 from cachet_sdk.core.call import Call
 from cachet_sdk.core.concurrency import AsyncGate, async_sleep, async_within
 from cachet_sdk.core.connection import ConnectionSettings, RequestForm, async_http_transport
-from cachet_sdk.core.failures import without_frames
+from cachet_sdk.core.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.home import AsyncHome
 from cachet_sdk.core.rate_limit import RateLimit
 from cachet_sdk.core.wire import Answer, Query, encode_query, parse, unexpected
@@ -44,8 +45,16 @@ class AsyncTransport:
     def _open(self) -> None:
         """Make a pool of connections; one that was passed in stays the caller's business."""
         given = self._connection.transport
-        self._gate = AsyncGate(None if given else self._connection.limits.max_connections, self._form.pool_timeout)
-        self._http = given or async_http_transport(self.settings, self._connection)
+        limit = self._connection.limits.max_connections if given is None else None
+        self._gate = AsyncGate(limit, self._form.pool_timeout)
+        self._http = async_http_transport(self.settings, self._connection) if given is None else given
+
+    def _move(self) -> None:
+        """Make another pool, in another place than where the present one is of use."""
+        # A parent's connections are kept, though not used: to let go of them would close them, with a goodbye to its
+        # server. Those of an event loop that is closed are let go.
+        self._inherited = self._http if self._home.is_forked() else None
+        self._open()
 
     async def request(
         self,
@@ -75,17 +84,22 @@ class AsyncTransport:
         """
         if self._is_closed():
             raise ClientStateError("the client is closed; make a new one")
-        if self._has_moved():
-            # Connections of another process or loop are left alone: to close them would disturb the other one.
-            self._inherited = self._http
-            self._open()
+        if self._connection.transport is None:
+            self._home.arrive(self._move)
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
-        call = Call(method, url, self.settings.max_retries if retries is None else retries, self.settings.total_timeout)
+        call = Call(
+            method,
+            url,
+            self.settings.max_retries if retries is None else retries,
+            self.settings.total_timeout,
+            self._form.conceal,
+            sys.exc_info()[1],
+        )
         while True:
             call.attempt += 1
             try:
                 response, received = await self._attempt(call, path, body, utc=utc)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as failure:
+            except FAILURES as failure:
                 outcome: object = type(failure).__name__
                 if self._is_closed():
                     call.retries_left = 0
@@ -99,13 +113,9 @@ class AsyncTransport:
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
                     # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
                     return Answer(method, url, 204, response.headers, b"", None)
-                wait = call.wait_after_status(response, received.content(), self._form.conceal)
+                wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
-            await async_sleep(wait)
-            if self._is_closed():
-                error = ClientStateError("the client was closed before the request could be sent again")
-                error.maybe_applied = call.maybe_applied
-                raise error
+            await self._rest(call, wait)
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -115,18 +125,14 @@ class AsyncTransport:
     async def aclose(self) -> None:
         """Close the connections."""
         if not self._is_closed():
-            moved = self._has_moved()
+            elsewhere = self._connection.transport is None and self._home.is_elsewhere()
             self._closed = True
-            if not moved:
+            if not elsewhere:
                 await self._http.aclose()
 
     def _is_closed(self) -> bool:
         """Tell whether the client is closed; another thread or task may do that at any time."""
         return self._closed
-
-    def _has_moved(self) -> bool:
-        """Tell whether this is a place in which the present connections are of no use."""
-        return self._connection.transport is None and self._home.moved()
 
     async def __aenter__(self) -> Self:
         return self
@@ -135,6 +141,14 @@ class AsyncTransport:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+    async def _rest(self, call: Call, seconds: float) -> None:
+        """Wait between two attempts."""
+        await async_sleep(seconds)
+        if self._is_closed():
+            error = ClientStateError("the client was closed before the request could be sent again")
+            error.maybe_applied = call.maybe_applied
+            raise error
 
     async def _attempt(
         self, call: Call, path: str, body: bytes | None, *, utc: bool
@@ -149,8 +163,10 @@ class AsyncTransport:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            if not isinstance(error, Exception):
-                without_frames(error)  # interrupted within the HTTP library, whose frames hold the token
+            # What strikes within the sending leaves frames that hold the token; a caller's transport has its own.
+            is_ours = self._connection.transport is None or not isinstance(error, Exception)
+            if is_ours and not call.in_hook and not isinstance(error, FAILURES):
+                without_frames(error, call.ambient)
             raise
         finally:
             if logger.isEnabledFor(logging.DEBUG):
@@ -166,8 +182,12 @@ class AsyncTransport:
             stream=NO_BODY if body is None else Body(body),
             extensions=self._form.extensions(call.deadline),
         )
+        if self._request_hooks or self._connection.transport is not None:
+            request.read()  # for them to see it under request.content, as with httpx
+        call.in_hook = True
         for hook in self._request_hooks:
             await hook(request)
+        call.in_hook = False
         entered = False
         try:
             async with async_within(call.deadline), self._gate:
@@ -175,15 +195,20 @@ class AsyncTransport:
                 response = await self._http.handle_async_request(request)
                 response.request = request
                 try:
+                    call.in_hook = True
                     for hook in self._response_hooks:
                         await hook(response)
+                    call.in_hook = False
                     return response, await self._read(response, call)
                 finally:
                     await response.aclose()
-                    if self._is_closed() and not self._connection.transport:
+                    if self._is_closed() and self._connection.transport is None:
                         await self._http.aclose()  # closed meanwhile: nobody else closes this connection
         except builtins.TimeoutError:
-            raise (httpx.ReadTimeout if entered else httpx.PoolTimeout)("the deadline of the call has passed") from None
+            if call.in_hook and not call.is_late():
+                raise
+            call.in_hook = False
+            raise too_late(request, entered=entered) from None
 
     async def _read(self, response: httpx.Response, call: Call) -> Collector:
         """Read an answer's body, as far as the limit."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import httpcore
 import httpx
 import pytest
 
 from cachet_sdk import AsyncClient, CachetError, TransportError, UnexpectedResponseError
+from cachet_sdk.core.aio.lanes import AsyncLane, AsyncLanes
 from cachet_sdk.core.concurrency import async_sleep
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from tests.core.scripted import PONG, ScriptedServer
+from tests.faults.certificates import serving, trusting
 
 COMPONENT = b'{"data":{"id":1,"name":"API","status":1}}'
 
@@ -178,3 +181,89 @@ async def test_closing_the_client_closes_its_connections() -> None:
         with suppress(CachetError):
             await client.ping()
         assert server.connections == 1
+
+
+async def test_what_comes_behind_an_answer_at_the_end_of_what_is_read_at_once_answers_nothing() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 41\r\nX: %b\r\n\r\n"
+    first = head % (b"x" * (64 * 1024 - len(head) + 2 - len(COMPONENT))) + COMPONENT
+    assert len(first) == 64 * 1024
+    with ScriptedServer((first + PONG.replace(b"Pong", b"Evil"),)) as server:
+        async with AsyncClient(server.endpoint, "token", max_retries=0) as client:
+            assert (await client.components.get(1)).name == "API"
+            await async_sleep(0.05)
+            assert await client.ping()
+        assert server.connections == 2
+
+
+async def test_what_comes_encrypted_behind_an_answer_answers_nothing() -> None:
+    evil = PONG.replace(b"Pong", b"Evil")
+    with ScriptedServer((PONG, evil), tls=serving("good")) as server:
+        async with AsyncClient(server.endpoint, "token", max_retries=0, verify_tls=trusting()) as client:
+            assert await client.ping()
+            await async_sleep(0.05)
+            assert await client.ping()
+        assert server.connections == 2
+
+
+async def test_an_answer_before_all_was_sent_is_an_answer() -> None:
+    lane = AsyncLane()
+    lane._stream = HalfDeaf(b"HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n", b"")
+    lanes = AsyncLanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits())
+    response = await lane.exchange(request_of(), lanes)
+    assert response.status_code == 413
+    assert not lane.is_open
+
+
+async def test_without_an_answer_a_broken_write_is_the_failure() -> None:
+    lane = AsyncLane()
+    lane._stream = HalfDeaf(b"")
+    lanes = AsyncLanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits())
+    with pytest.raises(httpcore.WriteError, match="hung up"):
+        await lane.exchange(request_of(), lanes)
+
+
+async def test_a_connection_is_given_back_only_after_all_else_is_done() -> None:
+    class Stuck(AsyncLane):
+        async def aclose(self) -> None:
+            raise LookupError("cancelled here, say")
+
+    lanes = AsyncLanes(httpx.URL("http://127.0.0.1"), None, httpx.Limits(max_keepalive_connections=1))
+    await lanes.give_back(Stuck())
+    lane = AsyncLane()
+    lane._stream = HalfDeaf(b"")
+    with pytest.raises(LookupError):
+        await lanes.give_back(lane)
+    assert not lane.is_open
+    assert not lanes._idle
+
+
+async def test_no_connection_is_kept_where_none_may_be() -> None:
+    with ScriptedServer() as server:
+        limits = httpx.Limits(max_keepalive_connections=0)
+        async with AsyncClient(server.endpoint, "token", limits=limits) as client:
+            assert await client.ping()
+            assert await client.ping()
+        assert server.connections == 2
+
+
+class HalfDeaf(httpcore.AsyncNetworkStream):
+    """Takes nothing, and says something."""
+
+    def __init__(self, *said: bytes) -> None:
+        self._said = list(said)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        raise httpcore.WriteError("hung up")
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._said.pop(0)
+
+    async def aclose(self) -> None:
+        pass
+
+    def get_extra_info(self, info: str) -> None:
+        return None
+
+
+def request_of() -> httpx.Request:
+    return httpx.Request("POST", "http://127.0.0.1/", content=b"{}", extensions={"timeout": httpx.Timeout(1).as_dict()})

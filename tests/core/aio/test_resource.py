@@ -158,6 +158,22 @@ async def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: Fa
         )
 
 
+@pytest.mark.parametrize("time_zone", ["UTC", "Asia/Tokyo"])
+async def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_the_zone_of_the_server(
+    time_zone: str,
+) -> None:
+    moment = datetime(2026, 7, 2, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+    async with FakeCachet(time_zone=time_zone).async_client() as client:
+        incident = await client.incidents.create(name="I", message="m", status=1)
+        incident.occurred_at = moment
+        again = client.incidents.instance_from_json(incident.to_json())
+        assert again.occurred_at == moment
+        unbound = pickle.loads(pickle.dumps(incident))
+        assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment
+    async with FakeCachet(time_zone=time_zone).async_client(timezone="UTC") as client:
+        assert client.incidents.instance_from_json(incident.to_json()).occurred_at == moment
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"id": NaN}', b"\xff"])
 async def test_what_is_no_json_of_a_resource_is_refused(async_client: AsyncClient, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
