@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from datetime import tzinfo
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
@@ -15,7 +16,7 @@ from cachet_sdk.core.paging import PageWalk, PagingProblem
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import Answer, Query, check_count
-from cachet_sdk.errors import ArgumentError, PaginationError
+from cachet_sdk.errors import ArgumentError, PaginationError, show
 
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
@@ -80,6 +81,33 @@ class BaseManager(Generic[ResourceT]):
         """
         return self._stored(self._accept_list(_parse(data)))
 
+    def bind(self, resource: ResourceT) -> ResourceT:
+        """Make a copy of a resource that belongs to this client, such as of one that was unpickled. Asks nothing.
+
+        Args:
+            resource: The resource, bound to any client or none; of the other flavour too (a ``Component`` becomes an
+                ``Component``).
+
+        Returns:
+            The copy, with what was changed and not yet saved; its times are in this client's ``timezone``.
+
+        Raises:
+            ArgumentError: when it is no resource of this kind, and when its times mean something else to this client.
+
+        Example:
+            >>> import pickle
+            >>> component = pickle.loads(pickle.dumps(client.components.get(1)))
+            >>> component.description = "All of it"
+            >>> component = client.components.bind(component).save()
+        """
+        # What both flavours of the kind are made of: the fields.
+        if not isinstance(resource, self._resource.__bases__[0]):
+            raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {show(resource)}")
+        self._check_zone(resource.zone)
+        bound = self._stored([resource.attrs])[0]
+        bound.take(resource.changes())
+        return bound
+
     def _get(self, path: str, query: Query = ()) -> ResourceT:
         return self._one(self._transport.request("GET", path, query=query))
 
@@ -138,6 +166,9 @@ class BaseManager(Generic[ResourceT]):
     def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
         """Read what the rows of a list lack, where a server leaves something out there."""
         return rows
+
+    def _check_zone(self, zone: tzinfo | None) -> None:
+        """Refuse a resource that was read with another ``timezone``, where its times would be misread."""
 
     def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """Take what a caller kept of a resource."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, cast
@@ -94,7 +95,8 @@ class Record(Model):
     def shown(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which the server shows them."""
         fields = type(self).model_fields
-        return {fields[name].alias or name: _shown(value) for name, value in values.items()}
+        zone = self.zone
+        return {fields[name].alias or name: _shown(value, zone) for name, value in values.items()}
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values, checked when they were set, in the form in which they are sent."""
@@ -122,6 +124,13 @@ class Record(Model):
         others = {n: v for n, v in kept.items() if not isinstance(v, datetime) and v not in _NOTHING}
         return self.wire_values(others | changed)
 
+    def take(self, changes: dict[str, object]) -> None:
+        """Take over what was changed of another record with the same data."""
+        zone = self.zone
+        for name, value in copy.deepcopy(changes).items():
+            is_moment = isinstance(value, datetime) and is_aware(value)
+            vars(self)[name] = cast("datetime", value).astimezone(zone) if zone is not None and is_moment else value
+
     def refresh(self, fresh: Self) -> None:
         """Take over the data of another record."""
         vars(self).update(fresh.__dict__)
@@ -131,7 +140,7 @@ class Record(Model):
         """Make the error for a record that is asked to do something and has no client."""
         return ClientStateError(
             f"this {type(self).__name__} is bound to no client, since it was unpickled or not made by a manager; "
-            "bind it with a manager's instance_from_dict(resource.attrs)"
+            "bind it with a manager's bind(resource)"
         )
 
     def _set(self, name: str, value: object) -> None:
@@ -202,14 +211,14 @@ def adopt(items: Sequence[Record], rows: Any, binding: RecordBinding | None) -> 
             item.show_in(zone)
 
 
-def show_time(value: datetime) -> str:
-    """Write a time the way Cachet shows one: without an offset, an aware one in UTC."""
-    return f"{value.astimezone(UTC) if is_aware(value) else value:%Y-%m-%d %H:%M:%S}"
-
-
-def _shown(value: object) -> object:
+def _shown(value: object, zone: tzinfo | None) -> object:
     if isinstance(value, datetime):
-        return show_time(value)
+        if not is_aware(value):
+            return f"{value:%Y-%m-%d %H:%M:%S}"
+        # With a zone the record's times are in UTC, as the server sent them. Without, they are in the server's own zone,
+        # whichever that is: so an aware one among them keeps its offset.
+        moment = value.astimezone(UTC)
+        return moment.isoformat() if zone is None else f"{moment:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, set):  # in no order of its own; the same data is the same JSON
         return sorted(cast("set[str]", value))
     return value

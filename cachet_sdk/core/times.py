@@ -22,11 +22,12 @@ TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def to_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Read a naive time of the wire as UTC and show it in a zone."""
+    """Show a time of the wire in a zone; a naive one is in UTC."""
+    moment = value if value.tzinfo else value.replace(tzinfo=UTC)
     try:
-        return value.replace(tzinfo=UTC).astimezone(zone)
+        return moment.astimezone(zone)
     except OverflowError:  # the first and the last day of the calendar have no other zone
-        return value.replace(tzinfo=UTC)
+        return moment
 
 
 def is_aware(value: datetime) -> bool:

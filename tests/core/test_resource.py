@@ -8,7 +8,7 @@ import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -157,6 +157,22 @@ def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: FakeCach
         )
 
 
+@pytest.mark.parametrize("time_zone", ["UTC", "Asia/Tokyo"])
+def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_the_zone_of_the_server(
+    time_zone: str,
+) -> None:
+    moment = datetime(2026, 7, 2, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+    with FakeCachet(time_zone=time_zone).client() as client:
+        incident = client.incidents.create(name="I", message="m", status=1)
+        incident.occurred_at = moment
+        again = client.incidents.instance_from_json(incident.to_json())
+        assert again.occurred_at == moment
+        unbound = pickle.loads(pickle.dumps(incident))
+        assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment
+    with FakeCachet(time_zone=time_zone).client(timezone="UTC") as client:
+        assert client.incidents.instance_from_json(incident.to_json()).occurred_at == moment
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"id": NaN}', b"\xff"])
 def test_what_is_no_json_of_a_resource_is_refused(client: Client, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
@@ -231,11 +247,60 @@ def test_an_unbound_resource_says_so(client: Client) -> None:
     incident = pickle.loads(pickle.dumps(client.incidents.instance_from_dict({"id": 1, "name": "I"})))
 
     for act in (component.update, component.save, component.delete):
-        with pytest.raises(ClientStateError, match="Component is bound to no client, .*instance_from_dict"):
+        with pytest.raises(ClientStateError, match=r"Component is bound to no client, .* bind\(resource\)$"):
             act()
     with pytest.raises(ClientStateError, match="Incident is bound to no client"):
         incident.updates()
     assert client.components.instance_from_dict(component.attrs).binding is not None
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version: Any) -> None:
+    fake: Any = FakeCachet(version=version)
+    with fake.client() as client:
+        client.components.create(name="API", status=1, description="Some of it")
+        component = pickle.loads(pickle.dumps(client.components.get(1)))
+        component.description = "All of it"
+        bound = client.components.bind(component)
+        assert (type(bound), bound) == (type(component), component)
+        assert bound.attrs == component.attrs
+        assert bound.changes() == component.changes() == {"description": "All of it"}
+        bound.save()
+        assert (client.components.get(1)).description == "All of it"
+        with pytest.raises(ClientStateError, match="bound to no client"):
+            component.save()
+
+
+def test_only_a_resource_of_its_kind_is_bound(client: Client) -> None:
+    incident: Any = client.incidents.instance_from_dict({"id": 1, "name": "I"})
+    bad: list[Any] = [incident, incident.attrs, 5, None]
+    for wrong in bad:
+        with pytest.raises(ArgumentError, match="^resource: expected an? .*Component, got "):
+            client.components.bind(wrong)
+    with pytest.raises(ArgumentError, match="^resource: expected an? .*Incident, got "):
+        client.incidents.bind(cast("Any", stored(client)))
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(version: Any) -> None:
+    fake: Any = FakeCachet(version=version)
+    moment = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
+    with fake.client(timezone="Europe/Oslo") as north, fake.client(timezone="Asia/Tokyo") as east:
+        name: Any = {"status": 0} if version == "1" else {"message": "m"}
+        schedule = north.schedules.create(name="S", scheduled_at=moment, **name)
+        schedule.scheduled_at = moment.replace(hour=13)
+        bound = east.schedules.bind(pickle.loads(pickle.dumps(schedule)))
+        assert bound.scheduled_at.isoformat() == "2030-01-01T22:00:00+09:00"
+        assert bound.changes() == {"scheduled_at": moment.replace(hour=13)}
+        assert str(bound.created_at.tzinfo) == "Asia/Tokyo"
+
+
+def test_a_resource_whose_times_would_be_misread_is_not_bound(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as naive, fake_cachet.client(timezone="Europe/Oslo") as aware:
+        with pytest.raises(ArgumentError, match="^resource: comes of a client without a timezone"):
+            aware.components.bind(stored(naive))
+        with pytest.raises(ArgumentError, match="^resource: comes of a client with a timezone"):
+            naive.components.bind(stored(aware))
 
 
 def test_an_unbound_resource_can_still_be_read_and_changed(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
+from datetime import tzinfo
 from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
@@ -14,7 +15,7 @@ from cachet_sdk.core.model import Payload
 from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
 from cachet_sdk.core.times import speaks_utc
 from cachet_sdk.core.wire import Answer, Query
-from cachet_sdk.errors import PaginationError
+from cachet_sdk.errors import ArgumentError, PaginationError
 
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
@@ -70,6 +71,16 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         kept = [row for row in rows if keep(row)] if keep else rows
         for item in self._load(answer, kept[skip:]):
             yield item
+
+    def _check_zone(self, zone: tzinfo | None) -> None:
+        if (zone is None) != (self._transport.settings.timezone is None):
+            raise ArgumentError(
+                "resource",
+                "comes of a client with a timezone, and so has other times than this one without; bind it to one with"
+                if zone is not None
+                else "comes of a client without a timezone, so its times are in the server's zone, which nobody tells; "
+                "bind it to one without",
+            )
 
     def _walk(self, first: int, query: Query) -> Walk:
         return Walk(first)

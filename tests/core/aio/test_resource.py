@@ -7,7 +7,7 @@ import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -248,11 +248,60 @@ async def test_an_unbound_resource_says_so(async_client: AsyncClient) -> None:
     incident = pickle.loads(pickle.dumps(async_client.incidents.instance_from_dict({"id": 1, "name": "I"})))
 
     for act in (component.update, component.save, component.delete):
-        with pytest.raises(ClientStateError, match="Component is bound to no client, .*instance_from_dict"):
+        with pytest.raises(ClientStateError, match=r"Component is bound to no client, .* bind\(resource\)$"):
             await act()
     with pytest.raises(ClientStateError, match="Incident is bound to no client"):
         incident.updates()
     assert async_client.components.instance_from_dict(component.attrs).binding is not None
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+async def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version: Any) -> None:
+    fake: Any = FakeCachet(version=version)
+    async with fake.async_client() as client:
+        await client.components.create(name="API", status=1, description="Some of it")
+        component = pickle.loads(pickle.dumps(await client.components.get(1)))
+        component.description = "All of it"
+        bound = client.components.bind(component)
+        assert (type(bound), bound) == (type(component), component)
+        assert bound.attrs == component.attrs
+        assert bound.changes() == component.changes() == {"description": "All of it"}
+        await bound.save()
+        assert (await client.components.get(1)).description == "All of it"
+        with pytest.raises(ClientStateError, match="bound to no client"):
+            await component.save()
+
+
+async def test_only_a_resource_of_its_kind_is_bound(async_client: AsyncClient) -> None:
+    incident: Any = async_client.incidents.instance_from_dict({"id": 1, "name": "I"})
+    bad: list[Any] = [incident, incident.attrs, 5, None]
+    for wrong in bad:
+        with pytest.raises(ArgumentError, match="^resource: expected an? .*Component, got "):
+            async_client.components.bind(wrong)
+    with pytest.raises(ArgumentError, match="^resource: expected an? .*Incident, got "):
+        async_client.incidents.bind(cast("Any", stored(async_client)))
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+async def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(version: Any) -> None:
+    fake: Any = FakeCachet(version=version)
+    moment = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
+    async with fake.async_client(timezone="Europe/Oslo") as north, fake.async_client(timezone="Asia/Tokyo") as east:
+        name: Any = {"status": 0} if version == "1" else {"message": "m"}
+        schedule = await north.schedules.create(name="S", scheduled_at=moment, **name)
+        schedule.scheduled_at = moment.replace(hour=13)
+        bound = east.schedules.bind(pickle.loads(pickle.dumps(schedule)))
+        assert bound.scheduled_at.isoformat() == "2030-01-01T22:00:00+09:00"
+        assert bound.changes() == {"scheduled_at": moment.replace(hour=13)}
+        assert str(bound.created_at.tzinfo) == "Asia/Tokyo"
+
+
+async def test_a_resource_whose_times_would_be_misread_is_not_bound(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as naive, fake_cachet.async_client(timezone="Europe/Oslo") as aware:
+        with pytest.raises(ArgumentError, match="^resource: comes of a client without a timezone"):
+            aware.components.bind(stored(naive))
+        with pytest.raises(ArgumentError, match="^resource: comes of a client with a timezone"):
+            naive.components.bind(stored(aware))
 
 
 async def test_an_unbound_resource_can_still_be_read_and_changed(async_client: AsyncClient) -> None:
