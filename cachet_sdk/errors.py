@@ -259,9 +259,9 @@ class BatchError(CachetError):
         batch: Every outcome with its input, in order; see :class:`cachet_sdk.core.batch.Batch`.
     """
 
-    def __init__(self, message: str, *, batch: Batch[Any, Any], maybe_applied: bool) -> None:
+    def __init__(self, message: str, *, batch: Batch[object, object], maybe_applied: bool) -> None:
         super().__init__(message)
-        self.batch = batch
+        self.batch: Batch[object, object] = batch
         self.maybe_applied = maybe_applied
 
 

@@ -39,7 +39,12 @@ def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, Resul
     return dict(items)
 
 
-class Outcome(Generic[InputT, ResultT]):
+# What is read from an outcome and never put in: a batch of components is one of resources, too.
+Input_co = TypeVar("Input_co", covariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Outcome(Generic[Input_co, Result_co]):
     """What became of one item.
 
     Attributes:
@@ -50,30 +55,30 @@ class Outcome(Generic[InputT, ResultT]):
 
     __slots__ = ("error", "input", "result")
 
-    def __init__(self, input: InputT, result: ResultT | None, error: CachetError | None) -> None:  # noqa: A002
-        self.input: InputT = input
-        self.result: ResultT | None = result
+    def __init__(self, input: Input_co, result: Result_co | None, error: CachetError | None) -> None:  # noqa: A002
+        self.input: Input_co = input
+        self.result: Result_co | None = result
         self.error: CachetError | None = error
 
     def __repr__(self) -> str:
         return f"Outcome(input={self.input!r}, result={self.result!r}, error={self.error!r})"
 
 
-class Batch(Sequence[Outcome[InputT, ResultT]]):
+class Batch(Sequence[Outcome[Input_co, Result_co]]):
     """The outcomes of many items, in the order of the items."""
 
     __slots__ = ("_outcomes",)
 
-    def __init__(self, outcomes: Iterable[Outcome[InputT, ResultT]]) -> None:
+    def __init__(self, outcomes: Iterable[Outcome[Input_co, Result_co]]) -> None:
         self._outcomes = tuple(outcomes)
 
     @property
-    def results(self) -> list[ResultT]:
+    def results(self) -> list[Result_co]:
         """What the server answered to the items that succeeded, in order."""
         return [outcome.result for outcome in self._outcomes if outcome.result is not None]
 
     @property
-    def failures(self) -> list[Outcome[InputT, ResultT]]:
+    def failures(self) -> list[Outcome[Input_co, Result_co]]:
         """The items that failed, with why, in order."""
         return [outcome for outcome in self._outcomes if outcome.error is not None]
 
@@ -95,13 +100,13 @@ class Batch(Sequence[Outcome[InputT, ResultT]]):
         return len(self._outcomes)
 
     @overload
-    def __getitem__(self, index: int) -> Outcome[InputT, ResultT]: ...
+    def __getitem__(self, index: int) -> Outcome[Input_co, Result_co]: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Outcome[InputT, ResultT]]: ...
-    def __getitem__(self, index: int | slice) -> Outcome[InputT, ResultT] | Sequence[Outcome[InputT, ResultT]]:
+    def __getitem__(self, index: slice) -> Sequence[Outcome[Input_co, Result_co]]: ...
+    def __getitem__(self, index: int | slice) -> Outcome[Input_co, Result_co] | Sequence[Outcome[Input_co, Result_co]]:
         return self._outcomes[index]
 
-    def __iter__(self) -> Iterator[Outcome[InputT, ResultT]]:
+    def __iter__(self) -> Iterator[Outcome[Input_co, Result_co]]:
         return iter(self._outcomes)
 
     def __repr__(self) -> str:

@@ -147,7 +147,7 @@ class MetricBody(Delivered):
     """The unit, as it is shown behind the number."""
     description: Final[Annotated[str | None, MAYBE]]
     """What it tells."""
-    default_value: Final[Annotated[float | None, MAYBE]]
+    default_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """What is drawn where there is no point."""
     calc_type: Final[Annotated[MetricCalculation | int | None, KNOWN_OR_INT, MAYBE]]
     """How its points are drawn together."""
@@ -178,7 +178,7 @@ class MetricPointBody(Delivered):
     """The id."""
     metric_id: Final[int]
     """The id of its metric."""
-    value: Final[Annotated[float | None, MAYBE]]
+    value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """The value that was measured."""
     counter: Final[Annotated[int | None, MAYBE]]
     """How often a point came within the metric's threshold; the chart shows value times counter."""

@@ -13,21 +13,27 @@ from cachet_sdk.errors import ArgumentError, WebhookPayloadError, WebhookVerific
 from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
 from cachet_sdk.webhooks.signature import verify
 
+#: What the header is called, and what it is called in a WSGI environment.
+_NAMES = frozenset({"signature", "http_signature"})
+
 
 class Headers(Protocol):
-    """Headers of a request: a dictionary, or what Starlette, Flask, Django and ``http.server`` have for one."""
+    """Headers of a request: a dictionary, or what Starlette, Flask, Django and ``http.server`` have for one.
+
+    A WSGI environment is one too, as is Django's ``request.META``: the name is ``HTTP_SIGNATURE`` there.
+    """
 
     def items(self) -> Iterable[tuple[str, str]]:
         """Give names and values; names in any case."""
         ...
 
 
-def unwrap(body: bytes, headers: Headers, secret: str | bytes) -> Event:
+def unwrap(body: bytes, headers: Headers | Iterable[tuple[bytes, bytes]], secret: str | bytes) -> Event:
     """Check a delivery and read it.
 
     Args:
         body: The request's body, byte for byte as it arrived.
-        headers: The request's headers.
+        headers: The request's headers; those of an ASGI scope, pairs of bytes, will do.
         secret: The secret of the webhook subscription; text counts as UTF-8.
 
     Returns:
@@ -36,7 +42,7 @@ def unwrap(body: bytes, headers: Headers, secret: str | bytes) -> Event:
     Raises:
         WebhookVerificationError: when it was not signed with this secret; answer 401, and do nothing.
         WebhookPayloadError: when it was, but is no event.
-        ArgumentError: for a body that is text, and for an empty secret.
+        ArgumentError: for a body that is text, for what holds no headers, and for an empty secret.
 
     Example:
         >>> from cachet_sdk.webhooks import sign, unwrap
@@ -84,9 +90,21 @@ def parse(body: bytes | str) -> Event:
         raise WebhookPayloadError(f"the delivery is no {name}: {problem_of(error)}", event=name) from None
 
 
-def _signature(headers: Headers) -> str | None:
-    found = [value for name, value in headers.items() if name.lower() == "signature"]
+def _signature(headers: Headers | Iterable[tuple[bytes, bytes]]) -> str | None:
+    items = getattr(headers, "items", None)
+    try:
+        pairs = cast("Iterable[tuple[object, object]]", items() if callable(items) else headers)
+        found = [_text(value) for name, value in pairs if _text(name).lower() in _NAMES]
+    except (TypeError, ValueError):
+        raise ArgumentError(
+            "headers", f"expected the request's headers, as a mapping or as pairs, got {type(headers).__name__}"
+        ) from None
     if len(found) > 1:
         # One that verifies among others that do not is nothing that Cachet sends.
         raise WebhookVerificationError(f"the delivery has {len(found)} signatures")
     return found[0] if found else None
+
+
+def _text(part: object) -> str:
+    """Read a part of a header: text as it is, bytes as the one encoding that holds any of them."""
+    return part.decode("latin-1") if isinstance(part, bytes) else str(part)

@@ -4,6 +4,8 @@
 for schedules, component groups, incident templates and updates.
 """
 
+# ruff: noqa: PYI064  (Final[Literal["…"]] is a field; the shorter Final = "…" would be a constant)
+
 from __future__ import annotations
 
 from typing import Annotated, Final, Literal, get_args
@@ -25,105 +27,105 @@ from cachet_sdk.webhooks.bodies import (
 class ComponentCreated(Delivered):
     """A component was made."""
 
-    event: Literal["component_created"]
+    event: Final[Literal["component_created"]]
     body: Final[ComponentBody]
 
 
 class ComponentUpdated(Delivered):
     """A component was changed."""
 
-    event: Literal["component_updated"]
+    event: Final[Literal["component_updated"]]
     body: Final[ComponentBody]
 
 
 class ComponentDeleted(Delivered):
     """A component was deleted."""
 
-    event: Literal["component_deleted"]
+    event: Final[Literal["component_deleted"]]
     body: Final[ComponentBody]
 
 
 class ComponentStatusChanged(Delivered):
     """A component's status was changed; sent besides ``ComponentUpdated``, after it."""
 
-    event: Literal["component_status_changed"]
+    event: Final[Literal["component_status_changed"]]
     body: Final[ComponentStatusBody]
 
 
 class IncidentCreated(Delivered):
     """An incident was made, visible to guests or not."""
 
-    event: Literal["incident_created"]
+    event: Final[Literal["incident_created"]]
     body: Final[IncidentBody]
 
 
 class IncidentUpdated(Delivered):
     """An incident was changed, also by an update that changes its status; the update itself has no event."""
 
-    event: Literal["incident_updated"]
+    event: Final[Literal["incident_updated"]]
     body: Final[IncidentBody]
 
 
 class IncidentDeleted(Delivered):
     """An incident was deleted."""
 
-    event: Literal["incident_deleted"]
+    event: Final[Literal["incident_deleted"]]
     body: Final[IncidentBody]
 
 
 class MetricCreated(Delivered):
     """A metric was made."""
 
-    event: Literal["metric_created"]
+    event: Final[Literal["metric_created"]]
     body: Final[MetricBody]
 
 
 class MetricUpdated(Delivered):
     """A metric was changed."""
 
-    event: Literal["metric_updated"]
+    event: Final[Literal["metric_updated"]]
     body: Final[MetricBody]
 
 
 class MetricDeleted(Delivered):
     """A metric was deleted."""
 
-    event: Literal["metric_deleted"]
+    event: Final[Literal["metric_deleted"]]
     body: Final[MetricBody]
 
 
 class MetricPointCreated(Delivered):
     """A point was added; none is sent when it only raised the counter of the one before."""
 
-    event: Literal["metric_point_created"]
+    event: Final[Literal["metric_point_created"]]
     body: Final[MetricPointBody]
 
 
 class MetricPointDeleted(Delivered):
     """A point was deleted."""
 
-    event: Literal["metric_point_deleted"]
+    event: Final[Literal["metric_point_deleted"]]
     body: Final[MetricPointBody]
 
 
 class SubscriberCreated(Delivered):
     """Somebody subscribed."""
 
-    event: Literal["subscriber_created"]
+    event: Final[Literal["subscriber_created"]]
     body: Final[SubscriberBody]
 
 
 class SubscriberUnsubscribed(Delivered):
     """Somebody was taken off the list, by themselves or by somebody else."""
 
-    event: Literal["subscriber_unsubscribed"]
+    event: Final[Literal["subscriber_unsubscribed"]]
     body: Final[SubscriberBody]
 
 
 class SubscriberVerified(Delivered):
     """Somebody confirmed their e-mail address."""
 
-    event: Literal["subscriber_verified"]
+    event: Final[Literal["subscriber_verified"]]
     body: Final[SubscriberBody]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from cachet_sdk import AsyncClient, Client
+from cachet_sdk import AsyncClient, BatchError, Client, webhooks
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
 from cachet_sdk.v1.client import Client as ClientV1
 from cachet_sdk.v3.client import Client as ClientV3
 
 
 def doors() -> None:
-    Client(endpoint=5)  # refused: call-overload | reportArgumentType
+    Client(endpoint=5)  # refused: call-overload | reportArgumentType, reportCallIssue
     Client("https://example.com/api/v1", "token", "1", True, 30)  # refused: call-overload | reportCallIssue
     Client(time_zone="Europe/Oslo")  # refused: call-overload | reportCallIssue
-    AsyncClient(max_retries="3")  # refused: call-overload | reportArgumentType
+    AsyncClient(max_retries="3")  # refused: call-overload | reportArgumentType, reportCallIssue
 
 
 def attributes(client: ClientV1) -> None:
@@ -52,6 +52,15 @@ def cachet_3(client: ClientV3) -> None:
     client.components.list(sort="-colour")  # refused: arg-type | reportArgumentType
     client.metric_points.update(metric_id=1, point_id=1)  # refused: attr-defined | reportAttributeAccessIssue
     client.incidents.create(message="M", status=1)  # refused: call-arg | reportCallIssue
+
+
+def what_is_not_there_in_batches(client: ClientV3, error: BatchError) -> None:
+    client.components.create_many([{"nam": "typo"}])  # refused: typeddict-unknown-key | reportArgumentType
+    print(error.batch.results[0].no_such_thing)  # refused: attr-defined | reportAttributeAccessIssue
+
+
+def events_are_read_only(event: webhooks.ComponentCreated) -> None:
+    event.event = "component_created"  # refused: misc | reportAttributeAccessIssue
 
 
 async def blocking_as_if_it_were_not(client: ClientV1) -> None:

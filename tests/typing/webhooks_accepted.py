@@ -29,6 +29,11 @@ def a_case_narrows(event: webhooks.Event) -> None:
             assert_type(event.body.id, int)
 
 
+def headers_of_any_kind(body: bytes, environ: dict[str, object], pairs: list[tuple[bytes, bytes]]) -> None:
+    assert_type(webhooks.unwrap(body, pairs, "s3cr3t"), webhooks.Event)
+    webhooks.unwrap(body, {"Signature": "0"}, b"s3cr3t")
+
+
 def isinstance_narrows(event: webhooks.Event) -> int | None:
     if isinstance(event, webhooks.SubscriberCreated | webhooks.SubscriberVerified):
         assert_type(event.body, webhooks.SubscriberBody)

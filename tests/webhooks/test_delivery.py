@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from email.message import Message
 from http.client import HTTPMessage
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.datastructures import Headers as WerkzeugHeaders
 from werkzeug.test import create_environ
 
-from cachet_sdk import webhooks
+from cachet_sdk import ArgumentError, webhooks
 from cachet_sdk.webhooks import WebhookPayloadError, WebhookVerificationError, sign, unwrap
 from tests.webhooks.recorded import DELIVERIES, SECRET, Delivery
 
@@ -32,8 +33,13 @@ def wsgi_headers(headers: dict[str, str]) -> EnvironHeaders:
     return EnvironHeaders(create_environ(headers=headers))
 
 
-KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers]] = [
+def asgi_headers(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers | list[tuple[bytes, bytes]]]] = [
     dict,
+    asgi_headers,
     httpx.Headers,
     StarletteHeaders,
     WerkzeugHeaders,
@@ -45,7 +51,7 @@ KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers]] = [
 @pytest.mark.parametrize("make", KINDS_OF_HEADERS, ids=lambda make: f"{make.__module__}.{make.__name__}")
 @pytest.mark.parametrize("spell", [str, str.lower, str.upper], ids=["as-sent", "lower", "upper"])
 def test_headers_of_any_library_in_any_case_do(
-    make: Callable[[dict[str, str]], webhooks.Headers], spell: Callable[[str], str]
+    make: Callable[[dict[str, str]], webhooks.Headers | list[tuple[bytes, bytes]]], spell: Callable[[str], str]
 ) -> None:
     for delivery in DELIVERIES:
         headers = make({spell(name): value for name, value in delivery.headers.items()})
@@ -76,3 +82,24 @@ def test_who_did_not_sign_learns_nothing_about_the_content() -> None:
 def test_what_is_signed_and_no_event_is_another_error() -> None:
     with pytest.raises(WebhookPayloadError):
         unwrap(b"{", {"Signature": sign(b"{", SECRET)}, SECRET)
+
+
+def test_a_wsgi_environment_will_do() -> None:
+    environ = create_environ(headers={"Signature": SIGNATURE})
+    assert unwrap(DELIVERIES[0].body, environ, SECRET).event == DELIVERIES[0].name
+
+
+@pytest.mark.parametrize("headers", [None, 5, "Signature: 0", [1, 2], ["Signature"]])
+def test_what_holds_no_headers_is_named(headers: Any) -> None:
+    with pytest.raises(ArgumentError, match="^headers: expected the request's headers, as a mapping or as pairs, got"):
+        unwrap(BODY, headers, SECRET)
+
+
+def test_names_and_values_that_are_no_text_are_those_of_other_headers() -> None:
+    with pytest.raises(WebhookVerificationError, match="no signature"):
+        unwrap(BODY, {1: 2, None: None}, SECRET)  # type: ignore[dict-item]  # the mistake is what is tested
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(WebhookPayloadError, match="value"):
+        webhooks.parse(b'{"event":"metric_point_created","body":{"id":1,"metric_id":1,"value":1e999}}')

@@ -44,11 +44,11 @@ class MetricPointRecord(DocumentRecord):
     """The id."""
     metric_id: Final[int]
     """The id of the metric."""
-    value: Final[Annotated[float, Field(default=0.0)]]
+    value: Final[Annotated[float, Field(default=0.0, allow_inf_nan=False)]]
     """The value, as it came first."""
     counter: Final[Annotated[int, NullIs(0), Field(default=1)]]
     """How many values came within the metric's ``threshold``. Those after the first were lost (wire/v3, trap 11)."""
-    calculated_value: Final[Annotated[float | None, Field(default=None)]]
+    calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
     """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone,

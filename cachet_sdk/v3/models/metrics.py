@@ -89,7 +89,7 @@ class MetricRecord(DocumentRecord):
     """The unit, as it is shown behind the number."""
     description: str | None = None
     """What it tells; None for nothing."""
-    default_value: float | None = None
+    default_value: Annotated[float | None, Field(allow_inf_nan=False)] = None
     """What is drawn where there is no point; None for nothing. Two decimal places can be set."""
     calc_type: Final[
         Annotated[
