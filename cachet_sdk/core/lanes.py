@@ -182,6 +182,8 @@ class Lane:
                 if status == 101:
                     raise ProtocolProblem("the server wants to speak another protocol")
                 continue
+            if b"\n\n" in buffer:
+                raise ProtocolProblem("the answer's lines do not end as HTTP's do")
             # Answers before the answer count too: they could go on for ever.
             if received > LONGEST_HEAD:
                 raise ProtocolProblem("the answer's head is too long")

@@ -104,6 +104,7 @@ async def test_an_answer_is_the_same_however_it_arrives(pieces: tuple[bytes, ...
         pytest.param((b"",), id="nothing"),
         pytest.param((b"HTTP/1.1 200 OK\r\n", b""), id="half a head"),
         pytest.param((b"SSH-2.0-OpenSSH_9.2\r\n\r\n",), id="another protocol"),
+        pytest.param((b"HTTP/1.1 200 OK\nContent-Length: 2\n\n{}",), id="lines that end otherwise"),
         pytest.param((b"HTTP/1.1 101 Switching Protocols\r\n\r\n",), id="a change of protocol"),
         pytest.param((b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000,), id="an endless head"),
         pytest.param((b"HTTP/1.1 103 Early Hints\r\n\r\n" * 10_000,), id="answers before the answer, without end"),
