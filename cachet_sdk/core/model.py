@@ -77,6 +77,14 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
                 return mine.keys() == theirs.keys() and all(same_value(it, theirs[key]) for key, it in mine.items())
         return mine == theirs
 
+    if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AttributeError(f"{type(self).__name__}.{name} is read-only")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
+
     def __getstate__(self) -> dict[Any, Any]:
         return {**super().__getstate__(), "attrs": self.attrs}
 

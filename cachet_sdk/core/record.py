@@ -150,8 +150,6 @@ class Record(Model):
         # An attribute may be read-only although a call takes an argument of its name, as an incident's created_at.
         if field.frozen or name not in self.UPDATE.model_fields:
             raise AttributeError(f"{type(self).__name__}.{name} is read-only")
-        if value is None:
-            raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")
         vars(self)[name] = self._checked(name, value)
 
     def _checked(self, name: str, value: object) -> Any:
@@ -160,6 +158,8 @@ class Record(Model):
         Raises:
             ArgumentError: naming the attribute.
         """
+        if value is None:
+            raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")
         probe = ready(self.UPDATE).model_construct()
         try:
             self.UPDATE.__pydantic_validator__.validate_assignment(probe, name, value)
@@ -176,9 +176,6 @@ class Record(Model):
 
     if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
         __setattr__ = _set
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
 
     def __getstate__(self) -> dict[Any, Any]:
         return {**super().__getstate__(), "zone": self.zone}
@@ -215,7 +212,7 @@ def _shown(value: object, zone: tzinfo | None) -> object:
     if isinstance(value, datetime):
         if not is_aware(value):
             return f"{value:%Y-%m-%d %H:%M:%S}"
-        # With a zone the record's times are in UTC, as the server sent them. Without, they are in the server's own zone,
+        # With a zone the record's times are in UTC, as the server sent them. Without, they are in the server's zone,
         # whichever that is: so an aware one among them keeps its offset.
         moment = value.astimezone(UTC)
         return moment.isoformat() if zone is None else f"{moment:%Y-%m-%d %H:%M:%S}"

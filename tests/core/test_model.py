@@ -76,6 +76,16 @@ def test_things_are_equal_when_their_times_are_the_same_moments() -> None:
     assert equal == {("second", "second in UTC"), ("second in UTC", "second")}
 
 
+def test_what_a_server_sent_cannot_be_changed() -> None:
+    one = thing(id=1)
+    for name in ("id", "label", "attrs", "colour"):
+        with pytest.raises(AttributeError, match=f"^Thing.{name} is read-only$"):
+            setattr(one, name, 5)
+    with pytest.raises(AttributeError, match="^Thing.id cannot be deleted$"):
+        del one.id
+    assert one == thing(id=1)
+
+
 def test_a_thing_is_in_no_set_since_its_data_can_change() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(thing(id=1))

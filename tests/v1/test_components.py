@@ -257,3 +257,40 @@ def test_meta_is_not_the_object_that_it_was_made_of(client: Client) -> None:
         meta: Any = item.meta
         meta["owner"]["name"] = "bob"
         assert row == item.attrs == {"id": 1, "meta": {"owner": {"name": "ann"}}}
+
+
+@pytest.mark.parametrize("wrong", ["a,b", "", "  ", 5, None, "\ud800"])
+def test_what_is_no_name_of_a_tag_is_refused(client: Client, wrong: Any) -> None:
+    component = client.components.create(name="API", status=1, tags="T")
+    bad: list[Any] = [[wrong], {1: "a"}, 5, None]
+    with pytest.raises(ArgumentError, match="^tags: "):
+        component.add_tag(wrong)
+    for change in (component.add_tags, component.set_tags):
+        for names in bad:
+            with pytest.raises(ArgumentError, match="^tags: "):
+                change(names)
+    assert component.changes() == {}
+
+
+@pytest.mark.parametrize("wrong", ["a,b", "", 5])
+def test_a_tag_that_was_added_in_place_is_checked_before_it_is_sent(
+    client: Client, fake_cachet: FakeCachet, wrong: Any
+) -> None:
+    component = client.components.create(name="API", status=1, tags="T")
+    fake_cachet.requests.clear()
+    component.tags.add(wrong)
+    for send in (component.save, component.update):
+        with pytest.raises(ArgumentError, match="^tags: "):
+            send()
+    with pytest.raises(ArgumentError, match="^tags: "):
+        component.to_json()
+    assert not fake_cachet.requests
+
+
+def test_tags_are_added_from_any_iterable(client: Client) -> None:
+    component = client.components.create(name="API", status=1, tags="T")
+    component.add_tags(name for name in ("U", "V"))
+    component.add_tags("W, X")
+    assert component.tag_names == ["T", "U", "V", "W", "X"]
+    component.set_tags(("Y",))
+    assert component.tags == {"Y"}

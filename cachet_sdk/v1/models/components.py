@@ -144,16 +144,33 @@ class ComponentRecord(Record):
 
         Args:
             name: Its name, without commas.
+
+        Raises:
+            ArgumentError: for what is no name of a tag.
         """
-        self.tags = Tags({*self.tags, *Tags.accept([name])})
+        self.add_tags([name])
 
-    def add_tags(self, names: str | list[str] | set[str]) -> None:
-        """Add several tags; ``update`` or ``save`` then sends them."""
-        self.tags = Tags({*self.tags, *Tags.accept(names)})
+    def add_tags(self, names: str | Iterable[str]) -> None:
+        """Add several tags; ``update`` or ``save`` then sends them.
 
-    def set_tags(self, names: str | list[str] | set[str]) -> None:
-        """Put other tags in place of those that are there; ``update`` or ``save`` then sends them."""
-        self.tags = Tags.accept(names)
+        Args:
+            names: Their names, in any iterable or as one comma-separated string.
+
+        Raises:
+            ArgumentError: for what are no names of tags.
+        """
+        self.tags = self.tags | self._checked("tags", names)
+
+    def set_tags(self, names: str | Iterable[str]) -> None:
+        """Put other tags in place of those that are there; ``update`` or ``save`` then sends them.
+
+        Args:
+            names: Their names, in any iterable or as one comma-separated string.
+
+        Raises:
+            ArgumentError: for what are no names of tags.
+        """
+        self.tags = self._checked("tags", names)
 
     def del_tag(self, name: str | None = None, slug: str | None = None) -> None:
         """Take a tag away; ``update`` or ``save`` then sends it.
