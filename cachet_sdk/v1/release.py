@@ -6,6 +6,9 @@ from __future__ import annotations
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.errors import CachetError
 
+#: Releases that enable a component on a PUT which does not say otherwise.
+_RESETTING = ("2.0", "2.1", "2.2", "2.3")
+
 
 class Release:
     """What is known of the server's release."""
@@ -26,5 +29,5 @@ class Release:
                 # Seen when the server cannot reach GitHub (wire/v1, /version). Not remembered: it may pass.
                 return True
             version = answer.document.get("data") if isinstance(answer.document, dict) else None
-            self._resets_enabled = not isinstance(version, str) or version.startswith(("2.0", "2.1", "2.2", "2.3"))
+            self._resets_enabled = not isinstance(version, str) or version.removeprefix("v").startswith(_RESETTING)
         return self._resets_enabled

@@ -9,6 +9,7 @@ import pytest
 from cachet_sdk import NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.enums import IncidentStatus
+from tests.script import Script, answer
 
 
 @pytest.fixture
@@ -60,6 +61,19 @@ async def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet)
         after = await client.components.update(1, name="B")
         fields = ("status", "description", "link", "order", "group_id", "enabled", "tags")
         assert [getattr(after, name) for name in fields] == [getattr(before, name) for name in fields]
+
+
+@pytest.mark.parametrize(
+    ("version", "enabled"), [("2.3.18", True), ("v2.3.10", True), ("2.4.1", False), ("v2.4.1", False), (None, True)]
+)
+async def test_what_this_release_would_reset_is_sent_along_however_it_writes_its_version(
+    version: str | None, enabled: bool
+) -> None:
+    row = answer({"data": {"id": 1, "name": "A", "enabled": False}})
+    script = Script(answer({"data": version}), *([row] if enabled else []), row)
+    async with FakeCachet().async_client(transport=script.transport) as client:
+        await client.components.update(1, name="A")
+    assert script.requests[-1].content == (b'{"name":"A","enabled":false}' if enabled else b'{"name":"A"}')
 
 
 async def test_an_incident_that_happened_elsewhen_is_set_by_its_attribute(old: FakeCachet) -> None:
