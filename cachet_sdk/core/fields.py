@@ -6,9 +6,10 @@ an unreadable date) makes a read fail. Writing: nothing is guessed; what would b
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
@@ -28,13 +29,19 @@ class NoneWhenUnreadable:
 
 
 class NullIs:
-    """Marks a field for which servers send null where they mean a value of the field's own type."""
+    """Marks a field for which servers send null where they mean a value of the field's own type.
+
+    Args:
+        value: The value; ``list`` for an empty list of its own.
+    """
 
     def __init__(self, value: object) -> None:
         self.value = value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        meant = core_schema.no_info_after_validator_function(lambda _: self.value, core_schema.none_schema())
+        meant = core_schema.no_info_after_validator_function(
+            lambda _: [] if self.value is list else self.value, core_schema.none_schema()
+        )
         return core_schema.union_schema([handler(source), meant], mode="left_to_right")
 
 
@@ -98,10 +105,21 @@ def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:
     return value
 
 
+def _plain(value: object) -> object:
+    """Make dictionaries and lists of what is as good as one: pydantic takes them alone where it is strict."""
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[object, object]", value))
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+        return list(cast("Sequence[object]", value))
+    return value
+
+
 #: Key and value pairs of the caller's own.
-MetaIn = Annotated[dict[str, JsonValue], AfterValidator(_refuse_what_json_cannot_hold)]
+MetaIn = Annotated[dict[str, JsonValue], BeforeValidator(_plain), AfterValidator(_refuse_what_json_cannot_hold)]
 #: The variables of a template, by name or in order.
-VarsIn = Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(_refuse_what_json_cannot_hold)]
+VarsIn = Annotated[
+    dict[str, JsonValue] | list[JsonValue], BeforeValidator(_plain), AfterValidator(_refuse_what_json_cannot_hold)
+]
 
 
 def _refuse_times_that_no_server_keeps(value: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -21,6 +22,9 @@ PayloadT = TypeVar("PayloadT", bound="Payload")
 _BUILDING = threading.RLock()
 _PAGE_VALIDATORS: dict[type[BaseModel], SchemaValidator] = {}
 
+#: Steps to a problem that tell which of several types was tried, and nothing of the data.
+_ALTERNATIVE = re.compile(r"function-|constrained-|[\w-]+\[|(int|float|str|bool|none)$")
+
 
 def ready(cls: type[ModelT]) -> type[ModelT]:
     """Finish a deferred model before its first use; safe to call from several threads."""
@@ -31,12 +35,21 @@ def ready(cls: type[ModelT]) -> type[ModelT]:
     return cls
 
 
-def problem_of(error: ValidationError) -> str:
-    """Say in a few words what a validation found first, without the input."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    where = ".".join(str(step) for step in first["loc"] if not str(step).startswith(("function-", "constrained-")))
-    more = error.error_count() - 1
-    return f"{where}: {first['msg']}" + (f" (and {more} more)" if more else "")
+def problem_of(error: ValidationError, rows: int = 0) -> str:
+    """Say in a few words what a validation found first, without the input.
+
+    Args:
+        error: What was found.
+        rows: How many rows a page had; that of a single one needs no number.
+    """
+    problems: dict[str, str] = {}
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    for one in [it for it in found if it["type"] != "none_required"] or found:
+        where = ".".join(str(step) for step in one["loc"][rows == 1 :] if not _ALTERNATIVE.match(str(step)))
+        problems[where] = one["msg"]  # of alternatives the last one: it is the widest
+    where, problem = next(iter(problems.items()))
+    more = len(problems) - 1
+    return f"{where}: {problem}" + (f" (and {more} more)" if more else "")
 
 
 class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so without a hash, like a list)

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from cachet_sdk.core.fields import NullIs
 from cachet_sdk.core.record import RecordBinding, adopt
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.core.transport import Transport
@@ -26,7 +27,7 @@ class ComponentGroup(ComponentGroupRecord, Resource):
     __slots__ = ()
 
     #: The enabled components in it; empty in the answer to its creation.
-    enabled_components: Final[Annotated[list[Component], Field(default_factory=list)]]
+    enabled_components: Final[Annotated[list[Component], NullIs(list), Field(default_factory=list)]]
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)

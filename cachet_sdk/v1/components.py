@@ -16,7 +16,13 @@ from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.filters import components_query, has_slug
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.components import ComponentChange, ComponentFields, ComponentRecord, NewComponent
+from cachet_sdk.v1.models.components import (
+    ComponentChange,
+    ComponentChanges,
+    ComponentFields,
+    ComponentRecord,
+    NewComponent,
+)
 from cachet_sdk.v1.release import Release
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
@@ -183,7 +189,7 @@ class ComponentManager(Manager[Component]):
 
     def update_many(
         self,
-        changes: Mapping[int, ComponentFields],
+        changes: Mapping[int, ComponentChanges],
         *,
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,

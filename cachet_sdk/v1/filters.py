@@ -18,6 +18,8 @@ from cachet_sdk.v1.models.tags import slug_of
 
 #: What every sortable list can be sorted by and still be read in pages: no two rows are equal.
 _UNIQUE = "id"
+#: What filters with few values can be. (Servers know ways to fold up a group that have no name here.)
+_RANGES = {"enabled": (0, 1), "visible": (0, 1), "stickied": (0, 1), "collapsed": (0, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,14 @@ def list_query(
 
 
 def _value(name: str, value: object) -> str | int:
+    # A value that no row has finds nothing, and nothing would say that it is a mistake.
     if name == "name":
         if is_text(value):
             return value
-    elif isinstance(value, int) and -1 << 63 < value < 1 << 63:
-        return int(value)
+    elif isinstance(value, int):
+        least, most = _RANGES.get(name, (0, (1 << 63) - 1))
+        if least <= value <= most and (name in _RANGES or not isinstance(value, bool)):
+            return int(value)
     raise ArgumentError(name, f"cannot be filtered by {show(value)}")
 
 

@@ -12,7 +12,7 @@ from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import check_id
-from cachet_sdk.errors import ArgumentError
+from cachet_sdk.errors import NotFoundError
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
 
@@ -113,8 +113,8 @@ class MetricPointManager(Manager[MetricPoint]):
             timestamp: When it was measured: an aware datetime, or Unix seconds.
 
         Raises:
-            ArgumentError: for a bad argument, and for a point that the metric does not have, before anything is sent.
-            NotFoundError: when there is no such metric or point.
+            ArgumentError: for a bad argument, before anything is sent.
+            NotFoundError: when there is no such metric or point; without a value also for a point of another metric.
             HTTPError: when the server refuses for another reason.
             TransportError: when no answer comes.
         """
@@ -170,7 +170,10 @@ class MetricPointManager(Manager[MetricPoint]):
         for point in self.list(metric_id, per_page=_SEARCH_PAGE):
             if point.id == point_id:
                 return point
-        raise ArgumentError("point_id", f"metric {metric_id} has no point {point_id}")
+        # What the server would say, if it could be asked for a single point.
+        url = f"{self._transport.settings.endpoint}{_path(metric_id, point_id)}"
+        problem = f"404 Not Found: GET {url}: metric {metric_id} has no point {point_id}"
+        raise NotFoundError(problem, method="GET", url=url, status_code=404)
 
 
 def _path(metric_id: int, point_id: int) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, JsonValue, SkipValidation, ValidationError
 
 from cachet_sdk.core.fields import (
     KNOWN_OR_INT,
     LONGEST_NAME,
+    OWN_COPY,
     EmailIn,
     IdIn,
     IdOrNoneIn,
@@ -21,6 +23,7 @@ from cachet_sdk.core.fields import (
     NullIs,
     RequiredTextIn,
     TextIn,
+    VarsIn,
     one_of,
 )
 from cachet_sdk.core.model import Model, Payload, ready
@@ -41,6 +44,9 @@ class Sent(Model):
     number: Annotated[int, NullIs(0)] = 7
     text: Annotated[str, NullIs("")] = "none"
     light: Annotated[Light | int, KNOWN_OR_INT] = Light.RED
+    lamp: Annotated[Light | int, KNOWN_OR_INT, NullIs(Light.GREEN)] = Light.RED
+    rows: Annotated[list[int], NullIs(list)] = Field(default_factory=list)
+    pairs: Annotated[JsonValue, SkipValidation, OWN_COPY] = None
 
 
 class Passed(Payload):
@@ -52,6 +58,7 @@ class Passed(Payload):
     id: IdIn | None = None
     id_or_none: IdOrNoneIn | None = None
     meta: MetaIn | None = None
+    variables: VarsIn | None = None
     email: EmailIn | None = None
     light: Annotated[Light, one_of(Light, but=(9,))] | None = None
 
@@ -87,6 +94,33 @@ def test_a_flag_comes_as_bool_number_or_text(sent: object, expected: bool) -> No
 @pytest.mark.parametrize(("sent", "expected"), [(5, 5), ("5", 5), (5.0, 5), (None, 0), (-3, -3)])
 def test_a_number_comes_as_number_or_text(sent: object, expected: int) -> None:
     assert read(number=sent).number == expected
+
+
+def test_null_may_mean_a_member_or_a_list_of_ones_own() -> None:
+    assert read(lamp=None).lamp is Light.GREEN
+    assert read(lamp=9).lamp is Light.BROKEN
+    assert read(rows=[1]).rows == [1]
+    one, other = read(rows=None).rows, read(rows=None).rows
+    assert one == other == []
+    assert one is not other
+
+
+@pytest.mark.parametrize("sent", [{"a": {"b": [1, {"c": 2}]}}, [[1], {"d": 3}], {}, [], None, 5, "x", False])
+def test_any_json_is_read_as_a_copy(sent: Any) -> None:
+    pairs: Any = read(pairs=sent).pairs
+    assert pairs == sent
+    if sent and isinstance(sent, dict):
+        pairs["a"]["b"][1]["c"] = 5
+        assert sent == {"a": {"b": [1, {"c": 2}]}}
+
+
+def test_mappings_and_sequences_are_as_good_as_dictionaries_and_lists() -> None:
+    proxy = MappingProxyType({"a": [1]})
+    assert Passed.build(meta=proxy, variables=proxy).values() == {"meta": {"a": [1]}, "variables": {"a": [1]}}
+    assert Passed.build(variables=("a", 1)).values() == {"variables": ["a", 1]}
+    for wrong in ("ab", b"ab", 5, {1, 2}):
+        with pytest.raises(ArgumentError, match="^variables: "):
+            Passed.build(variables=wrong)
 
 
 def test_no_text_is_the_empty_one() -> None:

@@ -194,6 +194,19 @@ def test_what_is_no_dictionary_of_a_resource_is_refused(client: Client) -> None:
         client.components.instance_from_json(5)  # type: ignore[arg-type]  # as above
 
 
+def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_was_read(
+    client: Client,
+) -> None:
+    with pytest.raises(ArgumentError, match="made of: status: Input should be a valid integer, unable to parse"):
+        client.components.instance_from_dict({"id": 1, "status": "up"})
+    with pytest.raises(ArgumentError, match="made of: 1.order: Input should be a valid integer$"):
+        client.components.instance_list_from_json('[{"id": 1}, {"id": 2, "order": []}]')
+    with pytest.raises(ArgumentError, match="made of: enabled_components.1.id: Field required$"):
+        client.component_groups.instance_from_dict({"id": 1, "enabled_components": [{"id": 1}, {}]})
+    with pytest.raises(ArgumentError, match=r"made of: id: Field required \(and 2 more\)$"):
+        client.components.instance_from_dict({"name": 5, "enabled": "perhaps"})
+
+
 def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         component = a_component(client)

@@ -101,6 +101,9 @@ def components(client: ClientV1) -> None:
     assert_type(client.components.instance_from_json(component.to_json()), Component)
     assert_type(client.components.instance_list_from_json("[]"), list[Component])
     assert_type(client.components.create_many([{"name": "DB", "status": 1}]).results, list[Component])
+    assert_type(client.components.update_many({1: {"status": 2}, 2: {"silent": True}}).results, list[Component])
+    assert_type(client.components.bind(component), Component)
+    component.add_tags(("c", "d"))
 
 
 def everything_else(client: ClientV1) -> None:
@@ -120,6 +123,7 @@ def everything_else(client: ClientV1) -> None:
     assert_type(next(incident.updates()), IncidentUpdate)
     incident.occurred_at = datetime.now(UTC)
     client.incidents.update(incident.id, status=enums.INCIDENT_FIXED, visible=False)
+    client.incidents.update(incident.id, template="down", template_vars=("a", 1))
     assert_type(client.incident_updates.create(incident_id=1, status=4, message="Done"), IncidentUpdate)
     assert_type(client.incident_updates.get(1, 2), IncidentUpdate)
     assert_type([template.name for template in client.incident_templates.list()], list[str])

@@ -42,6 +42,8 @@ def arguments(client: ClientV1) -> None:
     client.schedules.create(name="S", status=0, scheduled_at="2030-01-01")  # refused: arg-type | reportArgumentType
     client.metrics.create(name="M")  # refused: call-arg | reportCallIssue
     client.subscribers.create(email=None)  # refused: arg-type | reportArgumentType
+    client.components.bind(client.incidents.get(1))  # refused: arg-type | reportArgumentType
+    client.components.create_many([{"name": "A", "silent": True}])  # refused: typeddict-unknown-key | reportArgumentType
     client.incident_templates.create(name="T")  # refused: attr-defined | reportAttributeAccessIssue
 
 

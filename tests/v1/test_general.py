@@ -10,6 +10,15 @@ import pytest
 
 from cachet_sdk import Client, ClientStateError, ServerError, TransportError, UnexpectedResponseError
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.enums import (
+    ComponentGroupCollapsed,
+    ComponentStatus,
+    IncidentStatus,
+    MetricCalculation,
+    MetricView,
+    MetricVisibility,
+    ScheduleStatus,
+)
 
 ENDPOINT = "https://status.example.com/api/v1"
 LOGIN_PAGE = "<!doctype html><title>Log in</title>"
@@ -125,3 +134,24 @@ def test_a_failing_server_is_a_server_error() -> None:
         with pytest.raises(ServerError, match="An error has occurred") as caught:
             client.version()
         assert caught.value.messages == ["An error has occurred."]
+
+
+@pytest.mark.parametrize(
+    ("manager", "read"),
+    [
+        ("components", {"status": ComponentStatus.UNKNOWN, "tags": set[str](), "group_id": 0, "enabled": False}),
+        ("component_groups", {"collapsed": ComponentGroupCollapsed.FALSE, "enabled_components": []}),
+        ("incidents", {"status": IncidentStatus.SCHEDULED, "visible": False, "latest_status": None}),
+        ("incident_updates", {"status": IncidentStatus.SCHEDULED, "message": ""}),
+        ("metrics", {"calc_type": MetricCalculation.SUM, "default_view": MetricView.LAST_12_HOURS}),
+        ("metrics", {"visible": MetricVisibility.PUBLIC, "threshold": 0}),
+        ("metric_points", {"value": 0.0, "calculated_value": None}),
+        ("schedules", {"status": ScheduleStatus.UPCOMING, "scheduled_at": None, "completed_at": None}),
+        ("subscribers", {"subscriptions": [], "verified_at": None}),
+    ],
+)
+def test_null_makes_no_read_fail(fake_cachet: FakeCachet, manager: str, read: dict[str, object]) -> None:
+    with fake_cachet.client() as client:
+        row = {"id": 1, "incident_id": 1, "metric_id": 1, **dict.fromkeys(read)}
+        item = getattr(client, manager).instance_from_dict(row)
+        assert {name: getattr(item, name) for name in read} == read

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -229,3 +231,19 @@ def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
     assert (incident.message, incident.stickied) == (message, True)
     incident.message = "Other"
     assert (incident.update()).message == "Other"
+
+
+def test_meta_that_the_server_keeps_comes_back(client: Client) -> None:
+    meta: dict[str, Any] = {"nothing inside": [None], "long": "x" * 189, "accents": "é" * 31, "7up": 7, "": False}
+    assert (client.incidents.create(name="I", message="m", status=1, meta=meta)).meta == meta
+    # A component's is kept whatever it holds.
+    wild: dict[str, Any] = {"none": None, "long": "x" * 500, "7": "seven"}
+    assert (client.components.create(name="C", status=1, meta=wild)).meta == wild
+
+
+def test_any_mapping_is_meta_and_any_sequence_holds_variables(client: Client, fake_cachet: FakeCachet) -> None:
+    client.incidents.create(name="I", message="m", status=1, meta=MappingProxyType({"a": 1}), template_vars=("b", "c"))
+    body = json.loads(fake_cachet.requests[-1].body)
+    assert (body["meta"], body["vars"]) == ({"a": 1}, ["b", "c"])
+    client.incidents.update(1, template_vars=MappingProxyType({"d": 2}))
+    assert json.loads(fake_cachet.requests[-1].body)["vars"] == {"d": 2}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk import ArgumentError, NotFoundError
+from cachet_sdk import NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
@@ -173,8 +173,11 @@ def test_a_point_updates_saves_and_deletes_itself(client: Client) -> None:
 
 def test_an_unknown_point_is_told_apart_from_an_unknown_metric(client: Client) -> None:
     client.metrics.create(name="Coffee", suffix="cups")
-    with pytest.raises(ArgumentError, match="point_id: metric 1 has no point 9"):
+    with pytest.raises(NotFoundError, match="/metrics/1/points/9: metric 1 has no point 9$") as caught:
         client.metric_points.update(metric_id=1, point_id=9, timestamp=1)
+    assert (caught.value.status_code, caught.value.maybe_applied) == (404, False)
+    with pytest.raises(NotFoundError, match="MetricPoint"):
+        client.metric_points.update(metric_id=1, point_id=9, value=1)
     with pytest.raises(NotFoundError, match="Metric"):
         client.metric_points.update(metric_id=9, point_id=1, timestamp=1)
 

@@ -187,14 +187,14 @@ class AsyncBaseManager(Generic[ResourceT]):
             return self._resource.load(rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise answer.unexpected(f"does not hold what a {kind} is made of: {problem_of(error)}") from None
+            raise answer.unexpected(f"does not hold what a {kind} is made of: {problem_of(error, len(rows))}") from None
 
     def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
         try:
             return self._resource.load(rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise ArgumentError("data", f"is not what a {kind} is made of: {problem_of(error)}") from None
+            raise ArgumentError("data", f"is not what a {kind} is made of: {problem_of(error, len(rows))}") from None
 
 
 def check_paging(page: int, per_page: int, prefetch: int) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.fields import NullIs
 from cachet_sdk.core.record import RecordBinding, adopt
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
@@ -25,7 +26,7 @@ class AsyncComponentGroup(ComponentGroupRecord, AsyncResource):
     __slots__ = ()
 
     #: The enabled components in it; empty in the answer to its creation.
-    enabled_components: Final[Annotated[list[AsyncComponent], Field(default_factory=list)]]
+    enabled_components: Final[Annotated[list[AsyncComponent], NullIs(list), Field(default_factory=list)]]
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)

@@ -16,7 +16,13 @@ from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncRelease
 from cachet_sdk.v1.filters import components_query, has_slug
-from cachet_sdk.v1.models.components import ComponentChange, ComponentFields, ComponentRecord, NewComponent
+from cachet_sdk.v1.models.components import (
+    ComponentChange,
+    ComponentChanges,
+    ComponentFields,
+    ComponentRecord,
+    NewComponent,
+)
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
@@ -184,7 +190,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
 
     async def update_many(
         self,
-        changes: Mapping[int, ComponentFields],
+        changes: Mapping[int, ComponentChanges],
         *,
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,

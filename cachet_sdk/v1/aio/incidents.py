@@ -101,7 +101,8 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
             template_vars: The template's variables. The server escapes HTML in them.
             stickied: Whether it stays at the top of the page. Cachet 2.4.
             occurred_at: When it happened, to the minute; now, if left out. Understood by Cachet 2.3 too.
-            meta: Key and value pairs of your own, which cannot be changed later. Cachet 2.4.
+            meta: Key and value pairs of your own, which cannot be changed later. The server keeps no null, and no
+                value that takes more than 191 characters as JSON; no key may be a number. Cachet 2.4.
 
         Raises:
             ArgumentError: for a bad argument, before anything is sent.

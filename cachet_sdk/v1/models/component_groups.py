@@ -57,7 +57,9 @@ class ComponentGroupRecord(Record):
     """The name."""
     order: Annotated[int, NullIs(0)] = 0
     """Its place among the groups."""
-    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT] = ComponentGroupCollapsed.FALSE
+    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT, NullIs(ComponentGroupCollapsed.FALSE)] = (
+        ComponentGroupCollapsed.FALSE
+    )
     """When the status page folds it up. A number that this package does not know stays a plain int."""
     visible: Annotated[bool, NullIs(False)] = True
     """Whether guests see it; False shows it to who is logged in only."""

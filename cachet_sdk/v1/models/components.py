@@ -28,7 +28,7 @@ from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsIn
 
 
 class ComponentFields(TypedDict, total=False):
-    """What a component is made of or changed by, for many at once: the arguments of ``create`` and ``update``."""
+    """What a component is made of, for many at once: the arguments of ``create``."""
 
     name: str
     status: int
@@ -39,6 +39,12 @@ class ComponentFields(TypedDict, total=False):
     enabled: bool
     meta: Mapping[str, JsonValue]
     tags: str | Iterable[str]
+
+
+class ComponentChanges(ComponentFields, total=False):
+    """What a component is changed by, for many at once: the arguments of ``update``."""
+
+    silent: bool
 
 
 class NewComponent(Payload):
@@ -105,7 +111,7 @@ class ComponentRecord(Record):
     """What it is; empty for none."""
     link: Annotated[str, NullIs("")] = ""
     """Where it is to be found; empty for none."""
-    status: Annotated[ComponentStatus | int, KNOWN_OR_INT] = ComponentStatus.UNKNOWN
+    status: Annotated[ComponentStatus | int, KNOWN_OR_INT, NullIs(ComponentStatus.UNKNOWN)] = ComponentStatus.UNKNOWN
     """How it is doing. A number that this package does not know stays a plain int."""
     status_name: Final[Annotated[str, NullIs(""), Field(default="")]]
     """The status in words, in the server's language."""

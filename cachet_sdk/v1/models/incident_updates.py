@@ -39,7 +39,7 @@ class IncidentUpdateRecord(Record):
     """The id."""
     incident_id: Final[int]
     """The id of the incident."""
-    status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.SCHEDULED)] = IncidentStatus.SCHEDULED
     """The status that it gave the incident. A number that this package does not know stays a plain int."""
     human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
     """The status in words, in the server's language."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
@@ -28,6 +30,10 @@ from cachet_sdk.core.shapes import is_array, is_object
 from cachet_sdk.core.times import TO_THE_MINUTE, same_value
 from cachet_sdk.errors import ArgumentError, show
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+
+#: The most characters that the JSON of one value of an incident's meta may take.
+_LONGEST_META = 191
+_NUMBER = re.compile(r"-?\d+", re.ASCII)
 
 _StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
 _ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
@@ -84,12 +90,32 @@ class NewIncident(_IncidentPayload):
     def build(cls, **arguments: object) -> Self:
         """Check a call's arguments, also for what belongs together."""
         payload = super().build(**arguments)
+        _check_meta(payload.meta or {})
         if (payload.component_id is None) != (payload.component_status is None):
             missing = "component_id" if payload.component_id is None else "component_status"
             raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
         if payload.template is None and not payload.message.strip():
             raise ArgumentError("message", "must not be empty, unless a template makes it")
         return payload
+
+
+def _check_meta(meta: Mapping[str, JsonValue]) -> None:
+    """Refuse what the server would not keep (wire/v1, "Incidents"). A component's meta is kept as it is.
+
+    Raises:
+        ArgumentError: naming the key.
+    """
+    for key, value in meta.items():
+        problem = ""
+        if _NUMBER.fullmatch(key):  # PHP makes an integer of it
+            problem = "the server refuses a key that is a number"
+        elif value is None:
+            problem = "the server does not keep null; leave the key out"
+        # PHP writes JSON in ASCII, and with a backslash before each slash.
+        elif (length := len(json.dumps(value, separators=(",", ":")).replace("/", "\\/"))) > _LONGEST_META:
+            problem = f"takes {length} characters as JSON, and the server loses what takes more than {_LONGEST_META}"
+        if problem:
+            raise ArgumentError(f"meta[{key}]", problem)
 
 
 class IncidentChange(_IncidentPayload):
@@ -117,7 +143,7 @@ class IncidentRecord(Record):
     """The id of the component that it is about; 0 for none."""
     name: Annotated[str, NullIs("")] = ""
     """The title."""
-    status: Annotated[IncidentStatus | int, KNOWN_OR_INT] = IncidentStatus.SCHEDULED
+    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.SCHEDULED)] = IncidentStatus.SCHEDULED
     """How far it is, as it was set last on the incident itself. A number that this package does not know stays an
     int."""
     human_status: Final[Annotated[str, NullIs(""), Field(default="")]]

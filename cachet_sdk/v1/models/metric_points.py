@@ -57,7 +57,7 @@ class MetricPointRecord(Record):
     """The id."""
     metric_id: Final[int]
     """The id of the metric."""
-    value: float = 0.0
+    value: Annotated[float, NullIs(0.0)] = 0.0
     """The value; servers keep three decimal places."""
     counter: Final[Annotated[int, NullIs(0), Field(default=1)]]
     """How many times the value came within the metric's ``threshold``."""

@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, PlaceIn, TextIn, WholeIn, one_of
+from cachet_sdk.core.fields import (
+    KNOWN_OR_INT,
+    NameIn,
+    NoneWhenUnreadable,
+    NullIs,
+    PlaceIn,
+    RequiredTextIn,
+    TextIn,
+    WholeIn,
+    one_of,
+)
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
@@ -42,7 +52,7 @@ class NewMetric(_MetricPayload):
     """The body of ``POST /metrics``."""
 
     name: NameIn
-    suffix: Annotated[str, StringConstraints(min_length=1)]
+    suffix: RequiredTextIn
     description: TextIn = ""
     """Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10)."""
     default_value: WholeIn = 0
@@ -52,7 +62,7 @@ class MetricChange(_MetricPayload):
     """The body of ``PUT /metrics/{id}``."""
 
     name: NameIn | None = None
-    suffix: Annotated[str, StringConstraints(min_length=1)] | None = None
+    suffix: RequiredTextIn | None = None
     description: TextIn | None = None
     default_value: WholeIn | None = None
 
@@ -72,13 +82,13 @@ class MetricRecord(Record):
     """What it tells."""
     default_value: Annotated[int, NullIs(0)] = 0
     """What is drawn where there is no point; a whole number."""
-    calc_type: Annotated[MetricCalculation | int, KNOWN_OR_INT] = MetricCalculation.SUM
+    calc_type: Annotated[MetricCalculation | int, KNOWN_OR_INT, NullIs(MetricCalculation.SUM)] = MetricCalculation.SUM
     """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
     display_chart: Annotated[bool, NullIs(False)] = True
     """Whether its chart is shown."""
     places: Annotated[int, NullIs(0)] = 2
     """Decimal places shown, 0 to 4."""
-    default_view: Annotated[MetricView | int, KNOWN_OR_INT] = MetricView.LAST_12_HOURS
+    default_view: Annotated[MetricView | int, KNOWN_OR_INT, NullIs(MetricView.LAST_12_HOURS)] = MetricView.LAST_12_HOURS
     """What its chart shows at first."""
     default_view_name: Final[Annotated[str, NullIs(""), Field(default="")]]
     """That view in words, in the server's language."""
@@ -86,7 +96,7 @@ class MetricRecord(Record):
     """Minutes within which the same value again raises a point's ``counter`` and makes no new point."""
     order: Annotated[int, NullIs(0)] = 0
     """Its place among the metrics."""
-    visible: Annotated[MetricVisibility | int, KNOWN_OR_INT] = MetricVisibility.PUBLIC
+    visible: Annotated[MetricVisibility | int, KNOWN_OR_INT, NullIs(MetricVisibility.PUBLIC)] = MetricVisibility.PUBLIC
     """Who sees it on the status page. The API shows every metric to everybody."""
     created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
     """When it was made; in the server's zone and naive, or in the client's ``timezone``."""

@@ -58,7 +58,7 @@ class ScheduleRecord(Record):
     """The title."""
     message: Annotated[str, NullIs("")] = ""
     """The text, in Markdown."""
-    status: Annotated[ScheduleStatus | int, KNOWN_OR_INT] = ScheduleStatus.UPCOMING
+    status: Annotated[ScheduleStatus | int, KNOWN_OR_INT, NullIs(ScheduleStatus.UPCOMING)] = ScheduleStatus.UPCOMING
     """How far it is. A number that this package does not know stays a plain int."""
     human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
     """The status in words, in the server's language."""

@@ -98,7 +98,7 @@ class SubscriberRecord(Record):
     """A telephone number, where the server has one."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
     """A Slack address, where the server has one."""
-    subscriptions: Final[Annotated[list[Subscription], Field(default_factory=list)]]
+    subscriptions: Final[Annotated[list[Subscription], NullIs(list), Field(default_factory=list)]]
     """The subscriptions to single components."""
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]

@@ -195,6 +195,19 @@ async def test_what_is_no_dictionary_of_a_resource_is_refused(async_client: Asyn
         async_client.components.instance_from_json(5)  # type: ignore[arg-type]  # as above
 
 
+async def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_was_read(
+    async_client: AsyncClient,
+) -> None:
+    with pytest.raises(ArgumentError, match="made of: status: Input should be a valid integer, unable to parse"):
+        async_client.components.instance_from_dict({"id": 1, "status": "up"})
+    with pytest.raises(ArgumentError, match="made of: 1.order: Input should be a valid integer$"):
+        async_client.components.instance_list_from_json('[{"id": 1}, {"id": 2, "order": []}]')
+    with pytest.raises(ArgumentError, match="made of: enabled_components.1.id: Field required$"):
+        async_client.component_groups.instance_from_dict({"id": 1, "enabled_components": [{"id": 1}, {}]})
+    with pytest.raises(ArgumentError, match=r"made of: id: Field required \(and 2 more\)$"):
+        async_client.components.instance_from_dict({"name": 5, "enabled": "perhaps"})
+
+
 async def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         component = await a_component(client)
