@@ -16,7 +16,7 @@ from typing import Protocol
 import httpx
 import pytest
 
-from cachet_sdk.webhooks import sign
+from cachet_sdk.webhooks import Event, sign
 from tests.webhooks.recorded import DELIVERIES, SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +28,8 @@ EXPECTED = [
 
 class Stage(Protocol):
     """Runs a receiver."""
+
+    receiver: ModuleType
 
     async def post(self, body: bytes, headers: dict[str, str]) -> int:
         """Deliver something, and give the status of the answer."""
@@ -136,6 +138,27 @@ async def test_a_receiver_lives_on_when_a_newer_cachet_sends_something_new(
     assert [record.getMessage() for record in caplog.records if record.name == "status"] == [
         "schedule_created is new here"
     ]
+
+
+async def test_a_receiver_says_what_it_could_not_handle_and_handles_what_comes_next(
+    stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, "status")
+    handle = stage.receiver.handle
+
+    def fail_once(event: Event) -> None:
+        monkeypatch.setattr(stage.receiver, "handle", handle)
+        raise LookupError(event.event)
+
+    monkeypatch.setattr(stage.receiver, "handle", fail_once)
+    first, second = DELIVERIES[:2]
+    assert [await stage.post(delivery.body, delivery.headers) for delivery in (first, second)] == [204, 204]
+    stage.finish()
+    failed, handled = [record for record in caplog.records if record.name == "status"]
+    assert (failed.levelname, failed.getMessage()) == ("ERROR", f"{first.name} was not handled")
+    assert failed.exc_info is not None
+    assert failed.exc_info[0] is LookupError
+    assert handled.getMessage() == EXPECTED[1]
 
 
 def test_the_manual_shows_the_receivers_that_are_tested_here() -> None:

@@ -21,7 +21,14 @@ async def receive(request: Request, background: BackgroundTasks) -> None:
         raise HTTPException(401) from None
     except webhooks.WebhookPayloadError:
         raise HTTPException(400) from None
-    background.add_task(handle, event)  # runs after the answer is sent
+    background.add_task(work, event)  # runs after the answer is sent
+
+
+def work(event: webhooks.Event) -> None:
+    try:
+        handle(event)
+    except Exception:  # the server's log would not say which event it was
+        log.exception("%s was not handled", event.event)
 
 
 def handle(event: webhooks.Event) -> None:

@@ -23,8 +23,15 @@ def receive() -> tuple[str, int]:
         abort(401)
     except webhooks.WebhookPayloadError:
         abort(400)
-    worker.submit(handle, event)
+    worker.submit(work, event)
     return "", 204
+
+
+def work(event: webhooks.Event) -> None:
+    try:
+        handle(event)
+    except Exception:  # nobody looks at the future that would hold it
+        log.exception("%s was not handled", event.event)
 
 
 def handle(event: webhooks.Event) -> None:

@@ -40,7 +40,10 @@ class Receiver(BaseHTTPRequestHandler):
 
 def work() -> None:
     while (event := events.get()) is not None:  # None ends it
-        handle(event)
+        try:
+            handle(event)
+        except Exception:  # one event that fails must not end the thread
+            log.exception("%s was not handled", event.event)
 
 
 def handle(event: webhooks.Event) -> None:
