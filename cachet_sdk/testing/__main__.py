@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
+_LAST_PORT = 65535
+
 
 def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
     """Serve until the event is set; where, the first line of the output says."""
@@ -21,7 +23,13 @@ def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
     parser.add_argument("--token", default="secret-token", help="the API token to accept (default: secret-token)")
     parser.add_argument("--version", choices=["1", "3"], default="1", help="the API's version (default: 1)")
     options = parser.parse_args(arguments)
-    with FakeCachet(version=options.version, token=options.token).serve(options.port) as server:
+    if not 0 <= options.port <= _LAST_PORT:
+        parser.error(f"argument --port: expected 0 to {_LAST_PORT}, got {options.port}; 0 picks a free one")
+    try:
+        serving = FakeCachet(version=options.version, token=options.token).serve(options.port)
+    except OSError as error:  # in use, or not this user's to take
+        parser.error(f"argument --port: {options.port} cannot be used ({error.strerror}); 0 picks a free one")
+    with serving as server:
         name = "Cachet 2.4" if options.version == "1" else "Cachet 3"
         print(f"{name} (embedded) at {server.endpoint}")
         print(f"API token: {options.token}", flush=True)

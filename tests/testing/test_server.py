@@ -160,3 +160,22 @@ def test_the_command_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         run(["--version", "2"], threading.Event())
     assert "invalid choice" in capsys.readouterr().err
+
+
+def test_the_command_says_what_to_do_when_its_port_is_in_use(
+    server: FakeServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_of:
+        run(["--port", str(server.port)], threading.Event())
+    assert exit_of.value.code == 2
+    assert re.search(
+        rf"argument --port: {server.port} cannot be used \(.+\); 0 picks a free one$", capsys.readouterr().err.strip()
+    )
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_the_command_refuses_a_number_that_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_of:
+        run(["--port", port], threading.Event())
+    assert exit_of.value.code == 2
+    assert f"argument --port: expected 0 to 65535, got {port}; 0 picks a free one" in capsys.readouterr().err
