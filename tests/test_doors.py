@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import ssl
 import warnings
@@ -187,3 +188,12 @@ def test_unlimited_times_and_an_httpx_timeout_are_taken(door: Door, transport: h
 def test_a_bad_setting_is_a_configuration_error_too(fake_cachet: FakeCachet) -> None:
     with pytest.raises(ConfigurationError):
         fake_cachet.client(max_retries=-1)
+
+
+@pytest.mark.parametrize("version", ["v1", "v3"])
+def test_each_version_has_its_clients_at_hand(version: str) -> None:
+    package = importlib.import_module(f"cachet_sdk.{version}")
+    assert package.Client is importlib.import_module(f"cachet_sdk.{version}.client").Client
+    assert package.AsyncClient is importlib.import_module(f"cachet_sdk.{version}.aio.client").AsyncClient
+    with pytest.raises(AttributeError, match=f"cachet_sdk.{version}' has no attribute 'Klient'"):
+        _ = package.Klient

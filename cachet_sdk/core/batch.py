@@ -45,20 +45,17 @@ Result_co = TypeVar("Result_co", covariant=True)
 
 
 class Outcome(Generic[Input_co, Result_co]):
-    """What became of one item.
-
-    Attributes:
-        input: The item, as it was passed.
-        result: What the server answered; None after a failure.
-        error: Why it failed; None after a success. Its ``maybe_applied`` tells whether it may have been done.
-    """
+    """What became of one item."""
 
     __slots__ = ("error", "input", "result")
 
     def __init__(self, input: Input_co, result: Result_co | None, error: CachetError | None) -> None:  # noqa: A002
         self.input: Input_co = input
+        """The item, as it was passed."""
         self.result: Result_co | None = result
+        """What the server answered; None after a failure."""
         self.error: CachetError | None = error
+        """Why it failed; None after a success. Its ``maybe_applied`` tells whether it may have been done."""
 
     def __repr__(self) -> str:
         return f"Outcome(input={self.input!r}, result={self.result!r}, error={self.error!r})"
