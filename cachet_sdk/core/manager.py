@@ -109,7 +109,10 @@ class BaseManager(Generic[ResourceT]):
         return bound
 
     def _get(self, path: str, query: Query = ()) -> ResourceT:
-        return self._one(self._transport.request("GET", path, query=query))
+        answer = self._transport.request("GET", path, query=query)
+        item = self._one(answer)
+        self._settle([item], answer)
+        return item
 
     def _create(self, path: str, payload: Payload) -> ResourceT:
         values = payload.values()
@@ -149,7 +152,10 @@ class BaseManager(Generic[ResourceT]):
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
             raise answer.unexpected(str(problem), PaginationError) from None
-        return items if len(fresh) == len(items) else [items[position] for position in fresh]
+        if len(fresh) < len(items):
+            items = [items[position] for position in fresh]
+        self._settle(items, answer)
+        return items
 
     def _walk(self, first: int, query: Query) -> PageWalk:
         """Begin to read the pages of a list."""
@@ -169,6 +175,9 @@ class BaseManager(Generic[ResourceT]):
 
     def _check_zone(self, zone: tzinfo | None) -> None:
         """Refuse a resource that was read with another ``timezone``, where its times would be misread."""
+
+    def _settle(self, items: Sequence[ResourceT], answer: Answer) -> None:
+        """Find out what the answer to a read leaves open, where a server shows something that is not so."""
 
     def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """Take what a caller kept of a resource."""

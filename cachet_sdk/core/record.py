@@ -208,6 +208,12 @@ def adopt(items: Sequence[Record], rows: Any, binding: RecordBinding | None) -> 
             item.show_in(zone)
 
 
+def forget(record: Record, name: str) -> None:
+    """Take away a value that the server shows where it has none, also in the raw data."""
+    vars(record)[name] = None
+    object.__setattr__(record, "_attrs", {**record.attrs, name: None})
+
+
 def _shown(value: object, zone: tzinfo | None) -> object:
     if isinstance(value, datetime):
         if not is_aware(value):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
 from typing import TypeAlias
 
 from cachet_sdk.errors import ArgumentError, show
@@ -19,6 +20,9 @@ PointInput: TypeAlias = float | tuple[float, Moment | None]
 
 #: The only form in which Cachet 2 takes a moment.
 TO_THE_MINUTE = "%Y-%m-%d %H:%M"
+
+#: Seconds between a server's reading of its clock and its writing of the ``Date`` header, at most.
+SECONDS_TO_ANSWER = 2
 
 
 def to_zone(value: datetime, zone: tzinfo) -> datetime:
@@ -79,6 +83,14 @@ def point_arguments(point: PointInput) -> dict[str, object]:
     """Name the two parts of a point. What is neither form becomes the value, for its check to refuse."""
     value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
     return {"value": value, "timestamp": timestamp}
+
+
+def read_http_date(text: str | None) -> datetime | None:
+    """Read a ``Date`` header; None for none, and for one that is no date."""
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC) if text else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def same_moment(one: datetime, other: datetime) -> bool:

@@ -28,6 +28,12 @@ class Manager(BaseManager[ResourceT]):
     """The resources of one kind."""
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+        answer = self._send(method, path, form, values)
+        with partly_done():
+            return self._one(answer)
+
+    def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Answer:
+        """Send values, and give an answer whose times are as those of any other answer."""
         zone = self._transport.settings.timezone
         utc = speaks_utc(values, zone)
         answer = self._transport.request(method, path, body=form.encode(values), utc=utc)
@@ -35,8 +41,13 @@ class Manager(BaseManager[ResourceT]):
             # Only this request spoke UTC: its answer's times would not be those of any other answer.
             made = cast("Any", self._one(answer)).id
             with partly_done():
-                return self._get(path if method == "PUT" else f"{path}/{made}")
-        return self._one(answer)
+                return self._transport.request("GET", path if method == "PUT" else f"{path}/{made}")
+        return answer
+
+    def _read_in_utc(self, answer: Answer) -> Answer:
+        """Ask for what an answer tells once more, with times in UTC."""
+        path = answer.url.removeprefix(self._transport.settings.endpoint)
+        return self._transport.request("GET", path, utc=True)
 
     def _count(self, path: str) -> int:
         answer = self._transport.request("GET", path, query=(("per_page", 1),))
@@ -70,7 +81,9 @@ class Manager(BaseManager[ResourceT]):
         except PagingProblem as problem:
             raise answer.unexpected(str(problem), PaginationError) from None
         kept = [row for row in rows if keep(row)] if keep else rows
-        for item in self._load(answer, kept[skip:]):
+        items = self._load(answer, kept[skip:])
+        self._settle(items, answer)
+        for item in items:
             yield item
 
     def _check_zone(self, zone: tzinfo | None) -> None:

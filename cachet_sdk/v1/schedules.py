@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from pydantic import JsonValue
-
 from cachet_sdk.core.failures import partly_done
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import forget
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.transport import Transport
 from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, forget_times_of_answering
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, may_be_times_of_answering
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
@@ -78,10 +80,7 @@ class ScheduleManager(Manager[Schedule]):
             completed_at=completed_at,
             notify=notify,
         )
-        schedule = self._create("/schedules", payload)
-        if completed_at is not None:
-            schedule.trust_completed_at()
-        return schedule
+        return self._create("/schedules", payload)
 
     def update(
         self,
@@ -177,13 +176,21 @@ class ScheduleManager(Manager[Schedule]):
         """
         self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
-    def _change(self, path: str, values: dict[str, object]) -> Schedule:
-        schedule = self._change_keeping_date(path, values)
-        if "completed_at" in values:
-            schedule.trust_completed_at()
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Schedule:
+        schedule = super()._write(method, path, form, values)
+        if schedule.completed_at is not None and "completed_at" not in values:
+            forget(schedule, "completed_at")  # a new schedule has what it was given
         return schedule
 
-    def _change_keeping_date(self, path: str, values: dict[str, object]) -> Schedule:
+    def _change(self, path: str, values: dict[str, object]) -> Schedule:
+        answer = self._send_keeping_date(path, values)
+        with partly_done():
+            schedule = self._one(answer)
+        if "completed_at" not in values:
+            self._settle([schedule], answer)
+        return schedule
+
+    def _send_keeping_date(self, path: str, values: dict[str, object]) -> Answer:
         wanted = values.get("scheduled_at")
         zone = self._transport.settings.timezone
         # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
@@ -192,16 +199,32 @@ class ScheduleManager(Manager[Schedule]):
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
         if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):
-            return super()._change(path, values)
+            return self._send("PUT", path, ScheduleChange, values)
         others = {name: value for name, value in values.items() if name != "scheduled_at"}
         if not others:
-            return self._get(path)
+            return self._transport.request("GET", path)
         # Twice: where any change moves the date to now, this one is a change of the date alone.
-        super()._change(path, others)
+        self._send("PUT", path, ScheduleChange, others)
         with partly_done():
-            return super()._change(path, {"scheduled_at": wanted or planned})
+            return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Schedule]:
-        schedules = super()._load(answer, rows)
-        forget_times_of_answering(schedules, answer.headers.get("Date"))
-        return schedules
+    def _settle(self, items: Sequence[Schedule], answer: Answer) -> None:
+        """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
+        doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
+        completed: set[int] = set()
+        if doubtful and self._transport.settings.timezone is None:
+            with suppress(CachetError):  # what was asked for has been answered; then they are what most of them are
+                completed = self._completed(answer)
+        for schedule in doubtful:
+            if schedule.id not in completed:
+                forget(schedule, "completed_at")
+
+    def _completed(self, answer: Answer) -> set[int]:
+        """Read the same once more in UTC, where it can be told, and give the ids of those that were completed."""
+        again = self._read_in_utc(answer)
+        data = again.document.get("data") if isinstance(again.document, dict) else None
+        items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
+        for item in items:
+            item.show_in(UTC)
+        doubtful = {it.id for it in may_be_times_of_answering(items, again.headers.get("Date"))}
+        return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -154,3 +154,14 @@ def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(cli
     schedule.status = 1
     schedule = schedule.update()
     assert (schedule.message, schedule.status) == (message, ScheduleStatus.IN_PROGRESS)
+
+
+def test_a_date_that_is_assigned_is_cut_to_the_minute_which_is_what_is_sent(client: Client) -> None:
+    schedule = client.schedules.create(name="S", status=0, scheduled_at=START)
+    schedule.completed_at = END.replace(second=59, microsecond=7)
+    schedule.scheduled_at = START.replace(second=1)
+    assert (schedule.completed_at, schedule.scheduled_at) == (END, START)
+    assert schedule.changes() == {"completed_at": END}
+    assert client.schedules.instance_from_json(schedule.to_json()).completed_at == END
+    schedule.save()
+    assert (client.schedules.get(1)).completed_at == END

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from cachet_sdk.testing import FakeCachet
@@ -64,6 +66,59 @@ def test_with_a_timezone_a_completed_schedule_says_when_in_every_second(clock: C
         for second in range(4):
             clock.now = datetime(2026, 11, 23, 10, 0, second, tzinfo=UTC)
             assert (client.schedules.get(1)).completed_at == done
+
+
+@pytest.mark.parametrize("second", range(4))
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Kathmandu"])
+def test_a_completed_schedule_says_when_in_every_second_of_any_quarter_of_an_hour(
+    clock: Clock, second: int, time_zone: str
+) -> None:
+    fake = FakeCachet(clock=clock, time_zone=time_zone)
+    done = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    clock.now = datetime(2026, 11, 23, 10, 15, second, tzinfo=UTC)
+    with fake.client() as client:
+        client.schedules.create(name="S", status=2, scheduled_at=done, completed_at=done)
+        client.schedules.create(name="T", status=1, scheduled_at=done)
+        shown = done.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+        expected = [shown, None]
+        assert [(client.schedules.get(number)).completed_at for number in (1, 2)] == expected
+        assert [(client.schedules.update(n, name="U")).completed_at for n in (1, 2)] == expected
+        for sort in (None, "id", "name"):
+            fake.requests.clear()
+            found = list(client.schedules.list(sort=sort))
+            assert {it.id: it.completed_at for it in found} == {1: shown, 2: None}
+            assert len(fake.requests) <= 2
+            again = [client.schedules.instance_from_dict(it.attrs) for it in found]
+            assert again == found
+            assert [it.to_json() for it in again] == [it.to_json() for it in found]
+
+
+def test_nothing_is_asked_twice_in_other_seconds(clock: Clock) -> None:
+    fake = FakeCachet(clock=clock)
+    clock.now = datetime(2026, 11, 23, 10, 15, 3, tzinfo=UTC)
+    done = datetime(2026, 11, 23, 9, 0)
+    with fake.client() as client:
+        client.schedules.create(name="S", status=2, scheduled_at=done, completed_at=done)
+        client.schedules.create(name="T", status=1, scheduled_at=done)
+        fake.requests.clear()
+        client.schedules.get(1)
+        assert [it.completed_at for it in client.schedules.list()] == [done, None]
+        assert len(fake.requests) == 2
+
+
+def test_a_schedule_is_read_although_it_cannot_be_read_again(clock: Clock) -> None:
+    fake = FakeCachet(clock=clock)
+    clock.now = datetime(2026, 11, 23, 10, 15, 0, tzinfo=UTC)
+
+    def fail(response: httpx.Response) -> None:
+        if "Time-Zone" in response.request.headers:
+            response.status_code = 500
+
+    with fake.client(max_retries=0, event_hooks={"response": [fail]}) as client:
+        client.schedules.create(name="T", status=1, scheduled_at=datetime(2030, 1, 1))
+        fake.requests.clear()
+        assert (client.schedules.get(1)).completed_at is None
+        assert len(fake.requests) == 2
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "America/New_York", "Asia/Kathmandu"])

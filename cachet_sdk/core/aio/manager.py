@@ -108,7 +108,10 @@ class AsyncBaseManager(Generic[ResourceT]):
         return bound
 
     async def _get(self, path: str, query: Query = ()) -> ResourceT:
-        return self._one(await self._transport.request("GET", path, query=query))
+        answer = await self._transport.request("GET", path, query=query)
+        item = self._one(answer)
+        await self._settle([item], answer)
+        return item
 
     async def _create(self, path: str, payload: Payload) -> ResourceT:
         values = payload.values()
@@ -148,7 +151,10 @@ class AsyncBaseManager(Generic[ResourceT]):
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
             raise answer.unexpected(str(problem), PaginationError) from None
-        return items if len(fresh) == len(items) else [items[position] for position in fresh]
+        if len(fresh) < len(items):
+            items = [items[position] for position in fresh]
+        await self._settle(items, answer)
+        return items
 
     def _walk(self, first: int, query: Query) -> PageWalk:
         """Begin to read the pages of a list."""
@@ -168,6 +174,9 @@ class AsyncBaseManager(Generic[ResourceT]):
 
     def _check_zone(self, zone: tzinfo | None) -> None:
         """Refuse a resource that was read with another ``timezone``, where its times would be misread."""
+
+    async def _settle(self, items: Sequence[ResourceT], answer: Answer) -> None:
+        """Find out what the answer to a read leaves open, where a server shows something that is not so."""
 
     def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """Take what a caller kept of a resource."""

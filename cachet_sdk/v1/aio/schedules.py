@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
-
-from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.failures import partly_done
+from cachet_sdk.core.model import Payload
+from cachet_sdk.core.record import forget
 from cachet_sdk.core.times import same_minute, speaks_utc
 from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.filters import list_query
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, forget_times_of_answering
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, may_be_times_of_answering
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
@@ -77,10 +79,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             completed_at=completed_at,
             notify=notify,
         )
-        schedule = await self._create("/schedules", payload)
-        if completed_at is not None:
-            schedule.trust_completed_at()
-        return schedule
+        return await self._create("/schedules", payload)
 
     async def update(
         self,
@@ -176,13 +175,21 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         """
         await self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
-    async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
-        schedule = await self._change_keeping_date(path, values)
-        if "completed_at" in values:
-            schedule.trust_completed_at()
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSchedule:
+        schedule = await super()._write(method, path, form, values)
+        if schedule.completed_at is not None and "completed_at" not in values:
+            forget(schedule, "completed_at")  # a new schedule has what it was given
         return schedule
 
-    async def _change_keeping_date(self, path: str, values: dict[str, object]) -> AsyncSchedule:
+    async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
+        answer = await self._send_keeping_date(path, values)
+        with partly_done():
+            schedule = self._one(answer)
+        if "completed_at" not in values:
+            await self._settle([schedule], answer)
+        return schedule
+
+    async def _send_keeping_date(self, path: str, values: dict[str, object]) -> Answer:
         wanted = values.get("scheduled_at")
         zone = self._transport.settings.timezone
         # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
@@ -191,16 +198,32 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
         if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):
-            return await super()._change(path, values)
+            return await self._send("PUT", path, ScheduleChange, values)
         others = {name: value for name, value in values.items() if name != "scheduled_at"}
         if not others:
-            return await self._get(path)
+            return await self._transport.request("GET", path)
         # Twice: where any change moves the date to now, this one is a change of the date alone.
-        await super()._change(path, others)
+        await self._send("PUT", path, ScheduleChange, others)
         with partly_done():
-            return await super()._change(path, {"scheduled_at": wanted or planned})
+            return await self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[AsyncSchedule]:
-        schedules = super()._load(answer, rows)
-        forget_times_of_answering(schedules, answer.headers.get("Date"))
-        return schedules
+    async def _settle(self, items: Sequence[AsyncSchedule], answer: Answer) -> None:
+        """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
+        doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
+        completed: set[int] = set()
+        if doubtful and self._transport.settings.timezone is None:
+            with suppress(CachetError):  # what was asked for has been answered; then they are what most of them are
+                completed = await self._completed(answer)
+        for schedule in doubtful:
+            if schedule.id not in completed:
+                forget(schedule, "completed_at")
+
+    async def _completed(self, answer: Answer) -> set[int]:
+        """Read the same once more in UTC, where it can be told, and give the ids of those that were completed."""
+        again = await self._read_in_utc(answer)
+        data = again.document.get("data") if isinstance(again.document, dict) else None
+        items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
+        for item in items:
+            item.show_in(UTC)
+        doubtful = {it.id for it in may_be_times_of_answering(items, again.headers.get("Date"))}
+        return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, TextIn, TimeIn, one_of
 from cachet_sdk.core.model import Payload
 from cachet_sdk.core.record import Record, RecordBinding
+from cachet_sdk.core.times import SECONDS_TO_ANSWER, read_http_date
 from cachet_sdk.v1.enums import ScheduleStatus
 
-#: Seconds between a server's reading of its clock and its writing of the ``Date`` header, at most.
-_SECONDS_TO_ANSWER = 2
 #: Seconds between GMT and the clock that is farthest from it, at most.
 _WIDEST_ZONE = 15 * 3600
 
 _StatusIn = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
+
+
+def _to_the_minute(value: datetime) -> datetime:
+    return value.replace(second=0, microsecond=0)
+
+
+#: A moment, to the minute: the server takes no seconds.
+_MinuteIn = Annotated[TimeIn, AfterValidator(_to_the_minute)]
 
 
 class NewSchedule(Payload):
@@ -27,9 +33,9 @@ class NewSchedule(Payload):
 
     name: NameIn
     status: _StatusIn
-    scheduled_at: TimeIn
+    scheduled_at: _MinuteIn
     message: TextIn | None = None
-    completed_at: TimeIn | None = None
+    completed_at: _MinuteIn | None = None
     notify: bool | None = None
 
 
@@ -38,9 +44,9 @@ class ScheduleChange(Payload):
 
     name: NameIn | None = None
     status: _StatusIn | None = None
-    scheduled_at: TimeIn | None = None
+    scheduled_at: _MinuteIn | None = None
     message: TextIn | None = None
-    completed_at: TimeIn | None = None
+    completed_at: _MinuteIn | None = None
     notify: bool | None = None
 
 
@@ -86,51 +92,27 @@ class ScheduleRecord(Record):
                 vars(item)["completed_at"] = None
         return items
 
-    def changes(self) -> dict[str, object]:
-        """Tell which writable values differ from what the server sent, by attribute name."""
-        # Nothing can be set to None: a completed_at of None is one that was recognised as the time of the answer.
-        return {name: value for name, value in super().changes().items() if value is not None}
 
-    def shown(self, values: dict[str, object]) -> dict[str, object]:
-        """Give attribute values in the form in which the server shows them; a time of answering is not kept."""
-        return super().shown(values) | ({"completed_at": None} if self._shows_time_of_answering() else {})
+def may_be_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | None) -> list[ScheduleRecord]:
+    """Find the schedules whose ``completed_at`` may be what the server shows for none: the time of its answer.
 
-    def trust_completed_at(self) -> None:
-        """Take ``completed_at`` as the server shows it: for an answer to a request that has set it."""
-        if self._shows_time_of_answering():
-            vars(self)["completed_at"] = self._as_sent().completed_at
-
-    def _shows_time_of_answering(self) -> bool:
-        return self.completed_at is None and self._as_sent().completed_at is not None
-
-    def _as_sent(self) -> Self:
-        return self.load([self.attrs], self.binding)[0]
-
-
-def forget_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | None) -> None:
-    """Take away what the server shows for a null date in the first seconds of a minute: the time of its answer.
+    It is only in the first seconds of a minute that there are any, since ``load`` knows the others. With a time zone
+    they are as good as sure. Without one, those that were completed at this minute of another quarter of an hour are
+    among them.
 
     Args:
         schedules: Schedules as they were just read.
         date: The ``Date`` header of the answer.
     """
-    if date is None:
-        return
-    try:
-        answered = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return
-    if answered.second > _SECONDS_TO_ANSWER:
-        return
-    for schedule in schedules:
-        shown = schedule.completed_at
-        if shown is None:
-            continue
-        if shown.tzinfo is not None:
-            is_now = abs((shown - answered).total_seconds()) <= _SECONDS_TO_ANSWER
-        else:
-            # The server's zone is not known here; they differ from GMT by whole half hours, but for a few by a quarter.
-            apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
-            is_now = (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE
-        if is_now:
-            vars(schedule)["completed_at"] = None
+    answered = read_http_date(date)
+    if answered is None or answered.second > SECONDS_TO_ANSWER:
+        return []
+    return [it for it in schedules if it.completed_at is not None and _may_be(it.completed_at, answered)]
+
+
+def _may_be(shown: datetime, answered: datetime) -> bool:
+    if shown.tzinfo is not None:
+        return abs((shown - answered).total_seconds()) <= SECONDS_TO_ANSWER
+    # The server's zone is not known here; they differ from GMT by whole half hours, but for a few by a quarter.
+    apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
+    return (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE
