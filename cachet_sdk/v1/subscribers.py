@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
 
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import build_many
+from cachet_sdk.core.model import Payload, build_many
+from cachet_sdk.core.record import forget
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
-from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids, may_show_now, not_verified
 
 
 class Subscriber(SubscriberRecord, Resource):
@@ -127,6 +129,26 @@ class SubscriberManager(Manager[Subscriber]):
             TransportError: when no answer comes.
         """
         self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Subscriber:
+        subscriber = super()._write(method, path, form, values)
+        # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
+        if "global" not in subscriber.attrs and not values["verify"] and subscriber.is_verified:
+            forget(subscriber, "verified_at")
+        return subscriber
+
+    def _settle(self, items: Sequence[Subscriber], answer: Answer) -> None:
+        """Take away what the server shows of those who are not verified, in the seconds in which it is not plain."""
+        if not may_show_now(answer.headers.get("Date")):
+            return
+        unverified: set[object] = set()
+        with suppress(CachetError):  # what was asked for has been answered
+            if self._transport.settings.timezone is None:
+                answer = self._read_in_utc(answer)
+            unverified = not_verified(self._rows(answer), answer.headers.get("Date"))
+        for subscriber in items:
+            if subscriber.id in unverified:
+                forget(subscriber, "verified_at")
 
     def _change(self, path: str, values: dict[str, object]) -> Subscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")

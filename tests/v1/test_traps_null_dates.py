@@ -141,6 +141,38 @@ def test_only_a_verified_subscriber_has_a_verified_at(clock: Clock, time_zone: s
             assert (next(client.subscribers.list())).verified_at == midnight.replace(tzinfo=None)
 
 
+@pytest.mark.parametrize("minute", [0, 15, 30, 45])
+@pytest.mark.parametrize("second", range(3))
+@pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Kathmandu"])
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+def test_an_unverified_subscriber_is_not_verified_at_any_second(
+    clock: Clock, minute: int, second: int, time_zone: str, timezone: str | None
+) -> None:
+    fake = FakeCachet(clock=clock, time_zone=time_zone)
+    with fake.client(timezone=timezone) as client:
+        client.subscribers.create(email="a@example.com", verify=True)
+        for hour in (0, 10):
+            clock.now = datetime(2026, 11, 24, hour, minute, second, tzinfo=UTC)
+            made = client.subscribers.create(email=f"b{hour}@example.com", verify=False)
+            found = list(client.subscribers.list())
+            for subscriber in (made, *found[1:]):
+                assert (subscriber.is_verified, subscriber.verified_at) == (False, None)
+            assert found[0].is_verified
+            assert found[0].verified_at is not None
+            again = [client.subscribers.instance_from_dict(it.attrs) for it in found]
+            assert [(it.is_verified, it.verified_at) for it in again] == [
+                (it.is_verified, it.verified_at) for it in found
+            ]
+
+
+def test_a_new_subscriber_who_is_verified_is_so_at_any_second(clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 24, 10, 15, 0, tzinfo=UTC)
+    with FakeCachet(clock=clock).client() as client:
+        assert (client.subscribers.create(email="a@example.com")).is_verified
+        again = client.subscribers.create(email="a@example.com", verify=False)
+        assert again.is_verified
+
+
 @pytest.mark.parametrize("prose", ["Mittwoch 23rd Dezember 2026 00:00:00", "Sonntag 1st März 2026 00:00:00", "?", ""])
 def test_a_verified_at_in_another_language_is_no_failure(client: Client, prose: str) -> None:
     row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": prose}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import suppress
 
 from cachet_sdk.core.aio.many import async_do_many
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.aio.transport import AsyncTransport
 from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.wire import check_id
-from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.core.model import Payload, build_many
+from cachet_sdk.core.record import forget
+from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids, may_show_now, not_verified
 
 
 class AsyncSubscriber(SubscriberRecord, AsyncResource):
@@ -130,6 +132,26 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             TransportError: when no answer comes.
         """
         await self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
+
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSubscriber:
+        subscriber = await super()._write(method, path, form, values)
+        # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
+        if "global" not in subscriber.attrs and not values["verify"] and subscriber.is_verified:
+            forget(subscriber, "verified_at")
+        return subscriber
+
+    async def _settle(self, items: Sequence[AsyncSubscriber], answer: Answer) -> None:
+        """Take away what the server shows of those who are not verified, in the seconds in which it is not plain."""
+        if not may_show_now(answer.headers.get("Date")):
+            return
+        unverified: set[object] = set()
+        with suppress(CachetError):  # what was asked for has been answered
+            if self._transport.settings.timezone is None:
+                answer = await self._read_in_utc(answer)
+            unverified = not_verified(self._rows(answer), answer.headers.get("Date"))
+        for subscriber in items:
+            if subscriber.id in unverified:
+                forget(subscriber, "verified_at")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, tzinfo
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, JsonValue
 
 from cachet_sdk.core.fields import EmailIn, IdIn, NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Model, Payload
 from cachet_sdk.core.record import Record
+from cachet_sdk.core.shapes import is_object
+from cachet_sdk.core.times import SECONDS_TO_ANSWER, read_http_date
 from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError, show
 
@@ -20,6 +22,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MIDNIGHT = "00:00:00"
 #: Where midnight in UTC falls in other zones: on the hour, or on a quarter of it.
 _MIDNIGHT_SOMEWHERE = re.compile(r"\d\d:(?:00|15|30|45):00", re.ASCII)
 
@@ -29,7 +32,7 @@ def read_verified_at(value: Any) -> Any:
 
     It shows an unverified subscriber as verified now (wire/v1, trap 5), but a real verification at midnight in UTC,
     since it keeps the day alone, in the request's zone: so a time that midnight falls on in no zone means that there
-    was none.
+    was none. (For the seconds in which now is such a time see ``not_verified``.)
     """
     if not isinstance(value, str):
         return value
@@ -114,4 +117,45 @@ class SubscriberRecord(Record):
     def is_verified(self) -> bool:
         """Whether the address was verified, told from the server's text in whatever language it is."""
         text = self.attrs.get("verified_at")
-        return isinstance(text, str) and _MIDNIGHT_SOMEWHERE.fullmatch(text.strip()[-8:]) is not None
+        if not isinstance(text, str):
+            return False
+        shown = text.strip()[-8:]
+        return _MIDNIGHT_SOMEWHERE.fullmatch(shown) is not None if self.zone is None else shown == _MIDNIGHT
+
+    def show_in(self, zone: tzinfo) -> None:
+        """Turn the server's UTC times into a zone's; a verification is at midnight in UTC, or there was none."""
+        verified = self.verified_at
+        if verified is not None and (verified.hour or verified.minute):
+            vars(self)["verified_at"] = None
+        super().show_in(zone)
+
+
+def may_show_now(date: str | None) -> bool:
+    """Tell whether subscribers that are not verified may be shown at a time at which midnight falls somewhere.
+
+    Args:
+        date: The ``Date`` header of the answer that shows them.
+    """
+    answered = read_http_date(date)
+    return answered is not None and answered.second <= SECONDS_TO_ANSWER and answered.minute % 15 == 0
+
+
+def not_verified(rows: Sequence[JsonValue], date: str | None) -> set[object]:
+    """Find out who is not verified, of an answer in UTC: whoever is shown at another time than midnight.
+
+    At midnight itself whoever is shown as of this day, too: that it was verified in these seconds is less likely.
+
+    Args:
+        rows: The subscribers, as JSON objects.
+        date: The ``Date`` header of the answer.
+    """
+    answered = read_http_date(date)
+    at_midnight = answered is not None and answered.time() <= time(0, 0, SECONDS_TO_ANSWER)
+    today = f"{answered:%Y-%m-%d} {_MIDNIGHT}" if at_midnight else None
+    found: set[object] = set()
+    for row in filter(is_object, rows):
+        text = row.get("verified_at")
+        is_midnight = isinstance(text, str) and text.strip().endswith(_MIDNIGHT)
+        if not is_midnight or (today is not None and read_verified_at(text) == today):
+            found.add(row.get("id"))
+    return found
