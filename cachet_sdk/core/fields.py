@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 
+from cachet_sdk.core.shapes import is_array, is_object
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
@@ -52,18 +54,25 @@ class NullIs:
 KNOWN_OR_INT: Any = Field(union_mode="left_to_right")
 
 
-def _copied(value: object) -> object:
+def _own_copy(value: object) -> object:
     """Copy JSON. Runs for each row of a list, nearly always for an empty value."""
-    if not value or not isinstance(value, dict | list):
+    if not value:
         return value
-    if isinstance(value, list):
-        return [_copied(item) for item in value]
-    return {key: _copied(item) for key, item in value.items()}
+    try:
+        return _copied(value)
+    except RecursionError:
+        raise PydanticCustomError("json", "expected what JSON can hold") from None
+
+
+def _copied(value: object) -> object:
+    if is_object(value):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if is_array(value) else value
 
 
 #: Goes into ``Annotated[JsonValue, SkipValidation, OWN_COPY]``: any JSON, and not the very object that the raw data or
 #: a caller's dictionary holds, since it may be changed in place.
-OWN_COPY: Any = BeforeValidator(_copied)
+OWN_COPY: Any = BeforeValidator(_own_copy)
 
 
 # What callers pass.

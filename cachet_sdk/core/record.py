@@ -14,8 +14,9 @@ from cachet_sdk.core.model import Model, Payload, argument_error, page_validator
 from cachet_sdk.core.times import is_aware, same_value, to_zone
 from cachet_sdk.errors import ArgumentError, ClientStateError
 
+_COLLECTIONS: tuple[type, ...] = (dict, list, set)
 #: Collections with nothing in them.
-_NOTHING: tuple[object, ...] = ([], {}, set())
+_NOTHING: tuple[object, ...] = ([], {}, set[str]())
 
 
 class RecordBinding(Protocol):
@@ -170,7 +171,7 @@ class Record(Model):
     def _checked_changes(self) -> dict[str, object]:
         """Tell what was changed; collections are checked again, since they can be changed in place."""
         return {
-            name: self._checked(name, value) if isinstance(value, dict | list | set) else value
+            name: self._checked(name, value) if isinstance(value, _COLLECTIONS) else value
             for name, value in self.changes().items()
         }
 

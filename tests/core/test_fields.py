@@ -114,6 +114,14 @@ def test_any_json_is_read_as_a_copy(sent: Any) -> None:
         assert sent == {"a": {"b": [1, {"c": 2}]}}
 
 
+def test_what_no_json_can_hold_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(ValidationError, match="expected what JSON can hold"):
+        read(pairs=deep)
+
+
 def test_mappings_and_sequences_are_as_good_as_dictionaries_and_lists() -> None:
     proxy = MappingProxyType({"a": [1]})
     assert Passed.build(meta=proxy, variables=proxy).values() == {"meta": {"a": [1]}, "variables": {"a": [1]}}

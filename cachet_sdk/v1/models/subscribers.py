@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, tzinfo
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import BeforeValidator, Field
 
 from cachet_sdk.core.fields import EmailIn, IdIn, NoneWhenUnreadable, NullIs
 from cachet_sdk.core.model import Model, Payload
@@ -140,7 +140,7 @@ def may_show_now(date: str | None) -> bool:
     return answered is not None and answered.second <= SECONDS_TO_ANSWER and answered.minute % 15 == 0
 
 
-def not_verified(rows: Sequence[JsonValue], date: str | None) -> set[object]:
+def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
     """Find out who is not verified, of an answer in UTC: whoever is shown at another time than midnight.
 
     At midnight itself whoever is shown as of this day, too: that it was verified in these seconds is less likely.
@@ -153,7 +153,9 @@ def not_verified(rows: Sequence[JsonValue], date: str | None) -> set[object]:
     at_midnight = answered is not None and answered.time() <= time(0, 0, SECONDS_TO_ANSWER)
     today = f"{answered:%Y-%m-%d} {_MIDNIGHT}" if at_midnight else None
     found: set[object] = set()
-    for row in filter(is_object, rows):
+    for row in rows:
+        if not is_object(row):
+            continue
         text = row.get("verified_at")
         is_midnight = isinstance(text, str) and text.strip().endswith(_MIDNIGHT)
         if not is_midnight or (today is not None and read_verified_at(text) == today):
