@@ -84,11 +84,11 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         if type(self) is not type(other) or not isinstance(other, Model):
             return NotImplemented
         mine, theirs = self.__dict__, other.__dict__
-        for name in self.ZONED:
-            if getattr(mine.get(name), "tzinfo", None) is not None:
-                # Dictionaries compare aware times by their own ==: see same_moment.
-                return mine.keys() == theirs.keys() and all(same_value(it, theirs[key]) for key, it in mine.items())
-        return mine == theirs
+        aware = [name for name in self.ZONED if getattr(mine.get(name), "tzinfo", None) is not None]
+        # Dictionaries compare times by their own ==, which does not do for aware ones: see same_moment.
+        if mine == theirs:
+            return all(same_value(mine[name], theirs[name]) for name in aware)
+        return bool(aware) and mine.keys() == theirs.keys() and all(same_value(mine[key], theirs[key]) for key in mine)
 
     if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
 

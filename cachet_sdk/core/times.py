@@ -99,6 +99,8 @@ def same_moment(one: datetime, other: datetime) -> bool:
     Not the same as ``==``, which is wrong in the hour that the clocks repeat: there two times of one zone are equal to
     it although they are an hour apart, and two of different zones never are.
     """
+    if one.tzinfo is other.tzinfo and one.fold == other.fold and one == other:
+        return True
     first, second = one.utcoffset(), other.utcoffset()
     if first is None or second is None:
         return one == other
