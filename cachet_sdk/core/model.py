@@ -194,6 +194,8 @@ def argument_error(error: ValidationError) -> ArgumentError:
         return ArgumentError(argument, "is missing")
     if first["type"] == "extra_forbidden":
         return ArgumentError(argument, "is not an argument of this call")
+    if first["type"] == "invalid-json-value":
+        return ArgumentError(argument, f"expected what JSON can hold, got {show(first['input'])}")
     inside = ".".join(str(step) for step in first["loc"][1:] if isinstance(step, int))
     message = first["msg"]
     for lead in ("Value error, ", "Input should be ", "String should have "):

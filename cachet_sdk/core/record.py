@@ -56,7 +56,8 @@ class Record(Model):
     def to_json(self) -> str:
         """Give the record as JSON, for a cache or a database; a manager's ``instance_from_json`` brings it back.
 
-        It is what the server sent, with the values that were changed since in their place.
+        It is what the server sent, with the values that were changed since in their place. Whoever brings it back
+        cannot tell them apart any more: ``save`` first, or ``update`` afterwards.
         """
         return to_json({**self.attrs, **self.shown(self._checked_changes())}).decode()
 

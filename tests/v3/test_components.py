@@ -192,3 +192,15 @@ def test_many_are_made_and_changed_at_once(client: Client) -> None:
     assert {it.status for it in changed.results} == {ComponentStatus.MAJOR_OUTAGE}
     failed = client.components.update_many({99: {"status": 4}})
     assert isinstance(failed.failures[0].error, NotFoundError)
+
+
+def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(client: Client) -> None:
+    client.components.create(name="A", status=1, meta={"a": 1})
+    component = client.components.get(1, include=("meta",))
+    assert component.meta is not None
+    odd: Any = object()
+    component.meta["b"] = odd
+    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+        component.to_json()
+    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+        component.save()

@@ -88,9 +88,10 @@ class DocumentRecord(Record):
     def to_json(self) -> str:
         """Give the document as JSON, for a cache or a database; a manager's ``instance_from_json`` brings it back.
 
-        It is what the server sent, with the values that were changed since in their place.
+        It is what the server sent, with the values that were changed since in their place. Whoever brings it back
+        cannot tell them apart any more: ``save`` first, or ``update`` afterwards.
         """
-        document, changed = self.attrs, self.changes()
+        document, changed = self.attrs, self._checked_changes()
         if changed:
             data = cast("dict[str, Any]", document["data"])
             zone = self.zone

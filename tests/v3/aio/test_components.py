@@ -191,3 +191,15 @@ async def test_many_are_made_and_changed_at_once(async_client: AsyncClient) -> N
     assert {it.status for it in changed.results} == {ComponentStatus.MAJOR_OUTAGE}
     failed = await async_client.components.update_many({99: {"status": 4}})
     assert isinstance(failed.failures[0].error, NotFoundError)
+
+
+async def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(async_client: AsyncClient) -> None:
+    await async_client.components.create(name="A", status=1, meta={"a": 1})
+    component = await async_client.components.get(1, include=("meta",))
+    assert component.meta is not None
+    odd: Any = object()
+    component.meta["b"] = odd
+    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+        component.to_json()
+    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+        await component.save()
