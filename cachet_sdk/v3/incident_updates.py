@@ -29,8 +29,8 @@ _SORTS = ("created_at", "status")
 class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
     """The updates of incidents: ``client.incident_updates``."""
 
-    PARENT = "incident"
-    CHANGES = frozenset({"status"})
+    PARENT: str = "incident"
+    CHANGES: frozenset[str] = frozenset({"status"})
 
     def __init__(self, transport: Transport, parents: Moves) -> None:
         super().__init__(transport, IncidentUpdate, parents)

@@ -28,8 +28,8 @@ _SORTS = ("created_at", "status")
 class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
     """The updates of incidents: ``client.incident_updates``."""
 
-    PARENT = "incident"
-    CHANGES = frozenset({"status"})
+    PARENT: str = "incident"
+    CHANGES: frozenset[str] = frozenset({"status"})
 
     def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
         super().__init__(transport, AsyncIncidentUpdate, parents)

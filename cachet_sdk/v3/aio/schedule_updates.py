@@ -28,8 +28,8 @@ _SORTS = ("created_at",)
 class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
     """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
 
-    PARENT = "schedule"
-    CHANGES = frozenset({"completed_at"})
+    PARENT: str = "schedule"
+    CHANGES: frozenset[str] = frozenset({"completed_at"})
 
     def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
         super().__init__(transport, AsyncScheduleUpdate, parents)
