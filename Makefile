@@ -66,6 +66,8 @@ docs: $(VENV)/.dev ## build the documentation into docs/_build/html
 	@echo "documentation: docs/_build/html/index.html"
 
 # The package comes with a pytest plugin, which is imported before pytest-cov could begin to measure.
+# What pytest makes of the tests' assertions is kept, whatever the environment says: each worker would make it anew.
+unit: export PYTHONDONTWRITEBYTECODE =
 unit: $(VENV)/.dev
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n auto $(ARGS) | tee $(VENV)/pytest.log

@@ -6,8 +6,8 @@ from tests.soak.run import Reading, soak, soak_async
 
 
 def test_a_blocking_client_does_not_grow() -> None:
-    assert not Reading.grew(soak(1000))
+    assert not Reading.grew(soak(500))
 
 
 async def test_an_asyncio_client_does_not_grow() -> None:
-    assert not Reading.grew(await soak_async(1000))
+    assert not Reading.grew(await soak_async(500))
