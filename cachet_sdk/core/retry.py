@@ -7,11 +7,12 @@ when the server said 429, or 503 with a ``Retry-After``.
 
 from __future__ import annotations
 
-import email.utils
 import math
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
+
+from cachet_sdk.core.times import read_http_date
 
 #: Seconds of the first wait's upper bound; each further one doubles.
 FIRST_WAIT = 0.5
@@ -67,10 +68,8 @@ def parse_retry_after(value: str | None, now: Callable[[], datetime] = lambda: d
     try:
         seconds = float(value)
     except ValueError:
-        try:
-            when = email.utils.parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
+        when = read_http_date(value)
+        if when is None:
             return None
-        # RFC 9110 dates are in GMT; one that names no zone parses as naive.
-        seconds = max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now()).total_seconds())
+        seconds = max(0.0, (when - now()).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None

@@ -86,9 +86,11 @@ def point_arguments(point: PointInput) -> dict[str, object]:
 
 
 def read_http_date(text: str | None) -> datetime | None:
-    """Read a ``Date`` header; None for none, and for one that is no date."""
+    """Read the date of a header; None for none, and for one that is no date."""
     try:
-        return parsedate_to_datetime(text).astimezone(UTC) if text else None
+        date = parsedate_to_datetime(text) if text else None
+        # RFC 9110 dates are in GMT; one that names no zone parses as naive.
+        return date and (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
