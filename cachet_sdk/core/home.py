@@ -50,18 +50,14 @@ class Home:
                     self._process = os.getpid()  # last, since from here on others go on without waiting
 
 
-class AsyncHome:
+class AsyncHome(Home):
     """Where an asyncio client's connections were opened."""
 
-    __slots__ = ("_loop", "_process")
+    __slots__ = ("_loop",)
 
     def __init__(self) -> None:
-        self._process = os.getpid()
+        super().__init__()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    def is_forked(self) -> bool:
-        """Tell whether this is a forked child that has no connections of its own yet."""
-        return os.getpid() != self._process
 
     def is_elsewhere(self) -> bool:
         """Tell whether this is another process or event loop than the one of the connections.

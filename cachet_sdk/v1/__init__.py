@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cachet_sdk.core.lazy import client_of
+
 if TYPE_CHECKING:
     from cachet_sdk.v1.aio.client import AsyncClient
     from cachet_sdk.v1.client import Client
@@ -17,12 +19,4 @@ __all__ = ["AsyncClient", "Client"]
 if not TYPE_CHECKING:
     # Type checkers know the names from above; to them, this would make every misspelt name exist.
     def __getattr__(name: str) -> object:
-        if name == "Client":
-            from cachet_sdk.v1.client import Client  # noqa: PLC0415 - see the module's docstring
-
-            return Client
-        if name == "AsyncClient":
-            from cachet_sdk.v1.aio.client import AsyncClient  # noqa: PLC0415
-
-            return AsyncClient
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return client_of(__name__, name)

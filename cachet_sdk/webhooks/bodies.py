@@ -42,12 +42,6 @@ class Delivered(Model):
             object.__setattr__(made, "_attrs", data)
         return made
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} is read-only")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
-
 
 class ComponentBody(Delivered):
     """A component."""
