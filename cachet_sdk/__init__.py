@@ -7,7 +7,7 @@
 from cachet_sdk._version import __version__
 from cachet_sdk.aio.detection import async_detect_version
 from cachet_sdk.client import AsyncClient, Client
-from cachet_sdk.core.rate_limit import RateLimit
+from cachet_sdk.core.http.rate_limit import RateLimit
 from cachet_sdk.detection import detect_version
 from cachet_sdk.errors import (
     ArgumentError,

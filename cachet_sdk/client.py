@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import httpx
 
-from cachet_sdk import settings as _settings
-from cachet_sdk.core.connection import DEFAULT_LIMITS, EventHooks, Proxy
-from cachet_sdk.core.setup import connect, settle
-from cachet_sdk.settings import (
-    DEFAULT_MAX_RESPONSE_BYTES,
-    DEFAULT_MAX_RETRIES,
-    DEFAULT_TIMEOUT,
-    DEFAULT_TOTAL_TIMEOUT,
-)
+from cachet_sdk import options as _options
+from cachet_sdk.core.http.connection import DEFAULT_LIMITS, EventHooks, Proxy
+from cachet_sdk.core.setup import build_connection_settings, resolve_settings
+from cachet_sdk.options import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, DEFAULT_TOTAL_TIMEOUT
 
 if TYPE_CHECKING:
     from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
@@ -153,9 +148,9 @@ def Client(  # noqa: N802
         ...     client.ping()
         True
     """
-    secret = _settings.secret_of(api_token)
+    secret = _options.secret_of(api_token)
     del api_token  # no frame of a traceback shows it from here on
-    settings = settle(
+    settings = resolve_settings(
         endpoint=endpoint,
         secret=secret,
         version=version,
@@ -166,7 +161,9 @@ def Client(  # noqa: N802
         user_agent=user_agent,
         max_response_bytes=max_response_bytes,
     )
-    connection = connect(settings, verify_tls, proxy, limits, transport, httpx.BaseTransport, event_hooks)
+    connection = build_connection_settings(
+        settings, verify_tls, proxy, limits, transport, httpx.BaseTransport, event_hooks
+    )
     if settings.version == "3":
         from cachet_sdk.v3.client import Client as ChosenV3  # noqa: PLC0415
 
@@ -289,9 +286,9 @@ def AsyncClient(  # noqa: N802
     Raises:
         ConfigurationError: as :func:`Client`.
     """
-    secret = _settings.secret_of(api_token)
+    secret = _options.secret_of(api_token)
     del api_token
-    settings = settle(
+    settings = resolve_settings(
         endpoint=endpoint,
         secret=secret,
         version=version,
@@ -302,7 +299,9 @@ def AsyncClient(  # noqa: N802
         user_agent=user_agent,
         max_response_bytes=max_response_bytes,
     )
-    connection = connect(settings, verify_tls, proxy, limits, transport, httpx.AsyncBaseTransport, event_hooks)
+    connection = build_connection_settings(
+        settings, verify_tls, proxy, limits, transport, httpx.AsyncBaseTransport, event_hooks
+    )
     if settings.version == "3":
         from cachet_sdk.v3.aio.client import AsyncClient as ChosenV3  # noqa: PLC0415
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 import httpx
 
-from cachet_sdk.core.connection import DEFAULT_LIMITS
-from cachet_sdk.core.setup import connect
+from cachet_sdk.core.http.connection import DEFAULT_LIMITS
+from cachet_sdk.core.setup import build_connection_settings
 from cachet_sdk.errors import CachetError, HTTPError, UnexpectedResponseError
-from cachet_sdk.settings import DEFAULT_TIMEOUT
+from cachet_sdk.options import DEFAULT_TIMEOUT
 
 
 def detect_version(
@@ -44,7 +44,7 @@ def detect_version(
         '1'
     """
     # Brings pydantic and more, which "import cachet_sdk" should not wait for.
-    from cachet_sdk.core.transport import Transport  # noqa: PLC0415
+    from cachet_sdk.core.http.transport import Transport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
         candidates,
         guest_settings,
@@ -54,7 +54,9 @@ def detect_version(
     )
 
     settings = guest_settings(endpoint, timeout)
-    connection = connect(settings, verify_tls, None, DEFAULT_LIMITS, transport, httpx.BaseTransport, None)
+    connection = build_connection_settings(
+        settings, verify_tls, None, DEFAULT_LIMITS, transport, httpx.BaseTransport, None
+    )
     problem: CachetError | None = None
     http = Transport(settings, connection)
     try:

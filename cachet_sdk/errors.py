@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
-    from cachet_sdk.core.batch import Batch
+    from cachet_sdk.core.outcomes import Batch
 
 __all__ = [
     "ArgumentError",
@@ -256,7 +256,7 @@ class BatchError(CachetError):
     """Some of many items failed.
 
     Attributes:
-        batch: Every outcome with its input, in order; see :class:`cachet_sdk.core.batch.Batch`.
+        batch: Every outcome with its input, in order; see :class:`cachet_sdk.core.outcomes.Batch`.
     """
 
     def __init__(self, message: str, *, batch: Batch[object, object], maybe_applied: bool) -> None:
@@ -285,7 +285,7 @@ class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the n
     """The answer did not come in time."""
 
 
-def show(value: object) -> str:
+def short_repr(value: object) -> str:
     """Write a wrong value for a message, cut short; for a value that cannot be written, its type."""
     try:
         text = repr(value)

@@ -5,7 +5,7 @@ from importlib import import_module
 from sphinx.application import Sphinx
 
 from cachet_sdk import __version__
-from cachet_sdk.core.model import Model
+from cachet_sdk.core.models.base import Model
 
 project = "cachet_sdk"
 author = "The cachet_sdk developers"

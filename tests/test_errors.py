@@ -24,7 +24,7 @@ from cachet_sdk.errors import (
     UnexpectedResponseError,
     UnsupportedError,
     WebhookPayloadError,
-    show,
+    short_repr,
 )
 
 URL = "https://status.example.com/api/v1/components/7"
@@ -114,8 +114,8 @@ class Rude:
     [("a", "'a'"), (None, "None"), ("x" * 500, "'" + "x" * 76 + "..."), (Rude(), "<Rude>")],
 )
 def test_a_wrong_value_is_shown_in_a_few_characters(value: object, shown: str) -> None:
-    assert show(value) == shown
+    assert short_repr(value) == shown
 
 
 def test_a_number_of_thousands_of_digits_is_shown_by_its_type() -> None:
-    assert show(10**5000) == "<int>"
+    assert short_repr(10**5000) == "<int>"

@@ -7,10 +7,10 @@ from typing import Literal
 
 import httpx
 
-from cachet_sdk.core.connection import DEFAULT_LIMITS
-from cachet_sdk.core.setup import connect
+from cachet_sdk.core.http.connection import DEFAULT_LIMITS
+from cachet_sdk.core.setup import build_connection_settings
 from cachet_sdk.errors import CachetError, HTTPError, UnexpectedResponseError
-from cachet_sdk.settings import DEFAULT_TIMEOUT
+from cachet_sdk.options import DEFAULT_TIMEOUT
 
 
 async def async_detect_version(
@@ -43,7 +43,7 @@ async def async_detect_version(
         '1'
     """
     # Brings pydantic and more, which "import cachet_sdk" should not wait for.
-    from cachet_sdk.core.aio.transport import AsyncTransport  # noqa: PLC0415
+    from cachet_sdk.core.http.aio.transport import AsyncTransport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
         candidates,
         guest_settings,
@@ -53,7 +53,9 @@ async def async_detect_version(
     )
 
     settings = guest_settings(endpoint, timeout)
-    connection = connect(settings, verify_tls, None, DEFAULT_LIMITS, transport, httpx.AsyncBaseTransport, None)
+    connection = build_connection_settings(
+        settings, verify_tls, None, DEFAULT_LIMITS, transport, httpx.AsyncBaseTransport, None
+    )
     problem: CachetError | None = None
     http = AsyncTransport(settings, connection)
     try:

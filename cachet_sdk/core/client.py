@@ -8,9 +8,9 @@ from typing import Self
 
 import httpx
 
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.settings import Settings
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.options import Settings
 
 
 class BaseClient:

@@ -7,8 +7,8 @@ from typing import TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
-from cachet_sdk.core.model import Model, problem_of, ready
-from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.base import Model, ensure_built, summarize
 from cachet_sdk.errors import CachetError, ConfigurationError
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -60,8 +60,8 @@ def read(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
     answer = transport.request("GET", path)
     data = answer.document.get("data") if isinstance(answer.document, dict) else None
     try:
-        found = ready(kind).model_validate(data)
+        found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {problem_of(error)}") from None
+        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 import httpx
 
-from cachet_sdk.core.body import SENT
-from cachet_sdk.core.body import Body as SentBody
 from cachet_sdk.core.framing import LONGEST_HEAD, Body, ProtocolProblem, body_of, read_head, write_head
+from cachet_sdk.core.http.body import SENT
+from cachet_sdk.core.http.body import RequestBody as SentBody
 from cachet_sdk.core.streams import backend, holds_unread
 
 if TYPE_CHECKING:

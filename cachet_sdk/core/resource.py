@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import Self, cast
 
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.resource_data import ResourceData
 
 
 class Binding:
@@ -23,16 +23,16 @@ class Binding:
 
     def __init__(
         self,
-        change: Callable[[str, dict[str, object]], Record],
+        change: Callable[[str, dict[str, object]], ResourceData],
         delete: Callable[[str], None],
         zone: tzinfo | None,
     ) -> None:
-        self.change: Callable[[str, dict[str, object]], Record] = change
+        self.change: Callable[[str, dict[str, object]], ResourceData] = change
         self.delete: Callable[[str], None] = delete
         self.zone: tzinfo | None = zone
 
 
-class Resource(Record):
+class Resource(ResourceData):
     """A record that knows the manager that it came from."""
 
     __slots__ = ()

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import httpx
 
-from cachet_sdk import settings as _settings
+from cachet_sdk import options as _options
 from cachet_sdk._version import __version__
-from cachet_sdk.core.connection import ConnectionSettings, EventHooks, Proxy
-from cachet_sdk.errors import ArgumentError, show
-from cachet_sdk.settings import Secret, Settings
+from cachet_sdk.core.http.connection import ConnectionSettings, EventHooks, Proxy
+from cachet_sdk.errors import ArgumentError, short_repr
+from cachet_sdk.options import Secret, Settings
 
 TransportT = TypeVar("TransportT", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
@@ -21,7 +21,7 @@ TransportT = TypeVar("TransportT", httpx.BaseTransport, httpx.AsyncBaseTransport
 USER_AGENT = f"cachet_sdk/{__version__}"
 
 
-def settle(
+def resolve_settings(
     *,
     endpoint: str | None,
     secret: Secret | None,
@@ -38,27 +38,27 @@ def settle(
     Raises:
         ConfigurationError: naming what cannot be right.
     """
-    address = _settings.resolve_endpoint(endpoint)
+    address = _options.resolve_endpoint(endpoint)
     if timeout is not None and not isinstance(timeout, httpx.Timeout):
-        _settings.check_seconds("timeout", timeout)
+        _options.check_seconds("timeout", timeout)
     if total_timeout is not None:
-        _settings.check_seconds("total_timeout", total_timeout)
-    _settings.check_number("max_retries", max_retries, at_least=0, whole=True)
-    _settings.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
+        _options.check_seconds("total_timeout", total_timeout)
+    _options.check_number("max_retries", max_retries, at_least=0, whole=True)
+    _options.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
     return Settings(
         endpoint=address,
-        token=_settings.resolve_token(secret),
-        version=_settings.resolve_version(address, version),
-        timezone=_settings.resolve_timezone(timezone),
+        token=_options.resolve_token(secret),
+        version=_options.resolve_version(address, version),
+        timezone=_options.resolve_timezone(timezone),
         timeout=timeout,
         total_timeout=total_timeout,
         max_retries=max_retries,
         max_response_bytes=max_response_bytes,
-        user_agent=_settings.check_user_agent(user_agent or USER_AGENT),
+        user_agent=_options.check_user_agent(user_agent or USER_AGENT),
     )
 
 
-def connect(
+def build_connection_settings(
     settings: Settings,
     verify_tls: bool | ssl.SSLContext,
     proxy: Proxy | None,
@@ -73,13 +73,13 @@ def connect(
         ArgumentError: naming the argument.
     """
     if not isinstance(verify_tls, bool | ssl.SSLContext):
-        raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {show(verify_tls)}")
+        raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {short_repr(verify_tls)}")
     if not isinstance(limits, httpx.Limits):
-        raise ArgumentError("limits", f"expected an httpx.Limits, got {show(limits)}")
+        raise ArgumentError("limits", f"expected an httpx.Limits, got {short_repr(limits)}")
     if limits.max_connections is not None and limits.max_connections < 1:
         raise ArgumentError("limits", f"expected at least 1 for max_connections, got {limits.max_connections}")
     if transport is not None and not isinstance(transport, kind):
-        raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {show(transport)}")
+        raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {short_repr(transport)}")
     _check_hooks(event_hooks or {})
     if transport is None:
         _warn_of_dangers(settings, verify_tls)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpcore
 
-from cachet_sdk.core.deadline import DeadlineBackend
+from cachet_sdk.core.http.deadline import DeadlineBackend
 
 
 @cache

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic_core import from_json
 
+from cachet_sdk.core.http.response import ApiResponse, unexpected
+from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.setup import USER_AGENT
-from cachet_sdk.core.shapes import is_array, is_object
-from cachet_sdk.core.wire import Answer, unexpected
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
-from cachet_sdk.settings import (
+from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_MAX_RETRIES,
     DEFAULT_TOTAL_TIMEOUT,
@@ -68,7 +68,7 @@ def candidates(endpoint: str) -> tuple[str, ...]:
     return ("/version",) if urlsplit(endpoint).path.strip("/") else ("/api/v1/version", "/api/version")
 
 
-def version_of_answer(answer: Answer) -> ApiVersion:
+def version_of_answer(answer: ApiResponse) -> ApiVersion:
     """Tell the API's version from a server's answer about its own.
 
     Raises:

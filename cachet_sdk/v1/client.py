@@ -6,8 +6,8 @@ from __future__ import annotations
 import httpx
 
 from cachet_sdk.core.client import BaseClient
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.settings import Settings
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.options import Settings
 from cachet_sdk.v1.component_groups import ComponentGroupManager
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.incident_templates import IncidentTemplateManager

@@ -8,36 +8,36 @@ from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import NullIs
-from cachet_sdk.core.record import RecordBinding, adopt
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.fields import DefaultIfNull
+from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.core.resource import Binding, Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.components import Component, ComponentManager
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
+from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
 
 
-class ComponentGroup(ComponentGroupRecord, Resource):
+class ComponentGroup(ComponentGroupData, Resource):
     """Components that belong together on the status page."""
 
     __slots__ = ()
 
     #: The enabled components in it; empty in the answer to its creation.
-    enabled_components: Final[Annotated[list[Component], NullIs(list), Field(default_factory=list)]]
+    enabled_components: Final[Annotated[list[Component], DefaultIfNull(list), Field(default_factory=list)]]
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
     ) -> list[Self]:
         """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
         groups = super().load(rows, binding)
         inner = binding.components if isinstance(binding, GroupBinding) else None
         for group, row in zip(groups, rows, strict=True):
-            adopt(group.enabled_components, row.get("enabled_components"), inner)
+            attach(group.enabled_components, row.get("enabled_components"), inner)
         return groups
 
     def _path(self) -> str:

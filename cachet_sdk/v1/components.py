@@ -8,19 +8,19 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
-from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import build_many
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.filters import components_query, has_slug
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.components import (
     ComponentChange,
     ComponentChanges,
+    ComponentData,
     ComponentFields,
-    ComponentRecord,
     NewComponent,
 )
 from cachet_sdk.v1.release import Release
@@ -28,7 +28,7 @@ from cachet_sdk.v1.release import Release
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
 
-class Component(ComponentRecord, Resource):
+class Component(ComponentData, Resource):
     """A part of what the status page is about: a service, a site, a region."""
 
     __slots__ = ()
@@ -185,7 +185,7 @@ class ComponentManager(Manager[Component]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+        return run_bulk(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 
     def update_many(
         self,
@@ -217,7 +217,7 @@ class ComponentManager(Manager[Component]):
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     def list(
         self,

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from cachet_sdk.core.shapes import is_object
-from cachet_sdk.core.wire import Query, is_text
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.arguments import is_text
+from cachet_sdk.core.http.request import Query
+from cachet_sdk.core.json_types import is_object
+from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.models.tags import slug_of
 
@@ -39,7 +40,7 @@ def list_query(
         ArgumentError: naming the argument that is wrong.
     """
     if sort is not None and sort not in sortable:
-        raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, got {show(sort)}")
+        raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, got {short_repr(sort)}")
     parameters = [(name, _value(name, value)) for name, value in filters.items() if value is not None]
     by = sort or default_sort
     return ListQuery(
@@ -56,7 +57,7 @@ def _value(name: str, value: object) -> str | int:
         least, most = _RANGES.get(name, (0, (1 << 63) - 1))
         if least <= value <= most and (name in _RANGES or not isinstance(value, bool)):
             return int(value)
-    raise ArgumentError(name, f"cannot be filtered by {show(value)}")
+    raise ArgumentError(name, f"cannot be filtered by {short_repr(value)}")
 
 
 def check_status(status: int | None, kind: type[IntEnum]) -> None:
@@ -67,7 +68,7 @@ def check_status(status: int | None, kind: type[IntEnum]) -> None:
     """
     if status is not None and (isinstance(status, bool) or status not in kind.__members__.values()):
         raise ArgumentError(
-            "status", f"expected one of {', '.join(f'{m.value} ({m.name})' for m in kind)}, got {show(status)}"
+            "status", f"expected one of {', '.join(f'{m.value} ({m.name})' for m in kind)}, got {short_repr(status)}"
         )
 
 
@@ -78,7 +79,7 @@ def check_order(order: str) -> None:
         ArgumentError: naming the argument.
     """
     if not isinstance(order, str) or order not in {"asc", "desc"}:
-        raise ArgumentError("order", f"expected 'asc' or 'desc', got {show(order)}")
+        raise ArgumentError("order", f"expected 'asc' or 'desc', got {short_repr(order)}")
 
 
 def components_query(
@@ -105,7 +106,7 @@ def _slugs(tags: str | Iterable[str] | None) -> frozenset[str]:
     names = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, Iterable) else ()
     slugs = {slug_of(name) if isinstance(name, str) else "" for name in names}
     if not slugs or "" in slugs:
-        raise ArgumentError("tags", f"expected slugs such as 'web-server', got {show(tags)}")
+        raise ArgumentError("tags", f"expected slugs such as 'web-server', got {short_repr(tags)}")
     return frozenset(slugs)
 
 

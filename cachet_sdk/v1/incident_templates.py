@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.incident_templates import IncidentTemplateRecord
+from cachet_sdk.v1.models.incident_templates import IncidentTemplateData
 
 
-class IncidentTemplate(IncidentTemplateRecord, Resource):
+class IncidentTemplate(IncidentTemplateData, Resource):
     """The text of incidents that happen again and again, with variables in it.
 
     Templates are made, changed and deleted on the dashboard: ``update`` and ``delete`` raise ``UnsupportedError``.

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TypeAlias
 
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateRecord, NewIncidentUpdate
+from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateData, NewIncidentUpdate
 
 
-class IncidentUpdate(IncidentUpdateRecord, Resource):
+class IncidentUpdate(IncidentUpdateData, Resource):
     """News of an incident."""
 
     __slots__ = ()

@@ -9,23 +9,23 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.resource import Binding, Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.incident_updates import IncidentUpdate, IncidentUpdatesManager
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.incidents import IncidentChange, IncidentRecord, NewIncident
+from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
 #: What a template's variables may be: by name, or in the order that a list gives them.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
 
 
-class Incident(IncidentRecord, Resource):
+class Incident(IncidentData, Resource):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
     __slots__ = ()

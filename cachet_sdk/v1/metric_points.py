@@ -5,22 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import build_many
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import NotFoundError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
+from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointData, NewMetricPoint
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
 
 
-class MetricPoint(MetricPointRecord, Resource):
+class MetricPoint(MetricPointData, Resource):
     """One value of a metric at one time."""
 
     __slots__ = ()
@@ -96,7 +96,7 @@ class MetricPointManager(Manager[MetricPoint]):
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
-        return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None

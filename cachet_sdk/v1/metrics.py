@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.resource import Binding, Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.metric_points import MetricPoint, MetricPointManager
-from cachet_sdk.v1.models.metrics import MetricChange, MetricRecord, NewMetric
+from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
 
 
-class Metric(MetricRecord, Resource):
+class Metric(MetricData, Resource):
     """A number over time, drawn as a chart."""
 
     __slots__ = ()

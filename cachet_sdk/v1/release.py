@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.errors import CachetError
 
 #: Releases that enable a component on a PUT which does not say otherwise.

@@ -8,22 +8,23 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.failures import partly_done
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import forget
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.times import same_minute, speaks_utc
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import Answer, check_id
 from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, may_be_times_of_answering
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_times_of_answering
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
 
-class Schedule(ScheduleRecord, Resource):
+class Schedule(ScheduleData, Resource):
     """Maintenance that is planned, under way or done."""
 
     __slots__ = ()
@@ -179,7 +180,7 @@ class ScheduleManager(Manager[Schedule]):
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Schedule:
         schedule = super()._write(method, path, form, values)
         if schedule.completed_at is not None and "completed_at" not in values:
-            forget(schedule, "completed_at")  # a new schedule has what it was given
+            clear_field(schedule, "completed_at")  # a new schedule has what it was given
         return schedule
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
@@ -187,14 +188,14 @@ class ScheduleManager(Manager[Schedule]):
         with partly_done():
             schedule = self._one(answer)
         if "completed_at" not in values:
-            self._settle([schedule], answer)
+            self._fix_up([schedule], answer)
         return schedule
 
-    def _send_keeping_date(self, path: str, values: dict[str, object]) -> Answer:
+    def _send_keeping_date(self, path: str, values: dict[str, object]) -> ApiResponse:
         wanted = values.get("scheduled_at")
         zone = self._transport.settings.timezone
         # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
-        utc = speaks_utc(values, zone) or wanted is None
+        utc = needs_utc_header(values, zone) or wanted is None
         planned = self._one(self._transport.request("GET", path, utc=utc)).scheduled_at
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
@@ -208,7 +209,7 @@ class ScheduleManager(Manager[Schedule]):
         with partly_done():
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    def _settle(self, items: Sequence[Schedule], answer: Answer) -> None:
+    def _fix_up(self, items: Sequence[Schedule], answer: ApiResponse) -> None:
         """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
         doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
         completed: set[int] = set()
@@ -217,9 +218,9 @@ class ScheduleManager(Manager[Schedule]):
                 completed = self._completed(answer)
         for schedule in doubtful:
             if schedule.id not in completed:
-                forget(schedule, "completed_at")
+                clear_field(schedule, "completed_at")
 
-    def _completed(self, answer: Answer) -> set[int]:
+    def _completed(self, answer: ApiResponse) -> set[int]:
         """Read the same once more in UTC, where it can be told, and give the ids of those that were completed."""
         again = self._read_in_utc(answer)
         data = again.document.get("data") if isinstance(again.document, dict) else None

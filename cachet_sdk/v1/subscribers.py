@@ -6,19 +6,20 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import Payload, build_many
-from cachet_sdk.core.record import forget
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import Payload, build_many
+from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import Answer, check_id
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids, may_show_now, not_verified
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberData, component_ids, may_show_now, not_verified
 
 
-class Subscriber(SubscriberRecord, Resource):
+class Subscriber(SubscriberData, Resource):
     """Somebody who is told of incidents. The server cannot change one: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
@@ -91,7 +92,7 @@ class SubscriberManager(Manager[Subscriber]):
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
-        return do_many(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
+        return run_bulk(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[Subscriber, None]:
         """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
@@ -134,10 +135,10 @@ class SubscriberManager(Manager[Subscriber]):
         subscriber = super()._write(method, path, form, values)
         # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
         if "global" not in subscriber.attrs and not values["verify"] and subscriber.is_verified:
-            forget(subscriber, "verified_at")
+            clear_field(subscriber, "verified_at")
         return subscriber
 
-    def _settle(self, items: Sequence[Subscriber], answer: Answer) -> None:
+    def _fix_up(self, items: Sequence[Subscriber], answer: ApiResponse) -> None:
         """Take away what the server shows of those who are not verified, in the seconds in which it is not plain."""
         if not may_show_now(answer.headers.get("Date")):
             return
@@ -148,7 +149,7 @@ class SubscriberManager(Manager[Subscriber]):
             unverified = not_verified(self._rows(answer), answer.headers.get("Date"))
         for subscriber in items:
             if subscriber.id in unverified:
-                forget(subscriber, "verified_at")
+                clear_field(subscriber, "verified_at")
 
     def _change(self, path: str, values: dict[str, object]) -> Subscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")

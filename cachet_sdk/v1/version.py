@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from cachet_sdk.core.model import problem_of, ready
-from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.base import ensure_built, summarize
 from cachet_sdk.v1.models.general import Version
 
 
@@ -32,11 +32,11 @@ class VersionManager:
         document = answer.document if isinstance(answer.document, dict) else {}
         meta = document.get("meta")
         try:
-            version = ready(Version).model_validate(
+            version = ensure_built(Version).model_validate(
                 {"value": document.get("data"), **(meta if isinstance(meta, dict) else {})}
             )
         except ValidationError as error:
-            raise answer.unexpected(f"does not hold a version: {problem_of(error)}") from None
+            raise answer.unexpected(f"does not hold a version: {summarize(error)}") from None
         object.__setattr__(version, "_attrs", document)
         return version
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import httpx
 
 from cachet_sdk.core.client import BaseClient
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.core.rate_limit import RateLimit
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.core.http.rate_limit import RateLimit
 from cachet_sdk.core.resource import Binding
-from cachet_sdk.settings import Settings
+from cachet_sdk.options import Settings
 from cachet_sdk.v3.component_groups import ComponentGroupManager
 from cachet_sdk.v3.components import ComponentManager
 from cachet_sdk.v3.incident_templates import IncidentTemplateManager

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import listed
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup

@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
-from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
 from cachet_sdk.v3.manager import Manager
@@ -113,7 +113,7 @@ class ComponentManager(Manager[Component]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return do_many(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+        return run_bulk(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
 
     def update(
         self,
@@ -194,7 +194,7 @@ class ComponentManager(Manager[Component]):
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     def list(
         self,

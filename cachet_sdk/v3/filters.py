@@ -8,9 +8,10 @@ from enum import IntEnum
 from typing import TypeAlias, cast
 from urllib.parse import quote
 
-from cachet_sdk.core.times import is_aware
-from cachet_sdk.core.wire import Query, check_count, is_text
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.arguments import check_count, is_text
+from cachet_sdk.core.http.request import Query
+from cachet_sdk.core.models.times import is_aware
+from cachet_sdk.errors import ArgumentError, short_repr
 
 #: What ``filter[meta][key]`` is compared with: text, a number, or true and false.
 MetaValue: TypeAlias = str | int | float | bool
@@ -57,7 +58,7 @@ def list_query(
         ArgumentError: naming the argument that is wrong.
     """
     if meta is not None and not isinstance(meta, Mapping):
-        raise ArgumentError("meta", f"expected a dictionary, got {show(meta)}")
+        raise ArgumentError("meta", f"expected a dictionary, got {short_repr(meta)}")
     query: list[tuple[str, str | int | bool]] = [
         (f"filter[{name}]", _choices(name, value, zone)) for name, value in (filters or {}).items() if value is not None
     ]
@@ -86,12 +87,14 @@ def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
         ArgumentError: for a name that the server does not include here.
     """
     if isinstance(include, str):
-        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}; ({show(include)},) is one")
+        raise ArgumentError(
+            "include", f"expected a tuple of names, got {short_repr(include)}; ({short_repr(include)},) is one"
+        )
     if not isinstance(include, list | tuple):
-        raise ArgumentError("include", f"expected a tuple of names, got {show(include)}")
+        raise ArgumentError("include", f"expected a tuple of names, got {short_repr(include)}")
     for name in include:
         if name not in includable:
-            raise ArgumentError("include", f"expected some of {', '.join(includable)}, got {show(name)}")
+            raise ArgumentError("include", f"expected some of {', '.join(includable)}, got {short_repr(name)}")
     return (("include", ",".join(dict.fromkeys(include))),) if include else ()
 
 
@@ -105,7 +108,7 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
     for number in wanted:
         if isinstance(number, bool) or not isinstance(number, int) or number not in kind.__members__.values():
             listing = ", ".join(f"{member.value} ({member.name})" for member in kind)
-            raise ArgumentError(argument, f"expected some of {listing}, got {show(number)}")
+            raise ArgumentError(argument, f"expected some of {listing}, got {short_repr(number)}")
 
 
 def check_flag(argument: str, value: bool | None) -> None:
@@ -115,7 +118,7 @@ def check_flag(argument: str, value: bool | None) -> None:
         ArgumentError: naming the argument.
     """
     if value is not None and not isinstance(value, bool):
-        raise ArgumentError(argument, f"expected True or False, got {show(value)}")
+        raise ArgumentError(argument, f"expected True or False, got {short_repr(value)}")
 
 
 def check_moment(argument: str, value: date | None) -> None:
@@ -125,7 +128,7 @@ def check_moment(argument: str, value: date | None) -> None:
         ArgumentError: naming the argument.
     """
     if value is not None and not isinstance(value, date):
-        raise ArgumentError(argument, f"expected a datetime or a date, got {show(value)}")
+        raise ArgumentError(argument, f"expected a datetime or a date, got {short_repr(value)}")
 
 
 def check_day(argument: str, value: date | None) -> None:
@@ -136,7 +139,7 @@ def check_day(argument: str, value: date | None) -> None:
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         remedy = "; pass its .date() in the server's zone" if isinstance(value, datetime) else ""
-        raise ArgumentError(argument, f"expected a date, got {show(value)}{remedy}")
+        raise ArgumentError(argument, f"expected a date, got {short_repr(value)}{remedy}")
 
 
 def check_per_page(per_page: int) -> int:
@@ -155,7 +158,7 @@ def _order(sort: str | Sequence[str] | None, sortable: Sequence[str]) -> str:
     plain = [name.removeprefix("-") if isinstance(name, str) else name for name in names]
     for name, bare in zip(names, plain, strict=True):
         if bare not in sortable:
-            raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, or -name, got {show(name)}")
+            raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, or -name, got {short_repr(name)}")
     if _UNIQUE in sortable and _UNIQUE not in plain:
         names.append(_UNIQUE)
     return ",".join(names)
@@ -180,9 +183,11 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
         return str(int(value))
     if is_text(value):
         if "," in value:
-            raise ArgumentError(name, f"cannot hold a comma, which separates choices; pass a tuple, not {show(value)}")
+            raise ArgumentError(
+                name, f"cannot hold a comma, which separates choices; pass a tuple, not {short_repr(value)}"
+            )
         return value
-    raise ArgumentError(name, f"cannot be filtered by {show(value)}")
+    raise ArgumentError(name, f"cannot be filtered by {short_repr(value)}")
 
 
 def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
@@ -200,7 +205,7 @@ def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
 
 def _meta_key(key: object) -> str:
     if not is_text(key) or set("[]") & set(key):
-        raise ArgumentError("meta", f"expected keys that are text without brackets, got {show(key)}")
+        raise ArgumentError("meta", f"expected keys that are text without brackets, got {short_repr(key)}")
     return quote(key, safe="")
 
 
@@ -210,8 +215,10 @@ def _meta_value(value: object) -> str:
     if isinstance(value, str):
         if not is_text(value) or "," in value:
             # The server would leave such a pair out of account, and find everything.
-            raise ArgumentError("meta", f"cannot be filtered by text that is empty or holds a comma: {show(value)}")
+            raise ArgumentError(
+                "meta", f"cannot be filtered by text that is empty or holds a comma: {short_repr(value)}"
+            )
         return value
     if isinstance(value, int | float) and abs(value) < _ENDLESS:
         return str(value)
-    raise ArgumentError("meta", f"expected text, a number that is not too large or a bool, got {show(value)}")
+    raise ArgumentError("meta", f"expected text, a number that is not too large or a bool, got {short_repr(value)}")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.v3.filters import list_query
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.links import Moves
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.filters import check_kinds, include_query, list_query
 from cachet_sdk.v3.manager import UpdatesManager
@@ -32,7 +32,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
     PARENT: str = "incident"
     CHANGES: frozenset[str] = frozenset({"status"})
 
-    def __init__(self, transport: Transport, parents: Moves) -> None:
+    def __init__(self, transport: Transport, parents: MutationCounter) -> None:
         super().__init__(transport, IncidentUpdate, parents)
 
     def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.many import do_many
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.filters import include_query, list_query
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.bodies import check_times
@@ -100,7 +100,7 @@ class MetricPointManager(Manager[MetricPoint]):
             enumerate(map(point_arguments, inputs)),
             lambda payload: check_times(payload.values(), zone),
         )
-        return do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
 
     def list(
         self,

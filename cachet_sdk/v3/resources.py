@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NoReturn
 
+from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.resource import Binding, Resource
-from cachet_sdk.core.wire import check_id
 from cachet_sdk.errors import UnsupportedError
-from cachet_sdk.v3.models.component_groups import ComponentGroupRecord
-from cachet_sdk.v3.models.components import ComponentRecord
-from cachet_sdk.v3.models.documents import DocumentRecord
-from cachet_sdk.v3.models.incident_templates import IncidentTemplateRecord
-from cachet_sdk.v3.models.incidents import IncidentRecord
-from cachet_sdk.v3.models.metric_points import MetricPointRecord
-from cachet_sdk.v3.models.metrics import MetricRecord
-from cachet_sdk.v3.models.schedules import ScheduleRecord
-from cachet_sdk.v3.models.subscribers import SubscriberRecord
-from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+from cachet_sdk.v3.models.component_groups import ComponentGroupData
+from cachet_sdk.v3.models.components import ComponentData
+from cachet_sdk.v3.models.documents import DocumentData
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateData
+from cachet_sdk.v3.models.incidents import IncidentData
+from cachet_sdk.v3.models.metric_points import MetricPointData
+from cachet_sdk.v3.models.metrics import MetricData
+from cachet_sdk.v3.models.schedules import ScheduleData
+from cachet_sdk.v3.models.subscribers import SubscriberData
+from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 
 class DocumentBinding(Binding):
@@ -38,13 +38,13 @@ class DocumentBinding(Binding):
         self.related: Mapping[str, Binding] = {}
 
 
-class DocumentResource(DocumentRecord, Resource):
+class DocumentResource(DocumentData, Resource):
     """A resource made of a JSON:API document."""
 
     __slots__ = ()
 
 
-class Component(ComponentRecord, DocumentResource):
+class Component(ComponentData, DocumentResource):
     """A part of what the status page is about: a service, a site, a region."""
 
     __slots__ = ()
@@ -63,7 +63,7 @@ class Component(ComponentRecord, DocumentResource):
         return f"/components/{check_id('id', self.id)}"
 
 
-class ComponentGroup(ComponentGroupRecord, DocumentResource):
+class ComponentGroup(ComponentGroupData, DocumentResource):
     """Components that belong together on the status page."""
 
     __slots__ = ()
@@ -77,7 +77,7 @@ class ComponentGroup(ComponentGroupRecord, DocumentResource):
         return f"/component-groups/{check_id('id', self.id)}"
 
 
-class Incident(IncidentRecord, DocumentResource):
+class Incident(IncidentData, DocumentResource):
     """Something that went wrong."""
 
     __slots__ = ()
@@ -96,7 +96,7 @@ class Incident(IncidentRecord, DocumentResource):
         return f"/incidents/{check_id('id', self.id)}"
 
 
-class IncidentUpdate(IncidentUpdateRecord, DocumentResource):
+class IncidentUpdate(IncidentUpdateData, DocumentResource):
     """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
 
     __slots__ = ()
@@ -110,7 +110,7 @@ class IncidentUpdate(IncidentUpdateRecord, DocumentResource):
         return f"/incidents/{check_id('incident_id', self.incident_id)}/updates/{check_id('id', self.id)}"
 
 
-class IncidentTemplate(IncidentTemplateRecord, DocumentResource):
+class IncidentTemplate(IncidentTemplateData, DocumentResource):
     """The text of incidents that happen again and again, with variables in it."""
 
     __slots__ = ()
@@ -119,7 +119,7 @@ class IncidentTemplate(IncidentTemplateRecord, DocumentResource):
         return f"/incident-templates/{check_id('id', self.id)}"
 
 
-class Metric(MetricRecord, DocumentResource):
+class Metric(MetricData, DocumentResource):
     """A number over time, drawn as a chart."""
 
     __slots__ = ()
@@ -133,7 +133,7 @@ class Metric(MetricRecord, DocumentResource):
         return f"/metrics/{check_id('id', self.id)}"
 
 
-class MetricPoint(MetricPointRecord, DocumentResource):
+class MetricPoint(MetricPointData, DocumentResource):
     """One value of a metric at one time. The server cannot change one: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
@@ -155,7 +155,7 @@ class MetricPoint(MetricPointRecord, DocumentResource):
         return f"/metrics/{check_id('metric_id', self.metric_id)}/points/{check_id('id', self.id)}"
 
 
-class Schedule(ScheduleRecord, DocumentResource):
+class Schedule(ScheduleData, DocumentResource):
     """Maintenance that is planned, under way or done."""
 
     __slots__ = ()
@@ -174,7 +174,7 @@ class Schedule(ScheduleRecord, DocumentResource):
         return f"/schedules/{check_id('id', self.id)}"
 
 
-class ScheduleUpdate(ScheduleUpdateRecord, DocumentResource):
+class ScheduleUpdate(ScheduleUpdateData, DocumentResource):
     """News of a maintenance. It has no status: the schedule's is computed from its times."""
 
     __slots__ = ()
@@ -188,7 +188,7 @@ class ScheduleUpdate(ScheduleUpdateRecord, DocumentResource):
         return f"/schedules/{check_id('schedule_id', self.schedule_id)}/updates/{check_id('id', self.id)}"
 
 
-class Subscriber(SubscriberRecord, DocumentResource):
+class Subscriber(SubscriberData, DocumentResource):
     """Somebody who is told of incidents."""
 
     __slots__ = ()

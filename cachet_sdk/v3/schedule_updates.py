@@ -7,9 +7,9 @@ from collections.abc import Generator, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.links import Moves
-from cachet_sdk.core.transport import Transport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.filters import include_query, list_query
 from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
@@ -32,7 +32,7 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
     PARENT: str = "schedule"
     CHANGES: frozenset[str] = frozenset({"completed_at"})
 
-    def __init__(self, transport: Transport, parents: Moves) -> None:
+    def __init__(self, transport: Transport, parents: MutationCounter) -> None:
         super().__init__(transport, ScheduleUpdate, parents)
 
     def create(self, *, schedule_id: int, message: str, completed_at: datetime | None = None) -> ScheduleUpdate:

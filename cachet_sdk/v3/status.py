@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from cachet_sdk.core.general import read
-from cachet_sdk.core.transport import Transport
+from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.v3.models.general import SystemStatusReport
 
 

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, model_validator
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs
-from cachet_sdk.core.model import Model
-from cachet_sdk.core.times import is_aware
+from cachet_sdk.core.models.base import Model
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, known_or_int
+from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, MetricCalculation, MetricView, Visibility
 
 
@@ -48,13 +48,13 @@ class ComponentBody(Delivered):
 
     id: Final[int]
     """The id."""
-    name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
     description: Final[Annotated[str | None, MAYBE]]
     """What it is."""
     link: Final[Annotated[str | None, MAYBE]]
     """Where it is to be found."""
-    status: Final[Annotated[ComponentStatus | int | None, KNOWN_OR_INT, MAYBE]]
+    status: Final[Annotated[ComponentStatus | int | None, known_or_int, MAYBE]]
     """How it is doing: what was set, without regard to incidents and maintenance."""
     order: Final[Annotated[int | None, MAYBE]]
     """Its place in its group."""
@@ -64,13 +64,13 @@ class ComponentBody(Delivered):
     """Whether it is shown to guests, and counts."""
     checked: Final[Annotated[bool | None, MAYBE]]
     """Whether the server's own monitor found it working."""
-    checked_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    checked_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When the server's own monitor looked."""
-    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was made."""
-    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
-    deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was deleted."""
 
 
@@ -79,9 +79,9 @@ class ComponentStatusBody(Delivered):
 
     component_id: Final[int]
     """The id of the component."""
-    old_status: Final[Annotated[ComponentStatus | int, KNOWN_OR_INT]]
+    old_status: Final[Annotated[ComponentStatus | int, known_or_int]]
     """How it was doing."""
-    new_status: Final[Annotated[ComponentStatus | int, KNOWN_OR_INT]]
+    new_status: Final[Annotated[ComponentStatus | int, known_or_int]]
     """How it is doing."""
     source: Final[Annotated[str | None, MAYBE]]
     """What changed it; ``"manual"`` for the dashboard and the API."""
@@ -94,13 +94,13 @@ class IncidentBody(Delivered):
     """The id."""
     guid: Final[Annotated[str | None, MAYBE]]
     """The id that feeds use."""
-    name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
-    status: Final[Annotated[IncidentStatus | int | None, KNOWN_OR_INT, MAYBE]]
+    status: Final[Annotated[IncidentStatus | int | None, known_or_int, MAYBE]]
     """How far it is."""
     message: Final[Annotated[str | None, MAYBE]]
     """The message, in Markdown."""
-    visible: Final[Annotated[Visibility | int | None, KNOWN_OR_INT, MAYBE]]
+    visible: Final[Annotated[Visibility | int | None, known_or_int, MAYBE]]
     """Who sees it: a delivery may be about an incident that guests do not see."""
     stickied: Final[Annotated[bool | None, MAYBE]]
     """Whether it stays on top."""
@@ -114,19 +114,19 @@ class IncidentBody(Delivered):
     """The service that made it."""
     external_id: Final[Annotated[str | int | None, MAYBE]]
     """Its id in that service."""
-    occurred_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    occurred_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it happened, if somebody said so."""
-    published_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    published_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it is or was published; it may lie ahead."""
-    published_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    published_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When subscribers were told that it is published."""
-    long_running_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    long_running_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When somebody was told that it has been open for long."""
-    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was made."""
-    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
-    deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was deleted."""
 
 
@@ -135,33 +135,33 @@ class MetricBody(Delivered):
 
     id: Final[int]
     """The id."""
-    name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
-    suffix: Final[Annotated[str, NullIs(""), Field(default="")]]
+    suffix: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The unit, as it is shown behind the number."""
     description: Final[Annotated[str | None, MAYBE]]
     """What it tells."""
     default_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """What is drawn where there is no point."""
-    calc_type: Final[Annotated[MetricCalculation | int | None, KNOWN_OR_INT, MAYBE]]
+    calc_type: Final[Annotated[MetricCalculation | int | None, known_or_int, MAYBE]]
     """How its points are drawn together."""
     display_chart: Final[Annotated[bool | None, MAYBE]]
     """Whether its chart is shown."""
     places: Final[Annotated[int | None, MAYBE]]
     """Decimal places shown, 0 to 4."""
-    default_view: Final[Annotated[MetricView | int | None, KNOWN_OR_INT, MAYBE]]
+    default_view: Final[Annotated[MetricView | int | None, known_or_int, MAYBE]]
     """What its chart shows at first."""
     threshold: Final[Annotated[int | None, MAYBE]]
     """Minutes within which a new point only raises the newest one's counter."""
     order: Final[Annotated[int | None, MAYBE]]
     """Its place among the metrics."""
-    visible: Final[Annotated[Visibility | int | None, KNOWN_OR_INT, MAYBE]]
+    visible: Final[Annotated[Visibility | int | None, known_or_int, MAYBE]]
     """Who sees it."""
     show_when_empty: Final[Annotated[bool | None, MAYBE]]
     """Whether its chart is shown while it has no points."""
-    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was made."""
-    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
 
 
@@ -176,9 +176,9 @@ class MetricPointBody(Delivered):
     """The value that was measured."""
     counter: Final[Annotated[int | None, MAYBE]]
     """How often a point came within the metric's threshold; the chart shows value times counter."""
-    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """The moment that it is for, rounded to 30 seconds."""
-    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
 
 
@@ -195,9 +195,9 @@ class SubscriberBody(Delivered):
     """The telephone number."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None, repr=False)]]
     """Where they are told on Slack. Whoever has it can write there, so it is not shown by ``repr``."""
-    email_verified_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    email_verified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When they confirmed the address; None until then."""
-    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When they subscribed."""
-    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When they were last changed."""

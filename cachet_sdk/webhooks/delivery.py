@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from cachet_sdk.core.model import problem_of, ready
+from cachet_sdk.core.models.base import ensure_built, summarize
 from cachet_sdk.errors import ArgumentError, WebhookPayloadError, WebhookVerificationError
 from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
 from cachet_sdk.webhooks.signature import verify
@@ -83,11 +83,11 @@ def parse(body: bytes | str) -> Event:
     if not isinstance(name, str):
         raise WebhookPayloadError('the delivery is not an object with the name of an "event"')
     kind: type[KnownEvent | UnknownEvent] = KINDS.get(name, UnknownEvent)
-    ready(kind)
+    ensure_built(kind)
     try:
         return kind.model_validate(document)
     except ValidationError as error:
-        raise WebhookPayloadError(f"the delivery is no {name}: {problem_of(error)}", event=name) from None
+        raise WebhookPayloadError(f"the delivery is no {name}: {summarize(error)}", event=name) from None
 
 
 def _signature(headers: Headers | Iterable[tuple[bytes, bytes]]) -> str | None:

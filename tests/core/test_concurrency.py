@@ -11,18 +11,10 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from cachet_sdk.core.concurrency import (
-    AsyncGate,
-    AsyncLookahead,
-    Gate,
-    Lookahead,
-    async_each,
-    async_sleep,
-    async_within,
-    each,
-    sleep,
-    within,
-)
+from cachet_sdk.core.concurrency import async_each, each
+from cachet_sdk.core.http.limiter import AsyncConnectionLimiter, ConnectionLimiter
+from cachet_sdk.core.http.waiting import async_deadline_scope, async_sleep, deadline_scope, sleep
+from cachet_sdk.core.paging.prefetch import AsyncPrefetcher, Prefetcher
 
 
 class Pages:
@@ -66,7 +58,7 @@ class Pages:
 @pytest.mark.parametrize("ahead", [0, 1, 3])
 def test_pages_come_in_order_and_no_more_are_under_way_than_asked_for(ahead: int) -> None:
     pages = Pages()
-    lookahead = Lookahead(pages.fetch, ahead)
+    lookahead = Prefetcher(pages.fetch, ahead)
 
     assert [lookahead.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
     assert sorted(pages.fetched) == list(range(1, 10))
@@ -77,7 +69,7 @@ def test_pages_come_in_order_and_no_more_are_under_way_than_asked_for(ahead: int
 @pytest.mark.parametrize("ahead", [0, 1, 3])
 async def test_pages_come_in_order_in_tasks_too(ahead: int) -> None:
     pages = Pages()
-    lookahead = AsyncLookahead(pages.async_fetch, ahead)
+    lookahead = AsyncPrefetcher(pages.async_fetch, ahead)
 
     assert [await lookahead.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
     assert sorted(pages.fetched) == list(range(1, 10))
@@ -85,7 +77,7 @@ async def test_pages_come_in_order_in_tasks_too(ahead: int) -> None:
 
 
 def test_an_error_is_raised_where_its_page_is_asked_for() -> None:
-    lookahead = Lookahead(Pages(broken=3).fetch, 3)
+    lookahead = Prefetcher(Pages(broken=3).fetch, 3)
 
     assert [lookahead.get(1, 9), lookahead.get(2, 9)] == ["page 1", "page 2"]
     with pytest.raises(LookupError, match="page 3"):
@@ -94,7 +86,7 @@ def test_an_error_is_raised_where_its_page_is_asked_for() -> None:
 
 
 async def test_an_error_is_raised_where_its_page_is_asked_for_in_tasks_too() -> None:
-    lookahead = AsyncLookahead(Pages(broken=3).async_fetch, 3)
+    lookahead = AsyncPrefetcher(Pages(broken=3).async_fetch, 3)
 
     assert [await lookahead.get(1, 9), await lookahead.get(2, 9)] == ["page 1", "page 2"]
     with pytest.raises(LookupError, match="page 3"):
@@ -104,7 +96,7 @@ async def test_an_error_is_raised_where_its_page_is_asked_for_in_tasks_too() -> 
 
 def test_a_reader_that_goes_back_gets_the_page_anew() -> None:
     pages = Pages()
-    lookahead = Lookahead(pages.fetch, 2)
+    lookahead = Prefetcher(pages.fetch, 2)
 
     assert [lookahead.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
     assert pages.fetched.count(1) == 2
@@ -113,7 +105,7 @@ def test_a_reader_that_goes_back_gets_the_page_anew() -> None:
 
 async def test_a_reader_that_goes_back_gets_the_page_anew_in_tasks_too() -> None:
     pages = Pages()
-    lookahead = AsyncLookahead(pages.async_fetch, 2)
+    lookahead = AsyncPrefetcher(pages.async_fetch, 2)
 
     assert [await lookahead.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
     assert pages.fetched.count(1) == 2
@@ -121,7 +113,7 @@ async def test_a_reader_that_goes_back_gets_the_page_anew_in_tasks_too() -> None
 
 
 def test_a_list_of_one_page_needs_no_thread() -> None:
-    lookahead = Lookahead(lambda _: threading.current_thread(), 5)
+    lookahead = Prefetcher(lambda _: threading.current_thread(), 5)
 
     assert lookahead.get(1, 1) is threading.current_thread()
 
@@ -134,7 +126,7 @@ def test_what_has_not_begun_never_does_after_closing() -> None:
             proceed.wait(5)
         return pages.fetch(page)
 
-    lookahead = Lookahead(fetch, 2)
+    lookahead = Prefetcher(fetch, 2)
     lookahead.get(1, 50)
     lookahead.close()
     proceed.set()
@@ -150,7 +142,7 @@ async def test_closing_cancels_the_tasks_that_are_under_way() -> None:
         await asyncio.sleep(0 if page == 1 else 5)
         return await pages.async_fetch(page)
 
-    lookahead = AsyncLookahead(fetch, 4)
+    lookahead = AsyncPrefetcher(fetch, 4)
     await lookahead.get(1, 50)
     assert len(asyncio.all_tasks()) == 5
 
@@ -161,7 +153,7 @@ async def test_closing_cancels_the_tasks_that_are_under_way() -> None:
 
 async def test_a_cancelled_reader_cancels_its_page() -> None:
     pages = Pages()
-    lookahead = AsyncLookahead(pages.async_fetch, 1)
+    lookahead = AsyncPrefetcher(pages.async_fetch, 1)
     reader = asyncio.create_task(lookahead.get(1, 1))
     await asyncio.sleep(0.001)
 
@@ -174,7 +166,7 @@ async def test_a_cancelled_reader_cancels_its_page() -> None:
 
 
 async def test_an_asyncio_gate_lets_so_many_in() -> None:
-    gate, inside, most = AsyncGate(3, None), 0, 0
+    gate, inside, most = AsyncConnectionLimiter(3, None), 0, 0
 
     async def visit() -> None:
         nonlocal inside, most
@@ -189,7 +181,7 @@ async def test_an_asyncio_gate_lets_so_many_in() -> None:
 
 
 def test_a_blocking_gate_lets_so_many_in() -> None:
-    gate, lock, inside, most = Gate(3, None), threading.Lock(), 0, 0
+    gate, lock, inside, most = ConnectionLimiter(3, None), threading.Lock(), 0, 0
 
     def visit() -> None:
         nonlocal inside, most
@@ -210,7 +202,7 @@ def test_a_blocking_gate_lets_so_many_in() -> None:
 
 
 async def test_waiting_at_a_gate_has_a_limit() -> None:
-    gate, async_gate = Gate(1, 0.01), AsyncGate(1, 0.01)
+    gate, async_gate = ConnectionLimiter(1, 0.01), AsyncConnectionLimiter(1, 0.01)
 
     with held_by_another_thread(gate), pytest.raises(httpx.PoolTimeout, match="no connection became free"), gate:
         pass
@@ -223,12 +215,12 @@ async def test_waiting_at_a_gate_has_a_limit() -> None:
 
 
 def test_waiting_at_a_gate_ends_with_the_deadline() -> None:
-    gate, started = Gate(1, None), time.monotonic()
+    gate, started = ConnectionLimiter(1, None), time.monotonic()
 
     with held_by_another_thread(gate):
-        with within(started + 0.05), pytest.raises(httpx.PoolTimeout), gate:
+        with deadline_scope(started + 0.05), pytest.raises(httpx.PoolTimeout), gate:
             pass
-        with within(started), pytest.raises(httpx.PoolTimeout), gate:
+        with deadline_scope(started), pytest.raises(httpx.PoolTimeout), gate:
             pass
     assert time.monotonic() - started < 1
     with gate:
@@ -236,7 +228,7 @@ def test_waiting_at_a_gate_ends_with_the_deadline() -> None:
 
 
 def test_a_thread_that_is_inside_may_enter_again() -> None:
-    gate = Gate(1, 0.01)
+    gate = ConnectionLimiter(1, 0.01)
 
     with gate, gate:
         pass
@@ -245,7 +237,7 @@ def test_a_thread_that_is_inside_may_enter_again() -> None:
 
 
 async def test_a_gate_without_a_limit_is_always_open() -> None:
-    gate, async_gate = Gate(None, None), AsyncGate(None, None)
+    gate, async_gate = ConnectionLimiter(None, None), AsyncConnectionLimiter(None, None)
 
     with gate, gate:
         async with async_gate, async_gate:
@@ -255,10 +247,10 @@ async def test_a_gate_without_a_limit_is_always_open() -> None:
 async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        async with async_within(started + 0.01):
+        async with async_deadline_scope(started + 0.01):
             await asyncio.sleep(5)
     assert time.monotonic() - started < 1
-    async with async_within(None):
+    async with async_deadline_scope(None):
         pass
 
 
@@ -314,7 +306,7 @@ async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
 
 
 @contextmanager
-def held_by_another_thread(gate: Gate) -> Generator[None]:
+def held_by_another_thread(gate: ConnectionLimiter) -> Generator[None]:
     inside, done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -337,7 +329,7 @@ def void(_: object) -> None:
 
 
 def test_who_has_waited_longest_is_let_in_first() -> None:
-    gate, order = Gate(1, 5), list[str]()
+    gate, order = ConnectionLimiter(1, 5), list[str]()
 
     def use(name: str) -> None:
         with gate:
@@ -355,7 +347,7 @@ def test_who_has_waited_longest_is_let_in_first() -> None:
 
 
 def test_no_thread_starves_where_all_of_them_come_again_at_once() -> None:
-    gate, turns, until = Gate(2, 5), [0] * 8, time.monotonic() + 0.5
+    gate, turns, until = ConnectionLimiter(2, 5), [0] * 8, time.monotonic() + 0.5
 
     def use(number: int) -> None:
         while time.monotonic() < until:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from cachet_sdk import CachetError, Client, TransportError, UnexpectedResponseError
-from cachet_sdk.core.concurrency import sleep
+from cachet_sdk.core.http.waiting import sleep
 from cachet_sdk.core.lanes import Lane, Lanes
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from tests.core.scripted import PONG, ScriptedServer

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from cachet_sdk.core import retry
+from cachet_sdk.core.http import retry
 from tests.faults.cells import run_row
 from tests.faults.matrix import ROWS, VERSIONS, Row
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cachet_sdk import Client, errors
-from cachet_sdk.core.body import BodyTooLargeError, BodyUnreadableError, Collector
-from cachet_sdk.core.retry import parse_retry_after
+from cachet_sdk.core.http.body import BodyTooLargeError, BodyUnreadableError, ResponseBody
+from cachet_sdk.core.http.retry import parse_retry_after
 from cachet_sdk.testing import FakeCachet
 from tests.fuzz.rows import ROWS
 from tests.fuzz.strategies import ENDLESS, arguments, json_values, rows, texts
@@ -176,7 +176,7 @@ def any_bytes_with_any_status_are_refused_or_read(content: bytes, status: int, e
 
 @given(st.lists(st.binary(max_size=40), max_size=6), st.sampled_from([None, "gzip", "deflate", "x-gzip"]))
 def any_body_is_read_up_to_its_limit(pieces: list[bytes], encoding: str | None) -> None:
-    collector = Collector(encoding, 64)
+    collector = ResponseBody(encoding, 64)
     try:
         for piece in pieces:
             collector.add(piece)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cachet_sdk import Client, errors
-from cachet_sdk.core.body import BodyTooLargeError, Collector
+from cachet_sdk.core.http.body import BodyTooLargeError, ResponseBody
 from cachet_sdk.testing import FakeCachet
 
 EAST = timezone(timedelta(minutes=1))
@@ -107,7 +107,7 @@ def test_a_time_at_the_end_of_the_calendar_is_kept() -> None:
 
 
 def test_bytes_behind_the_end_of_gzip_count_too() -> None:
-    collector = Collector("gzip", 1000)
+    collector = ResponseBody("gzip", 1000)
     collector.add(bytes.fromhex("1f8b08000000000000030300000000000000000000"))
     with pytest.raises(BodyTooLargeError):
         for _ in range(11):

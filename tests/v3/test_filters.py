@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cachet_sdk.core.wire import encode_query
+from cachet_sdk.core.http.request import encode_query
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.filters import (

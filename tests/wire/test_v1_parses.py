@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 import cachet_sdk
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.client import Client
 from tests.wire.conformance import recordings
 
@@ -153,7 +153,7 @@ def test_ping_version_and_status_go_through_the_public_door(name: str) -> None:
             assert {"status": status.status, "message": status.message} == document["data"] == status.attrs
 
 
-def disagreements(item: Record, row: dict[str, Any]) -> Iterator[str]:
+def disagreements(item: ResourceData, row: dict[str, Any]) -> Iterator[str]:
     """Where typed attributes say something else than the JSON that they were made of."""
     for name, field in type(item).model_fields.items():
         key = field.alias or name

@@ -7,9 +7,9 @@ from typing import Self
 
 import httpx
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.settings import Settings
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.options import Settings
 
 
 class AsyncBaseClient:

@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.model import Model, problem_of, ready
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.base import Model, ensure_built, summarize
 from cachet_sdk.errors import CachetError, ConfigurationError
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -59,8 +59,8 @@ async def async_read(transport: AsyncTransport, path: str, kind: type[ModelT]) -
     answer = await transport.request("GET", path)
     data = answer.document.get("data") if isinstance(answer.document, dict) else None
     try:
-        found = ready(kind).model_validate(data)
+        found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {problem_of(error)}") from None
+        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

@@ -10,12 +10,15 @@ from pydantic import JsonValue, ValidationError
 from pydantic_core import from_json
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.concurrency import AsyncLookahead
-from cachet_sdk.core.model import Payload, problem_of
-from cachet_sdk.core.paging import PageWalk, PagingProblem
-from cachet_sdk.core.wire import Answer, Query, check_count
-from cachet_sdk.errors import ArgumentError, PaginationError, show
+from cachet_sdk.core.arguments import check_count
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.request import Query
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.models.base import summarize
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.paging.pages import Pages, PagingProblem
+from cachet_sdk.core.paging.prefetch import AsyncPrefetcher
+from cachet_sdk.errors import ArgumentError, PaginationError, short_repr
 
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
@@ -101,7 +104,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         """
         # What both flavours of the kind are made of: the fields.
         if not isinstance(resource, self._resource.__bases__[0]):
-            raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {show(resource)}")
+            raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_zone(resource.zone)
         bound = self._stored([resource.attrs])[0]
         bound.take(resource.changes())
@@ -110,7 +113,7 @@ class AsyncBaseManager(Generic[ResourceT]):
     async def _get(self, path: str, query: Query = ()) -> ResourceT:
         answer = await self._transport.request("GET", path, query=query)
         item = self._one(answer)
-        await self._settle([item], answer)
+        await self._fix_up([item], answer)
         return item
 
     async def _create(self, path: str, payload: Payload) -> ResourceT:
@@ -131,11 +134,11 @@ class AsyncBaseManager(Generic[ResourceT]):
     async def _read_pages(
         self, path: str, query: Query, page: int, per_page: int, prefetch: int
     ) -> AsyncGenerator[ResourceT, None]:
-        async def fetch(number: int) -> Answer:
+        async def fetch(number: int) -> ApiResponse:
             return await self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._walk(page, query)
-        pages = AsyncLookahead(fetch, prefetch)
+        walk = self._pages(page, query)
+        pages = AsyncPrefetcher(fetch, prefetch)
         try:
             while walk.page is not None:
                 # Nothing here holds on to an answer while its rows are in use: one page is in memory, and not two.
@@ -144,7 +147,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         finally:
             await pages.aclose()
 
-    async def _fresh(self, walk: PageWalk, answer: Answer) -> Sequence[ResourceT]:
+    async def _fresh(self, walk: Pages, answer: ApiResponse) -> Sequence[ResourceT]:
         """Give the rows of a page that were not seen before."""
         items = self._load(answer, await self._complete(self._rows(answer)))
         try:
@@ -153,18 +156,18 @@ class AsyncBaseManager(Generic[ResourceT]):
             raise answer.unexpected(str(problem), PaginationError) from None
         if len(fresh) < len(items):
             items = [items[position] for position in fresh]
-        await self._settle(items, answer)
+        await self._fix_up(items, answer)
         return items
 
-    def _walk(self, first: int, query: Query) -> PageWalk:
+    def _pages(self, first: int, query: Query) -> Pages:
         """Begin to read the pages of a list."""
         raise NotImplementedError
 
-    def _row(self, answer: Answer) -> dict[str, JsonValue]:
+    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
         """Find the one resource in an answer, in the form that it is loaded from."""
         raise NotImplementedError
 
-    def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
+    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
         """Find the resources of a list in an answer, in the form that they are loaded from."""
         raise NotImplementedError
 
@@ -175,7 +178,7 @@ class AsyncBaseManager(Generic[ResourceT]):
     def _check_zone(self, zone: tzinfo | None) -> None:
         """Refuse a resource that was read with another ``timezone``, where its times would be misread."""
 
-    async def _settle(self, items: Sequence[ResourceT], answer: Answer) -> None:
+    async def _fix_up(self, items: Sequence[ResourceT], answer: ApiResponse) -> None:
         """Find out what the answer to a read leaves open, where a server shows something that is not so."""
 
     def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -188,22 +191,22 @@ class AsyncBaseManager(Generic[ResourceT]):
             raise ArgumentError("data", "expected a JSON list of objects")
         return cast("list[dict[str, JsonValue]]", parsed)
 
-    def _one(self, answer: Answer) -> ResourceT:
+    def _one(self, answer: ApiResponse) -> ResourceT:
         return self._load(answer, [self._row(answer)])[0]
 
-    def _load(self, answer: Answer, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
+    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
             return self._resource.load(rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise answer.unexpected(f"does not hold what a {kind} is made of: {problem_of(error, len(rows))}") from None
+            raise answer.unexpected(f"does not hold what a {kind} is made of: {summarize(error, len(rows))}") from None
 
     def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
         try:
             return self._resource.load(rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise ArgumentError("data", f"is not what a {kind} is made of: {problem_of(error, len(rows))}") from None
+            raise ArgumentError("data", f"is not what a {kind} is made of: {summarize(error, len(rows))}") from None
 
 
 def check_paging(page: int, per_page: int, prefetch: int) -> None:

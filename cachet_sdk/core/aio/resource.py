@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from typing import Self, cast
 
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.resource_data import ResourceData
 
 
 class AsyncBinding:
@@ -22,16 +22,16 @@ class AsyncBinding:
 
     def __init__(
         self,
-        change: Callable[[str, dict[str, object]], Awaitable[Record]],
+        change: Callable[[str, dict[str, object]], Awaitable[ResourceData]],
         delete: Callable[[str], Awaitable[None]],
         zone: tzinfo | None,
     ) -> None:
-        self.change: Callable[[str, dict[str, object]], Awaitable[Record]] = change
+        self.change: Callable[[str, dict[str, object]], Awaitable[ResourceData]] = change
         self.delete: Callable[[str], Awaitable[None]] = delete
         self.zone: tzinfo | None = zone
 
 
-class AsyncResource(Record):
+class AsyncResource(ResourceData):
     """A record that knows the manager that it came from."""
 
     __slots__ = ()

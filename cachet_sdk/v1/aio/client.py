@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 
 from cachet_sdk.core.aio.client import AsyncBaseClient
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.settings import Settings
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.options import Settings
 from cachet_sdk.v1.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_templates import AsyncIncidentTemplateManager

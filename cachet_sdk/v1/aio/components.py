@@ -7,27 +7,27 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.many import async_do_many
+from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncRelease
 from cachet_sdk.v1.filters import components_query, has_slug
 from cachet_sdk.v1.models.components import (
     ComponentChange,
     ComponentChanges,
+    ComponentData,
     ComponentFields,
-    ComponentRecord,
     NewComponent,
 )
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
 
-class AsyncComponent(ComponentRecord, AsyncResource):
+class AsyncComponent(ComponentData, AsyncResource):
     """A part of what the status page is about: a service, a site, a region."""
 
     __slots__ = ()
@@ -184,7 +184,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return await async_do_many(
+        return await async_run_bulk(
             inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
         )
 
@@ -218,7 +218,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         ids = [check_id("changes", number) for number in changes]
         payloads = build_many(ComponentChange, "changes", changes.items())
         calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return await async_do_many(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     def list(
         self,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.incident_templates import IncidentTemplateRecord
+from cachet_sdk.v1.models.incident_templates import IncidentTemplateData
 
 
-class AsyncIncidentTemplate(IncidentTemplateRecord, AsyncResource):
+class AsyncIncidentTemplate(IncidentTemplateData, AsyncResource):
     """The text of incidents that happen again and again, with variables in it.
 
     Templates are made, changed and deleted on the dashboard: ``update`` and ``delete`` raise ``UnsupportedError``.

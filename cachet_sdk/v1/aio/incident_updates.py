@@ -6,13 +6,13 @@ from collections.abc import AsyncGenerator
 from typing import TypeAlias
 
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateRecord, NewIncidentUpdate
+from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateData, NewIncidentUpdate
 
 
-class AsyncIncidentUpdate(IncidentUpdateRecord, AsyncResource):
+class AsyncIncidentUpdate(IncidentUpdateData, AsyncResource):
     """News of an incident."""
 
     __slots__ = ()

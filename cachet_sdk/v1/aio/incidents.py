@@ -9,22 +9,22 @@ from typing import Literal, TypeAlias
 from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdate, AsyncIncidentUpdatesManager
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
-from cachet_sdk.v1.models.incidents import IncidentChange, IncidentRecord, NewIncident
+from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
 #: What a template's variables may be: by name, or in the order that a list gives them.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
 
 
-class AsyncIncident(IncidentRecord, AsyncResource):
+class AsyncIncident(IncidentData, AsyncResource):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
     __slots__ = ()

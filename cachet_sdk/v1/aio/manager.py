@@ -10,11 +10,13 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.failures import partly_done
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.paging import PageInfo, PagingProblem, Walk, check_whole
-from cachet_sdk.core.times import speaks_utc
-from cachet_sdk.core.wire import Answer, Query
+from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.request import Query
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.times import needs_utc_header
+from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
+from cachet_sdk.core.paging.pages import PagingProblem
 from cachet_sdk.errors import ArgumentError, PaginationError
 
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
@@ -31,10 +33,10 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         with partly_done():
             return self._one(answer)
 
-    async def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Answer:
+    async def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ApiResponse:
         """Send values, and give an answer whose times are as those of any other answer."""
         zone = self._transport.settings.timezone
-        utc = speaks_utc(values, zone)
+        utc = needs_utc_header(values, zone)
         answer = await self._transport.request(method, path, body=form.encode(values), utc=utc)
         if utc and zone is None:
             # Only this request spoke UTC: its answer's times would not be those of any other answer.
@@ -43,7 +45,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
                 return await self._transport.request("GET", path if method == "PUT" else f"{path}/{made}")
         return answer
 
-    async def _read_in_utc(self, answer: Answer) -> Answer:
+    async def _read_in_utc(self, answer: ApiResponse) -> ApiResponse:
         """Ask for what an answer tells once more, with times in UTC."""
         path = answer.url.removeprefix(self._transport.settings.endpoint)
         return await self._transport.request("GET", path, utc=True)
@@ -81,7 +83,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
             raise answer.unexpected(str(problem), PaginationError) from None
         kept = [row for row in rows if keep(row)] if keep else rows
         items = self._load(answer, kept[skip:])
-        await self._settle(items, answer)
+        await self._fix_up(items, answer)
         for item in items:
             yield item
 
@@ -95,22 +97,22 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
                 "bind it to one without",
             )
 
-    def _walk(self, first: int, query: Query) -> Walk:
-        return Walk(first)
+    def _pages(self, first: int, query: Query) -> LengthAwarePages:
+        return LengthAwarePages(first)
 
-    def _page_info(self, answer: Answer) -> PageInfo:
+    def _page_info(self, answer: ApiResponse) -> PageInfo:
         try:
             return PageInfo.read(answer.document)
         except PagingProblem as problem:
             raise answer.unexpected(str(problem)) from None
 
-    def _row(self, answer: Answer) -> dict[str, JsonValue]:
+    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
         data = answer.document.get("data") if isinstance(answer.document, dict) else None
         if not isinstance(data, dict):
             raise answer.unexpected("has no object under 'data'")
         return data
 
-    def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
+    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
         data = answer.document.get("data") if isinstance(answer.document, dict) else None
         if not isinstance(data, list):
             raise answer.unexpected("has no list under 'data'")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
 
-from cachet_sdk.core.aio.many import async_do_many
+from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.errors import NotFoundError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointRecord, NewMetricPoint
+from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointData, NewMetricPoint
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
 
 
-class AsyncMetricPoint(MetricPointRecord, AsyncResource):
+class AsyncMetricPoint(MetricPointData, AsyncResource):
     """One value of a metric at one time."""
 
     __slots__ = ()
@@ -95,7 +95,9 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
-        return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return await async_run_bulk(
+            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
+        )
 
     async def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None

@@ -6,17 +6,17 @@ from collections.abc import AsyncGenerator
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPoint, AsyncMetricPointManager
 from cachet_sdk.v1.filters import list_query
-from cachet_sdk.v1.models.metrics import MetricChange, MetricRecord, NewMetric
+from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
 
 
-class AsyncMetric(MetricRecord, AsyncResource):
+class AsyncMetric(MetricData, AsyncResource):
     """A number over time, drawn as a chart."""
 
     __slots__ = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.errors import CachetError
 
 #: Releases that enable a component on a PUT which does not say otherwise.

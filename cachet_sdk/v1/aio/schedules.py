@@ -8,21 +8,22 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.failures import partly_done
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import forget
-from cachet_sdk.core.times import same_minute, speaks_utc
-from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.filters import list_query
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleRecord, may_be_times_of_answering
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_times_of_answering
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
 
-class AsyncSchedule(ScheduleRecord, AsyncResource):
+class AsyncSchedule(ScheduleData, AsyncResource):
     """Maintenance that is planned, under way or done."""
 
     __slots__ = ()
@@ -178,7 +179,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSchedule:
         schedule = await super()._write(method, path, form, values)
         if schedule.completed_at is not None and "completed_at" not in values:
-            forget(schedule, "completed_at")  # a new schedule has what it was given
+            clear_field(schedule, "completed_at")  # a new schedule has what it was given
         return schedule
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
@@ -186,14 +187,14 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         with partly_done():
             schedule = self._one(answer)
         if "completed_at" not in values:
-            await self._settle([schedule], answer)
+            await self._fix_up([schedule], answer)
         return schedule
 
-    async def _send_keeping_date(self, path: str, values: dict[str, object]) -> Answer:
+    async def _send_keeping_date(self, path: str, values: dict[str, object]) -> ApiResponse:
         wanted = values.get("scheduled_at")
         zone = self._transport.settings.timezone
         # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
-        utc = speaks_utc(values, zone) or wanted is None
+        utc = needs_utc_header(values, zone) or wanted is None
         planned = self._one(await self._transport.request("GET", path, utc=utc)).scheduled_at
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
@@ -207,7 +208,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         with partly_done():
             return await self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    async def _settle(self, items: Sequence[AsyncSchedule], answer: Answer) -> None:
+    async def _fix_up(self, items: Sequence[AsyncSchedule], answer: ApiResponse) -> None:
         """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
         doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
         completed: set[int] = set()
@@ -216,9 +217,9 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
                 completed = await self._completed(answer)
         for schedule in doubtful:
             if schedule.id not in completed:
-                forget(schedule, "completed_at")
+                clear_field(schedule, "completed_at")
 
-    async def _completed(self, answer: Answer) -> set[int]:
+    async def _completed(self, answer: ApiResponse) -> set[int]:
         """Read the same once more in UTC, where it can be told, and give the ids of those that were completed."""
         again = await self._read_in_utc(answer)
         data = again.document.get("data") if isinstance(again.document, dict) else None

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import suppress
 
-from cachet_sdk.core.aio.many import async_do_many
+from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.model import Payload, build_many
-from cachet_sdk.core.record import forget
-from cachet_sdk.core.wire import Answer, check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.models.payload import Payload, build_many
+from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberRecord, component_ids, may_show_now, not_verified
+from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberData, component_ids, may_show_now, not_verified
 
 
-class AsyncSubscriber(SubscriberRecord, AsyncResource):
+class AsyncSubscriber(SubscriberData, AsyncResource):
     """Somebody who is told of incidents. The server cannot change one: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
@@ -92,7 +93,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
-        return await async_do_many(
+        return await async_run_bulk(
             inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
         )
 
@@ -137,10 +138,10 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         subscriber = await super()._write(method, path, form, values)
         # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
         if "global" not in subscriber.attrs and not values["verify"] and subscriber.is_verified:
-            forget(subscriber, "verified_at")
+            clear_field(subscriber, "verified_at")
         return subscriber
 
-    async def _settle(self, items: Sequence[AsyncSubscriber], answer: Answer) -> None:
+    async def _fix_up(self, items: Sequence[AsyncSubscriber], answer: ApiResponse) -> None:
         """Take away what the server shows of those who are not verified, in the seconds in which it is not plain."""
         if not may_show_now(answer.headers.get("Date")):
             return
@@ -151,7 +152,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             unverified = not_verified(self._rows(answer), answer.headers.get("Date"))
         for subscriber in items:
             if subscriber.id in unverified:
-                forget(subscriber, "verified_at")
+                clear_field(subscriber, "verified_at")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")

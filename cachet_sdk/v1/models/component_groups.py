@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, PlaceIn
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.fields import DefaultIfNull, NameInput, NoneOnError, OrderInput, known_or_int
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import (
     COMPONENT_GROUP_COLLAPSED_FALSE,
     COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL,
@@ -22,7 +22,7 @@ _CollapsedIn = Annotated[int, Field(ge=0, le=4)]
 
 
 class _GroupPayload(Payload):
-    order: PlaceIn | None = None
+    order: OrderInput | None = None
     collapsed: _CollapsedIn | None = None
     visible: bool | None = None
 
@@ -37,37 +37,37 @@ class _GroupPayload(Payload):
 class NewComponentGroup(_GroupPayload):
     """The body of ``POST /components/groups``."""
 
-    name: NameIn
+    name: NameInput
 
 
 class ComponentGroupChange(_GroupPayload):
     """The body of ``PUT /components/groups/{id}``."""
 
-    name: NameIn | None = None
+    name: NameInput | None = None
 
 
-class ComponentGroupRecord(Record):
+class ComponentGroupData(ResourceData):
     """Components that belong together on the status page."""
 
     UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
-    order: Annotated[int, NullIs(0)] = 0
+    order: Annotated[int, DefaultIfNull(0)] = 0
     """Its place among the groups."""
-    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT, NullIs(ComponentGroupCollapsed.FALSE)] = (
+    collapsed: Annotated[ComponentGroupCollapsed | int, known_or_int, DefaultIfNull(ComponentGroupCollapsed.FALSE)] = (
         ComponentGroupCollapsed.FALSE
     )
     """When the status page folds it up. A number that this package does not know stays a plain int."""
-    visible: Annotated[bool, NullIs(False)] = True
+    visible: Annotated[bool, DefaultIfNull(False)] = True
     """Whether guests see it; False shows it to who is logged in only."""
     lowest_human_status: Final[Annotated[str | None, Field(default=None)]]
     """The worst status among its components, in words in the server's language; None when it has none."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
 
     @property

@@ -8,23 +8,23 @@ from typing import Annotated, ClassVar, Final, TypedDict
 
 from pydantic import Field, JsonValue, SkipValidation
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    OWN_COPY,
-    IdOrNoneIn,
-    MetaIn,
-    NameIn,
-    NoneWhenUnreadable,
-    NullIs,
-    PlaceIn,
-    TextIn,
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    MetaInput,
+    NameInput,
+    NoneOnError,
+    OptionalIdInput,
+    OrderInput,
+    TextInput,
+    deep_copied,
+    known_or_int,
     one_of,
 )
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.enums import ComponentStatus
-from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsIn
+from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsInput
 
 
 class ComponentFields(TypedDict, total=False):
@@ -50,15 +50,15 @@ class ComponentChanges(ComponentFields, total=False):
 class NewComponent(Payload):
     """The body of ``POST /components``."""
 
-    name: NameIn
+    name: NameInput
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
-    description: TextIn | None = None
-    link: TextIn | None = None
-    order: PlaceIn | None = None
-    group_id: IdOrNoneIn | None = None
+    description: TextInput | None = None
+    link: TextInput | None = None
+    order: OrderInput | None = None
+    group_id: OptionalIdInput | None = None
     enabled: bool | None = None
-    meta: MetaIn | None = None
-    tags: TagsIn | None = None
+    meta: MetaInput | None = None
+    tags: TagsInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set, tags as the server takes them."""
@@ -71,15 +71,15 @@ class NewComponent(Payload):
 class ComponentChange(Payload):
     """The body of ``PUT /components/{id}``."""
 
-    name: NameIn | None = None
+    name: NameInput | None = None
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
-    description: TextIn | None = None
-    link: TextIn | None = None
-    order: PlaceIn | None = None
-    group_id: IdOrNoneIn | None = None
+    description: TextInput | None = None
+    link: TextInput | None = None
+    order: OrderInput | None = None
+    group_id: OptionalIdInput | None = None
     enabled: bool | None = None
-    meta: MetaIn | None = None
-    tags: TagsIn | None = None
+    meta: MetaInput | None = None
+    tags: TagsInput | None = None
     silent: bool | None = None
 
     def values(self) -> dict[str, object]:
@@ -98,38 +98,40 @@ class ComponentChange(Payload):
         return values
 
 
-class ComponentRecord(Record):
+class ComponentData(ResourceData):
     """A part of what the status page is about: a service, a site, a region."""
 
     UPDATE: ClassVar[type[Payload]] = ComponentChange
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
-    description: Annotated[str, NullIs("")] = ""
+    description: Annotated[str, DefaultIfNull("")] = ""
     """What it is; empty for none."""
-    link: Annotated[str, NullIs("")] = ""
+    link: Annotated[str, DefaultIfNull("")] = ""
     """Where it is to be found; empty for none."""
-    status: Annotated[ComponentStatus | int, KNOWN_OR_INT, NullIs(ComponentStatus.UNKNOWN)] = ComponentStatus.UNKNOWN
+    status: Annotated[ComponentStatus | int, known_or_int, DefaultIfNull(ComponentStatus.UNKNOWN)] = (
+        ComponentStatus.UNKNOWN
+    )
     """How it is doing. A number that this package does not know stays a plain int."""
-    status_name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    status_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The status in words, in the server's language."""
-    order: Annotated[int, NullIs(0)] = 0
+    order: Annotated[int, DefaultIfNull(0)] = 0
     """Its place in its group."""
-    group_id: Annotated[int, NullIs(0)] = 0
+    group_id: Annotated[int, DefaultIfNull(0)] = 0
     """The id of its group; 0 for none."""
-    enabled: Annotated[bool, NullIs(False)] = True
+    enabled: Annotated[bool, DefaultIfNull(False)] = True
     """Whether it is shown to guests, and counts."""
-    meta: Annotated[JsonValue, SkipValidation, OWN_COPY] = None
+    meta: Annotated[JsonValue, SkipValidation, deep_copied] = None
     """Key and value pairs of your own. The server shows an empty object as None or []."""
     tags: Annotated[set[str], SENT_BY_SERVER] = Field(default_factory=Tags)
     """The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
-    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``created_at``."""
 
     ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from cachet_sdk.core.fields import NullIs
-from cachet_sdk.core.model import Model
+from cachet_sdk.core.models.base import Model
+from cachet_sdk.core.models.fields import DefaultIfNull
 
 
 def _null_is_empty(value: object) -> object:
@@ -19,7 +19,7 @@ class Version(Model):
 
     value: Final[str]
     """The version, such as ``2.4.1``."""
-    on_latest: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    on_latest: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
     """Whether the server believes that this is the newest one; needs its beacon."""
     latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
     """The newest one that the server knows of: ``tag_name``, ``prelease`` (spelt so by the server) and ``draft``. Empty
@@ -31,5 +31,5 @@ class Status(Model):
 
     status: Final[str]
     """``success``, ``info`` or ``danger``."""
-    message: Final[Annotated[str, NullIs(""), Field(default="")]]
+    message: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The sentence on top of the status page, in the server's language."""

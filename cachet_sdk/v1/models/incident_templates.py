@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
 
 
-class IncidentTemplateRecord(Record):
+class IncidentTemplateData(ResourceData):
     """The text of incidents that happen again and again, with variables in it."""
 
     UPDATE: ClassVar[type[Payload]] = Payload
@@ -21,15 +21,15 @@ class IncidentTemplateRecord(Record):
 
     id: Final[int]
     """The id."""
-    name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
-    slug: Final[Annotated[str, NullIs(""), Field(default="")]]
+    slug: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """What ``incidents.create(template=…)`` takes."""
-    template: Final[Annotated[str, NullIs(""), Field(default="")]]
+    template: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The text, in Twig."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
-    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``created_at``."""

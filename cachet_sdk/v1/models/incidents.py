@@ -10,25 +10,25 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue, SkipValidation
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    OWN_COPY,
-    IdIn,
-    MetaIn,
-    NameIn,
-    NoneWhenUnreadable,
-    NullIs,
-    RequiredTextIn,
-    TextIn,
-    TimeIn,
-    VarsIn,
+from cachet_sdk.core.json_types import is_array, is_object
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    IdInput,
+    MetaInput,
+    NameInput,
+    NoneOnError,
+    RequiredTextInput,
+    TextInput,
+    TimeInput,
+    VarsInput,
+    deep_copied,
+    known_or_int,
     one_of,
 )
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record, RecordBinding
-from cachet_sdk.core.shapes import is_array, is_object
-from cachet_sdk.core.times import TO_THE_MINUTE, same_value
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
+from cachet_sdk.core.models.times import TO_THE_MINUTE, same_value
+from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 
 #: The most characters that the JSON of one value of an incident's meta may take.
@@ -47,12 +47,12 @@ class _IncidentPayload(Payload):
     visible: bool | None = None
     stickied: bool | None = None
     notify: bool | None = None
-    occurred_at: TimeIn | None = None
-    created_at: TimeIn | None = None
-    component_id: IdIn | None = None
+    occurred_at: TimeInput | None = None
+    created_at: TimeInput | None = None
+    component_id: IdInput | None = None
     component_status: _ComponentStatusIn | None = None
-    template: TextIn | None = None
-    template_vars: VarsIn | None = None
+    template: TextInput | None = None
+    template_vars: VarsInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -60,7 +60,7 @@ class _IncidentPayload(Payload):
         moments = {name: arguments.pop(name, None) for name in ("created_at", "occurred_at")}
         for name, moment in moments.items():
             if moment is not None and not isinstance(moment, datetime):
-                raise ArgumentError(name, f"expected a datetime, got {show(moment)}")
+                raise ArgumentError(name, f"expected a datetime, got {short_repr(moment)}")
         created_at, occurred_at = moments.values()
         if created_at is not None and occurred_at is not None and not same_value(created_at, occurred_at):
             raise ArgumentError("created_at", "differs from occurred_at; they are names of the same moment, pass one")
@@ -81,10 +81,10 @@ class _IncidentPayload(Payload):
 class NewIncident(_IncidentPayload):
     """The body of ``POST /incidents``."""
 
-    name: NameIn
-    message: TextIn
+    name: NameInput
+    message: TextInput
     status: _StatusIn
-    meta: MetaIn | None = None
+    meta: MetaInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -121,12 +121,12 @@ def _check_meta(meta: Mapping[str, JsonValue]) -> None:
 class IncidentChange(_IncidentPayload):
     """The body of ``PUT /incidents/{id}``."""
 
-    name: NameIn | None = None
-    message: RequiredTextIn | None = None
+    name: NameInput | None = None
+    message: RequiredTextInput | None = None
     status: _StatusIn | None = None
 
 
-class IncidentRecord(Record):
+class IncidentData(ResourceData):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
     UPDATE: ClassVar[type[Payload]] = IncidentChange
@@ -139,40 +139,42 @@ class IncidentRecord(Record):
     """The id."""
     user_id: Final[Annotated[int | None, Field(default=None)]]
     """The id of the user who made it; None when the server does not tell."""
-    component_id: Annotated[int, NullIs(0)] = 0
+    component_id: Annotated[int, DefaultIfNull(0)] = 0
     """The id of the component that it is about; 0 for none."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The title."""
-    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.SCHEDULED)] = IncidentStatus.SCHEDULED
+    status: Annotated[IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.SCHEDULED)] = (
+        IncidentStatus.SCHEDULED
+    )
     """How far it is, as it was set last on the incident itself. A number that this package does not know stays an
     int."""
-    human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
+    human_status: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The status in words, in the server's language."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
-    visible: Annotated[bool, NullIs(False)] = True
+    visible: Annotated[bool, DefaultIfNull(False)] = True
     """Whether guests see it."""
-    stickied: Annotated[bool, NullIs(False)] = False
+    stickied: Annotated[bool, DefaultIfNull(False)] = False
     """Whether it stays at the top of the status page. Cachet 2.4."""
-    notify: Annotated[bool, NullIs(False)] = Field(default=False, alias="notifications")
+    notify: Annotated[bool, DefaultIfNull(False)] = Field(default=False, alias="notifications")
     """Whether subscribers are told. Servers take it and do not keep it, so what is read is always False."""
-    occurred_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    occurred_at: Annotated[datetime | None, NoneOnError()] = None
     """When it happened; in the server's zone and naive, or in the client's ``timezone``. Cachet 2.4."""
-    scheduled_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    scheduled_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was planned for, where Cachet 2.3 keeps maintenance as incidents; as ``occurred_at``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; as ``occurred_at``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``occurred_at``."""
-    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``occurred_at``."""
-    is_resolved: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    is_resolved: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
     """Whether the newest update says that it is over. Cachet 2.4, as are all that follow."""
-    meta: Final[Annotated[JsonValue, SkipValidation, OWN_COPY, Field(default=None)]]
+    meta: Final[Annotated[JsonValue, SkipValidation, deep_copied, Field(default=None)]]
     """Key and value pairs given at its creation; the server shows none as []."""
     latest_update_id: Final[Annotated[int | None, Field(default=None)]]
     """The id of the newest update; None when there is none."""
-    latest_status: Final[Annotated[IncidentStatus | int | None, KNOWN_OR_INT, Field(default=None)]]
+    latest_status: Final[Annotated[IncidentStatus | int | None, known_or_int, Field(default=None)]]
     """The status that the newest update set, or else its own."""
     latest_human_status: Final[Annotated[str | None, Field(default=None)]]
     """That status in words, in the server's language."""
@@ -185,7 +187,7 @@ class IncidentRecord(Record):
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
     ) -> list[Self]:
         """Make incidents of JSON objects, a page at a time, bound to a manager."""
         items = super().load(rows, binding)

@@ -7,11 +7,11 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record
-from cachet_sdk.core.times import to_epoch
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.times import to_epoch
+from cachet_sdk.errors import ArgumentError, short_repr
 
 #: What a column of the server's database holds: 15 digits, 3 of them behind the point.
 _ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
@@ -48,7 +48,7 @@ class MetricPointChange(Payload):
         return values
 
 
-class MetricPointRecord(Record):
+class MetricPointData(ResourceData):
     """One value of a metric at one time."""
 
     UPDATE: ClassVar[type[Payload]] = MetricPointChange
@@ -57,16 +57,16 @@ class MetricPointRecord(Record):
     """The id."""
     metric_id: Final[int]
     """The id of the metric."""
-    value: Annotated[float, NullIs(0.0)] = 0.0
+    value: Annotated[float, DefaultIfNull(0.0)] = 0.0
     """The value; servers keep three decimal places."""
-    counter: Final[Annotated[int, NullIs(0), Field(default=1)]]
+    counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
     """How many times the value came within the metric's ``threshold``."""
     calculated_value: Final[Annotated[float | None, Field(default=None)]]
     """``value`` times ``counter``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone and
     naive, or in the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
 
 
@@ -75,5 +75,5 @@ def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
     if timestamp is None:
         return arguments
     if not isinstance(timestamp, datetime | int | float):
-        raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {show(timestamp)}")
+        raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {short_repr(timestamp)}")
     return arguments | {"timestamp": to_epoch("timestamp", timestamp)}

@@ -8,19 +8,19 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import (
-    KNOWN_OR_INT,
-    NameIn,
-    NoneWhenUnreadable,
-    NullIs,
-    PlaceIn,
-    RequiredTextIn,
-    TextIn,
-    WholeIn,
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    NameInput,
+    NoneOnError,
+    OrderInput,
+    RequiredTextInput,
+    TextInput,
+    WholeNumberInput,
+    known_or_int,
     one_of,
 )
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 
 
@@ -37,7 +37,7 @@ class _MetricPayload(Payload):
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
-    order: PlaceIn | None = None
+    order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 
     def values(self) -> dict[str, object]:
@@ -51,54 +51,60 @@ class _MetricPayload(Payload):
 class NewMetric(_MetricPayload):
     """The body of ``POST /metrics``."""
 
-    name: NameIn
-    suffix: RequiredTextIn
-    description: TextIn = ""
+    name: NameInput
+    suffix: RequiredTextInput
+    description: TextInput = ""
     """Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10)."""
-    default_value: WholeIn = 0
+    default_value: WholeNumberInput = 0
 
 
 class MetricChange(_MetricPayload):
     """The body of ``PUT /metrics/{id}``."""
 
-    name: NameIn | None = None
-    suffix: RequiredTextIn | None = None
-    description: TextIn | None = None
-    default_value: WholeIn | None = None
+    name: NameInput | None = None
+    suffix: RequiredTextInput | None = None
+    description: TextInput | None = None
+    default_value: WholeNumberInput | None = None
 
 
-class MetricRecord(Record):
+class MetricData(ResourceData):
     """A number over time, drawn as a chart."""
 
     UPDATE: ClassVar[type[Payload]] = MetricChange
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
-    suffix: Annotated[str, NullIs("")] = ""
+    suffix: Annotated[str, DefaultIfNull("")] = ""
     """The unit, as it is shown behind the number."""
-    description: Annotated[str, NullIs("")] = ""
+    description: Annotated[str, DefaultIfNull("")] = ""
     """What it tells."""
-    default_value: Annotated[int, NullIs(0)] = 0
+    default_value: Annotated[int, DefaultIfNull(0)] = 0
     """What is drawn where there is no point; a whole number."""
-    calc_type: Annotated[MetricCalculation | int, KNOWN_OR_INT, NullIs(MetricCalculation.SUM)] = MetricCalculation.SUM
+    calc_type: Annotated[MetricCalculation | int, known_or_int, DefaultIfNull(MetricCalculation.SUM)] = (
+        MetricCalculation.SUM
+    )
     """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
-    display_chart: Annotated[bool, NullIs(False)] = True
+    display_chart: Annotated[bool, DefaultIfNull(False)] = True
     """Whether its chart is shown."""
-    places: Annotated[int, NullIs(0)] = 2
+    places: Annotated[int, DefaultIfNull(0)] = 2
     """Decimal places shown, 0 to 4."""
-    default_view: Annotated[MetricView | int, KNOWN_OR_INT, NullIs(MetricView.LAST_12_HOURS)] = MetricView.LAST_12_HOURS
+    default_view: Annotated[MetricView | int, known_or_int, DefaultIfNull(MetricView.LAST_12_HOURS)] = (
+        MetricView.LAST_12_HOURS
+    )
     """What its chart shows at first."""
-    default_view_name: Final[Annotated[str, NullIs(""), Field(default="")]]
+    default_view_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """That view in words, in the server's language."""
-    threshold: Annotated[int, NullIs(0)] = 5
+    threshold: Annotated[int, DefaultIfNull(0)] = 5
     """Minutes within which the same value again raises a point's ``counter`` and makes no new point."""
-    order: Annotated[int, NullIs(0)] = 0
+    order: Annotated[int, DefaultIfNull(0)] = 0
     """Its place among the metrics."""
-    visible: Annotated[MetricVisibility | int, KNOWN_OR_INT, NullIs(MetricVisibility.PUBLIC)] = MetricVisibility.PUBLIC
+    visible: Annotated[MetricVisibility | int, known_or_int, DefaultIfNull(MetricVisibility.PUBLIC)] = (
+        MetricVisibility.PUBLIC
+    )
     """Who sees it on the status page. The API shows every metric to everybody."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""

@@ -8,10 +8,19 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import AfterValidator, Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NameIn, NoneWhenUnreadable, NullIs, TextIn, TimeIn, one_of
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.record import Record, RecordBinding
-from cachet_sdk.core.times import SECONDS_TO_ANSWER, read_http_date
+from cachet_sdk.core.http.dates import read_http_date
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    NameInput,
+    NoneOnError,
+    TextInput,
+    TimeInput,
+    known_or_int,
+    one_of,
+)
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
+from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
 from cachet_sdk.v1.enums import ScheduleStatus
 
 #: Seconds between GMT and the clock that is farthest from it, at most.
@@ -25,16 +34,16 @@ def _to_the_minute(value: datetime) -> datetime:
 
 
 #: A moment, to the minute: the server takes no seconds.
-_MinuteIn = Annotated[TimeIn, AfterValidator(_to_the_minute)]
+_MinuteIn = Annotated[TimeInput, AfterValidator(_to_the_minute)]
 
 
 class NewSchedule(Payload):
     """The body of ``POST /schedules``."""
 
-    name: NameIn
+    name: NameInput
     status: _StatusIn
     scheduled_at: _MinuteIn
-    message: TextIn | None = None
+    message: TextInput | None = None
     completed_at: _MinuteIn | None = None
     notify: bool | None = None
 
@@ -42,15 +51,15 @@ class NewSchedule(Payload):
 class ScheduleChange(Payload):
     """The body of ``PUT /schedules/{id}``."""
 
-    name: NameIn | None = None
+    name: NameInput | None = None
     status: _StatusIn | None = None
     scheduled_at: _MinuteIn | None = None
-    message: TextIn | None = None
+    message: TextInput | None = None
     completed_at: _MinuteIn | None = None
     notify: bool | None = None
 
 
-class ScheduleRecord(Record):
+class ScheduleData(ResourceData):
     """Maintenance that is planned, under way or done. Cachet 2.4."""
 
     UPDATE: ClassVar[type[Payload]] = ScheduleChange
@@ -60,28 +69,30 @@ class ScheduleRecord(Record):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The title."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
-    status: Annotated[ScheduleStatus | int, KNOWN_OR_INT, NullIs(ScheduleStatus.UPCOMING)] = ScheduleStatus.UPCOMING
+    status: Annotated[ScheduleStatus | int, known_or_int, DefaultIfNull(ScheduleStatus.UPCOMING)] = (
+        ScheduleStatus.UPCOMING
+    )
     """How far it is. A number that this package does not know stays a plain int."""
-    human_status: Final[Annotated[str, NullIs(""), Field(default="")]]
+    human_status: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The status in words, in the server's language."""
-    scheduled_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    scheduled_at: Annotated[datetime | None, NoneOnError()] = None
     """When it is to begin, to the minute; in the server's zone and naive, or in the client's ``timezone``."""
-    completed_at: Annotated[datetime | None, NoneWhenUnreadable()] = None
+    completed_at: Annotated[datetime | None, NoneOnError()] = None
     """When it was done; None until then. As ``scheduled_at``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; as ``scheduled_at``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``scheduled_at``."""
-    deleted_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``scheduled_at``."""
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
     ) -> list[Self]:
         """Make schedules of JSON objects, a page at a time, bound to a manager."""
         items = super().load(rows, binding)
@@ -93,7 +104,7 @@ class ScheduleRecord(Record):
         return items
 
 
-def may_be_times_of_answering(schedules: Sequence[ScheduleRecord], date: str | None) -> list[ScheduleRecord]:
+def may_be_times_of_answering(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:
     """Find the schedules whose ``completed_at`` may be what the server shows for none: the time of its answer.
 
     It is only in the first seconds of a minute that there are any, since ``load`` knows the others. With a time zone

@@ -9,13 +9,15 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field
 
-from cachet_sdk.core.fields import EmailIn, IdIn, NoneWhenUnreadable, NullIs
-from cachet_sdk.core.model import Model, Payload
-from cachet_sdk.core.record import Record
-from cachet_sdk.core.shapes import is_object
-from cachet_sdk.core.times import SECONDS_TO_ANSWER, read_http_date
-from cachet_sdk.core.wire import check_id
-from cachet_sdk.errors import ArgumentError, show
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.dates import read_http_date
+from cachet_sdk.core.json_types import is_object
+from cachet_sdk.core.models.base import Model
+from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, IdInput, NoneOnError
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
+from cachet_sdk.errors import ArgumentError, short_repr
 
 _PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
 _MONTHS = (
@@ -47,8 +49,8 @@ def read_verified_at(value: Any) -> Any:
 class NewSubscriber(Payload):
     """The body of ``POST /subscribers``."""
 
-    email: EmailIn
-    components: list[IdIn] | None = None
+    email: EmailInput
+    components: list[IdInput] | None = None
     verify: bool = True
 
 
@@ -61,7 +63,7 @@ def component_ids(components: Iterable[int] | None) -> list[int] | None:
     if components is None:
         return None
     if not isinstance(components, Iterable):
-        raise ArgumentError("components", f"expected ids, got {show(components)}")
+        raise ArgumentError("components", f"expected ids, got {short_repr(components)}")
     ids = [check_id("components", number) for number in components]
     if not ids:
         raise ArgumentError("components", "is empty, which the server takes for all components; leave it out for all")
@@ -77,13 +79,13 @@ class Subscription(Model):
     """The id of the subscriber."""
     component_id: Final[Annotated[int | None, Field(default=None)]]
     """The id of the component."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
 
 
-class SubscriberRecord(Record):
+class SubscriberData(ResourceData):
     """Somebody who is told of incidents."""
 
     UPDATE: ClassVar[type[Payload]] = Payload
@@ -91,26 +93,26 @@ class SubscriberRecord(Record):
 
     id: Final[int]
     """The id."""
-    email: Final[Annotated[str, NullIs(""), Field(default="")]]
+    email: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The address."""
-    verify_code: Final[Annotated[str, NullIs(""), Field(default="")]]
+    verify_code: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """What a link in a mail to the subscriber holds."""
-    is_global: Final[Annotated[bool, NullIs(False), Field(default=True, alias="global")]]
+    is_global: Final[Annotated[bool, DefaultIfNull(False), Field(default=True, alias="global")]]
     """Whether all components are subscribed. Servers say so of everyone who was made through the API."""
     phone_number: Final[Annotated[str | None, Field(default=None)]]
     """A telephone number, where the server has one."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
     """A Slack address, where the server has one."""
-    subscriptions: Final[Annotated[list[Subscription], NullIs(list), Field(default_factory=list)]]
+    subscriptions: Final[Annotated[list[Subscription], DefaultIfNull(list), Field(default_factory=list)]]
     """The subscriptions to single components."""
     verified_at: Final[
-        Annotated[datetime | None, BeforeValidator(read_verified_at), NoneWhenUnreadable(), Field(default=None)]
+        Annotated[datetime | None, BeforeValidator(read_verified_at), NoneOnError(), Field(default=None)]
     ]
     """The day of the verification, at midnight in UTC; None if not verified, and when the server writes another
     language than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When the subscription was made; in the server's zone and naive, or in the client's ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable()]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
 
     @property

@@ -121,4 +121,4 @@ class _TagsSchema:
 #: set, so that any set can be assigned.
 SENT_BY_SERVER = _TagsSchema(sent_by_server=True)
 #: Tags as a caller passes them.
-TagsIn = Annotated[Tags, _TagsSchema(sent_by_server=False)]
+TagsInput = Annotated[Tags, _TagsSchema(sent_by_server=False)]

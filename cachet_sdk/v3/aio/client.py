@@ -8,9 +8,9 @@ import httpx
 
 from cachet_sdk.core.aio.client import AsyncBaseClient
 from cachet_sdk.core.aio.resource import AsyncBinding
-from cachet_sdk.core.connection import ConnectionSettings
-from cachet_sdk.core.rate_limit import RateLimit
-from cachet_sdk.settings import Settings
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.options import Settings
 from cachet_sdk.v3.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v3.aio.components import AsyncComponentManager
 from cachet_sdk.v3.aio.incident_templates import AsyncIncidentTemplateManager

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import listed
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.links import Moves
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncidentUpdate
 from cachet_sdk.v3.enums import IncidentStatus
@@ -31,7 +31,7 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
     PARENT: str = "incident"
     CHANGES: frozenset[str] = frozenset({"status"})
 
-    def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
+    def __init__(self, transport: AsyncTransport, parents: MutationCounter) -> None:
         super().__init__(transport, AsyncIncidentUpdate, parents)
 
     async def create(self, *, incident_id: int, status: int, message: str) -> AsyncIncidentUpdate:

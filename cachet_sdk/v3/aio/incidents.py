@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
 from cachet_sdk.v3.enums import IncidentStatus

@@ -10,11 +10,12 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncBinding
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.links import CountSearch, LinksWalk, Moves
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.paging import PagingProblem, whole
-from cachet_sdk.core.wire import Answer, Query
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.request import Query
+from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.paging.pages import PagingProblem, whole
+from cachet_sdk.core.paging.simple import CountSearch, MutationCounter, SimplePages
 from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
 from cachet_sdk.v3.aio.resources import AsyncDocumentBinding, AsyncDocumentResource
 from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
@@ -32,10 +33,10 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         super().__init__(transport, resource)
         self._ties = AsyncDocumentBinding(self._binding)
         self._binding = self._ties
-        self._moves = Moves()
+        self._moves = MutationCounter()
 
     @property
-    def moves(self) -> Moves:
+    def moves(self) -> MutationCounter:
         """What was done to the resources here; for managers whose resources change them."""
         return self._moves
 
@@ -83,22 +84,22 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         check_paging(page, per_page, prefetch)
         return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
 
-    def _walk(self, first: int, query: Query) -> LinksWalk:
+    def _pages(self, first: int, query: Query) -> SimplePages:
         names = values_behind(query)
-        return LinksWalk(first, lambda: self._moves.count(names))
+        return SimplePages(first, lambda: self._moves.count(names))
 
-    def _row(self, answer: Answer) -> dict[str, JsonValue]:
+    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
         document = answer.document
         if not isinstance(document, dict) or not isinstance(document.get("data"), dict):
             raise answer.unexpected("has no object under 'data'")
         self._check_kind(answer, document["data"])
         return document
 
-    def _rows(self, answer: Answer) -> list[dict[str, JsonValue]]:
+    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
         self._data(answer)
         return page_documents(cast("dict[str, JsonValue]", answer.document))
 
-    def _data(self, answer: Answer) -> Sequence[JsonValue]:
+    def _data(self, answer: ApiResponse) -> Sequence[JsonValue]:
         data = answer.document.get("data") if isinstance(answer.document, dict) else None
         if not isinstance(data, list):
             raise answer.unexpected("has no list under 'data'")
@@ -106,7 +107,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
             self._check_kind(answer, data[0])  # of all, so that nothing is done for each
         return data
 
-    def _check_kind(self, answer: Answer, resource: JsonValue) -> None:
+    def _check_kind(self, answer: ApiResponse, resource: JsonValue) -> None:
         kind = resource.get("type") if isinstance(resource, dict) else None
         if kind != self._resource.TYPE:
             raise answer.unexpected(f"holds the type {kind!r}, where {self._resource.TYPE!r} was expected")
@@ -126,7 +127,7 @@ class AsyncUpdatesManager(AsyncManager[ResourceT]):
     #: The values of a parent that they change, as lists are filtered by them.
     CHANGES: frozenset[str]
 
-    def __init__(self, transport: AsyncTransport, resource: type[ResourceT], parents: Moves) -> None:
+    def __init__(self, transport: AsyncTransport, resource: type[ResourceT], parents: MutationCounter) -> None:
         super().__init__(transport, resource)
         self._parents = parents
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.aio.many import async_do_many
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.batch import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.core.model import build_many
-from cachet_sdk.core.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
 from cachet_sdk.v3.filters import include_query, list_query
@@ -99,7 +99,9 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             enumerate(map(point_arguments, inputs)),
             lambda payload: check_times(payload.values(), zone),
         )
-        return await async_do_many(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return await async_run_bulk(
+            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
+        )
 
     def list(
         self,

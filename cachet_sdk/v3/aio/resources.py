@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
 from cachet_sdk.errors import UnsupportedError
-from cachet_sdk.v3.models.component_groups import ComponentGroupRecord
-from cachet_sdk.v3.models.components import ComponentRecord
-from cachet_sdk.v3.models.documents import DocumentRecord
-from cachet_sdk.v3.models.incident_templates import IncidentTemplateRecord
-from cachet_sdk.v3.models.incidents import IncidentRecord
-from cachet_sdk.v3.models.metric_points import MetricPointRecord
-from cachet_sdk.v3.models.metrics import MetricRecord
-from cachet_sdk.v3.models.schedules import ScheduleRecord
-from cachet_sdk.v3.models.subscribers import SubscriberRecord
-from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+from cachet_sdk.v3.models.component_groups import ComponentGroupData
+from cachet_sdk.v3.models.components import ComponentData
+from cachet_sdk.v3.models.documents import DocumentData
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateData
+from cachet_sdk.v3.models.incidents import IncidentData
+from cachet_sdk.v3.models.metric_points import MetricPointData
+from cachet_sdk.v3.models.metrics import MetricData
+from cachet_sdk.v3.models.schedules import ScheduleData
+from cachet_sdk.v3.models.subscribers import SubscriberData
+from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 
 class AsyncDocumentBinding(AsyncBinding):
@@ -37,13 +37,13 @@ class AsyncDocumentBinding(AsyncBinding):
         self.related: Mapping[str, AsyncBinding] = {}
 
 
-class AsyncDocumentResource(DocumentRecord, AsyncResource):
+class AsyncDocumentResource(DocumentData, AsyncResource):
     """A resource made of a JSON:API document."""
 
     __slots__ = ()
 
 
-class AsyncComponent(ComponentRecord, AsyncDocumentResource):
+class AsyncComponent(ComponentData, AsyncDocumentResource):
     """A part of what the status page is about: a service, a site, a region."""
 
     __slots__ = ()
@@ -62,7 +62,7 @@ class AsyncComponent(ComponentRecord, AsyncDocumentResource):
         return f"/components/{check_id('id', self.id)}"
 
 
-class AsyncComponentGroup(ComponentGroupRecord, AsyncDocumentResource):
+class AsyncComponentGroup(ComponentGroupData, AsyncDocumentResource):
     """Components that belong together on the status page."""
 
     __slots__ = ()
@@ -76,7 +76,7 @@ class AsyncComponentGroup(ComponentGroupRecord, AsyncDocumentResource):
         return f"/component-groups/{check_id('id', self.id)}"
 
 
-class AsyncIncident(IncidentRecord, AsyncDocumentResource):
+class AsyncIncident(IncidentData, AsyncDocumentResource):
     """Something that went wrong."""
 
     __slots__ = ()
@@ -95,7 +95,7 @@ class AsyncIncident(IncidentRecord, AsyncDocumentResource):
         return f"/incidents/{check_id('id', self.id)}"
 
 
-class AsyncIncidentUpdate(IncidentUpdateRecord, AsyncDocumentResource):
+class AsyncIncidentUpdate(IncidentUpdateData, AsyncDocumentResource):
     """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
 
     __slots__ = ()
@@ -109,7 +109,7 @@ class AsyncIncidentUpdate(IncidentUpdateRecord, AsyncDocumentResource):
         return f"/incidents/{check_id('incident_id', self.incident_id)}/updates/{check_id('id', self.id)}"
 
 
-class AsyncIncidentTemplate(IncidentTemplateRecord, AsyncDocumentResource):
+class AsyncIncidentTemplate(IncidentTemplateData, AsyncDocumentResource):
     """The text of incidents that happen again and again, with variables in it."""
 
     __slots__ = ()
@@ -118,7 +118,7 @@ class AsyncIncidentTemplate(IncidentTemplateRecord, AsyncDocumentResource):
         return f"/incident-templates/{check_id('id', self.id)}"
 
 
-class AsyncMetric(MetricRecord, AsyncDocumentResource):
+class AsyncMetric(MetricData, AsyncDocumentResource):
     """A number over time, drawn as a chart."""
 
     __slots__ = ()
@@ -132,7 +132,7 @@ class AsyncMetric(MetricRecord, AsyncDocumentResource):
         return f"/metrics/{check_id('id', self.id)}"
 
 
-class AsyncMetricPoint(MetricPointRecord, AsyncDocumentResource):
+class AsyncMetricPoint(MetricPointData, AsyncDocumentResource):
     """One value of a metric at one time. The server cannot change one: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
@@ -154,7 +154,7 @@ class AsyncMetricPoint(MetricPointRecord, AsyncDocumentResource):
         return f"/metrics/{check_id('metric_id', self.metric_id)}/points/{check_id('id', self.id)}"
 
 
-class AsyncSchedule(ScheduleRecord, AsyncDocumentResource):
+class AsyncSchedule(ScheduleData, AsyncDocumentResource):
     """Maintenance that is planned, under way or done."""
 
     __slots__ = ()
@@ -173,7 +173,7 @@ class AsyncSchedule(ScheduleRecord, AsyncDocumentResource):
         return f"/schedules/{check_id('id', self.id)}"
 
 
-class AsyncScheduleUpdate(ScheduleUpdateRecord, AsyncDocumentResource):
+class AsyncScheduleUpdate(ScheduleUpdateData, AsyncDocumentResource):
     """News of a maintenance. It has no status: the schedule's is computed from its times."""
 
     __slots__ = ()
@@ -187,7 +187,7 @@ class AsyncScheduleUpdate(ScheduleUpdateRecord, AsyncDocumentResource):
         return f"/schedules/{check_id('schedule_id', self.schedule_id)}/updates/{check_id('id', self.id)}"
 
 
-class AsyncSubscriber(SubscriberRecord, AsyncDocumentResource):
+class AsyncSubscriber(SubscriberData, AsyncDocumentResource):
     """Somebody who is told of incidents."""
 
     __slots__ = ()

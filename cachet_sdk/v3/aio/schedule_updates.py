@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from cachet_sdk.core.aio.transport import AsyncTransport
-from cachet_sdk.core.links import Moves
-from cachet_sdk.core.wire import check_id
+from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncScheduleUpdate
 from cachet_sdk.v3.filters import include_query, list_query
@@ -31,7 +31,7 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
     PARENT: str = "schedule"
     CHANGES: frozenset[str] = frozenset({"completed_at"})
 
-    def __init__(self, transport: AsyncTransport, parents: Moves) -> None:
+    def __init__(self, transport: AsyncTransport, parents: MutationCounter) -> None:
         super().__init__(transport, AsyncScheduleUpdate, parents)
 
     async def create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.core.aio.general import async_read
-from cachet_sdk.core.aio.transport import AsyncTransport
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.models.general import SystemStatusReport
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 
 from pydantic_core import to_json
 
-from cachet_sdk.core.model import Payload
-from cachet_sdk.core.times import is_aware
+from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError
 
 

@@ -8,13 +8,21 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, one_of
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import DefaultIfNull, IdInput, MetaInput, NoneOnError, known_or_int, one_of
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KEYED, KNOWN_OR_TEXT, LineIn, OrderIn, VisibleIn, visible_to_wire, word_of
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import (
+    KEYED,
+    KNOWN_OR_TEXT,
+    LineInput,
+    OrderDirectionInput,
+    VisibleInput,
+    visible_to_wire,
+    word_of,
+)
 
 
 def _check_order(column: object, direction: object) -> None:
@@ -23,13 +31,13 @@ def _check_order(column: object, direction: object) -> None:
 
 
 class _GroupBody(RequestBody):
-    order: OrderIn | None = None
-    visible: VisibleIn | None = None
+    order: OrderDirectionInput | None = None
+    visible: VisibleInput | None = None
     collapsed: Annotated[ComponentGroupCollapsed, one_of(ComponentGroupCollapsed)] | None = None
     order_column: Annotated[OrderColumn, word_of(OrderColumn)] | None = None
     order_direction: Annotated[OrderDirection, word_of(OrderDirection)] | None = None
-    components: list[IdIn] | None = None
-    meta: MetaIn | None = None
+    components: list[IdInput] | None = None
+    meta: MetaInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -46,13 +54,13 @@ class _GroupBody(RequestBody):
 class NewComponentGroup(_GroupBody):
     """The body of ``POST /component-groups``."""
 
-    name: LineIn
+    name: LineInput
 
 
 class ComponentGroupChange(_GroupBody):
     """The body of ``PUT /component-groups/{id}``. Its components are added to those that are there."""
 
-    name: LineIn | None = None
+    name: LineInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -61,7 +69,7 @@ class ComponentGroupChange(_GroupBody):
         return super().build(**arguments)
 
 
-class ComponentGroupRecord(DocumentRecord):
+class ComponentGroupData(DocumentData):
     """Components that belong together on the status page."""
 
     TYPE: ClassVar[str] = "componentGroups"
@@ -70,25 +78,27 @@ class ComponentGroupRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
-    order: Annotated[int, NullIs(0)] = 0
+    order: Annotated[int, DefaultIfNull(0)] = 0
     """Its place among the groups."""
     order_column: Annotated[OrderColumn | str | None, KNOWN_OR_TEXT] = None
     """What its components are sorted by; None for what the server thinks best. An unknown word stays a plain str."""
     order_direction: Annotated[OrderDirection | str | None, KNOWN_OR_TEXT] = None
     """Which way they are sorted; as ``order_column``."""
-    collapsed: Annotated[ComponentGroupCollapsed | int, KNOWN_OR_INT, NullIs(ComponentGroupCollapsed.TRUE)] = (
+    collapsed: Annotated[ComponentGroupCollapsed | int, known_or_int, DefaultIfNull(ComponentGroupCollapsed.TRUE)] = (
         ComponentGroupCollapsed.TRUE
     )
     """When the page shows it folded up. A number that this package does not know stays a plain int."""
-    visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
+    visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
+        Visibility.AUTHENTICATED
+    )
     """Who sees it, and its components. Set True for everybody, False for who is logged in."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""
 
     def wire_values(self, values: dict[str, object]) -> dict[str, object]:

@@ -8,12 +8,19 @@ from typing import Annotated, ClassVar, Final, TypedDict
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    IdInput,
+    MetaInput,
+    NoneOnError,
+    RequiredTextInput,
+    known_or_int,
+)
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatusIn, LineIn, LinkIn, OrderIn
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatusInput, LineInput, LinkInput, OrderDirectionInput
 
 
 class ComponentFields(TypedDict, total=False):
@@ -30,28 +37,28 @@ class ComponentFields(TypedDict, total=False):
 
 
 class _ComponentBody(RequestBody):
-    description: RequiredTextIn | None = None
-    status: ComponentStatusIn | None = None
-    link: LinkIn | None = None
-    order: OrderIn | None = None
+    description: RequiredTextInput | None = None
+    status: ComponentStatusInput | None = None
+    link: LinkInput | None = None
+    order: OrderDirectionInput | None = None
     enabled: bool | None = None
-    component_group_id: IdIn | None = None
-    meta: MetaIn | None = None
+    component_group_id: IdInput | None = None
+    meta: MetaInput | None = None
 
 
 class NewComponent(_ComponentBody):
     """The body of ``POST /components``."""
 
-    name: LineIn
+    name: LineInput
 
 
 class ComponentChange(_ComponentBody):
     """The body of ``PUT /components/{id}``."""
 
-    name: LineIn | None = None
+    name: LineInput | None = None
 
 
-class ComponentRecord(DocumentRecord):
+class ComponentData(DocumentData):
     """A part of what the status page is about: a service, a site, a region."""
 
     TYPE: ClassVar[str] = "components"
@@ -60,7 +67,7 @@ class ComponentRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
     description: str | None = None
     """What it is; None for nothing."""
@@ -68,37 +75,37 @@ class ComponentRecord(DocumentRecord):
     """Where it is to be found; None for nowhere."""
     order: int | None = None
     """Its place in its group; None for none of its own."""
-    status: Annotated[ComponentStatus | int, KNOWN_OR_INT, NullIs(ComponentStatus.UNKNOWN), at("status", "value")] = (
-        ComponentStatus.UNKNOWN
-    )
+    status: Annotated[
+        ComponentStatus | int, known_or_int, DefaultIfNull(ComponentStatus.UNKNOWN), at("status", "value")
+    ] = ComponentStatus.UNKNOWN
     """Its stored state, the one that can be set. A number that this package does not know stays a plain int."""
-    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
     """That state in words, in the server's language."""
     latest_status: Final[
         Annotated[
             ComponentStatus | int,
-            KNOWN_OR_INT,
-            NullIs(ComponentStatus.UNKNOWN),
+            known_or_int,
+            DefaultIfNull(ComponentStatus.UNKNOWN),
             Field(default=ComponentStatus.UNKNOWN),
             at("latest_status", "value"),
         ]
     ]
     """The state that the page shows: the worst of the stored one and those that incidents and maintenance give it."""
-    latest_status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("latest_status", "human")]]
+    latest_status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("latest_status", "human")]]
     """That state in words, in the server's language."""
     component_status: Final[
         Annotated[
-            ComponentStatus | int | None, KNOWN_OR_INT, Field(default=None), at("pivot", "component_status", "value")
+            ComponentStatus | int | None, known_or_int, Field(default=None), at("pivot", "component_status", "value")
         ]
     ]
     """The state that the incident or schedule gives it with which it was included; None for one that was not."""
     component_status_name: Final[Annotated[str | None, Field(default=None), at("pivot", "component_status", "human")]]
     """That state in words, in the server's language."""
-    enabled: Annotated[bool, NullIs(False)] = True
+    enabled: Annotated[bool, DefaultIfNull(False)] = True
     """Whether it is shown to guests, and counts. Lists leave out the disabled ones unless asked for them."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""

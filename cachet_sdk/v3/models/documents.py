@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar, cast, 
 from pydantic import AliasPath, Field, JsonValue, ValidationError
 from pydantic_core import to_json
 
-from cachet_sdk.core.model import page_validator, problem_of
-from cachet_sdk.core.record import Record, RecordBinding, adopt
-from cachet_sdk.core.times import is_aware
+from cachet_sdk.core.models.base import page_validator, summarize
+from cachet_sdk.core.models.resource_data import DataBinding, ResourceData, attach
+from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
 from cachet_sdk.v3.models.jsonapi import Document, attributes_of, is_list, is_object, page_documents, related_documents
 
-DocumentT = TypeVar("DocumentT", bound="DocumentRecord")
+DocumentT = TypeVar("DocumentT", bound="DocumentData")
 
 
 #: Members of a resource's attributes that come only with what it was included in or asked with, and what they become.
@@ -32,16 +32,16 @@ def at(*path: str) -> Any:
 
 
 @runtime_checkable
-class DocumentBinding(RecordBinding, Protocol):
+class DocumentBinding(DataBinding, Protocol):
     """What ties a record to its manager, and what is related to it to theirs."""
 
     @property
-    def related(self) -> Mapping[str, RecordBinding]:
+    def related(self) -> Mapping[str, DataBinding]:
         """The bindings of related resources, by their JSON:API type, such as ``componentGroups``."""
         ...
 
 
-class DocumentRecord(Record):
+class DocumentData(ResourceData):
     """A record made of a JSON:API document.
 
     What was included with it (its relations) is made into records when it is first asked for. It takes no part in a
@@ -61,12 +61,12 @@ class DocumentRecord(Record):
 
     @classmethod
     def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: RecordBinding | None
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
     ) -> list[Self]:
         """Make records of documents, a page at a time, bound to a manager; bare resource objects are documents too."""
         documents = [row if "data" in row else {"data": row} for row in rows]
         items = page_validator(cls).validate_python([attributes_of(document["data"]) for document in documents])
-        adopt(items, documents, binding)
+        attach(items, documents, binding)
         return cast("list[Self]", items)
 
     @property
@@ -156,13 +156,13 @@ class DocumentRecord(Record):
         if name not in resolved:
             documents = related_documents(self.attrs, name)
             binding = self.binding
-            ties: Mapping[str, RecordBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
+            ties: Mapping[str, DataBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
             try:
                 resolved[name] = None if documents is None else kind.load(documents, ties.get(kind.TYPE))
             except ValidationError as error:
                 raise UnexpectedResponseError(
                     f"the {name} included with this {type(self).__name__} do not hold what a {kind.__name__} is made "
-                    f"of: {problem_of(error)}",
+                    f"of: {summarize(error)}",
                     method="GET",
                     url="",
                     status_code=0,
@@ -205,7 +205,7 @@ class DocumentRecord(Record):
         return twin
 
 
-def stored_documents(data: JsonValue, kind: type[DocumentRecord]) -> list[Document]:
+def stored_documents(data: JsonValue, kind: type[DocumentData]) -> list[Document]:
     """Read a parsed JSON text: a list of documents or of bare resource objects, or the whole answer to a list.
 
     Raises:
@@ -217,7 +217,7 @@ def stored_documents(data: JsonValue, kind: type[DocumentRecord]) -> list[Docume
     return [check_document(document, kind) for document in documents]
 
 
-def check_document(data: Mapping[str, JsonValue], kind: type[DocumentRecord]) -> Document:
+def check_document(data: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
     """Read what a caller kept of a resource: its document, or its bare resource object.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import IdIn, RequiredTextIn, looks_like_email, one_of, refuse_blank
+from cachet_sdk.core.models.fields import IdInput, RequiredTextInput, looks_like_email, one_of, refuse_blank
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.jsonapi import is_list
 
@@ -34,13 +34,13 @@ KEYED = BeforeValidator(_keyed)
 # What callers pass. Blank text is refused by the server, or not cleared (wire/v3, trap 3), so it is refused here.
 
 #: A name, or other text of one line: not empty, and as long as the server keeps.
-LineIn = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
+LineInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
 #: An e-mail address of a length that the server keeps.
-AddressIn = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
+AddressInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
 #: A place among others.
-OrderIn = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
-ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
-IncidentStatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
+OrderDirectionInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
+ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
+IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
 
 
 _SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
@@ -55,7 +55,7 @@ def _visibility(value: object) -> object:
 
 
 #: Who sees it: True or False, or the member that they stand for.
-VisibleIn = Annotated[Visibility, BeforeValidator(_visibility)]
+VisibleInput = Annotated[Visibility, BeforeValidator(_visibility)]
 
 
 def visible_to_wire(values: dict[str, object]) -> dict[str, object]:
@@ -75,7 +75,7 @@ def _link(value: str) -> str:
 
 
 #: The address of a web page.
-LinkIn = Annotated[RequiredTextIn, AfterValidator(_link)]
+LinkInput = Annotated[RequiredTextInput, AfterValidator(_link)]
 
 
 def _plain_dict(value: object) -> object:
@@ -83,7 +83,7 @@ def _plain_dict(value: object) -> object:
 
 
 #: Components by id, each with the state to give it.
-ComponentStatesIn = Annotated[dict[IdIn, ComponentStatusIn], BeforeValidator(_plain_dict)]
+ComponentStatesInput = Annotated[dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict)]
 
 
 def states_to_wire(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:

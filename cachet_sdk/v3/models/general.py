@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NullIs
-from cachet_sdk.core.model import Model
+from cachet_sdk.core.models.base import Model
+from cachet_sdk.core.models.fields import DefaultIfNull
 from cachet_sdk.v3.enums import SystemStatus
 from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT
 
@@ -27,5 +27,5 @@ class SystemStatusReport(Model):
 
     status: Final[Annotated[SystemStatus | str, KNOWN_OR_TEXT]]
     """How it is. A word that this package does not know stays a plain str."""
-    message: Final[Annotated[str, NullIs(""), Field(default="")]]
+    message: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The sentence on top of the status page, in the server's language."""

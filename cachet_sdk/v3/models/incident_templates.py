@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import NoneWhenUnreadable, NullIs, RequiredTextIn
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, RequiredTextInput
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import TemplateEngine
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineIn, word_of
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineInput, word_of
 
 _EngineIn = Annotated[TemplateEngine, word_of(TemplateEngine)]
 
@@ -20,9 +20,9 @@ _EngineIn = Annotated[TemplateEngine, word_of(TemplateEngine)]
 class NewIncidentTemplate(RequestBody):
     """The body of ``POST /incident-templates``."""
 
-    name: LineIn
-    template: RequiredTextIn
-    slug: LineIn | None = None
+    name: LineInput
+    template: RequiredTextInput
+    slug: LineInput | None = None
     engine: _EngineIn | None = None
 
 
@@ -33,12 +33,12 @@ class IncidentTemplateChange(RequestBody):
     be set, and the name has to be sent always.
     """
 
-    name: LineIn | None = None
-    template: RequiredTextIn | None = None
+    name: LineInput | None = None
+    template: RequiredTextInput | None = None
     engine: _EngineIn | None = None
 
 
-class IncidentTemplateRecord(DocumentRecord):
+class IncidentTemplateData(DocumentData):
     """The text of incidents that happen again and again, with variables in it."""
 
     TYPE: ClassVar[str] = "incidentTemplates"
@@ -46,15 +46,15 @@ class IncidentTemplateRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name. **Each change of the template makes the server write the slug anew from it.**"""
-    slug: Final[Annotated[str, NullIs(""), Field(default="")]]
+    slug: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """What ``incidents.create(template=…)`` takes. Not unique: the server uses the first template that has it."""
-    template: Annotated[str, NullIs("")] = ""
+    template: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Twig."""
-    engine: Annotated[TemplateEngine | str, KNOWN_OR_TEXT, NullIs(TemplateEngine.TWIG)] = TemplateEngine.TWIG
+    engine: Annotated[TemplateEngine | str, KNOWN_OR_TEXT, DefaultIfNull(TemplateEngine.TWIG)] = TemplateEngine.TWIG
     """The language of the text. A word that this package does not know stays a plain str."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""

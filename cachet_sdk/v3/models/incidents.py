@@ -8,32 +8,40 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, IdIn, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    IdInput,
+    MetaInput,
+    NoneOnError,
+    RequiredTextInput,
+    TimeInput,
+    known_or_int,
+)
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
+from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import (
     KEYED,
-    ComponentStatesIn,
-    ComponentStatusIn,
-    IncidentStatusIn,
-    LineIn,
-    VisibleIn,
+    ComponentStatesInput,
+    ComponentStatusInput,
+    IncidentStatusInput,
+    LineInput,
+    VisibleInput,
     states_to_wire,
     visible_to_wire,
 )
 
 
 class _IncidentBody(RequestBody):
-    message: RequiredTextIn | None = None
-    visible: VisibleIn | None = None
+    message: RequiredTextInput | None = None
+    visible: VisibleInput | None = None
     stickied: bool | None = None
     notifications: bool | None = None
-    occurred_at: TimeIn | None = None
-    published_at: TimeIn | None = None
-    meta: MetaIn | None = None
+    occurred_at: TimeInput | None = None
+    published_at: TimeInput | None = None
+    meta: MetaInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set, the visibility as the bool that the server takes."""
@@ -43,13 +51,13 @@ class _IncidentBody(RequestBody):
 class NewIncident(_IncidentBody):
     """The body of ``POST /incidents``."""
 
-    name: LineIn
-    status: IncidentStatusIn
-    template: LineIn | None = None
-    template_vars: MetaIn | None = None
-    component_id: IdIn | None = None
-    component_status: ComponentStatusIn | None = None
-    components: ComponentStatesIn | None = None
+    name: LineInput
+    status: IncidentStatusInput
+    template: LineInput | None = None
+    template_vars: MetaInput | None = None
+    component_id: IdInput | None = None
+    component_status: ComponentStatusInput | None = None
+    components: ComponentStatesInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -76,11 +84,11 @@ class NewIncident(_IncidentBody):
 class IncidentChange(_IncidentBody):
     """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed (wire/v3, trap 8)."""
 
-    name: LineIn | None = None
-    status: IncidentStatusIn | None = None
+    name: LineInput | None = None
+    status: IncidentStatusInput | None = None
 
 
-class User(DocumentRecord):
+class User(DocumentData):
     """Who made an incident on the dashboard. The server tells the id alone."""
 
     TYPE: ClassVar[str] = "users"
@@ -90,7 +98,7 @@ class User(DocumentRecord):
     """The id."""
 
 
-class IncidentRecord(DocumentRecord):
+class IncidentData(DocumentData):
     """Something that went wrong."""
 
     TYPE: ClassVar[str] = "incidents"
@@ -100,37 +108,39 @@ class IncidentRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    guid: Final[Annotated[str, NullIs(""), Field(default="")]]
+    guid: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """A UUID."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The title."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
-    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
-        IncidentStatus.REPORTED
-    )
+    status: Annotated[
+        IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.REPORTED), at("status", "value")
+    ] = IncidentStatus.REPORTED
     """How far it is: what was set last, on itself or by an update. A number that this package does not know stays an
     int."""
-    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
     """That in words, in the server's language."""
-    visible: Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.AUTHENTICATED)] = Visibility.AUTHENTICATED
+    visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
+        Visibility.AUTHENTICATED
+    )
     """Who sees it. Set True for everybody, False for who is logged in."""
-    stickied: Annotated[bool, NullIs(False)] = False
+    stickied: Annotated[bool, DefaultIfNull(False)] = False
     """Whether it stays at the top of the status page."""
-    notifications: Annotated[bool, NullIs(False)] = False
+    notifications: Annotated[bool, DefaultIfNull(False)] = False
     """Whether subscribers are told."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
     components_count: Final[Annotated[int | None, Field(default=None)]]
     """How many components it has; None unless asked for with ``include=("componentsCount",)``."""
-    occurred_at: Annotated[datetime | None, NoneWhenUnreadable(), at("occurred", "string")] = None
+    occurred_at: Annotated[datetime | None, NoneOnError(), at("occurred", "string")] = None
     """When it happened; None unless somebody said so. In the server's zone, naive unless the client has a
     ``timezone``."""
-    published_at: Annotated[datetime | None, NoneWhenUnreadable(), at("published", "string")] = None
+    published_at: Annotated[datetime | None, NoneOnError(), at("published", "string")] = None
     """From when on it is shown; as ``occurred_at``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; as ``occurred_at``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``occurred_at``."""
 
     @property

@@ -9,12 +9,12 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs, RequiredTextIn, one_of
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, RequiredTextInput, known_or_int, one_of
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import LineIn
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import LineInput
 
 
 def _divides_an_hour(minutes: int) -> int:
@@ -40,7 +40,7 @@ _DefaultIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), Aft
 
 
 class _MetricBody(RequestBody):
-    description: RequiredTextIn | None = None
+    description: RequiredTextInput | None = None
     default_value: _DefaultIn | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
 
@@ -60,8 +60,8 @@ class _MetricBody(RequestBody):
 class NewMetric(_MetricBody):
     """The body of ``POST /metrics``."""
 
-    name: LineIn
-    suffix: LineIn
+    name: LineInput
+    suffix: LineInput
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
     display_chart: bool | None = None
     places: Annotated[int, Field(ge=0, le=4)] | None = None
@@ -70,11 +70,11 @@ class NewMetric(_MetricBody):
 class MetricChange(_MetricBody):
     """The body of ``PUT /metrics/{id}``, which takes no more than this."""
 
-    name: LineIn | None = None
-    suffix: LineIn | None = None
+    name: LineInput | None = None
+    suffix: LineInput | None = None
 
 
-class MetricRecord(DocumentRecord):
+class MetricData(DocumentData):
     """A number over time, drawn as a chart."""
 
     TYPE: ClassVar[str] = "metrics"
@@ -83,9 +83,9 @@ class MetricRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The name."""
-    suffix: Annotated[str, NullIs("")] = ""
+    suffix: Annotated[str, DefaultIfNull("")] = ""
     """The unit, as it is shown behind the number."""
     description: str | None = None
     """What it tells; None for nothing."""
@@ -94,27 +94,29 @@ class MetricRecord(DocumentRecord):
     calc_type: Final[
         Annotated[
             MetricCalculation | int,
-            KNOWN_OR_INT,
-            NullIs(MetricCalculation.SUM),
+            known_or_int,
+            DefaultIfNull(MetricCalculation.SUM),
             Field(default=MetricCalculation.SUM),
         ]
     ]
     """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
-    display_chart: Final[Annotated[bool, NullIs(True), Field(default=True)]]
+    display_chart: Final[Annotated[bool, DefaultIfNull(True), Field(default=True)]]
     """Whether its chart is shown."""
-    places: Final[Annotated[int, NullIs(2), Field(default=2)]]
+    places: Final[Annotated[int, DefaultIfNull(2), Field(default=2)]]
     """Decimal places shown, 0 to 4."""
     default_view: Final[
-        Annotated[MetricView | int, KNOWN_OR_INT, NullIs(MetricView.TODAY), Field(default=MetricView.TODAY)]
+        Annotated[MetricView | int, known_or_int, DefaultIfNull(MetricView.TODAY), Field(default=MetricView.TODAY)]
     ]
     """What its chart shows at first; set on the dashboard."""
-    threshold: Annotated[int, NullIs(5)] = 5
+    threshold: Annotated[int, DefaultIfNull(5)] = 5
     """Minutes within which a further point's value is lost: the newest point's ``counter`` is raised instead."""
-    order: Final[Annotated[int, NullIs(0), Field(default=0)]]
+    order: Final[Annotated[int, DefaultIfNull(0), Field(default=0)]]
     """Its place among the metrics; set on the dashboard."""
-    visible: Final[Annotated[Visibility | int, KNOWN_OR_INT, NullIs(Visibility.GUEST), Field(default=Visibility.GUEST)]]
+    visible: Final[
+        Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.GUEST), Field(default=Visibility.GUEST)]
+    ]
     """Who sees it; set on the dashboard."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""

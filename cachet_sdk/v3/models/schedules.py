@@ -8,19 +8,26 @@ from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, MetaIn, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    MetaInput,
+    NoneOnError,
+    RequiredTextInput,
+    TimeInput,
+    known_or_int,
+)
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatesIn, LineIn, states_to_wire
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput, states_to_wire
 
 
 class _ScheduleBody(RequestBody):
-    completed_at: TimeIn | None = None
-    published_at: TimeIn | None = None
-    components: ComponentStatesIn | None = None
-    meta: MetaIn | None = None
+    completed_at: TimeInput | None = None
+    published_at: TimeInput | None = None
+    components: ComponentStatesInput | None = None
+    meta: MetaInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set, components as the server takes them."""
@@ -33,18 +40,18 @@ class _ScheduleBody(RequestBody):
 class NewSchedule(_ScheduleBody):
     """The body of ``POST /schedules``."""
 
-    name: LineIn
-    message: RequiredTextIn
-    scheduled_at: TimeIn
+    name: LineInput
+    message: RequiredTextInput
+    scheduled_at: TimeInput
     notifications: bool | None = None
 
 
 class ScheduleChange(_ScheduleBody):
     """The body of ``PUT /schedules/{id}``. Components take the place of those that are there."""
 
-    name: LineIn | None = None
-    message: RequiredTextIn | None = None
-    scheduled_at: TimeIn | None = None
+    name: LineInput | None = None
+    message: RequiredTextInput | None = None
+    scheduled_at: TimeInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -53,7 +60,7 @@ class ScheduleChange(_ScheduleBody):
         return super().build(**arguments)
 
 
-class ScheduleRecord(DocumentRecord):
+class ScheduleData(DocumentData):
     """Maintenance that is planned, under way or done."""
 
     TYPE: ClassVar[str] = "schedules"
@@ -63,31 +70,31 @@ class ScheduleRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    name: Annotated[str, NullIs("")] = ""
+    name: Annotated[str, DefaultIfNull("")] = ""
     """The title."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
     status: Final[
         Annotated[
             ScheduleStatus | int,
-            KNOWN_OR_INT,
-            NullIs(ScheduleStatus.UPCOMING),
+            known_or_int,
+            DefaultIfNull(ScheduleStatus.UPCOMING),
             Field(default=ScheduleStatus.UPCOMING),
             at("status", "value"),
         ]
     ]
     """How far it is, which the server computes from the times. An unknown number stays a plain int."""
-    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
     """That in words, in the server's language."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
-    scheduled_at: Annotated[datetime | None, NoneWhenUnreadable(), at("scheduled", "string")] = None
+    scheduled_at: Annotated[datetime | None, NoneOnError(), at("scheduled", "string")] = None
     """When it is to begin; in the server's zone, naive unless the client has a ``timezone``."""
-    completed_at: Annotated[datetime | None, NoneWhenUnreadable(), at("completed", "string")] = None
+    completed_at: Annotated[datetime | None, NoneOnError(), at("completed", "string")] = None
     """When it is to be done, or was; None for an open end. As ``scheduled_at``."""
-    published_at: Annotated[datetime | None, NoneWhenUnreadable(), at("published", "string")] = None
+    published_at: Annotated[datetime | None, NoneOnError(), at("published", "string")] = None
     """From when on it is shown; as ``scheduled_at``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; as ``scheduled_at``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``scheduled_at``."""

@@ -8,17 +8,17 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.fields import IdIn, MetaIn, NoneWhenUnreadable, NullIs
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import DefaultIfNull, IdInput, MetaInput, NoneOnError
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import KEYED, AddressIn
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import KEYED, AddressInput
 
 
 class _SubscriberBody(RequestBody):
     is_global: bool | None = None
-    components: list[IdIn] | None = None
-    meta: MetaIn | None = None
+    components: list[IdInput] | None = None
+    meta: MetaInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set, ``is_global`` under the server's name for it, which Python keeps for itself."""
@@ -31,17 +31,17 @@ class _SubscriberBody(RequestBody):
 class NewSubscriber(_SubscriberBody):
     """The body of ``POST /subscribers``."""
 
-    email: AddressIn
+    email: AddressInput
     verified: bool | None = None
 
 
 class SubscriberChange(_SubscriberBody):
     """The body of ``PUT /subscribers/{id}``. Components take the place of those that are there; none empties them."""
 
-    email: AddressIn | None = None
+    email: AddressInput | None = None
 
 
-class SubscriberRecord(DocumentRecord):
+class SubscriberData(DocumentData):
     """Somebody who is told of incidents."""
 
     TYPE: ClassVar[str] = "subscribers"
@@ -51,19 +51,19 @@ class SubscriberRecord(DocumentRecord):
 
     id: Final[int]
     """The id."""
-    email: Annotated[str, NullIs("")] = ""
+    email: Annotated[str, DefaultIfNull("")] = ""
     """The address. A new one has to be verified again."""
-    is_global: Annotated[bool, NullIs(False), at("global")] = True
+    is_global: Annotated[bool, DefaultIfNull(False), at("global")] = True
     """Whether all components are subscribed."""
-    verified: Final[Annotated[bool, NullIs(False), Field(default=False)]]
+    verified: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
     """Whether the address was verified."""
-    verified_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("verified_at", "string")]]
+    verified_at: Final[Annotated[datetime | None, NoneOnError(), at("verified_at", "string")]]
     """When it was; None if it was not. In the server's zone, naive unless the client has a ``timezone``."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When the subscription was made; as ``verified_at``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``verified_at``."""
 
     @property

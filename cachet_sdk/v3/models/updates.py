@@ -8,29 +8,29 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.fields import KNOWN_OR_INT, NoneWhenUnreadable, NullIs, RequiredTextIn, TimeIn
-from cachet_sdk.core.model import Payload
+from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, RequiredTextInput, TimeInput, known_or_int
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
-from cachet_sdk.v3.models.documents import DocumentRecord, at
-from cachet_sdk.v3.models.fields import IncidentStatusIn
+from cachet_sdk.v3.models.documents import DocumentData, at
+from cachet_sdk.v3.models.fields import IncidentStatusInput
 
 
 class NewIncidentUpdate(RequestBody):
     """The body of ``POST /incidents/{id}/updates``."""
 
-    status: IncidentStatusIn
-    message: RequiredTextIn
+    status: IncidentStatusInput
+    message: RequiredTextInput
 
 
 class IncidentUpdateChange(RequestBody):
     """The body of ``PUT /incidents/{id}/updates/{id}``."""
 
-    status: IncidentStatusIn | None = None
-    message: RequiredTextIn | None = None
+    status: IncidentStatusInput | None = None
+    message: RequiredTextInput | None = None
 
 
-class IncidentUpdateRecord(DocumentRecord):
+class IncidentUpdateData(DocumentData):
     """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
 
     TYPE: ClassVar[str] = "updates"
@@ -41,34 +41,34 @@ class IncidentUpdateRecord(DocumentRecord):
     """The id; updates of incidents and of schedules share theirs."""
     incident_id: Final[Annotated[int, at("updateable_id")]]
     """The id of the incident."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
-    status: Annotated[IncidentStatus | int, KNOWN_OR_INT, NullIs(IncidentStatus.REPORTED), at("status", "value")] = (
-        IncidentStatus.REPORTED
-    )
+    status: Annotated[
+        IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.REPORTED), at("status", "value")
+    ] = IncidentStatus.REPORTED
     """The status that it gives the incident. A number that this package does not know stays a plain int."""
-    status_name: Final[Annotated[str, NullIs(""), Field(default=""), at("status", "human")]]
+    status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
     """That in words, in the server's language."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""
 
 
 class NewScheduleUpdate(RequestBody):
     """The body of ``POST /schedules/{id}/updates``; ``completed_at`` becomes the schedule's."""
 
-    message: RequiredTextIn
-    completed_at: TimeIn | None = None
+    message: RequiredTextInput
+    completed_at: TimeInput | None = None
 
 
 class ScheduleUpdateChange(RequestBody):
     """The body of ``PUT /schedules/{id}/updates/{id}``."""
 
-    message: RequiredTextIn | None = None
+    message: RequiredTextInput | None = None
 
 
-class ScheduleUpdateRecord(DocumentRecord):
+class ScheduleUpdateData(DocumentData):
     """News of a maintenance. It has no status: the schedule's is computed from its times."""
 
     TYPE: ClassVar[str] = "updates"
@@ -79,9 +79,9 @@ class ScheduleUpdateRecord(DocumentRecord):
     """The id; updates of incidents and of schedules share theirs."""
     schedule_id: Final[Annotated[int, at("updateable_id")]]
     """The id of the schedule."""
-    message: Annotated[str, NullIs("")] = ""
+    message: Annotated[str, DefaultIfNull("")] = ""
     """The text, in Markdown."""
-    created_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("created", "string")]]
+    created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
-    updated_at: Final[Annotated[datetime | None, NoneWhenUnreadable(), at("updated", "string")]]
+    updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""

@@ -10,7 +10,7 @@ import pytest
 
 from cachet_sdk import AsyncClient, CachetError, TransportError, UnexpectedResponseError
 from cachet_sdk.core.aio.lanes import AsyncLane, AsyncLanes
-from cachet_sdk.core.concurrency import async_sleep
+from cachet_sdk.core.http.waiting import async_sleep
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from tests.core.scripted import PONG, ScriptedServer
 from tests.faults.certificates import serving, trusting

@@ -10,31 +10,31 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk.v3.models.component_groups import ComponentGroupRecord
-from cachet_sdk.v3.models.components import ComponentRecord
-from cachet_sdk.v3.models.documents import DocumentRecord
-from cachet_sdk.v3.models.incident_templates import IncidentTemplateRecord
-from cachet_sdk.v3.models.incidents import IncidentRecord, User
+from cachet_sdk.v3.models.component_groups import ComponentGroupData
+from cachet_sdk.v3.models.components import ComponentData
+from cachet_sdk.v3.models.documents import DocumentData
+from cachet_sdk.v3.models.incident_templates import IncidentTemplateData
+from cachet_sdk.v3.models.incidents import IncidentData, User
 from cachet_sdk.v3.models.jsonapi import page_documents
-from cachet_sdk.v3.models.metric_points import MetricPointRecord
-from cachet_sdk.v3.models.metrics import MetricRecord
-from cachet_sdk.v3.models.schedules import ScheduleRecord
-from cachet_sdk.v3.models.subscribers import SubscriberRecord
-from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+from cachet_sdk.v3.models.metric_points import MetricPointData
+from cachet_sdk.v3.models.metrics import MetricData
+from cachet_sdk.v3.models.schedules import ScheduleData
+from cachet_sdk.v3.models.subscribers import SubscriberData
+from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 FOLDER = Path(__file__).parents[2] / "wire" / "v3" / "recorded"
 
-KINDS: dict[str, type[DocumentRecord]] = {
+KINDS: dict[str, type[DocumentData]] = {
     kind.TYPE: kind
     for kind in (
-        ComponentRecord,
-        ComponentGroupRecord,
-        IncidentRecord,
-        IncidentTemplateRecord,
-        MetricRecord,
-        MetricPointRecord,
-        ScheduleRecord,
-        SubscriberRecord,
+        ComponentData,
+        ComponentGroupData,
+        IncidentData,
+        IncidentTemplateData,
+        MetricData,
+        MetricPointData,
+        ScheduleData,
+        SubscriberData,
         User,
     )
 }
@@ -56,11 +56,11 @@ class Exchange:
         return page_documents(self.answer) if isinstance(self.answer["data"], list) else [self.answer]
 
 
-def kind_of(resource: dict[str, Any]) -> type[DocumentRecord]:
+def kind_of(resource: dict[str, Any]) -> type[DocumentData]:
     """The class of a resource object."""
     if resource["type"] == "updates":
         of_schedule = resource["attributes"]["updateable_type"] == "schedule"
-        return ScheduleUpdateRecord if of_schedule else IncidentUpdateRecord
+        return ScheduleUpdateData if of_schedule else IncidentUpdateData
     return KINDS[resource["type"]]
 
 

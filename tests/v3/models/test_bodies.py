@@ -13,14 +13,14 @@ import pytest
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
-from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupRecord, NewComponentGroup
-from cachet_sdk.v3.models.components import ComponentChange, ComponentRecord, NewComponent
+from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
+from cachet_sdk.v3.models.components import ComponentChange, ComponentData, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
-from cachet_sdk.v3.models.incidents import IncidentChange, IncidentRecord, NewIncident
+from cachet_sdk.v3.models.incidents import IncidentChange, IncidentData, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
-from cachet_sdk.v3.models.metrics import MetricChange, MetricRecord, NewMetric
+from cachet_sdk.v3.models.metrics import MetricChange, MetricData, NewMetric
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
-from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberRecord
+from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberData
 from cachet_sdk.v3.models.updates import NewIncidentUpdate, NewScheduleUpdate
 from tests.v3.models.recordings import recorded
 
@@ -73,10 +73,10 @@ def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bar
 
 def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    (incident,) = IncidentRecord.load([document], None)
+    (incident,) = IncidentData.load([document], None)
     assert "visible" not in incident.all_wire_values()
     document["data"]["type"] = "componentGroups"
-    (group,) = ComponentGroupRecord.load([document], None)
+    (group,) = ComponentGroupData.load([document], None)
     assert "visible" not in group.all_wire_values()
 
 
@@ -136,32 +136,32 @@ def test_a_schedules_update_may_end_it() -> None:
 
 
 def test_trap_3_update_sends_nothing_that_is_empty() -> None:
-    (one,) = ComponentRecord.load([recorded("/components", "", "POST").answer], None)
+    (one,) = ComponentData.load([recorded("/components", "", "POST").answer], None)
     assert one.description is None
     assert one.all_wire_values() == {"name": "A", "status": 1, "enabled": True}
 
 
 def test_trap_5_only_the_stored_state_is_sent() -> None:
-    (incident,) = IncidentRecord.load(
+    (incident,) = IncidentData.load(
         [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
     )
-    held, *_ = incident.related_many("components", ComponentRecord) or []
+    held, *_ = incident.related_many("components", ComponentData) or []
     states = (held.status, held.latest_status, held.component_status)
     assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
     assert held.all_wire_values()["status"] == ComponentStatus.OPERATIONAL
 
 
 def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
-    made = MetricRecord.load([recorded("/metrics", "", "POST").answer], None)[0]
-    read = MetricRecord.load([recorded("/metrics/1", "points").answer], None)[0]
+    made = MetricData.load([recorded("/metrics", "", "POST").answer], None)[0]
+    read = MetricData.load([recorded("/metrics/1", "points").answer], None)[0]
     for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
         assert getattr(made, name) == getattr(read, name)
-    group = ComponentGroupRecord.load([recorded("/component-groups", "", "POST").answer], None)[0]
+    group = ComponentGroupData.load([recorded("/component-groups", "", "POST").answer], None)[0]
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
 def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
-    (group,) = ComponentGroupRecord.load([recorded("/component-groups/2", "components").answer], None)
+    (group,) = ComponentGroupData.load([recorded("/component-groups/2", "components").answer], None)
     assert group.wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
 
 
@@ -177,13 +177,13 @@ def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_
     shown: object, value: float, goes: str | None
 ) -> None:
     document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
-    (metric,) = MetricRecord.load([document], None)
+    (metric,) = MetricData.load([document], None)
     assert metric.default_value == value
     assert metric.all_wire_values().get("default_value") == goes
 
 
 def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
-    (one,) = SubscriberRecord.load([recorded("/subscribers/2", "components").answer], None)
+    (one,) = SubscriberData.load([recorded("/subscribers/2", "components").answer], None)
     assert one.all_wire_values() == {"global": False}
     one.email = "new@example.test"
     assert one.all_wire_values() == {"email": "new@example.test", "global": False}

@@ -13,14 +13,14 @@ import pytest
 
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.models.component_groups import ComponentGroupRecord
-from cachet_sdk.v3.models.components import ComponentRecord
+from cachet_sdk.v3.models.component_groups import ComponentGroupData
+from cachet_sdk.v3.models.components import ComponentData
 from cachet_sdk.v3.models.documents import check_document, stored_documents
-from cachet_sdk.v3.models.incidents import IncidentRecord
+from cachet_sdk.v3.models.incidents import IncidentData
 from cachet_sdk.v3.models.jsonapi import borrowed_states, page_documents, with_own_states
-from cachet_sdk.v3.models.metric_points import MetricPointRecord
-from cachet_sdk.v3.models.metrics import MetricRecord
-from cachet_sdk.v3.models.subscribers import SubscriberRecord
+from cachet_sdk.v3.models.metric_points import MetricPointData
+from cachet_sdk.v3.models.metrics import MetricData
+from cachet_sdk.v3.models.subscribers import SubscriberData
 from tests.v3.models.recordings import recorded
 
 
@@ -32,8 +32,8 @@ class Tie:
         self.related = related or {}
 
 
-def component(**attributes: Any) -> ComponentRecord:
-    (record,) = ComponentRecord.load([{"data": {"type": "components", "attributes": {"id": 1, **attributes}}}], None)
+def component(**attributes: Any) -> ComponentData:
+    (record,) = ComponentData.load([{"data": {"type": "components", "attributes": {"id": 1, **attributes}}}], None)
     return record
 
 
@@ -49,9 +49,9 @@ def incident(number: int) -> dict[str, Any]:
 def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
     rows = page_documents(recorded("/components", "group,meta").answer)
     assert [list(row) for row in rows] == [["data"], ["data", "included"]]
-    first, second = ComponentRecord.load(rows, None)
-    assert first.related_one("group", ComponentGroupRecord) is None
-    group = second.related_one("group", ComponentGroupRecord)
+    first, second = ComponentData.load(rows, None)
+    assert first.related_one("group", ComponentGroupData) is None
+    group = second.related_one("group", ComponentGroupData)
     assert group is not None
     assert group.name == "G"
 
@@ -64,38 +64,38 @@ def test_rows_share_the_page_that_they_came_in() -> None:
 
 
 def test_what_was_not_included_is_none_and_what_holds_nothing_is_empty() -> None:
-    (found,) = IncidentRecord.load(
+    (found,) = IncidentData.load(
         [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
     )
-    assert found.related_many("updates", IncidentRecord) == []
-    assert found.related_one("user", IncidentRecord) is None
-    (plain,) = IncidentRecord.load([recorded("/incidents", "", "POST").answer], None)
-    assert plain.related_many("updates", IncidentRecord) is None
+    assert found.related_many("updates", IncidentData) == []
+    assert found.related_one("user", IncidentData) is None
+    (plain,) = IncidentData.load([recorded("/incidents", "", "POST").answer], None)
+    assert plain.related_many("updates", IncidentData) is None
 
 
 def test_points_of_a_metric_keep_the_order_of_the_server() -> None:
-    (metric,) = MetricRecord.load([recorded("/metrics/1", "points").answer], None)
-    points = metric.related_many("points", MetricPointRecord)
+    (metric,) = MetricData.load([recorded("/metrics/1", "points").answer], None)
+    points = metric.related_many("points", MetricPointData)
     assert points is not None
     assert [point.id for point in points] == [1, 2, 3]
     assert [point.calculated_value for point in points] == [25, 3, 3]
 
 
 def test_a_relation_is_made_once_so_that_changes_to_it_stay() -> None:
-    (found,) = IncidentRecord.load([recorded("/incidents/2", "components").answer], None)
-    (held, *_) = found.related_many("components", ComponentRecord) or []
+    (found,) = IncidentData.load([recorded("/incidents/2", "components").answer], None)
+    (held, *_) = found.related_many("components", ComponentData) or []
     held.name = "Renamed"
     for twin in (found, copy.copy(found), copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
-        (kept, *_) = twin.related_many("components", ComponentRecord) or []
+        (kept, *_) = twin.related_many("components", ComponentData) or []
         assert kept.name == "Renamed"
 
 
 def test_related_records_are_bound_to_their_own_manager() -> None:
     inner = Tie()
     outer = Tie(related={"components": inner})
-    (found,) = IncidentRecord.load([recorded("/incidents/2", "components").answer], outer)
+    (found,) = IncidentData.load([recorded("/incidents/2", "components").answer], outer)
     assert found.binding is outer
-    assert [one.binding for one in found.related_many("components", ComponentRecord) or []] == [inner, inner]
+    assert [one.binding for one in found.related_many("components", ComponentData) or []] == [inner, inner]
 
 
 def test_a_group_is_found_through_an_incidents_component() -> None:
@@ -103,8 +103,8 @@ def test_a_group_is_found_through_an_incidents_component() -> None:
     group: Any = {"type": "componentGroups", "id": "7", "attributes": {"id": 7, "name": "Core"}}
     one: dict[str, Any] = {"data": incident(1), "included": [{**shared(4), "relationships": related}, group]}
     (row,) = page_documents({"data": [one["data"]], "included": one["included"]})
-    (held,) = IncidentRecord.load([row], None)[0].related_many("components", ComponentRecord) or []
-    found = held.related_one("group", ComponentGroupRecord)
+    (held,) = IncidentData.load([row], None)[0].related_many("components", ComponentData) or []
+    found = held.related_one("group", ComponentGroupData)
     assert found is not None
     assert found.name == "Core"
     assert held.attrs["included"] == [group]
@@ -114,17 +114,17 @@ def test_resources_that_hold_each_other_have_an_end() -> None:
     back = {"incidents": {"data": [{"type": "incidents", "id": "1"}]}}
     circle: dict[str, Any] = {"data": [incident(1)], "included": [{**shared(4), "relationships": back}, incident(1)]}
     (row,) = page_documents(circle)
-    (found,) = IncidentRecord.load([row], None)
-    (held,) = found.related_many("components", ComponentRecord) or []
-    (again,) = held.related_many("incidents", IncidentRecord) or []
+    (found,) = IncidentData.load([row], None)
+    (held,) = found.related_many("components", ComponentData) or []
+    (again,) = held.related_many("incidents", IncidentData) or []
     assert again == found
 
 
 def test_related_data_that_is_none_of_cachets_is_said_to_be_so() -> None:
     broken: Any = {"type": "components", "id": "1", "attributes": {"id": "one"}}
-    (found,) = IncidentRecord.load([{"data": incident(1), "included": [broken]}], None)
-    with pytest.raises(UnexpectedResponseError, match="components included with this IncidentRecord"):
-        found.related_many("components", ComponentRecord)
+    (found,) = IncidentData.load([{"data": incident(1), "included": [broken]}], None)
+    with pytest.raises(UnexpectedResponseError, match="components included with this IncidentData"):
+        found.related_many("components", ComponentData)
 
 
 def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
@@ -134,7 +134,7 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
     mended = with_own_states(rows[1], alone)  # type: ignore[arg-type]  # (JSON)
     states = []
     for row in (rows[0], mended):
-        (held,) = IncidentRecord.load([row], None)[0].related_many("components", ComponentRecord) or []
+        (held,) = IncidentData.load([row], None)[0].related_many("components", ComponentData) or []
         states.append(held.component_status)
     assert states == [ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PERFORMANCE_ISSUES]
 
@@ -142,7 +142,7 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
 def test_trap_7_a_component_that_left_meanwhile_has_no_state_rather_than_anothers() -> None:
     rows = page_documents({"data": [incident(1), incident(2)], "included": [shared(4)]})
     mended = with_own_states(rows[1], {"data": incident(2)})
-    (held,) = IncidentRecord.load([mended], None)[0].related_many("components", ComponentRecord) or []
+    (held,) = IncidentData.load([mended], None)[0].related_many("components", ComponentData) or []
     assert held.component_status is None
 
 
@@ -158,14 +158,14 @@ def test_trap_6_meta_is_none_unless_asked_for_and_empty_when_php_says_list() -> 
 
 
 def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not_tell() -> None:
-    (one,) = ComponentRecord.load([recorded("/components/2", "group,incidents,meta").answer], None)
+    (one,) = ComponentData.load([recorded("/components/2", "group,incidents,meta").answer], None)
     meta = one.meta
     assert meta == {"region": "eu", "n": 1}
     one.status = ComponentStatus.MAJOR_OUTAGE
-    (fresh,) = ComponentRecord.load([recorded("/components/2", "", "PUT").answer], None)
+    (fresh,) = ComponentData.load([recorded("/components/2", "", "PUT").answer], None)
     one.refresh(fresh)
     assert (one.status, one.status_name, one.meta) == (ComponentStatus.MAJOR_OUTAGE, "Major outage", meta)
-    group = one.related_one("group", ComponentGroupRecord)
+    group = one.related_one("group", ComponentGroupData)
     assert group is not None
     assert group.name == "G"
     assert one.changes() == {}
@@ -173,10 +173,10 @@ def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not
 
 
 def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> None:
-    (one,) = ComponentRecord.load([recorded("/components/2", "group,incidents,meta").answer], None)
+    (one,) = ComponentData.load([recorded("/components/2", "group,incidents,meta").answer], None)
     one.status = ComponentStatus.OPERATIONAL
     one.name = "Site"
-    (twin,) = ComponentRecord.load(stored_documents([json.loads(one.to_json())], ComponentRecord), None)
+    (twin,) = ComponentData.load(stored_documents([json.loads(one.to_json())], ComponentData), None)
     assert (twin.status, twin.name, twin.meta) == (ComponentStatus.OPERATIONAL, "Site", one.meta)
     assert one.changes() == {"name": "Site", "status": ComponentStatus.OPERATIONAL}
 
@@ -201,10 +201,10 @@ def test_read_only_attributes_relations_among_them_cannot_be_set() -> None:
 
 def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named() -> None:
     document = recorded("/incidents/2", "components").answer
-    (naive,) = IncidentRecord.load([document], None)
+    (naive,) = IncidentData.load([document], None)
     assert naive.occurred_at == datetime(2026, 1, 2, 3, 4, 5)
     oslo = ZoneInfo("Europe/Oslo")
-    (aware,) = IncidentRecord.load([document], Tie(oslo))
+    (aware,) = IncidentData.load([document], Tie(oslo))
     assert aware.occurred_at == datetime(2026, 1, 2, 2, 4, 5, tzinfo=UTC)
     assert aware.created_at is not None
     assert aware.created_at.tzinfo is oslo
@@ -214,11 +214,11 @@ def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named(
 def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
     oslo = ZoneInfo("Europe/Oslo")
     document = recorded("/incidents/2", "components").answer
-    (one,) = IncidentRecord.load([document], Tie(oslo))
+    (one,) = IncidentData.load([document], Tie(oslo))
     moment = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
     one.occurred_at = moment
     assert '"string":"2026-07-01 12:00:00"' in one.to_json()
-    (zoneless,) = IncidentRecord.load([document], None)
+    (zoneless,) = IncidentData.load([document], None)
     zoneless.occurred_at = moment
     assert '"string":"2026-07-01T10:00:00+00:00"' in zoneless.to_json()
 
@@ -232,41 +232,41 @@ def test_statuses_that_a_newer_server_has_stay_numbers() -> None:
 @pytest.mark.parametrize("broken", [{}, {"id": None}, {"id": "x"}])
 def test_a_record_without_an_id_is_none(broken: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="id"):
-        ComponentRecord.load([{"data": {"attributes": broken}}], None)
+        ComponentData.load([{"data": {"attributes": broken}}], None)
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 7])
 def test_what_is_no_resource_object_is_refused_and_nothing_else_breaks(data: Any) -> None:
     with pytest.raises(ValueError, match="dictionary"):
-        ComponentRecord.load([{"data": data}], None)
+        ComponentData.load([{"data": data}], None)
 
 
 def test_a_sparse_row_finds_its_id_beside_its_attributes() -> None:
-    (one,) = ComponentRecord.load([{"data": {"type": "components", "id": "4", "attributes": {"name": "A"}}}], None)
+    (one,) = ComponentData.load([{"data": {"type": "components", "id": "4", "attributes": {"name": "A"}}}], None)
     assert (one.id, one.name) == (4, "A")
 
 
 def test_stored_lists_are_lists_of_documents_or_whole_answers() -> None:
     answer = recorded("/subscribers", "components,meta").answer
-    whole = SubscriberRecord.load(stored_documents(answer, SubscriberRecord), None)
-    listed = SubscriberRecord.load(stored_documents([one.attrs for one in whole], SubscriberRecord), None)
+    whole = SubscriberData.load(stored_documents(answer, SubscriberData), None)
+    listed = SubscriberData.load(stored_documents([one.attrs for one in whole], SubscriberData), None)
     assert [one.attrs for one in listed] == [one.attrs for one in whole]
-    assert [len(one.related_many("components", ComponentRecord) or []) for one in listed] == [0, 2]
+    assert [len(one.related_many("components", ComponentData) or []) for one in listed] == [0, 2]
 
 
 @pytest.mark.parametrize("data", [None, 7, "text", {"data": 1}, [1], [{"data": []}], [{"id": 1}]])
 def test_what_is_no_list_of_documents_is_refused(data: Any) -> None:
     with pytest.raises(ArgumentError, match="data"):
-        stored_documents(data, ComponentRecord)
+        stored_documents(data, ComponentData)
 
 
 def test_a_document_of_another_kind_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'incidents', where 'components' was expected"):
-        check_document({"data": incident(1)}, ComponentRecord)
+        check_document({"data": incident(1)}, ComponentData)
 
 
 def test_a_record_made_by_pydantic_itself_has_attrs_that_load() -> None:
     one = component(status={"human": "Operational", "value": 1}, created={"human": "", "string": "2026-01-02 03:04:05"})
-    made = ComponentRecord.model_validate(one.model_dump())
+    made = ComponentData.model_validate(one.model_dump())
     assert made == one
-    assert ComponentRecord.load([made.attrs], None)[0] == one
+    assert ComponentData.load([made.attrs], None)[0] == one

@@ -11,24 +11,24 @@ from typing import Any
 import pytest
 from pydantic_core import from_json
 
-from cachet_sdk.v3.models.documents import DocumentRecord, check_document
-from cachet_sdk.v3.models.schedules import ScheduleRecord
-from cachet_sdk.v3.models.updates import IncidentUpdateRecord, ScheduleUpdateRecord
+from cachet_sdk.v3.models.documents import DocumentData, check_document
+from cachet_sdk.v3.models.schedules import ScheduleData
+from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 from tests.v3.models.recordings import KINDS, every_document, kind_of
 
 pytestmark = pytest.mark.parametrize("document", every_document())
 
 
-def load(document: dict[str, Any]) -> DocumentRecord:
+def load(document: dict[str, Any]) -> DocumentData:
     (record,) = kind_of(document["data"]).load([document], None)
     return record
 
 
-def relations(record: DocumentRecord) -> dict[str, list[DocumentRecord] | None]:
-    of_schedule = isinstance(record, ScheduleRecord)
-    kinds: dict[str, type[DocumentRecord]] = {
+def relations(record: DocumentData) -> dict[str, list[DocumentData] | None]:
+    of_schedule = isinstance(record, ScheduleData)
+    kinds: dict[str, type[DocumentData]] = {
         **KINDS,
-        "updates": ScheduleUpdateRecord if of_schedule else IncidentUpdateRecord,
+        "updates": ScheduleUpdateData if of_schedule else IncidentUpdateData,
     }
     return {name: record.related_many(name, kinds[held]) for name, held in record.RELATIONS.items()}
 

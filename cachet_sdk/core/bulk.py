@@ -1,0 +1,48 @@
+# Made by "make sync" from aio/bulk.py: edit that file instead of this one.
+"""Doing the same for many things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from cachet_sdk.core.arguments import check_count
+from cachet_sdk.core.concurrency import each
+from cachet_sdk.core.outcomes import Batch, Outcome, Progress
+from cachet_sdk.errors import CachetError
+
+InputT = TypeVar("InputT")
+PreparedT = TypeVar("PreparedT")
+ResultT = TypeVar("ResultT")
+
+
+def run_bulk(
+    inputs: Sequence[InputT],
+    prepared: Sequence[PreparedT],
+    do: Callable[[PreparedT], ResultT],
+    concurrency: int,
+    progress: Progress | None,
+) -> Batch[InputT, ResultT]:
+    """Do one thing for each item, several at a time, and gather every outcome.
+
+    Args:
+        inputs: The items as they were passed.
+        prepared: The same, checked and in the form that ``do`` takes.
+        do: Does it for one; what it raises of this package's errors is gathered.
+        concurrency: How many at a time.
+        progress: Called after each with how many are done, and how many there are.
+
+    Raises:
+        ArgumentError: for a bad ``concurrency``.
+    """
+    check_count("concurrency", concurrency, at_least=1)
+    outcomes: dict[int, Outcome[InputT, ResultT]] = {}
+
+    def work(number: int) -> None:
+        try:
+            outcomes[number] = Outcome(inputs[number], do(prepared[number]), None)
+        except CachetError as error:
+            outcomes[number] = Outcome(inputs[number], None, error)
+
+    each(len(inputs), work, concurrency, progress)
+    return Batch(outcomes[number] for number in range(len(inputs)))

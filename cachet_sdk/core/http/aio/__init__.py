@@ -1,0 +1,1 @@
+"""Written by hand; "make sync" generates the blocking files one folder up."""

@@ -1,0 +1,138 @@
+"""One call over all its attempts: what is known of it so far, and whether another attempt follows. Sends nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import httpx
+
+from cachet_sdk.core.http.failures import is_hopeless, transport_error, was_sent
+from cachet_sdk.core.http.response import error_of
+from cachet_sdk.core.http.retry import (
+    may_have_been_applied,
+    may_resend_after_failure,
+    may_resend_after_status,
+    parse_retry_after,
+    wait_before,
+)
+
+
+class Call:
+    """A call in progress.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole URL.
+        deadline: When the call has to be over, by ``time.monotonic``; None for never.
+        attempt: How many attempts were begun.
+        maybe_applied: Whether an attempt that brought no good answer may have been carried out.
+        retries_left: How many attempts may follow the present one.
+        in_hook: Whether a function of the caller's is at work, whose errors are theirs.
+        caller_exception: The exception that the caller was handling when the call began.
+    """
+
+    __slots__ = (
+        "_redact",
+        "attempt",
+        "caller_exception",
+        "deadline",
+        "in_hook",
+        "maybe_applied",
+        "method",
+        "retries_left",
+        "url",
+    )
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        retries: int,
+        total_timeout: float | None,
+        redact: Callable[[bytes], bytes] = bytes,
+        caller_exception: BaseException | None = None,
+    ) -> None:
+        self.method: str = method
+        self.url: str = url
+        self.deadline: float | None = None if total_timeout is None else time.monotonic() + total_timeout
+        self.attempt: int = 0
+        self.maybe_applied: bool = False
+        self.retries_left: int = retries
+        self.in_hook: bool = False
+        self.caller_exception: BaseException | None = caller_exception
+        #: Takes the token out of what an error shows: debug pages repeat a request's headers.
+        self._redact = redact
+
+    def is_late(self) -> bool:
+        """Tell whether the deadline has passed."""
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def wait_after_failure(self, failure: Exception) -> float:
+        """Tell the seconds to wait before the next attempt.
+
+        Raises:
+            TransportError: when there is to be none.
+            Exception: the failure itself, when it is a hook's: it means what the caller meant by it.
+        """
+        if self.in_hook:
+            raise failure
+        sent = was_sent(failure)
+        self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
+        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure, self.caller_exception):
+            wait = self._affordable(None)
+            if wait is not None:
+                return wait
+        raise transport_error(
+            failure,
+            self.method,
+            self.url,
+            maybe_applied=self.maybe_applied,
+            attempts=self.attempt,
+            deadline_passed=self.is_late(),
+            redact=self._redact,
+            caller_exception=self.caller_exception,
+        ) from failure
+
+    def wait_after_status(self, response: httpx.Response, content: bytes) -> float:
+        """Tell the seconds to wait before the next attempt.
+
+        Args:
+            response: The answer.
+            content: Its body, decompressed.
+
+        Raises:
+            HTTPError: when there is to be none.
+            UnexpectedResponseError: when the status is none that ends a request.
+        """
+        content = self._redact(content)
+        status = response.status_code
+        retry_after = parse_retry_after(response.headers.get("Retry-After"))
+        if may_resend_after_status(self.method, status, retry_after):
+            wait = self._affordable(retry_after)
+            if wait is not None:
+                self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
+                return wait
+        error = error_of(
+            self.method, self.url, presentable(response, self.method, self.url, content, self._redact), content
+        )
+        error.maybe_applied = error.maybe_applied or self.maybe_applied
+        raise error
+
+    def _affordable(self, retry_after: float | None) -> float | None:
+        """Give the wait, or None where no attempt is left, or none would begin before the deadline."""
+        if self.retries_left <= 0:
+            return None
+        wait = wait_before(self.attempt, retry_after)
+        if wait is None or (self.deadline is not None and time.monotonic() + wait >= self.deadline):
+            return None
+        self.retries_left -= 1
+        return wait
+
+
+def presentable(
+    response: httpx.Response, method: str, url: str, content: bytes, redact: Callable[[bytes], bytes] = bytes
+) -> httpx.Response:
+    """Make the response that an error carries: read, decompressed, and with a request that holds no token."""
+    headers = [(name, redact(value)) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
+    return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

@@ -1,0 +1,136 @@
+"""A deadline for blocking calls: no read or connect of a thread's call goes on after it.
+
+httpx limits each wait for the next bytes, so an answer that comes one byte at a time can take for ever. Tasks can be
+cancelled; a thread that waits for a socket cannot. So the sockets themselves are told how much time is left.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from ssl import SSLContext
+from types import TracebackType
+from typing import Any, cast
+
+import httpcore
+import httpx
+
+#: Bytes that are written at a time.
+_PIECE = 16 * 1024
+
+
+class _Current(threading.local):
+    deadline: float | None = None
+
+
+_current = _Current()
+
+
+class deadline_scope:  # noqa: N801  (used as a function)
+    """Limit what the thread does inside; the asyncio twin is ``async_deadline_scope``."""
+
+    __slots__ = ("_deadline", "_outer")
+
+    def __init__(self, deadline: float | None) -> None:
+        self._deadline = deadline
+        self._outer: float | None = None
+
+    def __enter__(self) -> None:
+        self._outer, _current.deadline = _current.deadline, self._deadline
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        _current.deadline = self._outer
+
+
+def time_left(timeout: float | None, exceeded: type[Exception]) -> float | None:
+    """Shorten a timeout to what is left until the deadline of the thread's call.
+
+    Raises:
+        Exception: of the given kind, when the deadline has passed.
+    """
+    deadline = _current.deadline
+    if deadline is None:
+        return timeout
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise exceeded("the deadline of the call has passed")
+    return left if timeout is None else min(timeout, left)
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose waits end with the deadline of the call that uses it."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # Piece by piece, since what is below waits for each that the server takes as long as it is told for all.
+        for start in range(0, len(buffer), _PIECE):
+            self._stream.write(buffer[start : start + _PIECE], time_left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(
+            self._stream.start_tls(ssl_context, server_hostname, time_left(timeout, httpcore.ConnectTimeout))
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Look a name up: who connects to a name waits for each of its addresses as long as it was told to wait for all."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(str(error)) from error
+    # A fourth element, where it is not 0, is the interface of an address that is only valid there.
+    return list(dict.fromkeys(f"{at[0]}%{at[3]}" if len(at) > 3 and at[3] else str(at[0]) for *_, at in found))
+
+
+class DeadlineBackend(httpcore.NetworkBackend):
+    """Opens connections that know the deadline."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect, before the deadline."""
+        refused: Exception | None = None
+        for address in _addresses(host, port):
+            left = time_left(timeout, httpcore.ConnectTimeout)
+            try:
+                return _Stream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                refused = error
+        raise refused or httpcore.ConnectError(f"{host} has no address")
+
+
+def limit_reads(transport: httpx.HTTPTransport) -> None:
+    """Have a transport's connections obey ``within``.
+
+    httpx has no public door to httpcore's documented ``network_backend``. A test holds this one open; should a later
+    httpx close it, blocking calls lose the deadline inside one answer and nothing else.
+    """
+    pool = vars(transport).get("_pool")
+    if pool is not None and "_network_backend" in vars(pool):
+        backend = cast("httpcore.NetworkBackend", vars(pool)["_network_backend"])
+        pool._network_backend = DeadlineBackend(backend)  # noqa: SLF001

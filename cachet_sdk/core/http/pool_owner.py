@@ -1,0 +1,96 @@
+"""Which process and which event loop a client's connections belong to: they are of no use in any other.
+
+A forked child shares its parent's sockets, so two processes would read each other's answers; a connection of asyncio
+works in the loop that opened it. Both flavours stand here by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+
+from cachet_sdk.errors import ClientStateError
+
+_moving = threading.Lock()
+
+
+def _renew_lock() -> None:
+    global _moving  # noqa: PLW0603  (a thread of the parent may have held it, and there is none here to release it)
+    _moving = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
+class PoolOwner:
+    """Where a blocking client's connections were opened."""
+
+    __slots__ = ("_process",)
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+
+    def is_forked(self) -> bool:
+        """Tell whether this is a forked child that has no connections of its own yet."""
+        return os.getpid() != self._process
+
+    def is_foreign(self) -> bool:
+        """Tell whether the connections are of no use here."""
+        return self.is_forked()
+
+    def ensure_current(self, reopen: Callable[[], None]) -> None:
+        """Open connections anew where those that there are are of no use, once, however many threads come at a time."""
+        if self.is_forked():
+            with _moving:
+                if self.is_forked():
+                    reopen()
+                    self._process = os.getpid()  # last, since from here on others go on without waiting
+
+
+class AsyncPoolOwner(PoolOwner):
+    """Where an asyncio client's connections were opened."""
+
+    __slots__ = ("_loop",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def is_foreign(self) -> bool:
+        """Tell whether this is another process or event loop than the one of the connections.
+
+        Raises:
+            ClientStateError: when the loop of before may still be running, or there is none now.
+        """
+        loop = _running_loop()
+        if self.is_forked():
+            return True
+        if self._loop is None or loop is self._loop:
+            return False
+        if not self._loop.is_closed():
+            raise ClientStateError(
+                "the client is in use in another event loop; make a client for each loop, or close the other loop first"
+            )
+        return True
+
+    def ensure_current(self, reopen: Callable[[], None]) -> None:
+        """Open connections anew where those that there are are of no use.
+
+        Raises:
+            ClientStateError: when the loop of before may still be running, or there is none now.
+        """
+        loop, process = _running_loop(), os.getpid()
+        if loop is not self._loop or process != self._process:
+            if self.is_foreign():
+                reopen()
+            self._loop, self._process = loop, process
+
+
+def _running_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ClientStateError("an AsyncClient works in an event loop of asyncio, and none is running here") from None

@@ -1,0 +1,101 @@
+"""What a request looks like: headers, query, URL. The token goes in here and nowhere else. Pure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
+from urllib.parse import quote_plus
+
+import httpx
+
+from cachet_sdk.core.http.redact import Redactor
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.options import Settings, check_seconds
+
+#: Query parameters in order; a bool travels as 1 or 0, since "true" finds the disabled ones (wire/v1, "Sorting").
+Query: TypeAlias = Sequence[tuple[str, "str | int | bool"]]
+
+
+def encode_query(query: Query) -> str:
+    """Write query parameters as a string, without the question mark."""
+    return "&".join(
+        f"{name}={quote_plus(str(int(value) if isinstance(value, bool) else value))}" for name, value in query
+    )
+
+
+class RequestTemplate:
+    """What all requests of a client have in common, made once."""
+
+    __slots__ = ("_headers", "_longest", "_timeouts", "redact", "url")
+
+    def __init__(self, settings: Settings) -> None:
+        # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
+        self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=64)(httpx.URL)
+        netloc = _netloc(settings.endpoint)
+        timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
+        self._timeouts = timeout.as_dict()
+        for seconds in self._timeouts.values():
+            if seconds is not None:
+                check_seconds("timeout", seconds)
+        limits = [seconds for seconds in self._timeouts.values() if seconds is not None]
+        self._longest = max(limits) if len(limits) == len(self._timeouts) else float("inf")
+        self._headers = _Headers(settings, netloc)
+        #: Takes the token out of a text of the server's.
+        self.redact: Callable[[bytes], bytes] = Redactor(settings)
+
+    @property
+    def pool_timeout(self) -> float | None:
+        """Seconds to wait for a connection to become free."""
+        return self._timeouts["pool"]
+
+    def headers(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
+        """Give the headers of a request."""
+        return self._headers.for_request(body, utc=utc)
+
+    def extensions(self, deadline: float | None) -> dict[str, Any]:
+        """Give the time limits of an attempt; none goes past the deadline of the call."""
+        if deadline is None or (left := deadline - time.monotonic()) >= self._longest:
+            return {"timeout": dict(self._timeouts)}
+        return {
+            "timeout": {
+                name: max(left if seconds is None else min(seconds, left), 0.001)
+                for name, seconds in self._timeouts.items()
+            }
+        }
+
+
+def _netloc(endpoint: str) -> bytes:
+    try:
+        url = httpx.URL(endpoint)
+        url.raw_host.decode("ascii").encode("idna")  # as the system does when it looks the name up
+    except (httpx.InvalidURL, UnicodeError):
+        raise ArgumentError("endpoint", "names a host that cannot be") from None
+    return url.netloc
+
+
+class _Headers:
+    """Headers with the token among them; shows none of it."""
+
+    __slots__ = ("_fixed", "_utc")
+
+    def __init__(self, settings: Settings, netloc: bytes) -> None:
+        # Cachet 3 knows no such header: there a time zone is about how its answers are read.
+        self._utc = settings.timezone is not None and settings.version == "1"
+        self._fixed = (
+            (b"Host", netloc),
+            (b"Accept", b"application/json"),
+            (b"Accept-Encoding", b"gzip"),  # what "deflate" means, servers do not agree on
+            (b"Connection", b"keep-alive"),
+            (b"User-Agent", settings.user_agent.encode("ascii")),
+            *settings.credentials(),
+        )
+
+    def for_request(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
+        headers = list(self._fixed)
+        if utc or self._utc:
+            headers.append((b"Time-Zone", b"UTC"))
+        if body is not None:
+            headers += ((b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(body)))
+        return headers

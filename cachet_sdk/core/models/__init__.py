@@ -1,0 +1,1 @@
+"""What servers send and what this package sends, as pydantic models. Pure."""

@@ -1,0 +1,105 @@
+"""``Payload``: what this package sends. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import to_json
+
+from cachet_sdk.core.models.base import ensure_built
+from cachet_sdk.core.models.times import TO_THE_MINUTE, to_wire
+from cachet_sdk.errors import ArgumentError, short_repr
+
+PayloadT = TypeVar("PayloadT", bound="Payload")
+
+
+class Payload(BaseModel):
+    """What is sent to make or to change something: checked, and with None for what is left out."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        strict=True, extra="forbid", populate_by_name=True, loc_by_alias=False, defer_build=True
+    )
+
+    #: How a time is written, where it is not the usual form.
+    TIME_FORMS: ClassVar[Mapping[str, str]] = {}
+
+    @classmethod
+    def build(cls, **arguments: object) -> Self:
+        """Check a call's arguments.
+
+        Raises:
+            ArgumentError: naming the first one that is wrong.
+        """
+        try:
+            return ensure_built(cls)(**arguments)
+        except ValidationError as error:
+            raise argument_error(error) from None
+
+    def values(self) -> dict[str, object]:
+        """Give what was set, under the names of the wire, with times still as times."""
+        fields = type(self).model_fields
+        return {fields[name].alias or name: value for name, value in self.__dict__.items() if value is not None}
+
+    @classmethod
+    def encode(cls, values: Mapping[str, object]) -> bytes:
+        """Write values as JSON, times in the form that the server takes."""
+        return to_json(
+            {
+                name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
+                for name, value in values.items()
+            }
+        )
+
+
+def build_many(
+    kind: type[PayloadT],
+    argument: str,
+    items: Iterable[tuple[object, Mapping[str, object]]],
+    check: Callable[[PayloadT], None] | None = None,
+) -> list[PayloadT]:
+    """Check the arguments of many calls, each with its key or position.
+
+    Args:
+        kind: What they become.
+        argument: What the items were passed as.
+        items: The arguments of each.
+        check: What else each has to pass.
+
+    Raises:
+        ArgumentError: naming the first item that is wrong by that.
+    """
+    payloads: list[PayloadT] = []
+    for key, item in items:
+        if not isinstance(item, Mapping) or not all(isinstance(name, str) for name in item):
+            raise ArgumentError(f"{argument}[{key}]", f"expected a dictionary of arguments, got {short_repr(item)}")
+        try:
+            payload = kind.build(**item)
+            if check is not None:
+                check(payload)
+        except ArgumentError as error:
+            raise ArgumentError(f"{argument}[{key}]", error.message) from None
+        payloads.append(payload)
+    return payloads
+
+
+def argument_error(error: ValidationError) -> ArgumentError:
+    """Turn pydantic's complaint about an argument into ours."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    argument = str(first["loc"][0]) if first["loc"] else "data"
+    if first["type"] == "missing":
+        return ArgumentError(argument, "is missing")
+    if first["type"] == "extra_forbidden":
+        return ArgumentError(argument, "is not an argument of this call")
+    if first["type"] == "invalid-json-value":
+        return ArgumentError(argument, f"expected what JSON can hold, got {short_repr(first['input'])}")
+    inside = ".".join(str(step) for step in first["loc"][1:] if isinstance(step, int))
+    message = first["msg"]
+    for lead in ("Value error, ", "Input should be ", "String should have "):
+        message = message.removeprefix(lead)
+    expected = message if message.startswith(("expected", "must")) else f"expected {message}"
+    return ArgumentError(
+        argument, f"{f'item {inside}: ' if inside else ''}{expected}, got {short_repr(first['input'])}"
+    )

@@ -1,0 +1,228 @@
+"""What a client is set up with: endpoint, token, API version, time zone, timeouts. Checked here, before any network."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
+
+if TYPE_CHECKING:
+    import httpx
+
+#: Seconds one attempt may take, to connect and between two pieces of an answer.
+DEFAULT_TIMEOUT = 30.0
+#: Seconds one call may take, all attempts and the waits between them included.
+DEFAULT_TOTAL_TIMEOUT = 120.0
+#: How often a request is sent again after a failure that allows it.
+DEFAULT_MAX_RETRIES = 2
+#: The longest answer that is read, in bytes, after decompression.
+DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+
+VERSIONS = ("1", "3")
+
+
+class Secret:
+    """A string that shows itself to nobody who does not ask."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Give the string itself."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret is not pickled")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A client's settings, checked and complete.
+
+    Attributes:
+        endpoint: The API's address without a slash at the end.
+        token: The API token.
+        version: The version of the API, ``"1"`` or ``"3"``.
+        timezone: The zone that times are given in and converted to; None leaves them naive, as the server sends them.
+        timeout: For one attempt.
+        total_timeout: Seconds for one call over all its attempts; None for no limit.
+        max_retries: How many attempts may follow the first.
+        max_response_bytes: The longest answer that is read.
+        user_agent: The ``User-Agent`` header.
+    """
+
+    endpoint: str
+    token: Secret
+    version: str
+    timezone: tzinfo | None
+    timeout: float | httpx.Timeout | None
+    total_timeout: float | None
+    max_retries: int
+    max_response_bytes: int
+    user_agent: str
+
+    def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Give the headers that tell the server who asks."""
+        if self.version == "3":
+            return ((b"Authorization", b"Bearer " + self.token.reveal().encode("ascii")),)
+        return ((b"X-Cachet-Token", self.token.reveal().encode("ascii")),)
+
+    @property
+    def is_plain_http(self) -> bool:
+        """Whether the token would travel unencrypted to another machine."""
+        parts = urlsplit(self.endpoint)
+        return parts.scheme == "http" and not _is_loopback(parts.hostname or "")
+
+
+def resolve_version(endpoint: str | None, version: str | None) -> str:
+    """Tell the API version from the argument, or else from the endpoint.
+
+    Raises:
+        ConfigurationError: when the endpoint does not tell, or the version is not one that this package speaks.
+    """
+    if version is not None:
+        if version not in VERSIONS:
+            raise ArgumentError("version", f"{short_repr(version)} is not a version of Cachet's API; use '1' or '3'")
+        if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
+            raise ArgumentError("endpoint", "ends in /api/v1, as Cachet 2's do; those of Cachet 3 end in /api")
+        return version
+    path = urlsplit(resolve_endpoint(endpoint)).path
+    if re.search(r"/v1(/|$)", path):
+        return "1"
+    raise ConfigurationError(
+        "endpoint: its API version cannot be told from the URL, since it does not end in /api/v1. "
+        "Pass version='1' for Cachet 2, or version='3' for Cachet 3, whose endpoints end in /api."
+    )
+
+
+def resolve_endpoint(endpoint: str | None) -> str:
+    """Take the endpoint from the argument or from ``CACHET_ENDPOINT``, and check it.
+
+    Raises:
+        ConfigurationError: when there is none, or it is no address of an API.
+    """
+    if endpoint is None:
+        endpoint = os.environ.get("CACHET_ENDPOINT")
+    if not endpoint:
+        raise ConfigurationError("endpoint: none given; pass endpoint= or set the environment variable CACHET_ENDPOINT")
+    if not isinstance(endpoint, str):
+        raise ArgumentError("endpoint", f"expected a URL as a str, got {type(endpoint).__name__}")
+    try:
+        parts = urlsplit(endpoint)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_valid = urlsplit(""), False
+    # A password in the endpoint is a secret too: no message below repeats an endpoint that may hold one.
+    if parts.username is not None or parts.password is not None:
+        raise ArgumentError("endpoint", "holds credentials; Cachet knows only its API token, so pass that as api_token")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
+        raise ArgumentError("endpoint", "expected an absolute URL such as 'https://status.example.com/api/v1'")
+    if "?" in endpoint or "#" in endpoint:
+        raise ArgumentError("endpoint", "holds a query or a fragment; end it with the API's path")
+    if re.search(r"[\s\x00-\x1f\x7f]", endpoint):
+        raise ArgumentError("endpoint", "holds white space or a control character")
+    return endpoint.rstrip("/")
+
+
+def resolve_token(api_token: Secret | None) -> Secret:
+    """Take the token from the argument or from ``CACHET_API_TOKEN``, and check that it can be a header.
+
+    Raises:
+        ConfigurationError: when there is none, or it holds what no header can.
+    """
+    secret = api_token or Secret(os.environ.get("CACHET_API_TOKEN") or "")
+    if not secret.reveal():
+        raise ConfigurationError(
+            "api_token: none given; pass api_token= or set the environment variable CACHET_API_TOKEN"
+        )
+    if not re.fullmatch(r"[\x21-\x7e]+", secret.reveal()):
+        raise ArgumentError("api_token", "holds white space, a line break or a character that no HTTP header can carry")
+    return secret
+
+
+def secret_of(api_token: str | None) -> Secret | None:
+    """Wrap a token at the door, so that no traceback shows it from here on."""
+    if api_token is None:
+        return None
+    if not isinstance(api_token, str):
+        raise ArgumentError("api_token", f"expected a str, got {type(api_token).__name__}")
+    return Secret(api_token)
+
+
+def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:
+    """Turn the name of a time zone into one.
+
+    Raises:
+        ArgumentError: when the system knows no such zone.
+    """
+    if timezone is None or isinstance(timezone, tzinfo):
+        return timezone
+    if not isinstance(timezone, str):
+        raise ArgumentError(
+            "timezone", f"expected a name such as 'Europe/Oslo' or a tzinfo, got {short_repr(timezone)}"
+        )
+    try:
+        return ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ArgumentError(
+            "timezone",
+            f"{short_repr(timezone)} is not known here; use a name such as 'Europe/Oslo' (package tzdata has them)",
+        ) from error
+
+
+def check_number(argument: str, value: float | None, *, at_least: float, whole: bool = False) -> None:
+    """Refuse what is not a number, or too small.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    kinds = (int,) if whole else (int, float)
+    if value is None or isinstance(value, bool) or not isinstance(value, kinds) or not value >= at_least:
+        raise ArgumentError(
+            argument, f"expected {'a whole' if whole else 'a'} number of at least {at_least:g}, got {short_repr(value)}"
+        )
+
+
+#: Seconds that no timeout exceeds, some thirty years: sockets and locks take no longer ones.
+LONGEST_TIMEOUT = 1_000_000_000
+
+
+def check_seconds(argument: str, value: float) -> None:
+    """Refuse what is no time to wait.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    check_number(argument, value, at_least=0.001)
+    if value > LONGEST_TIMEOUT:
+        raise ArgumentError(argument, f"expected at most {LONGEST_TIMEOUT} seconds, or None for no limit")
+
+
+def _is_loopback(host: str) -> bool:
+    return (
+        host in {"localhost", "::1"} or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host) is not None
+    )
+
+
+def check_user_agent(user_agent: str) -> str:
+    """Refuse what cannot be a header.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if not isinstance(user_agent, str) or not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", user_agent):
+        raise ArgumentError(
+            "user_agent", f"expected printable ASCII text, no blanks around it, got {short_repr(user_agent)}"
+        )
+    return user_agent

@@ -1,0 +1,171 @@
+"""What a failure to get an answer means."""
+
+from __future__ import annotations
+
+import ssl
+import traceback
+from contextlib import suppress
+
+import httpx
+import pytest
+
+from cachet_sdk.core.http.body import SENT
+from cachet_sdk.core.http.failures import is_hopeless, too_late, transport_error, was_sent, without_frames
+from cachet_sdk.errors import TimeoutError as CachetTimeoutError
+from cachet_sdk.errors import TransportError
+
+URL = "https://status.example.com/api/v1/ping"
+
+
+def untrusted() -> httpx.ConnectError:
+    reason = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    reason.verify_message = "self-signed certificate"
+    failure = httpx.ConnectError("no")
+    failure.__cause__ = reason
+    return failure
+
+
+def told(failure: Exception, *, maybe_applied: bool = False, attempts: int = 1, late: bool = False) -> TransportError:
+    return transport_error(failure, "POST", URL, maybe_applied=maybe_applied, attempts=attempts, deadline_passed=late)
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        (httpx.ConnectError("refused"), False),
+        (httpx.ConnectTimeout("slow"), False),
+        (httpx.PoolTimeout("busy"), False),
+        (httpx.ProxyError("proxy"), False),
+        (httpx.UnsupportedProtocol("gopher"), False),
+        (httpx.LocalProtocolError("a header holds a line break"), False),
+        (httpx.InvalidURL("none"), False),
+        (httpx.ReadTimeout("slow"), True),
+        (httpx.WriteError("broken"), True),
+        (httpx.RemoteProtocolError("nonsense"), True),
+        (OSError("broken pipe"), True),
+    ],
+)
+def test_a_request_was_sent_unless_no_connection_came_about(failure: Exception, expected: bool) -> None:
+    assert was_sent(failure) is expected
+
+
+def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
+    assert is_hopeless(untrusted())
+    assert is_hopeless(httpx.UnsupportedProtocol("gopher"))
+    assert not is_hopeless(httpx.ConnectError("refused"))
+
+
+def test_a_certificate_that_is_not_trusted_is_named() -> None:
+    assert str(told(untrusted())) == (f"POST {URL}: the server's certificate is not trusted: self-signed certificate")
+
+
+def test_no_connection_says_so() -> None:
+    error = told(httpx.ConnectError("[Errno 111] Connection refused"))
+
+    assert str(error) == f"POST {URL}: no connection ([Errno 111] Connection refused)"
+    assert not isinstance(error, CachetTimeoutError)
+    assert (error.method, error.url, error.attempts, error.maybe_applied) == ("POST", URL, 1, False)
+
+
+def test_a_broken_connection_says_that_the_request_may_have_been_carried_out() -> None:
+    error = told(httpx.ReadError(""), maybe_applied=True, attempts=3)
+
+    assert str(error) == f"POST {URL}: the connection broke (ReadError) after 3 attempts; it may have been carried out"
+    assert error.maybe_applied
+    assert error.attempts == 3
+
+
+@pytest.mark.parametrize("failure", [httpx.ReadTimeout("x"), httpx.ConnectTimeout("x"), TimeoutError("x")])
+def test_a_timeout_is_a_timeout_of_ours_and_of_python(failure: Exception) -> None:
+    error = told(failure)
+
+    assert isinstance(error, CachetTimeoutError)
+    assert isinstance(error, TimeoutError)
+    assert str(error).endswith("no answer in time")
+
+
+def test_any_failure_after_the_deadline_is_a_timeout() -> None:
+    assert isinstance(told(httpx.ConnectError("refused"), late=True), CachetTimeoutError)
+
+
+def test_the_failure_stays_as_the_cause_without_its_frames() -> None:
+    token = "not-to-be-shown"
+    try:
+        try:
+            raise OSError("inner")
+        except OSError as inner:
+            raise httpx.ReadError("outer") from inner
+    except httpx.ReadError as outer:
+        failure = outer
+    error = told(failure)
+
+    assert error.__cause__ is failure
+    shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert token not in shown
+    assert "inner" in shown
+
+
+def test_a_chain_of_failures_that_bites_its_tail_comes_to_an_end() -> None:
+    first, second = OSError("a"), OSError("b")
+    first.__cause__, second.__context__ = second, first
+
+    without_frames(first)
+
+    assert first.__traceback__ is second.__traceback__ is None
+
+
+def test_the_request_behind_a_failure_keeps_its_address_and_no_headers() -> None:
+    failure = httpx.ReadError("x", request=httpx.Request("PUT", URL, headers={"X-Cachet-Token": "abc"}))
+    without_frames(failure)
+
+    assert (failure.request.method, str(failure.request.url)) == ("PUT", URL)
+    assert "X-Cachet-Token" not in failure.request.headers
+
+
+def test_a_certificate_problem_without_a_reason_is_told_as_it_is() -> None:
+    assert str(told(ssl.SSLCertVerificationError("odd"))).endswith("is not trusted: ('odd',)")
+
+
+def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
+    theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+    failure = httpx.ConnectError("refused")
+    with suppress(httpx.ConnectError):
+        try:
+            raise theirs
+        finally:
+            raise failure  # while the other is being handled
+    assert is_hopeless(failure)
+    assert not is_hopeless(failure, theirs)
+    error = transport_error(
+        failure, "GET", URL, maybe_applied=False, attempts=1, deadline_passed=False, caller_exception=theirs
+    )
+    assert "no connection (refused)" in str(error)
+    assert failure.__traceback__ is None
+    assert theirs.__traceback__ is not None
+
+
+def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
+    inner = ValueError("illegal header line: X Echo: abc")
+    failure = httpx.RemoteProtocolError("illegal header line: X Echo: abc")
+    failure.__cause__ = inner
+    error = transport_error(
+        failure,
+        "GET",
+        URL,
+        maybe_applied=False,
+        attempts=1,
+        deadline_passed=False,
+        redact=lambda text: text.replace(b"abc", b"***"),
+    )
+    assert "X Echo: ***" in str(error)
+    assert "abc" not in f"{error}{failure}{inner}"
+
+
+def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
+    request = httpx.Request("POST", URL)
+    assert isinstance(too_late(request, entered=False), httpx.PoolTimeout)
+    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)
+    request.extensions[SENT] = False
+    assert isinstance(too_late(request, entered=True), httpx.ConnectTimeout)
+    request.extensions[SENT] = True
+    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)

@@ -1,0 +1,113 @@
+"""Which process and which event loop a client's connections belong to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+
+import pytest
+
+from cachet_sdk.core.http.pool_owner import AsyncPoolOwner, PoolOwner
+from cachet_sdk.errors import ClientStateError
+
+
+class Door:
+    """Counts how often connections are opened anew."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+
+    def __call__(self) -> None:
+        self.opened += 1
+
+
+def test_a_process_stays_at_home() -> None:
+    home, reopen = PoolOwner(), Door()
+    home.ensure_current(reopen)
+    assert not home.is_foreign()
+    assert reopen.opened == 0
+
+
+def test_a_forked_child_has_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    home, reopen = PoolOwner(), Door()
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert home.is_foreign()
+    home.ensure_current(reopen)
+    home.ensure_current(reopen)
+    assert not home.is_foreign()
+    assert reopen.opened == 1
+
+
+def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home, together = PoolOwner(), threading.Barrier(4)
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    opened, used = list[str](), list[int]()
+
+    def reopen() -> None:
+        threading.Event().wait(0.05)
+        opened.append("anew")
+
+    def use() -> None:
+        together.wait()
+        home.ensure_current(reopen)
+        used.append(len(opened))
+
+    threads = [threading.Thread(target=use) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert used == [1, 1, 1, 1]
+
+
+async def test_a_loop_stays_at_home() -> None:
+    home, reopen = AsyncPoolOwner(), Door()
+    home.ensure_current(reopen)
+    home.ensure_current(reopen)
+    assert not home.is_foreign()
+    assert reopen.opened == 0
+
+
+async def test_a_forked_child_may_use_its_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    home, reopen = AsyncPoolOwner(), Door()
+    home.ensure_current(reopen)
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert home.is_foreign()
+    home.ensure_current(reopen)
+    home.ensure_current(reopen)
+    assert reopen.opened == 1
+
+
+def test_the_next_loop_needs_new_connections() -> None:
+    home, reopen = AsyncPoolOwner(), Door()
+
+    async def use() -> bool:
+        was_elsewhere = home.is_foreign()
+        home.ensure_current(reopen)
+        return was_elsewhere
+
+    assert [asyncio.run(use()), asyncio.run(use())] == [False, True]
+    assert reopen.opened == 1
+
+
+def test_two_loops_at_a_time_are_refused() -> None:
+    home, reopen = AsyncPoolOwner(), Door()
+
+    async def use() -> None:
+        home.ensure_current(reopen)
+
+    first = asyncio.new_event_loop()
+    try:
+        first.run_until_complete(use())
+        with pytest.raises(ClientStateError, match="in use in another event loop"):
+            asyncio.run(use())
+    finally:
+        first.close()
+
+
+def test_an_event_loop_of_another_kind_is_refused() -> None:
+    with pytest.raises(ClientStateError, match="works in an event loop of asyncio, and none is running"):
+        AsyncPoolOwner().ensure_current(Door())

@@ -1,0 +1,127 @@
+"""May a failed request be sent again, and after how long."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cachet_sdk.core.http.retry import (
+    FIRST_WAIT,
+    LONGEST_RETRY_AFTER,
+    LONGEST_WAIT,
+    is_repeatable,
+    may_have_been_applied,
+    may_resend_after_failure,
+    may_resend_after_status,
+    parse_retry_after,
+    wait_before,
+)
+
+NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("method", "expected"), [("GET", True), ("PUT", True), ("DELETE", True), ("POST", False)])
+def test_everything_but_a_post_is_the_same_done_twice(method: str, expected: bool) -> None:
+    assert is_repeatable(method) is expected
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_what_can_be_repeated_is_sent_again_after_a_passing_failure(method: str, status: int) -> None:
+    assert may_resend_after_status(method, status, None)
+    assert may_resend_after_status(method, status, 5.0)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST"])
+@pytest.mark.parametrize("status", [200, 301, 400, 401, 403, 404, 422, 500, 501])
+def test_nothing_is_sent_again_after_a_lasting_status(method: str, status: int) -> None:
+    assert not may_resend_after_status(method, status, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "expected"),
+    [(429, None, True), (429, 1.0, True), (503, 1.0, True), (503, None, False), (502, 1.0, False), (504, 1.0, False)],
+)
+def test_a_post_is_sent_again_only_when_the_server_said_that_it_did_nothing(
+    status: int, retry_after: float | None, expected: bool
+) -> None:
+    assert may_resend_after_status("POST", status, retry_after) is expected
+
+
+def test_a_post_is_sent_again_after_a_failure_only_when_it_never_left() -> None:
+    assert may_resend_after_failure("POST", was_sent=False)
+    assert not may_resend_after_failure("POST", was_sent=True)
+    assert may_resend_after_failure("PUT", was_sent=True)
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "retry_after", "expected"),
+    [
+        ("GET", 500, None, False),
+        ("POST", 400, None, False),
+        ("POST", 429, None, False),
+        ("POST", 500, None, True),
+        ("PUT", 504, None, True),
+        ("POST", 503, 3.0, False),
+        ("POST", 503, None, True),
+    ],
+)
+def test_only_a_write_that_broke_inside_the_server_may_have_been_applied(
+    method: str, status: int, retry_after: float | None, expected: bool
+) -> None:
+    assert may_have_been_applied(method, status, retry_after) is expected
+
+
+def test_the_bound_of_the_wait_doubles_up_to_its_limit() -> None:
+    bounds = [wait_before(attempt, None, pick=lambda: 1.0) for attempt in (1, 2, 3, 4, 5, 6, 5000)]
+
+    assert bounds == [FIRST_WAIT, 1.0, 2.0, 4.0, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
+
+
+def test_the_wait_is_anything_from_nothing_to_its_bound() -> None:
+    assert wait_before(3, None, pick=lambda: 0.0) == 0.0
+    waits = [wait_before(1, None) for _ in range(50)]
+    assert all(wait is not None and 0 <= wait <= FIRST_WAIT for wait in waits)
+    assert len(set(waits)) > 1
+
+
+def test_the_servers_wish_is_obeyed_up_to_a_minute() -> None:
+    assert wait_before(1, 0.0) == 0.0
+    assert wait_before(9, LONGEST_RETRY_AFTER) == LONGEST_RETRY_AFTER
+    assert wait_before(1, LONGEST_RETRY_AFTER + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, None),
+        ("0", 0.0),
+        ("120", 120.0),
+        ("1.5", 1.5),
+        ("Tue, 24 Nov 2026 12:00:30 GMT", 30.0),
+        ("Tue, 24 Nov 2026 13:00:30 +0100", 30.0),
+        ("Tue, 24 Nov 2026 12:00:30", 30.0),
+        ("Tue, 24 Nov 2026 11:00:00 GMT", 0.0),
+        ("-1", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e999", None),
+        ("", None),
+        ("soon", None),
+        ("Tue, 99 Nov 2026 12:00:30 GMT", None),
+        ("Tue, 24 Nov 99999999999 12:00:30 GMT", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_nonsense_counts_as_none(
+    header: str | None, expected: float | None
+) -> None:
+    assert parse_retry_after(header, now=lambda: NOW) == expected
+
+
+def test_an_absurdly_long_wish_is_understood_and_not_obeyed() -> None:
+    wish = parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT")
+
+    assert wish is not None
+    assert wish > 1e9
+    assert wait_before(1, wish) is None

@@ -1,0 +1,196 @@
+"""``Model``, what a server sends, and ``Payload``, what we send; on small ones that no Cachet knows."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import Field, ValidationError
+
+from cachet_sdk.core.models.base import Model, ensure_built, page_validator, summarize
+from cachet_sdk.core.models.fields import IdInput, NameInput
+from cachet_sdk.core.models.payload import Payload, build_many
+from cachet_sdk.errors import ArgumentError
+
+
+class Thing(Model):
+    """What a server sends of a thing."""
+
+    id: int
+    label: str = Field(default="", alias="title")
+
+
+class Other(Model):
+    """Something with the same fields."""
+
+    id: int
+    label: str = Field(default="", alias="title")
+
+
+class NewThing(Payload):
+    """What is sent to make a thing."""
+
+    TIME_FORMS: ClassVar[Mapping[str, str]] = {"day": "%d/%m/%Y"}
+
+    label: NameInput = Field(alias="title")
+    parent: IdInput | None = None
+    sizes: list[IdInput] | None = None
+    day: datetime | None = None
+    moment: datetime | None = None
+
+
+def thing(**fields: object) -> Thing:
+    return ensure_built(Thing).model_validate(fields)
+
+
+def test_things_are_equal_by_their_data_and_only_to_their_kind() -> None:
+    assert thing(id=1, title="a") == thing(id=1, title="a")
+    assert thing(id=1, title="a") != thing(id=1, title="b")
+    assert thing(id=1) != ensure_built(Other).model_validate({"id": 1})
+    assert thing(id=1) != {"id": 1}
+
+
+def test_things_are_equal_when_their_times_are_the_same_moments() -> None:
+    class Dated(Model):
+        created_at: datetime | None = None
+
+    oslo = ZoneInfo("Europe/Oslo")
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo)  # comes twice, as the clocks are put back
+    of = {
+        name: ensure_built(Dated).model_construct(created_at=moment)
+        for name, moment in {
+            "first": first,
+            "second": first.replace(fold=1),
+            "second in UTC": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+            "naive": first.replace(tzinfo=None),
+            "none": None,
+        }.items()
+    }
+
+    equal = {(one, other) for one in of for other in of if one != other and of[one] == of[other]}
+    assert equal == {("second", "second in UTC"), ("second in UTC", "second")}
+
+
+def test_what_a_server_sent_cannot_be_changed() -> None:
+    one = thing(id=1)
+    for name in ("id", "label", "attrs", "colour"):
+        with pytest.raises(AttributeError, match=f"^Thing.{name} is read-only$"):
+            setattr(one, name, 5)
+    with pytest.raises(AttributeError, match="^Thing.id cannot be deleted$"):
+        del one.id
+    assert one == thing(id=1)
+
+
+def test_a_thing_is_in_no_set_since_its_data_can_change() -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(thing(id=1))
+
+
+def test_a_model_made_by_means_of_pydantic_knows_its_data_all_the_same() -> None:
+    assert thing(id=1, title="a").attrs == {"id": 1, "title": "a"}
+    assert thing(id=1, title="a").get("title") == "a"
+    assert thing(id=1).get("nothing") is None
+
+
+def test_a_model_comes_back_from_a_pickle_and_from_copies() -> None:
+    original = thing(id=1, title="a")
+
+    for twin in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
+        assert twin == original
+        assert twin.attrs == original.attrs
+
+
+def test_a_deep_copy_shares_no_data() -> None:
+    original = thing(id=1)
+    twin = copy.deepcopy(original)
+    shallow = copy.copy(twin)
+    twin.attrs["id"] = 5
+
+    assert original.attrs["id"] == 1
+    assert shallow.attrs is not original.attrs
+
+
+def test_a_payload_holds_what_was_named_under_the_names_of_the_wire() -> None:
+    payload = NewThing.build(label="a", parent=None, sizes=[1, 2])
+
+    assert payload.values() == {"title": "a", "sizes": [1, 2]}
+
+
+def test_times_are_encoded_in_the_form_that_their_field_wants() -> None:
+    moment = datetime(2026, 7, 1, 0, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+
+    assert NewThing.encode({"title": "å", "day": moment, "moment": moment, "naive": datetime(2026, 7, 1)}) == (
+        '{"title":"å","day":"30/06/2026","moment":"2026-06-30 22:30","naive":"2026-07-01 00:00"}'.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "label: is missing"),
+        ({"label": "a", "color": "red"}, "color: is not an argument of this call"),
+        ({"label": "a", "sizes": [1, 0]}, "sizes: item 1: expected greater than 0, got 0"),
+        ({"label": "a", "moment": "now"}, "moment: expected a valid datetime, got 'now'"),
+        ({"label": "a", "parent": "x" * 500}, f"parent: expected a valid integer, got '{'x' * 76}..."),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_in_one_sentence(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        NewThing.build(**arguments)
+    assert str(caught.value) == message
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_the_first_of_many_that_is_wrong_is_named_by_its_number_or_key() -> None:
+    good = enumerate([{"label": "a"}, {"label": "b"}])
+    assert [thing.label for thing in build_many(NewThing, "things", good)] == ["a", "b"]
+    with pytest.raises(ArgumentError, match=r"^things\[1\]: label: must not be empty"):
+        build_many(NewThing, "things", enumerate([{"label": "a"}, {"label": ""}, {}]))
+    with pytest.raises(ArgumentError, match=r"^things\[42\]: label: must not be empty"):
+        build_many(NewThing, "things", {7: {"label": "a"}, 42: {"label": ""}}.items())
+
+
+@pytest.mark.parametrize("item", ["text", None, {1: "a"}])
+def test_one_of_many_that_is_no_dictionary_of_arguments_is_refused(item: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^things\[0\]: expected a dictionary of arguments"):
+        build_many(NewThing, "things", [(0, item)])  # type: ignore[list-item]  # the mistake is what is tested
+
+
+def test_a_problem_is_told_without_the_data() -> None:
+    with pytest.raises(ValidationError) as caught:
+        page_validator(Thing).validate_python([{"id": 1}, {"id": "secret", "title": 5}])
+
+    assert summarize(caught.value) == (
+        "1.id: Input should be a valid integer, unable to parse string as an integer (and 1 more)"
+    )
+
+
+def test_the_validator_of_a_page_is_made_once() -> None:
+    assert page_validator(Thing) is page_validator(Thing)
+
+
+def test_a_model_can_be_made_ready_by_many_threads_at_once() -> None:
+    class Late(Model):
+        id: int
+        at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+
+    assert not Late.__pydantic_complete__
+    barrier, made = threading.Barrier(8), list[int]()
+
+    def use() -> None:
+        barrier.wait()
+        made.append(ensure_built(Late).model_validate({"id": 3}).id)
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [3] * 8
