@@ -42,9 +42,10 @@ def test_2_4_ignores_created_at(api: Api) -> None:
     assert row["created_at"] == "2026-11-23 10:58:24"
 
 
-def test_a_put_enables_a_component(old: Api) -> None:
+def test_a_put_enables_a_component_and_takes_its_status_away(old: Api) -> None:
     old.post("components", name="A", status=1, enabled=False)
     assert old.put("components/1", status=2)["enabled"] is True
+    assert (old.put("components/1", description="x")["status"], old.put("components/1", status=2)["status"]) == (0, 2)
 
 
 def test_a_driver_may_send_statuses_as_strings() -> None:

@@ -95,9 +95,10 @@ def create(call: Call) -> Json:
 
 
 def update(call: Call, row: Component) -> Json:
-    """PUT: what is missing or null stays, but for `enabled` on 2.3."""
+    """PUT: what is missing or null stays, but for `status` and `enabled` on 2.3."""
     given = call.inputs.given(*_FIELDS)
     if call.settings.is_2_3:
+        given.setdefault("status", 0)
         given.setdefault("enabled", True)
     if isinstance(given.get("tags"), list | dict):
         raise Refusal(500)
