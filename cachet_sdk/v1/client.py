@@ -16,7 +16,7 @@ from cachet_sdk.v1.incidents import IncidentManager
 from cachet_sdk.v1.metric_points import MetricPointManager
 from cachet_sdk.v1.metrics import MetricManager
 from cachet_sdk.v1.ping import PingManager
-from cachet_sdk.v1.release import Release
+from cachet_sdk.v1.release import ReleaseProbe
 from cachet_sdk.v1.schedules import ScheduleManager
 from cachet_sdk.v1.status import StatusManager
 from cachet_sdk.v1.subscribers import SubscriberManager, SubscriptionManager
@@ -48,16 +48,17 @@ class Client(BaseClient):
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
         super().__init__(settings, connection)
         transport = self._transport
+        release = ReleaseProbe(transport)
         self.ping: PingManager = PingManager(transport)
         self.version: VersionManager = VersionManager(transport)
         self.status: StatusManager = StatusManager(transport)
-        self.components: ComponentManager = ComponentManager(transport, Release(transport))
+        self.components: ComponentManager = ComponentManager(transport, release)
         self.component_groups: ComponentGroupManager = ComponentGroupManager(transport, self.components)
         self.incident_updates: IncidentUpdatesManager = IncidentUpdatesManager(transport)
         self.incidents: IncidentManager = IncidentManager(transport, self.components, self.incident_updates)
         self.incident_templates: IncidentTemplateManager = IncidentTemplateManager(transport)
         self.metric_points: MetricPointManager = MetricPointManager(transport)
-        self.metrics: MetricManager = MetricManager(transport, self.metric_points)
+        self.metrics: MetricManager = MetricManager(transport, self.metric_points, release)
         self.schedules: ScheduleManager = ScheduleManager(transport)
         self.subscribers: SubscriberManager = SubscriberManager(transport)
         self.subscriptions: SubscriptionManager = SubscriptionManager(transport)

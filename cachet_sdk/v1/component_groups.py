@@ -92,10 +92,10 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         collapsed: int | None = None,
         visible: bool | None = None,
     ) -> ComponentGroup:
-        """Change what is named of a group, and nothing else.
+        """Update only the fields you pass.
 
-        The server resets ``order`` and ``visible`` when they are left out (wire/v1, trap 1), so they are read first
-        unless both are given.
+        The server resets ``order`` and ``visible`` when they are left out, and the oldest releases also ``name`` and
+        ``collapsed``. So what is not given is read first, and sent along.
 
         Args:
             group_id: The id.
@@ -206,5 +206,8 @@ class ComponentGroupManager(Manager[ComponentGroup]):
     def _change(self, path: str, values: dict[str, object]) -> ComponentGroup:
         if "order" not in values or "visible" not in values:
             present = self._get(path)
-            values = {"order": present.order, "visible": int(present.visible)} | values
+            kept: dict[str, object] = {"order": present.order, "visible": int(present.visible)}
+            if "visible" not in present.attrs:  # an old release, and the oldest ones reset the rest as well
+                kept |= {"name": present.name, "collapsed": int(present.collapsed)}
+            values = kept | values
         return super()._change(path, values)

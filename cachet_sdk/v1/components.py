@@ -23,7 +23,7 @@ from cachet_sdk.v1.models.components import (
     ComponentFields,
     NewComponent,
 )
-from cachet_sdk.v1.release import Release
+from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
@@ -40,7 +40,7 @@ class Component(ComponentData, Resource):
 class ComponentManager(Manager[Component]):
     """The components: ``client.components``."""
 
-    def __init__(self, transport: Transport, release: Release) -> None:
+    def __init__(self, transport: Transport, release: ReleaseProbe) -> None:
         super().__init__(transport, Component)
         self._release = release
 
@@ -113,7 +113,11 @@ class ComponentManager(Manager[Component]):
         meta: Mapping[str, JsonValue] | None = None,
         silent: bool | None = None,
     ) -> Component:
-        """Change what is named of a component, and nothing else.
+        """Update only the fields you pass.
+
+        Cachet 2.0 to 2.3 set the status to 0 and enable the component when an update leaves them out, and some builds
+        of 2.4.0-dev disable it. There both are read first, unless given, and sent along. The release is asked for once
+        a client.
 
         Args:
             component_id: The id.
@@ -312,6 +316,17 @@ class ComponentManager(Manager[Component]):
         self._delete(f"/components/{check_id('component_id', component_id)}")
 
     def _change(self, path: str, values: dict[str, object]) -> Component:
-        if "enabled" not in values and self._release.resets_enabled():
-            values["enabled"] = (self._get(path)).enabled
+        if "status" not in values or "enabled" not in values:
+            values = self._kept(path, values) | values
         return super()._change(path, values)
+
+    def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
+        """Read what this server resets when an update leaves it out."""
+        release = self._release.get()
+        needs_status = release.resets_more and "status" not in values
+        needs_enabled = release.resets_enabled and "enabled" not in values
+        if not needs_status and not needs_enabled:
+            return {}
+        present = self._get(path)
+        kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
+        return kept | ({"enabled": present.enabled} if needs_enabled else {})

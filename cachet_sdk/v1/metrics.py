@@ -13,8 +13,12 @@ from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.metric_points import MetricPoint, MetricPointManager
 from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
+from cachet_sdk.v1.release import ReleaseProbe
 
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
+
+#: What releases before 2.3.18 reset when an update leaves it out.
+_RESET = frozenset({"calc_type", "places", "default_view"})
 
 
 class Metric(MetricData, Resource):
@@ -50,8 +54,9 @@ class MetricBinding(Binding):
 class MetricManager(Manager[Metric]):
     """The metrics: ``client.metrics``."""
 
-    def __init__(self, transport: Transport, points: MetricPointManager) -> None:
+    def __init__(self, transport: Transport, points: MetricPointManager, release: ReleaseProbe) -> None:
         super().__init__(transport, Metric)
+        self._release = release
         self._binding = MetricBinding(self._binding, points)
 
     def create(
@@ -129,7 +134,10 @@ class MetricManager(Manager[Metric]):
         order: int | None = None,
         visible: int | None = None,
     ) -> Metric:
-        """Change what is named of a metric, and nothing else. The arguments are those of ``create``.
+        """Update only the fields you pass. The arguments are those of ``create``.
+
+        Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` when an update leaves them out, so
+        on Cachet 2.0 to 2.3 they are read first, unless given, and sent along.
 
         Args:
             metric_id: The id.
@@ -216,3 +224,12 @@ class MetricManager(Manager[Metric]):
             TransportError: when no answer comes.
         """
         self._delete(f"/metrics/{check_id('metric_id', metric_id)}")
+
+    def _change(self, path: str, values: dict[str, object]) -> Metric:
+        if not values.keys() >= _RESET and (self._release.get()).resets_more:
+            present = self._get(path)
+            kept = {name: int(getattr(present, name)) for name in _RESET if name in present.attrs}
+            if "default_view" in kept:
+                kept["view"] = kept["default_view"]
+            values = kept | values
+        return super()._change(path, values)

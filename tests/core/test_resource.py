@@ -216,7 +216,7 @@ def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> N
         saved = component.save()
 
     assert saved is component
-    assert bodies(fake_cachet) == [("PUT", {"status": 4, "description": "Broken"})]
+    assert bodies(fake_cachet) == [("PUT", {"enabled": True, "status": 4, "description": "Broken"})]
     assert component.status_name == "Major Outage"
     assert component.changes() == {}
 

@@ -94,8 +94,8 @@ def test_each_field_can_be_changed_also_to_nothing(client: Client, name: str, va
 
 def test_silent_is_sent(client: Client, fake_cachet: FakeCachet) -> None:
     client.components.create(name="API", status=2)
-    client.components.update(1, status=1, silent=True)
-    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "silent": True}
+    client.components.update(1, status=1, enabled=True, silent=True)
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "enabled": True, "silent": True}
 
 
 def test_a_component_updates_and_saves_itself(client: Client, fake_cachet: FakeCachet) -> None:
@@ -106,7 +106,7 @@ def test_a_component_updates_and_saves_itself(client: Client, fake_cachet: FakeC
     assert (updated.name, updated.tag_names) == ("Web", ["T", "U"])
     updated.status = 4
     assert updated.save() is updated
-    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4}
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4, "enabled": True}
     assert updated.status_name == "Major Outage"
     count = len(fake_cachet.requests)
     updated.save()

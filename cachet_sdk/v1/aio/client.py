@@ -15,7 +15,7 @@ from cachet_sdk.v1.aio.incidents import AsyncIncidentManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPointManager
 from cachet_sdk.v1.aio.metrics import AsyncMetricManager
 from cachet_sdk.v1.aio.ping import AsyncPingManager
-from cachet_sdk.v1.aio.release import AsyncRelease
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.aio.schedules import AsyncScheduleManager
 from cachet_sdk.v1.aio.status import AsyncStatusManager
 from cachet_sdk.v1.aio.subscribers import AsyncSubscriberManager, AsyncSubscriptionManager
@@ -47,16 +47,17 @@ class AsyncClient(AsyncBaseClient):
     def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
         super().__init__(settings, connection)
         transport = self._transport
+        release = AsyncReleaseProbe(transport)
         self.ping: AsyncPingManager = AsyncPingManager(transport)
         self.version: AsyncVersionManager = AsyncVersionManager(transport)
         self.status: AsyncStatusManager = AsyncStatusManager(transport)
-        self.components: AsyncComponentManager = AsyncComponentManager(transport, AsyncRelease(transport))
+        self.components: AsyncComponentManager = AsyncComponentManager(transport, release)
         self.component_groups: AsyncComponentGroupManager = AsyncComponentGroupManager(transport, self.components)
         self.incident_updates: AsyncIncidentUpdatesManager = AsyncIncidentUpdatesManager(transport)
         self.incidents: AsyncIncidentManager = AsyncIncidentManager(transport, self.components, self.incident_updates)
         self.incident_templates: AsyncIncidentTemplateManager = AsyncIncidentTemplateManager(transport)
         self.metric_points: AsyncMetricPointManager = AsyncMetricPointManager(transport)
-        self.metrics: AsyncMetricManager = AsyncMetricManager(transport, self.metric_points)
+        self.metrics: AsyncMetricManager = AsyncMetricManager(transport, self.metric_points, release)
         self.schedules: AsyncScheduleManager = AsyncScheduleManager(transport)
         self.subscribers: AsyncSubscriberManager = AsyncSubscriberManager(transport)
         self.subscriptions: AsyncSubscriptionManager = AsyncSubscriptionManager(transport)

@@ -14,7 +14,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.aio.release import AsyncRelease
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.filters import components_query, has_slug
 from cachet_sdk.v1.models.components import (
     ComponentChange,
@@ -39,7 +39,7 @@ class AsyncComponent(ComponentData, AsyncResource):
 class AsyncComponentManager(AsyncManager[AsyncComponent]):
     """The components: ``client.components``."""
 
-    def __init__(self, transport: AsyncTransport, release: AsyncRelease) -> None:
+    def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncComponent)
         self._release = release
 
@@ -112,7 +112,11 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         meta: Mapping[str, JsonValue] | None = None,
         silent: bool | None = None,
     ) -> AsyncComponent:
-        """Change what is named of a component, and nothing else.
+        """Update only the fields you pass.
+
+        Cachet 2.0 to 2.3 set the status to 0 and enable the component when an update leaves them out, and some builds
+        of 2.4.0-dev disable it. There both are read first, unless given, and sent along. The release is asked for once
+        a client.
 
         Args:
             component_id: The id.
@@ -313,6 +317,17 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         await self._delete(f"/components/{check_id('component_id', component_id)}")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncComponent:
-        if "enabled" not in values and await self._release.resets_enabled():
-            values["enabled"] = (await self._get(path)).enabled
+        if "status" not in values or "enabled" not in values:
+            values = await self._kept(path, values) | values
         return await super()._change(path, values)
+
+    async def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
+        """Read what this server resets when an update leaves it out."""
+        release = await self._release.get()
+        needs_status = release.resets_more and "status" not in values
+        needs_enabled = release.resets_enabled and "enabled" not in values
+        if not needs_status and not needs_enabled:
+            return {}
+        present = await self._get(path)
+        kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
+        return kept | ({"enabled": present.enabled} if needs_enabled else {})

@@ -10,10 +10,14 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPoint, AsyncMetricPointManager
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
+
+#: What releases before 2.3.18 reset when an update leaves it out.
+_RESET = frozenset({"calc_type", "places", "default_view"})
 
 
 class AsyncMetric(MetricData, AsyncResource):
@@ -49,8 +53,9 @@ class AsyncMetricBinding(AsyncBinding):
 class AsyncMetricManager(AsyncManager[AsyncMetric]):
     """The metrics: ``client.metrics``."""
 
-    def __init__(self, transport: AsyncTransport, points: AsyncMetricPointManager) -> None:
+    def __init__(self, transport: AsyncTransport, points: AsyncMetricPointManager, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncMetric)
+        self._release = release
         self._binding = AsyncMetricBinding(self._binding, points)
 
     async def create(
@@ -128,7 +133,10 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         order: int | None = None,
         visible: int | None = None,
     ) -> AsyncMetric:
-        """Change what is named of a metric, and nothing else. The arguments are those of ``create``.
+        """Update only the fields you pass. The arguments are those of ``create``.
+
+        Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` when an update leaves them out, so
+        on Cachet 2.0 to 2.3 they are read first, unless given, and sent along.
 
         Args:
             metric_id: The id.
@@ -215,3 +223,12 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             TransportError: when no answer comes.
         """
         await self._delete(f"/metrics/{check_id('metric_id', metric_id)}")
+
+    async def _change(self, path: str, values: dict[str, object]) -> AsyncMetric:
+        if not values.keys() >= _RESET and (await self._release.get()).resets_more:
+            present = await self._get(path)
+            kept = {name: int(getattr(present, name)) for name in _RESET if name in present.attrs}
+            if "default_view" in kept:
+                kept["view"] = kept["default_view"]
+            values = kept | values
+        return await super()._change(path, values)

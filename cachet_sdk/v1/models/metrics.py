@@ -41,8 +41,10 @@ class _MetricPayload(Payload):
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 
     def values(self) -> dict[str, object]:
-        """Give what was set; the chart's flag as a number, since the server refuses false (wire/v1, trap 10)."""
+        """Return what was set; the chart's flag as a number, since the server refuses false, the view by both names."""
         values = super().values()
+        if self.default_view is not None:
+            values["view"] = self.default_view  # the only name that releases before 2.3 know
         if self.display_chart is not None:
             values["display_chart"] = int(self.display_chart)
         return values

@@ -93,8 +93,8 @@ async def test_each_field_can_be_changed_also_to_nothing(async_client: AsyncClie
 
 async def test_silent_is_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     await async_client.components.create(name="API", status=2)
-    await async_client.components.update(1, status=1, silent=True)
-    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "silent": True}
+    await async_client.components.update(1, status=1, enabled=True, silent=True)
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "enabled": True, "silent": True}
 
 
 async def test_a_component_updates_and_saves_itself(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
@@ -105,7 +105,7 @@ async def test_a_component_updates_and_saves_itself(async_client: AsyncClient, f
     assert (updated.name, updated.tag_names) == ("Web", ["T", "U"])
     updated.status = 4
     assert await updated.save() is updated
-    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4}
+    assert json.loads(fake_cachet.requests[-1].body) == {"status": 4, "enabled": True}
     assert updated.status_name == "Major Outage"
     count = len(fake_cachet.requests)
     await updated.save()

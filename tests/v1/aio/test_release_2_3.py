@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
 
 from cachet_sdk import NotFoundError
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
 from cachet_sdk.v1.enums import IncidentStatus
 from tests.script import Script, answer
 
@@ -64,16 +67,106 @@ async def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet)
 
 
 @pytest.mark.parametrize(
-    ("version", "enabled"), [("2.3.18", True), ("v2.3.10", True), ("2.4.1", False), ("v2.4.1", False), (None, True)]
+    ("version", "sent"),
+    [
+        ("2.0.4", {"status", "enabled"}),
+        ("2.3.18", {"status", "enabled"}),
+        ("v2.3.10", {"status", "enabled"}),
+        (" 2.2.1-dev", {"status", "enabled"}),
+        ("2.4.0-dev", {"enabled"}),
+        ("2.4.1", set[str]()),
+        ("v2.4.1", set[str]()),
+        ("2.10.0", set[str]()),
+        ("3.x-dev", {"status", "enabled"}),
+        ("nonsense", {"status", "enabled"}),
+        (None, {"status", "enabled"}),
+    ],
 )
-async def test_what_this_release_would_reset_is_sent_along_however_it_writes_its_version(
-    version: str | None, enabled: bool
+async def test_what_a_release_would_reset_is_sent_along_however_it_writes_its_version(
+    version: str | None, sent: set[str]
 ) -> None:
-    row = answer({"data": {"id": 1, "name": "A", "enabled": False}})
-    script = Script(answer({"data": version}), *([row] if enabled else []), row)
+    row = answer({"data": {"id": 1, "name": "A", "enabled": False, "status": 3}})
+    script = Script(answer({"data": version}), *([row] if sent else []), row)
     async with FakeCachet().async_client(transport=script.transport) as client:
         await client.components.update(1, name="A")
-    assert script.requests[-1].content == (b'{"name":"A","enabled":false}' if enabled else b'{"name":"A"}')
+    kept = {"status": 3, "enabled": False}
+    assert json.loads(script.requests[-1].content) == {"name": "A", **{name: kept[name] for name in sent}}
+
+
+async def _all_by_itself(client: AsyncClient) -> None:
+    await client.components.update(1)
+
+
+async def _by_name(client: AsyncClient) -> None:
+    await client.components.update(1, description="x")
+
+
+async def _enabled_alone(client: AsyncClient) -> None:
+    await client.components.update(1, enabled=False)
+
+
+async def _saved(client: AsyncClient) -> None:
+    component = await client.components.get(1)
+    component.link = "https://b.test/"
+    await component.save()
+
+
+async def _tagged(client: AsyncClient) -> None:
+    component = await client.components.get(1)
+    component.add_tag("new")
+    await component.save()
+
+
+async def _in_a_list_of_many(client: AsyncClient) -> None:
+    (await client.components.update_many({1: {"description": "x"}, 2: {"order": 2}})).raise_for_failures()
+
+
+async def _out_of_its_group(client: AsyncClient) -> None:
+    group = await client.component_groups.get(1)
+    for component in group.enabled_components:
+        component.description = "x"
+        await component.save()
+
+
+@pytest.mark.parametrize(
+    "change", [_all_by_itself, _by_name, _enabled_alone, _saved, _tagged, _in_a_list_of_many, _out_of_its_group]
+)
+@pytest.mark.parametrize("status", [1, 4])
+async def test_no_change_of_a_component_touches_a_status_that_it_does_not_name(
+    old: FakeCachet, change: Callable[[AsyncClient], Awaitable[None]], status: int
+) -> None:
+    async with old.async_client() as client:
+        await client.component_groups.create(name="G")
+        await client.components.create(name="A", status=status, group_id=1, enabled=change is _out_of_its_group)
+        await client.components.create(name="B", status=status, group_id=1)
+        before = [(it.status, it.enabled) async for it in client.components.list()]
+        await change(client)
+        assert [(it.status, it.enabled) async for it in client.components.list()] == before
+
+
+async def test_a_change_of_a_status_alone_keeps_the_component_disabled(old: FakeCachet) -> None:
+    async with old.async_client() as client:
+        await client.components.create(name="A", status=1, enabled=False)
+        assert (await client.components.update(1, status=4)).enabled is False
+        assert (await client.components.get(1)).status == 4
+
+
+async def test_a_partial_update_of_a_metric_sends_what_the_oldest_releases_reset() -> None:
+    row = {"id": 1, "name": "M", "suffix": "s", "calc_type": 1, "places": 4, "default_view": 3}
+    script = Script(answer({"data": "2.1.2"}), answer({"data": row}), answer({"data": row}))
+    async with FakeCachet().async_client(transport=script.transport) as client:
+        await client.metrics.update(1, name="N")
+    sent = json.loads(script.requests[-1].content)
+    assert sent == {"name": "N", "calc_type": 1, "places": 4, "default_view": 3, "view": 3}
+
+
+async def test_a_partial_update_of_a_group_sends_what_the_oldest_releases_reset() -> None:
+    row = {"id": 1, "name": "G", "order": 3, "collapsed": 1}
+    script = Script(answer({"data": row}), answer({"data": row}))
+    async with FakeCachet().async_client(transport=script.transport) as client:
+        await client.component_groups.update(1, collapsed=2)
+    sent = json.loads(script.requests[-1].content)
+    assert sent == {"name": "G", "order": 3, "collapsed": 2, "visible": 1}
 
 
 async def test_an_incident_that_happened_elsewhen_is_set_by_its_attribute(old: FakeCachet) -> None:

@@ -82,14 +82,14 @@ async def test_the_release_is_asked_for_once_and_only_where_it_matters(fake_cach
     async with fake_cachet.async_client() as client:
         for name in "AB":
             await client.components.create(name=name, status=1)
-        await client.components.update(1, enabled=True)
+        await client.components.update(1, status=1, enabled=True)
         assert [it.path for it in fake_cachet.requests if it.path.endswith("version")] == []
         for number in (1, 2, 1):
             await client.components.update(number, status=2)
         assert len([it for it in fake_cachet.requests if it.path.endswith("version")]) == 1
 
 
-async def test_a_disabled_component_stays_disabled_where_the_version_is_not_told() -> None:
+async def test_a_component_keeps_its_status_and_stays_disabled_where_the_version_is_not_told() -> None:
     old = FakeCachet(release="2.3")
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -99,6 +99,7 @@ async def test_a_disabled_component_stays_disabled_where_the_version_is_not_told
     async with old.async_client(transport=httpx.MockTransport(handle)) as client:
         await client.components.create(name="A", status=1, enabled=False)
         assert not (await client.components.update(1, status=4)).enabled
+        assert (await client.components.update(1, name="B")).status == 4
 
 
 # Trap 2: a filter together with page is a 500.
