@@ -1,0 +1,52 @@
+# Made by "make sync" from aio/test_respx.py: edit that file instead of this one.
+"""respx sees the default client: routes answer it, and what no route answers never reaches the network."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+import respx
+
+from cachet_sdk import Client, NotFoundError, TransportError
+from tests.ecosystem.rows import CREDENTIALS, ENDPOINTS, TOKEN, component
+
+
+@respx.mock
+def test_a_route_answers_the_default_client(version: str) -> None:
+    route = respx.get(f"{ENDPOINTS[version]}/components/1").respond(json=component(version))
+    with Client(ENDPOINTS[version], TOKEN, version=version) as client:
+        assert (client.components.get(1)).name == "API"
+    name, value = CREDENTIALS[version]
+    assert route.calls.last.request.headers[name] == value
+
+
+@respx.mock
+def test_a_route_sees_what_is_written(version: str) -> None:
+    route = respx.post(f"{ENDPOINTS[version]}/components").respond(201, json=component(version, "Web"))
+    with Client(ENDPOINTS[version], TOKEN, version=version) as client:
+        client.components.create(name="Web", status=1)
+    assert b'"name":"Web"' in route.calls.last.request.content
+
+
+@respx.mock
+def test_a_request_without_a_route_fails_the_test_and_is_sent_nowhere(version: str) -> None:
+    with Client(ENDPOINTS[version], TOKEN, version=version) as client:
+        with pytest.raises(AssertionError, match="not mocked"):
+            client.components.create(name="Web", status=1)
+
+
+def test_the_fixture_of_respx_mocks_the_default_client(respx_mock: respx.MockRouter) -> None:
+    respx_mock.get(f"{ENDPOINTS['1']}/components/1").respond(404, json={"errors": [{"detail": "Nothing there."}]})
+    with Client(ENDPOINTS["1"], TOKEN) as client:
+        with pytest.raises(NotFoundError, match=r"Nothing there\."):
+            client.components.get(1)
+
+
+@respx.mock
+def test_a_route_that_fails_is_an_error_of_this_package() -> None:
+    route = respx.post(f"{ENDPOINTS['1']}/components").mock(side_effect=httpx.ReadTimeout)
+    with Client(ENDPOINTS["1"], TOKEN) as client:
+        with pytest.raises(TransportError) as raised:
+            client.components.create(name="Web", status=1)
+    assert raised.value.maybe_applied
+    assert route.call_count == 1

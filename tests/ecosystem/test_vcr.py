@@ -1,0 +1,46 @@
+# Made by "make sync" from aio/test_vcr.py: edit that file instead of this one.
+"""vcrpy records what the default client asks, and answers it from the cassette when the server is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import vcr  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
+from vcr.errors import (  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
+    CannotOverwriteExistingCassetteException,
+)
+
+from cachet_sdk.testing import FakeCachet
+from tests.ecosystem.rows import CREDENTIALS, TOKEN
+
+
+def test_a_cassette_answers_what_was_recorded(version: str, tmp_path: Path) -> None:
+    cassette = str(tmp_path / "cassette.yaml")
+    recorder = vcr.VCR(filter_headers=[CREDENTIALS[version][0]])
+    fake = FakeCachet(version, TOKEN)
+    with fake.serve() as server:
+        with fake.client(endpoint=server.endpoint, transport=None) as client:
+            with recorder.use_cassette(cassette, record_mode="once"):
+                created = client.components.create(name="Web", status=1)
+                assert [it.name for it in client.components.list()] == ["Web"]
+    assert TOKEN not in (tmp_path / "cassette.yaml").read_text()
+
+    with fake.client(endpoint=server.endpoint, transport=None) as client:
+        with recorder.use_cassette(cassette, record_mode="none") as played:
+            assert client.components.create(name="Web", status=1) == created
+            assert [it.name for it in client.components.list()] == ["Web"]
+    assert played.all_played
+    assert len(fake.requests) == 2
+
+
+def test_what_is_not_on_the_cassette_is_sent_nowhere(tmp_path: Path) -> None:
+    fake = FakeCachet()
+    with fake.serve() as server:
+        with fake.client(endpoint=server.endpoint, transport=None) as client:
+            with (
+                vcr.use_cassette(str(tmp_path / "empty.yaml"), record_mode="none"),
+                pytest.raises(CannotOverwriteExistingCassetteException),
+            ):
+                client.components.create(name="Web", status=1)
+    assert len(fake.requests) == 0
