@@ -9,9 +9,12 @@ import time
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
+
+import httpx
 
 from cachet_sdk import AsyncClient, Client, errors
 from tests.faults.certificates import trusting
@@ -22,8 +25,10 @@ from tests.faults.matrix import (
     OPERATIONS,
     TIMEOUT,
     TOTAL_TIMEOUT,
+    Route,
     Row,
 )
+from tests.faults.proxy import PASSWORD, Proxy
 from tests.faults.server import Fault, FaultServer
 
 #: What is done in a cell; the same words for both flavours.
@@ -82,15 +87,17 @@ class Outcome:
         expected_rows = 0 if self.operation != "LIST" or row.fault.shows_at_once else 2 if expected else 4
         if self.rows != expected_rows:
             return f"gave {self.rows} rows, not {expected_rows}"
+        if PASSWORD in self.shown:
+            return "shows the proxy's password"
         return "shows the token" if self.token in self.shown else None
 
 
-def run_row(row: Row, version: str) -> list[Outcome]:
-    """Run all cells of a row against one version of the API, at the same time."""
+def run_row(row: Row, version: str, route: Route = "direct") -> list[Outcome]:
+    """Run all cells of a row against one version of the API along one route, at the same time."""
     _warm_up(version)
     cells = [(operation, flavour) for operation in OPERATIONS for flavour in FLAVOURS]
     with ThreadPoolExecutor(len(cells)) as pool:
-        return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version), cells))
+        return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version, route), cells))
 
 
 @cache
@@ -100,32 +107,45 @@ def _warm_up(version: str) -> None:
         run_cell(Row(Fault("none"), None), "GET", flavour, version)
 
 
-def run_cell(row: Row, operation: str, flavour: str, version: str) -> Outcome:
+def run_cell(row: Row, operation: str, flavour: str, version: str, route: Route = "direct") -> Outcome:
     """Run one cell against a server of its own."""
     token = secrets.token_hex(16)
     in_mid_iteration = operation == "LIST" and not row.fault.shows_at_once
-    with FaultServer(row.fault, healthy_first=in_mid_iteration, version=version) as server:
+    fault = row.fault
+    if route == "tunnel" and not fault.certificate:
+        fault = replace(fault, certificate="good")
+    with ExitStack() as stack:
+        server = stack.enter_context(FaultServer(fault, healthy_first=in_mid_iteration, version=version))
+        verify = trusting() if server.endpoint.startswith("https") else True
         options: dict[str, Any] = {
             "timeout": TIMEOUT,
             "total_timeout": TOTAL_TIMEOUT,
             "max_retries": MAX_RETRIES,
             "max_response_bytes": MAX_RESPONSE_BYTES,
-            "verify_tls": trusting() if server.endpoint.startswith("https") else True,
         }
+        if route == "http_client":
+            kind = httpx.Client if flavour == "blocking" else httpx.AsyncClient
+            options["http_client"] = kind(verify=verify, trust_env=False)
+        else:
+            options["verify_tls"] = verify
+            if route != "direct":
+                options["proxy"] = stack.enter_context(Proxy()).url
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of plain http to a host that does not exist
             client: Any = (Client if flavour == "blocking" else AsyncClient)(server.endpoint, token, version, **options)
         run = _run_blocking if flavour == "blocking" else _run_asyncio
-        error, rows, seconds = run(client, operation, warm_up=row.fault.closes_between)
-        spared = server.healthy_first + row.fault.closes_between
-        counted = server.connections if row.fault.at_connect else len(server.heard)
+        error, rows, seconds = run(client, options.get("http_client"), operation, warm_up=fault.closes_between)
+        spared = server.healthy_first + fault.closes_between
+        counted = server.connections if fault.at_connect else len(server.heard)
         shown = exhibit(client, error)
     return Outcome(operation, flavour, error, counted - spared, seconds, rows, token, shown)
 
 
-def _run_blocking(client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
+def _run_blocking(
+    client: Any, http_client: Any, operation: str, *, warm_up: bool
+) -> tuple[Exception | None, int, float]:
     rows = 0
-    with client:
+    with http_client or nullcontext(), client:
         if warm_up:
             client.ping()
             time.sleep(0.02)
@@ -141,10 +161,12 @@ def _run_blocking(client: Any, operation: str, *, warm_up: bool) -> tuple[Except
         return None, rows, time.monotonic() - started
 
 
-def _run_asyncio(client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
+def _run_asyncio(
+    client: Any, http_client: Any, operation: str, *, warm_up: bool
+) -> tuple[Exception | None, int, float]:
     async def run() -> tuple[Exception | None, int, float]:
         rows = 0
-        async with client:
+        async with http_client or nullcontext(), client:
             if warm_up:
                 await client.ping()
                 await asyncio.sleep(0.02)

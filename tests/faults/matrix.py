@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from typing import Literal
 
@@ -17,6 +17,10 @@ VERSIONS = ("1", "3")
 #: What is done in each cell; a fault in LIST shows in the middle of the iteration.
 OPERATIONS = ("GET", "LIST", "POST", "PUT", "DELETE")
 FLAVOURS = ("blocking", "asyncio")
+#: How requests get to the server: straight, through a proxy that forwards them, through a tunnel that it opens (TLS,
+#: then), or by a client of httpx that the caller made.
+Route = Literal["direct", "proxy", "tunnel", "http_client"]
+ROUTES: tuple[Route, ...] = ("direct", "proxy", "tunnel", "http_client")
 
 #: What the clients of the matrix are set up with.
 TIMEOUT = 0.5
@@ -51,6 +55,12 @@ class Row:
     at_deadline: bool = False
     is_counted: bool = True
     may_not_connect: bool = False
+
+    def along(self, route: Route) -> Row:
+        """Return what is expected on a route: a proxy that cannot reach the server answers in its place."""
+        if route == "proxy" and self.fault.is_unreachable:
+            return replace(self, error=errors.ServerError, again="all but POST", maybe=True)
+        return self
 
     def expected_error(self, operation: str) -> type[errors.CachetError] | None:
         """Tell what is raised."""

@@ -123,6 +123,11 @@ class Fault:
         return self.host != "127.0.0.1" or self.scheme is not None
 
     @property
+    def is_unreachable(self) -> bool:
+        """Whether nobody can connect to the server."""
+        return self.is_refusing or self.host != "127.0.0.1"
+
+    @property
     def is_of_connections(self) -> bool:
         """Whether it shows when connecting, so that a connection must not be kept."""
         return self.play is None

@@ -43,11 +43,8 @@ def http_transport(settings: Settings, connection: ConnectionSettings[httpx.Base
     """Make the transport of a blocking client: our own connections, or httpx's where a proxy is in between."""
     # Brings httpcore, which httpx too leaves until a transport is made: 40 ms that no import should wait for.
     from cachet_sdk.core.http.deadline import limit_reads  # noqa: PLC0415
-    from cachet_sdk.core.lanes import Lanes  # noqa: PLC0415
 
     proxy = _proxy(settings, connection)
-    if proxy is None:
-        return Lanes(httpx.URL(settings.endpoint), _ssl_context(settings, connection), connection.limits)
     verify = httpx.create_ssl_context(verify=connection.verify)
     transport = httpx.HTTPTransport(verify=verify, limits=connection.limits, proxy=proxy)
     limit_reads(transport)
@@ -58,11 +55,8 @@ def async_http_transport(
     settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]
 ) -> httpx.AsyncBaseTransport:
     """Make the transport of an asyncio client: our own connections, or httpx's where a proxy is in between."""
-    from cachet_sdk.core.aio.lanes import AsyncLanes  # noqa: PLC0415  (as above)
 
     proxy = _proxy(settings, connection)
-    if proxy is None:
-        return AsyncLanes(httpx.URL(settings.endpoint), _ssl_context(settings, connection), connection.limits)
     verify = httpx.create_ssl_context(verify=connection.verify)
     return httpx.AsyncHTTPTransport(verify=verify, limits=connection.limits, proxy=proxy)
 
