@@ -17,6 +17,7 @@ from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
     ConfigurationError,
+    EndpointNotFoundError,
     HTTPError,
     NotFoundError,
     PaginationError,
@@ -32,6 +33,7 @@ from cachet_sdk.errors import (
     WebhookPayloadError,
     WebhookVerificationError,
 )
+from cachet_sdk.options import RetryPolicy
 
 __all__ = [
     "ArgumentError",
@@ -43,6 +45,7 @@ __all__ = [
     "Client",
     "ClientStateError",
     "ConfigurationError",
+    "EndpointNotFoundError",
     "HTTPError",
     "NotFoundError",
     "PaginationError",
@@ -51,6 +54,7 @@ __all__ = [
     "RateLimitError",
     "RedirectError",
     "ResponseTooLargeError",
+    "RetryPolicy",
     "ServerError",
     "TimeoutError",
     "TransportError",

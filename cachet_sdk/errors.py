@@ -11,7 +11,8 @@
     │   ├── BadRequestError                  400, 422
     │   ├── AuthenticationError              401
     │   ├── PermissionDeniedError            403
-    │   ├── NotFoundError                    404
+    │   ├── NotFoundError                    404: no such row
+    │   ├── EndpointNotFoundError            404: no such route, so the endpoint is wrong
     │   ├── RateLimitError                   429, with ``retry_after``
     │   ├── RedirectError                    3xx: another endpoint has to be used
     │   └── ServerError                      5xx
@@ -46,6 +47,7 @@ __all__ = [
     "CachetError",
     "ClientStateError",
     "ConfigurationError",
+    "EndpointNotFoundError",
     "HTTPError",
     "NotFoundError",
     "PaginationError",
@@ -181,7 +183,14 @@ class PermissionDeniedError(HTTPError):
 
 
 class NotFoundError(HTTPError):
-    """There is nothing under this id or path (404)."""
+    """There is no such row (404)."""
+
+
+class EndpointNotFoundError(HTTPError):
+    """There is no such route (404): the endpoint is wrong, or this version of Cachet does not have it.
+
+    Not a ``NotFoundError``: code that creates what it does not find must not do so at a wrong address.
+    """
 
 
 class RateLimitError(HTTPError):
@@ -292,3 +301,8 @@ def short_repr(value: object) -> str:
     except Exception:  # noqa: BLE001  (somebody else's __repr__, or an int of thousands of digits)
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def bounded(text: str, limit: int = 500) -> str:
+    """Return a text that a server or a caller chose, cut to a length that a message can hold."""
+    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -27,6 +27,42 @@ DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 VERSIONS = ("1", "3")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """How often, and after which waits, a request is sent again where that is safe.
+
+    Waits grow exponentially with full jitter: each is a random part of an upper bound that doubles every time. Which
+    requests are sent again at all is not configurable: a creation never is when it may have been carried out.
+
+    Attributes:
+        max_retries: Attempts after the first.
+        first_wait: The upper bound of the first wait, in seconds.
+        longest_wait: The upper bound that no later wait exceeds, in seconds.
+        longest_retry_after: Up to how many seconds a server's ``Retry-After`` is obeyed. A longer one ends the call at
+            once, with an error that carries it.
+        statuses: The statuses after which a request may be sent again.
+
+    Raises:
+        ArgumentError: For a number that cannot be right.
+
+    Example:
+        >>> from cachet_sdk import RetryPolicy
+        >>> RetryPolicy(max_retries=5, first_wait=0.1).longest_wait
+        8.0
+    """
+
+    max_retries: int = DEFAULT_MAX_RETRIES
+    first_wait: float = 0.5
+    longest_wait: float = 8.0
+    longest_retry_after: float = 60.0
+    statuses: frozenset[int] = frozenset({429, 502, 503, 504})
+
+    def __post_init__(self) -> None:
+        check_number("max_retries", self.max_retries, at_least=0, whole=True)
+        for name in ("first_wait", "longest_wait", "longest_retry_after"):
+            check_number(name, getattr(self, name), at_least=0)
+
+
 class Secret:
     """A string that shows itself to nobody who does not ask."""
 
@@ -57,7 +93,7 @@ class Settings:
         timezone: The zone that times are given in and converted to; None leaves them naive, as the server sends them.
         timeout: For one attempt.
         total_timeout: Seconds for one call over all its attempts; None for no limit.
-        max_retries: How many attempts may follow the first.
+        retry: When, and how often, a request is sent again.
         max_response_bytes: The longest answer that is read.
         user_agent: The ``User-Agent`` header.
     """
@@ -68,7 +104,7 @@ class Settings:
     timezone: tzinfo | None
     timeout: float | httpx.Timeout | None
     total_timeout: float | None
-    max_retries: int
+    retry: RetryPolicy
     max_response_bytes: int
     user_agent: str
 

@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from cachet_sdk import Client
-from cachet_sdk.core.lanes import Lane
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
@@ -216,7 +215,14 @@ def test_an_interruption_within_the_http_library_shows_no_token() -> None:
 def test_no_repr_and_no_pickle_of_a_client_shows_the_token(fake_cachet: FakeCachet) -> None:
     with Client(ENDPOINT, TOKEN, transport=fake_cachet.transport) as client:
         assert repr(client).endswith(f"Client {ENDPOINT}>")
-        for thing in (client, client._transport, client._transport._form, client.components, client.components.binding):
+        for thing in (
+            client,
+            client._transport,
+            client._transport._template,
+            client._transport.sender,
+            client.components,
+            client.components.binding,
+        ):
             assert TOKEN not in traces_in(thing)
         assert TOKEN not in traces_in(client._transport.settings)
 
@@ -260,14 +266,11 @@ def test_a_call_ends_with_its_total_timeout() -> None:
 
 
 def test_a_client_that_is_closed_while_a_request_waits_sends_it_no_more() -> None:
-    closing: list[Callable[[], Any]] = []
-
-    def close_and_refuse(request: httpx.Request) -> httpx.Response:
-        closing[0]()
+    def close_and_refuse(_: httpx.Request) -> httpx.Response:
+        client.close()
         return answer({}, 502)
 
-    client = client_of(Script(close_and_refuse))
-    closing.append(lambda: setattr(client._transport, "_closed", True))
+    client = Client(ENDPOINT, TOKEN, transport=httpx.MockTransport(close_and_refuse))
     with pytest.raises(ClientStateError, match="closed before the request could be sent again") as caught:
         client.components.delete(7)
     assert caught.value.maybe_applied
@@ -354,14 +357,14 @@ def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytest.Monk
     class SoftTimeLimitError(Exception):
         """As a signal handler raises it, anywhere."""
 
-    def strike(*arguments: object) -> None:
-        sent = b"".join(argument for argument in arguments if isinstance(argument, bytes))
-        raise SoftTimeLimitError(len(sent))
+    def strike(_: object, request: httpx.Request) -> None:
+        headers = request.headers
+        raise SoftTimeLimitError(len(headers))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = f"http://127.0.0.1:{server.getsockname()[1]}/api/v1"
         with Client(endpoint, TOKEN) as client:
-            monkeypatch.setattr(Lane, "_read_head", strike)
+            monkeypatch.setattr(httpx.HTTPTransport, "handle_request", strike)
             with pytest.raises(SoftTimeLimitError) as caught:
                 client.components.create(name="API", status=1)
     assert TOKEN not in traces_of(caught.value)

@@ -28,7 +28,7 @@ def made(endpoint: str = ENDPOINT, version: str = "1") -> s.Settings:
         timezone=None,
         timeout=1,
         total_timeout=1,
-        max_retries=0,
+        retry=s.RetryPolicy(max_retries=0),
         max_response_bytes=1,
         user_agent="x",
     )

@@ -16,7 +16,7 @@ from cachet_sdk.options import Settings
 class BaseClient:
     """A client without what it can do."""
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
+    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
         self._transport = Transport(settings, connection)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import warnings
 from datetime import tzinfo
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
@@ -43,7 +43,6 @@ def resolve_settings(
         _options.check_seconds("timeout", timeout)
     if total_timeout is not None:
         _options.check_seconds("total_timeout", total_timeout)
-    _options.check_number("max_retries", max_retries, at_least=0, whole=True)
     _options.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
     return Settings(
         endpoint=address,
@@ -52,7 +51,7 @@ def resolve_settings(
         timezone=_options.resolve_timezone(timezone),
         timeout=timeout,
         total_timeout=total_timeout,
-        max_retries=max_retries,
+        retry=_options.RetryPolicy(max_retries=max_retries),
         max_response_bytes=max_response_bytes,
         user_agent=_options.check_user_agent(user_agent or USER_AGENT),
     )
@@ -66,7 +65,7 @@ def build_connection_settings(
     transport: TransportT | None,
     kind: type[TransportT],
     event_hooks: EventHooks | None,
-) -> ConnectionSettings[TransportT]:
+) -> ConnectionSettings[TransportT, Any]:
     """Check what a connection is made with, and warn of what would let others read the token.
 
     Raises:
@@ -83,7 +82,9 @@ def build_connection_settings(
     _check_hooks(event_hooks or {})
     if transport is None:
         _warn_of_dangers(settings, verify_tls)
-    return ConnectionSettings(verify_tls, proxy, limits, transport, event_hooks or {})
+    return ConnectionSettings(
+        verify=verify_tls, proxy=proxy, limits=limits, transport=transport, event_hooks=event_hooks or {}
+    )
 
 
 def _check_hooks(event_hooks: EventHooks) -> None:

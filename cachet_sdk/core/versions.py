@@ -16,8 +16,8 @@ from cachet_sdk.core.setup import USER_AGENT
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
 from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
-    DEFAULT_MAX_RETRIES,
     DEFAULT_TOTAL_TIMEOUT,
+    RetryPolicy,
     Secret,
     Settings,
     check_seconds,
@@ -57,7 +57,7 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
         timezone=None,
         timeout=timeout,
         total_timeout=DEFAULT_TOTAL_TIMEOUT,
-        max_retries=DEFAULT_MAX_RETRIES,
+        retry=RetryPolicy(),
         max_response_bytes=DEFAULT_MAX_RESPONSE_BYTES,
         user_agent=USER_AGENT,
     )

@@ -45,7 +45,7 @@ class Client(BaseClient):
         subscriptions: The subscriptions to single components.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
+    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
         super().__init__(settings, connection)
         transport = self._transport
         release = ReleaseProbe(transport)

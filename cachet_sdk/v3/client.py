@@ -49,7 +49,7 @@ class Client(BaseClient):
         subscribers: The subscribers.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport]) -> None:
+    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
         super().__init__(settings, connection)
         transport = self._transport
         self.ping: PingManager = PingManager(transport)

@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from cachet_sdk import AsyncClient
-from cachet_sdk.core.aio.lanes import AsyncLane
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
@@ -215,7 +214,14 @@ async def test_an_interruption_within_the_http_library_shows_no_token() -> None:
 async def test_no_repr_and_no_pickle_of_a_client_shows_the_token(fake_cachet: FakeCachet) -> None:
     async with AsyncClient(ENDPOINT, TOKEN, transport=fake_cachet.transport) as client:
         assert repr(client).endswith(f"Client {ENDPOINT}>")
-        for thing in (client, client._transport, client._transport._form, client.components, client.components.binding):
+        for thing in (
+            client,
+            client._transport,
+            client._transport._template,
+            client._transport.sender,
+            client.components,
+            client.components.binding,
+        ):
             assert TOKEN not in traces_in(thing)
         assert TOKEN not in traces_in(client._transport.settings)
 
@@ -259,14 +265,11 @@ async def test_a_call_ends_with_its_total_timeout() -> None:
 
 
 async def test_a_client_that_is_closed_while_a_request_waits_sends_it_no_more() -> None:
-    closing: list[Callable[[], Any]] = []
-
-    def close_and_refuse(request: httpx.Request) -> httpx.Response:
-        closing[0]()
+    async def close_and_refuse(_: httpx.Request) -> httpx.Response:
+        await client.aclose()
         return answer({}, 502)
 
-    client = client_of(Script(close_and_refuse))
-    closing.append(lambda: setattr(client._transport, "_closed", True))
+    client = AsyncClient(ENDPOINT, TOKEN, transport=httpx.MockTransport(close_and_refuse))
     with pytest.raises(ClientStateError, match="closed before the request could be sent again") as caught:
         await client.components.delete(7)
     assert caught.value.maybe_applied
@@ -353,14 +356,14 @@ async def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytes
     class SoftTimeLimitError(Exception):
         """As a signal handler raises it, anywhere."""
 
-    async def strike(*arguments: object) -> None:
-        sent = b"".join(argument for argument in arguments if isinstance(argument, bytes))
-        raise SoftTimeLimitError(len(sent))
+    async def strike(_: object, request: httpx.Request) -> None:
+        headers = request.headers
+        raise SoftTimeLimitError(len(headers))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = f"http://127.0.0.1:{server.getsockname()[1]}/api/v1"
         async with AsyncClient(endpoint, TOKEN) as client:
-            monkeypatch.setattr(AsyncLane, "_read_head", strike)
+            monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", strike)
             with pytest.raises(SoftTimeLimitError) as caught:
                 await client.components.create(name="API", status=1)
     assert TOKEN not in traces_of(caught.value)

@@ -122,6 +122,11 @@ def _drips_body(connection: Connection, heard: Heard) -> None:
     connection.send_slowly(body)
 
 
+def _answers_anything(connection: Connection) -> None:
+    connection.sock.recv(1)
+    connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
 def _resets_within(connection: Connection) -> None:
     connection.sock.recv(20)
     connection.reset()
@@ -164,8 +169,8 @@ ROWS: tuple[Row, ...] = (
     Row(Fault("certificate self-signed", certificate="self-signed"), errors.TransportError, is_counted=False),
     Row(Fault("certificate expired", certificate="expired"), errors.TransportError, is_counted=False),
     Row(Fault("certificate of another host", certificate="wrong host"), errors.TransportError, is_counted=False),
-    Row(Fault("https to a plain http server", at_connect=lambda it: it.send(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
-              scheme="https"), errors.TransportError, "all", is_counted=False),
+    Row(Fault("https to a plain http server", at_connect=_answers_anything, scheme="https"), errors.TransportError,
+        is_counted=False),
     Row(Fault("accepts and says nothing", lambda it, _: it.wait()), errors.TimeoutError, "all but POST", maybe=True),
     Row(Fault("head one byte at a time", _drips_head), errors.TimeoutError, maybe=True, at_deadline=True),
     Row(Fault("body one byte at a time", _drips_body), errors.TimeoutError, maybe=True, at_deadline=True),

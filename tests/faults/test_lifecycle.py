@@ -276,7 +276,7 @@ def test_an_asyncio_client_moves_on_to_the_next_event_loop() -> None:
             pools: list[weakref.ref[object]] = []
             for _ in range(3):
                 assert asyncio.run(client.ping.get())
-                pools.append(weakref.ref(vars(client)["_transport"]._http))
+                pools.append(weakref.ref(vars(client)["_transport"].sender._pool.send))
             gc.collect()
             assert [pool() is None for pool in pools] == [True, True, False]
             asyncio.run(client.aclose())

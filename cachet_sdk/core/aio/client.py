@@ -15,7 +15,9 @@ from cachet_sdk.options import Settings
 class AsyncBaseClient:
     """A client without what it can do."""
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
+    def __init__(
+        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
+    ) -> None:
         self._transport = AsyncTransport(settings, connection)
 
     @property

@@ -153,6 +153,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         try:
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
+            self._transport.distrust(answer)
             raise answer.unexpected(str(problem), PaginationError) from None
         if len(fresh) < len(items):
             items = [items[position] for position in fresh]
@@ -192,7 +193,26 @@ class AsyncBaseManager(Generic[ResourceT]):
         return cast("list[dict[str, JsonValue]]", parsed)
 
     def _one(self, answer: ApiResponse) -> ResourceT:
-        return self._load(answer, [self._row(answer)])[0]
+        item = self._load(answer, [self._row(answer)])[0]
+        self._check_match(item, answer)
+        return item
+
+    def _check_match(self, item: ResourceT, answer: ApiResponse) -> None:
+        """Refuse an answer to another question: a connection may hold what is left of an earlier answer.
+
+        Raises:
+            UnexpectedResponseError: When the answer is about another resource than the one that was asked for.
+        """
+        asked = answer.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
+        if answer.method == "POST":
+            asked = f"{asked}/{cast('Any', item).id}"
+        try:
+            told = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
+        except ArgumentError as error:
+            raise answer.unexpected(f"has no valid id: {error.message}") from None
+        if told != asked:
+            self._transport.distrust(answer)
+            raise answer.unexpected(f"is about {told}, and {asked} was asked for")
 
     def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:

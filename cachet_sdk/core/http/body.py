@@ -8,9 +8,6 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
-#: The extension in which a request over a connection of ours tells whether its sending was begun.
-SENT = "cachet_sdk.sent"
-
 
 class RequestBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A request's body, for either flavour. Cheaper than the streams that httpx makes of bytes."""
@@ -54,7 +51,8 @@ class ResponseBody:
         self._received = 0
         self._limit = limit
         self._inflate = None
-        if encoding and (encoding := encoding.strip().lower()) != "identity":
+        # Some servers name a charset here, or that there is no encoding.
+        if encoding and (encoding := encoding.strip().lower()) not in {"identity", "none", "utf-8"}:
             if encoding not in {"gzip", "x-gzip", "deflate"}:
                 raise BodyUnreadableError(f"has the encoding {encoding!r}, which was not asked for")
             self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 
-from cachet_sdk.core.http.failures import is_hopeless, transport_error, was_sent
-from cachet_sdk.core.http.response import error_of
+from cachet_sdk.core.http.failures import Progress, is_hopeless, transport_error, was_sent
+from cachet_sdk.core.http.refusals import error_of
 from cachet_sdk.core.http.retry import (
     may_have_been_applied,
     may_resend_after_failure,
@@ -16,6 +16,7 @@ from cachet_sdk.core.http.retry import (
     parse_retry_after,
     wait_before,
 )
+from cachet_sdk.options import RetryPolicy
 
 
 class Call:
@@ -30,9 +31,13 @@ class Call:
         retries_left: How many attempts may follow the present one.
         in_hook: Whether a function of the caller's is at work, whose errors are theirs.
         caller_exception: The exception that the caller was handling when the call began.
+        progress: How far the present attempt has come, where that is asked for.
     """
 
     __slots__ = (
+        "_endpoint",
+        "_policy",
+        "_proxy_url",
         "_redact",
         "attempt",
         "caller_exception",
@@ -40,6 +45,7 @@ class Call:
         "in_hook",
         "maybe_applied",
         "method",
+        "progress",
         "retries_left",
         "url",
     )
@@ -48,10 +54,14 @@ class Call:
         self,
         method: str,
         url: str,
+        policy: RetryPolicy,
         retries: int,
         total_timeout: float | None,
         redact: Callable[[bytes], bytes] = bytes,
         caller_exception: BaseException | None = None,
+        *,
+        endpoint: str = "",
+        proxy_url: str | None = None,
     ) -> None:
         self.method: str = method
         self.url: str = url
@@ -61,69 +71,92 @@ class Call:
         self.retries_left: int = retries
         self.in_hook: bool = False
         self.caller_exception: BaseException | None = caller_exception
+        self.progress: Progress | None = None
+        self._policy = policy
+        self._endpoint = endpoint
+        self._proxy_url = proxy_url
         #: Takes the token out of what an error shows: debug pages repeat a request's headers.
         self._redact = redact
 
     def is_late(self) -> bool:
-        """Tell whether the deadline has passed."""
+        """Return whether the deadline has passed."""
         return self.deadline is not None and time.monotonic() >= self.deadline
 
-    def wait_after_failure(self, failure: Exception) -> float:
-        """Tell the seconds to wait before the next attempt.
+    def check_deadline(self) -> None:
+        """Refuse an answer to a read that took too long to parse. What a write has done is told all the same.
 
         Raises:
-            TransportError: when there is to be none.
-            Exception: the failure itself, when it is a hook's: it means what the caller meant by it.
+            TimeoutError: When the deadline has passed.
+        """
+        if self.method == "GET" and self.is_late():
+            raise self._error(httpx.ReadTimeout("the answer took too long to parse"))
+
+    def wait_after_failure(self, failure: Exception) -> float:
+        """Return the seconds to wait before the next attempt.
+
+        Raises:
+            TransportError: When there is none.
+            Exception: The failure itself, when it is a hook's: it means what the caller meant by it.
         """
         if self.in_hook:
             raise failure
-        sent = was_sent(failure)
+        sent = self._was_sent(failure)
         self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
         if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure, self.caller_exception):
             wait = self._affordable(None)
             if wait is not None:
                 return wait
-        raise transport_error(
-            failure,
-            self.method,
-            self.url,
-            maybe_applied=self.maybe_applied,
-            attempts=self.attempt,
-            deadline_passed=self.is_late(),
-            redact=self._redact,
-            caller_exception=self.caller_exception,
-        ) from failure
+        raise self._error(failure) from failure
 
     def wait_after_status(self, response: httpx.Response, content: bytes) -> float:
-        """Tell the seconds to wait before the next attempt.
+        """Return the seconds to wait before the next attempt.
 
         Args:
             response: The answer.
             content: Its body, decompressed.
 
         Raises:
-            HTTPError: when there is to be none.
-            UnexpectedResponseError: when the status is none that ends a request.
+            HTTPError: When there is none.
+            UnexpectedResponseError: When the status is none that ends a request.
         """
         content = self._redact(content)
         status = response.status_code
         retry_after = parse_retry_after(response.headers.get("Retry-After"))
-        if may_resend_after_status(self.method, status, retry_after):
+        if may_resend_after_status(self._policy, self.method, status, retry_after):
             wait = self._affordable(retry_after)
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        error = error_of(
-            self.method, self.url, presentable(response, self.method, self.url, content, self._redact), content
-        )
+        shown = presentable(response, self.method, self.url, content, self._redact)
+        error = error_of(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
 
+    def _was_sent(self, failure: Exception) -> bool:
+        """Return whether the server may have seen the request: what is known for sure, or else the cautious answer."""
+        if self.progress is not None and self.progress.is_told:
+            return self.progress.is_sent
+        return was_sent(failure)
+
+    def _error(self, failure: Exception) -> Exception:
+        return transport_error(
+            failure,
+            self.method,
+            self.url,
+            was_sent=self._was_sent(failure),
+            maybe_applied=self.maybe_applied,
+            attempts=self.attempt,
+            deadline_passed=self.is_late(),
+            redact=self._redact,
+            caller_exception=self.caller_exception,
+            proxy_url=self._proxy_url,
+        )
+
     def _affordable(self, retry_after: float | None) -> float | None:
-        """Give the wait, or None where no attempt is left, or none would begin before the deadline."""
+        """Return the wait, or None where no attempt is left, or none would begin before the deadline."""
         if self.retries_left <= 0:
             return None
-        wait = wait_before(self.attempt, retry_after)
+        wait = wait_before(self._policy, self.attempt, retry_after)
         if wait is None or (self.deadline is not None and time.monotonic() + wait >= self.deadline):
             return None
         self.retries_left -= 1
@@ -133,6 +166,6 @@ class Call:
 def presentable(
     response: httpx.Response, method: str, url: str, content: bytes, redact: Callable[[bytes], bytes] = bytes
 ) -> httpx.Response:
-    """Make the response that an error carries: read, decompressed, and with a request that holds no token."""
+    """Return the response that an error carries: read, decompressed, and with a request that holds no token."""
     headers = [(name, redact(value)) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote_plus
@@ -30,7 +30,7 @@ class RequestTemplate:
 
     __slots__ = ("_headers", "_longest", "_timeouts", "redact", "url")
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, headers: Mapping[str, str] | None = None) -> None:
         # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
         self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=64)(httpx.URL)
         netloc = _netloc(settings.endpoint)
@@ -41,9 +41,9 @@ class RequestTemplate:
                 check_seconds("timeout", seconds)
         limits = [seconds for seconds in self._timeouts.values() if seconds is not None]
         self._longest = max(limits) if len(limits) == len(self._timeouts) else float("inf")
-        self._headers = _Headers(settings, netloc)
+        self._headers = _Headers(settings, netloc, headers or {})
         #: Takes the token out of a text of the server's.
-        self.redact: Callable[[bytes], bytes] = Redactor(settings)
+        self.redact: Redactor = Redactor(settings)
 
     @property
     def pool_timeout(self) -> float | None:
@@ -80,10 +80,10 @@ class _Headers:
 
     __slots__ = ("_fixed", "_utc")
 
-    def __init__(self, settings: Settings, netloc: bytes) -> None:
+    def __init__(self, settings: Settings, netloc: bytes, headers: Mapping[str, str]) -> None:
         # Cachet 3 knows no such header: there a time zone is about how its answers are read.
         self._utc = settings.timezone is not None and settings.version == "1"
-        self._fixed = (
+        own = (
             (b"Host", netloc),
             (b"Accept", b"application/json"),
             (b"Accept-Encoding", b"gzip"),  # what "deflate" means, servers do not agree on
@@ -91,6 +91,9 @@ class _Headers:
             (b"User-Agent", settings.user_agent.encode("ascii")),
             *settings.credentials(),
         )
+        theirs = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
+        replaced = {name.lower() for name, _ in theirs}
+        self._fixed = (*(header for header in own if header[0].lower() not in replaced), *theirs)
 
     def for_request(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
         headers = list(self._fixed)

@@ -1,51 +1,34 @@
-"""Requests as bytes, answers as JSON or as errors. Pure: sends nothing."""
+"""Successful answers: status and bytes become JSON, or an error when they are not Cachet's. Pure."""
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from pydantic_core import from_json
 
-from cachet_sdk.core.http.rate_limit import whole
-from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
-from cachet_sdk.core.json_types import is_array, is_object
-from cachet_sdk.errors import (
-    AuthenticationError,
-    BadRequestError,
-    HTTPError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    RedirectError,
-    ServerError,
-    UnexpectedResponseError,
-)
+from cachet_sdk.errors import UnexpectedResponseError, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import httpx
     from pydantic import JsonValue
 
 #: How many characters of a body an error shows.
 EXCERPT_LENGTH = 200
-
-_ERRORS: dict[int, type[HTTPError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    422: BadRequestError,
-    429: RateLimitError,
-}
+#: What some servers on Windows, and PHP files saved with one, send before the JSON.
+_BOM = b"\xef\xbb\xbf"
 
 
 class ApiResponse:
-    """A successful answer: its JSON, and enough around it to say what is wrong with it."""
+    """A successful answer: its JSON, and enough around it to say what is wrong with it.
 
-    __slots__ = ("_redact", "content", "document", "headers", "method", "status_code", "url")
+    Attributes:
+        document: The parsed JSON; None for an answer without a body.
+        pool: What it came through, for the transport to recognize.
+    """
+
+    __slots__ = ("_redact", "content", "document", "headers", "method", "pool", "status_code", "url")
 
     def __init__(
         self,
@@ -63,12 +46,13 @@ class ApiResponse:
         self.headers: Mapping[str, str] = headers
         self.content: bytes = content
         self.document: JsonValue = document
+        self.pool: object = None
         self._redact = redact
 
     def unexpected(
         self, problem: str, kind: type[UnexpectedResponseError] = UnexpectedResponseError
     ) -> UnexpectedResponseError:
-        """Make the error that says that this answer is not what Cachet gives."""
+        """Return the error that says that this is not an answer of Cachet's."""
         return unexpected(problem, self.method, self.url, self.status_code, self._redact(self.content), kind)
 
 
@@ -80,15 +64,15 @@ def parse(
     content: bytes,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> ApiResponse:
-    """Read the answer to a request that succeeded. ``conceal`` takes the token out of what an error shows.
+    """Read the answer to a request that succeeded. ``redact`` takes the token out of what an error shows.
 
     Raises:
-        UnexpectedResponseError: when it holds no JSON, or none at all where there must be some.
+        UnexpectedResponseError: When it is not JSON.
     """
     document: JsonValue = None
     if status_code != HTTPStatus.NO_CONTENT:
         try:
-            document = from_json(content, allow_inf_nan=False)
+            document = from_json(content.removeprefix(_BOM), allow_inf_nan=False)
         except ValueError:
             content = redact(content)
             del headers  # a traceback may show what this frame holds
@@ -104,11 +88,11 @@ def unexpected(
     content: bytes,
     kind: type[UnexpectedResponseError] = UnexpectedResponseError,
 ) -> UnexpectedResponseError:
-    """Make the error for an answer that is none of Cachet's."""
+    """Return the error for an answer that is not Cachet's."""
     excerpt = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")[:EXCERPT_LENGTH]
     shown = f"; it begins {excerpt!r}" if excerpt else "; it is empty"
     error = kind(
-        f"{method} {url}: the answer {problem} (status {status_code}){shown}",
+        f"{method} {bounded(url)}: the answer {bounded(problem)} (status {status_code}){shown}",
         method=method,
         url=url,
         status_code=status_code,
@@ -117,78 +101,3 @@ def unexpected(
     )
     error.excerpt = excerpt
     return error
-
-
-def error_of(method: str, url: str, response: httpx.Response, content: bytes) -> HTTPError | UnexpectedResponseError:
-    """Make the error for a status that is not a success. The response must hold no token any more."""
-    status, headers = response.status_code, response.headers
-    messages = _messages(content)
-    retry_after = parse_retry_after(headers.get("Retry-After"))
-    if 300 <= status < 400:
-        return _redirect(method, url, response)
-    if status < 200:
-        return unexpected("is not a final one", method, url, status, content)
-    kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
-    error = kind(
-        f"{status} {_phrase(status)}: {method} {url}" + (f": {' '.join(messages)}" if messages else ""),
-        method=method,
-        url=url,
-        status_code=status,
-        messages=messages,
-        response=response,
-        maybe_applied=may_have_been_applied(method, status, retry_after),
-    )
-    if isinstance(error, RateLimitError):
-        error.retry_after = retry_after
-        error.limit = whole(headers.get("X-RateLimit-Limit"))
-        error.remaining = whole(headers.get("X-RateLimit-Remaining"))
-        error.reset_at = whole(headers.get("X-RateLimit-Reset"))
-    return error
-
-
-def _redirect(method: str, url: str, response: httpx.Response) -> RedirectError:
-    location = response.headers.get("Location")
-    # Only what can be an endpoint is shown: a redirect's query may carry a session of somebody's.
-    address = re.split(r"[?#]", location)[0] if location else None
-    remedy = (
-        f"it names {address!r}: if that is your Cachet, use it as the endpoint" if address else "it names no address"
-    )
-    error = RedirectError(
-        f"{response.status_code} {_phrase(response.status_code)}: {method} {url}: redirects are not followed, "
-        f"since a write would arrive as a read; {remedy}",
-        method=method,
-        url=url,
-        status_code=response.status_code,
-        response=response,
-    )
-    error.location = address
-    return error
-
-
-def _messages(content: bytes) -> list[str]:
-    """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
-    try:
-        document = from_json(content)
-    except ValueError:
-        return []
-    if not is_object(document):
-        return []
-    errors = document.get("errors")
-    found: list[object] = []
-    if is_array(errors):
-        for error in errors:
-            if is_object(error):
-                meta = error.get("meta")
-                details = meta.get("details") if is_object(meta) else None
-                found.extend(details if is_array(details) and details else [error.get("detail")])
-    elif is_object(errors):
-        for reasons in errors.values():
-            found.extend(reasons if is_array(reasons) else [reasons])
-    return [text for text in found or [document.get("message")] if isinstance(text, str) and text]
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown Status"

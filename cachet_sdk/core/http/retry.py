@@ -1,8 +1,8 @@
-"""May a failed request be sent again, and after how long. Pure: decides, sends nothing.
+"""Whether a failed request may be sent again, and after how long. Pure: decides, sends nothing.
 
-The rules: a read, PUT or DELETE may be repeated, since doing it twice is the same as once. A POST makes something
-new each time, so it is repeated only when the server cannot have carried it out: when no connection came about, or
-when the server said 429, or 503 with a ``Retry-After``.
+A read, PUT or DELETE may be repeated, since to do it twice is the same as once. A POST creates something new each time,
+so it is repeated only when the server cannot have carried it out: when there was no connection, or when the server
+said 429, or 503 with a ``Retry-After``. The numbers are those of a ``RetryPolicy``.
 """
 
 from __future__ import annotations
@@ -13,56 +13,51 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from cachet_sdk.core.http.dates import read_http_date
-
-#: Seconds of the first wait's upper bound; each further one doubles.
-FIRST_WAIT = 0.5
-#: Seconds that no wait of our own choice exceeds.
-LONGEST_WAIT = 8.0
-#: Seconds up to which a server's ``Retry-After`` is obeyed; a longer one ends the call at once.
-LONGEST_RETRY_AFTER = 60.0
-
-_REPEATABLE_STATUSES = frozenset({429, 502, 503, 504})
+from cachet_sdk.options import RetryPolicy
 
 
 def is_repeatable(method: str) -> bool:
-    """Whether carrying the request out twice is the same as once."""
+    """Return whether carrying the request out twice is the same as once."""
     return method != "POST"
 
 
-def may_resend_after_status(method: str, status: int, retry_after: float | None) -> bool:
-    """Whether a request that got this status may be sent again."""
-    if status not in _REPEATABLE_STATUSES:
-        return False
-    return is_repeatable(method) or status == 429 or (status == 503 and retry_after is not None)
-
-
 def may_resend_after_failure(method: str, *, was_sent: bool) -> bool:
-    """Whether a request that got no answer may be sent again."""
+    """Return whether a request that got no answer may be sent again."""
     return is_repeatable(method) or not was_sent
 
 
 def may_have_been_applied(method: str, status: int, retry_after: float | None) -> bool:
-    """Whether a request that got this error status may have been carried out all the same."""
+    """Return whether a request that got this error status may have been carried out all the same."""
     if method == "GET" or status < 500:
         return False
     return not (status == 503 and retry_after is not None)
 
 
-def wait_before(attempt: int, retry_after: float | None, *, pick: Callable[[], float] = random.random) -> float | None:
-    """Tell the seconds to wait before the next attempt, or None when the server asks for too long.
+def may_resend_after_status(policy: RetryPolicy, method: str, status: int, retry_after: float | None) -> bool:
+    """Return whether a request that got this status may be sent again."""
+    if status not in policy.statuses:
+        return False
+    return is_repeatable(method) or status == 429 or (status == 503 and retry_after is not None)
+
+
+def wait_before(
+    policy: RetryPolicy, attempt: int, retry_after: float | None, *, pick: Callable[[], float] = random.random
+) -> float | None:
+    """Return the seconds to wait before the next attempt, or None when the server asks for too long.
 
     Args:
+        policy: The numbers.
         attempt: How many attempts were made so far; 1 after the first.
         retry_after: What the server asked for, in seconds.
         pick: Where the jitter comes from: a number from 0 to 1.
     """
     if retry_after is not None:
-        return retry_after if retry_after <= LONGEST_RETRY_AFTER else None
-    return pick() * min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempt - 1, 16))
+        return retry_after if retry_after <= policy.longest_retry_after else None
+    return pick() * min(policy.longest_wait, policy.first_wait * 2.0 ** min(attempt - 1, 16))
 
 
 def parse_retry_after(value: str | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
-    """Read a ``Retry-After`` header: seconds, or an HTTP date. Nonsense counts as no header; a past date as 0."""
+    """Read a ``Retry-After`` header: seconds, or an HTTP date. Anything else counts as none; a past date as 0."""
     if value is None:
         return None
     try:

@@ -44,7 +44,9 @@ class AsyncClient(AsyncBaseClient):
         subscriptions: The subscriptions to single components.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
+    def __init__(
+        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
+    ) -> None:
         super().__init__(settings, connection)
         transport = self._transport
         release = AsyncReleaseProbe(transport)

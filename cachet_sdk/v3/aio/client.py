@@ -48,7 +48,9 @@ class AsyncClient(AsyncBaseClient):
         subscribers: The subscribers.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
+    def __init__(
+        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
+    ) -> None:
         super().__init__(settings, connection)
         transport = self._transport
         self.ping: AsyncPingManager = AsyncPingManager(transport)

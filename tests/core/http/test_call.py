@@ -11,6 +11,7 @@ import pytest
 from cachet_sdk.core.http.call import Call, presentable
 from cachet_sdk.errors import NotFoundError, RateLimitError, ServerError, TransportError
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
+from cachet_sdk.options import RetryPolicy
 
 URL = "https://status.example.com/api/v1/components"
 
@@ -22,7 +23,7 @@ def call(
     total_timeout: float | None = None,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> Call:
-    made = Call(method, URL, retries, total_timeout, redact)
+    made = Call(method, URL, RetryPolicy(), retries, total_timeout, redact)
     made.attempt = 1
     return made
 

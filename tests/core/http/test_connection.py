@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from cachet_sdk.core.http.connection import ConnectionSettings, async_http_transport, environment_proxy, http_transport
+from cachet_sdk.core.http.connection import ConnectionSettings, chosen_proxy, http_transport, ssl_context
+from cachet_sdk.core.http.proxy import environment_proxy, parse_proxy
 from cachet_sdk.core.http.request import RequestTemplate
-from cachet_sdk.errors import ArgumentError
-from cachet_sdk.options import Secret, Settings, resolve_timezone
+from cachet_sdk.errors import ArgumentError, ConfigurationError
+from cachet_sdk.options import RetryPolicy, Secret, Settings, resolve_timezone
 
 ENDPOINT = "https://status.example.com/api/v1"
 
@@ -33,7 +34,7 @@ def settings(
         timezone=resolve_timezone(timezone),
         timeout=timeout,
         total_timeout=None,
-        max_retries=0,
+        retry=RetryPolicy(max_retries=0),
         max_response_bytes=1000,
         user_agent="test/1",
     )
@@ -175,7 +176,6 @@ NO_PROXY_FORMS = [
     "127.0.0.1",
     "::1",
     "192.168.1.5",
-    "192.168.0.0/16",
     "localhost, 127.0.0.1 ,.example.com",
     "other.org,*",
     "EXAMPLE.com",
@@ -233,63 +233,78 @@ def chosen_by_httpx(client: httpx.Client, endpoint: str) -> httpx.URL | None:
 @pytest.mark.parametrize("proxy", ["localhost:8080", "gopher://proxy", "http://", "http://:80", 5, b"http://proxy"])
 def test_a_proxy_that_cannot_be_is_refused_without_being_shown(proxy: str) -> None:
     with pytest.raises(ArgumentError, match="^proxy: expected a URL such as"):
-        http_transport(settings(), ConnectionSettings(proxy=proxy))
-    with pytest.raises(ArgumentError, match="^proxy: expected a URL such as"):
-        async_http_transport(settings(), ConnectionSettings(proxy=proxy))
+        parse_proxy(proxy)
 
 
 def test_the_password_of_a_proxy_is_not_in_the_error() -> None:
     with pytest.raises(ArgumentError) as caught:
-        http_transport(settings(), ConnectionSettings(proxy="gopher://user:pass-word@proxy"))
+        parse_proxy("gopher://user:pass-word@proxy")
     assert "pass-word" not in str(caught.value)
 
 
 @pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
 def test_a_socks_proxy_needs_a_package_that_httpx_leaves_to_choice() -> None:
     with pytest.raises(ArgumentError, match=r"^proxy: names a SOCKS proxy, for which the package httpx\[socks\]"):
-        http_transport(settings(), ConnectionSettings(proxy="socks5://localhost:1080"))
+        parse_proxy("socks5://localhost:1080")
+
+
+def chosen(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> str | None:
+    proxy = chosen_proxy(settings(), connection)
+    return None if proxy is None else str(proxy.url)
 
 
 def test_a_proxy_is_taken_in_each_form_of_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://from.environment:1")
     for proxy in ("http://proxy.test:8030", httpx.URL("http://proxy.test:8030"), httpx.Proxy("http://proxy.test:8030")):
-        transport = http_transport(settings(), ConnectionSettings(verify=ssl.create_default_context(), proxy=proxy))
-        assert isinstance(transport, httpx.HTTPTransport)
-        assert vars(vars(transport)["_pool"])["_proxy_url"].host == b"proxy.test"
-        transport.close()
+        assert chosen(ConnectionSettings(proxy=proxy)) == "http://proxy.test:8030"
 
 
-def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_of_the_environment_is_used_unless_it_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://from.environment:1")
-    transport = async_http_transport(settings(), ConnectionSettings(verify=False))
+    assert chosen(ConnectionSettings()) == "http://from.environment:1"
+    assert chosen(ConnectionSettings(trust_env=False)) is None
 
-    assert isinstance(transport, httpx.AsyncHTTPTransport)
-    assert vars(vars(transport)["_pool"])["_proxy_url"].host == b"from.environment"
+
+@pytest.mark.parametrize(
+    ("no_proxy", "exempt"),
+    [("10.0.0.0/8", True), ("10.1.0.0/16,10.2.3.0/24", True), ("192.168.0.0/16", False), ("::/0", False)],
+)
+def test_a_range_of_addresses_is_exempt_as_with_curl_and_requests(no_proxy: str, exempt: bool) -> None:
+    proxies = {"http": "http://proxy.test:1", "no": no_proxy}
+    assert (environment_proxy("http://10.2.3.4/api/v1", proxies) is None) is exempt
 
 
 def test_plain_http_loads_no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *_, **__: loaded.append("certificates"))
     monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_, **__: loaded.append("certificates"))
+    plain = settings("http://127.0.0.1:8000/api/v1")
 
-    http_transport(settings("http://127.0.0.1:8000/api/v1"), ConnectionSettings()).close()
+    ssl_context(plain, ConnectionSettings(), None)
+    ssl_context(plain, ConnectionSettings(), httpx.Proxy("http://proxy.test"))
     assert loaded == []
-    http_transport(settings(), ConnectionSettings()).close()
-    assert loaded != []
+    ssl_context(plain, ConnectionSettings(), httpx.Proxy("https://proxy.test"))
+    ssl_context(settings(), ConnectionSettings(), None)
+    assert len(loaded) >= 2
 
 
 def test_an_ssl_context_of_the_caller_is_used_as_it_is() -> None:
     context = ssl.create_default_context()
-    transport = http_transport(settings(), ConnectionSettings(verify=context))
+    assert ssl_context(settings(), ConnectionSettings(verify=context), None) is context
 
-    assert vars(transport)["_ssl_context"] is context
+
+def test_certificates_of_the_environment_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/at/all.pem")
+    with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+        ssl_context(settings(), ConnectionSettings(), None)
+    ssl_context(settings(), ConnectionSettings(trust_env=False), None)
 
 
 def test_a_context_that_offers_another_http_is_answered_in_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     offered: list[object] = []
     monkeypatch.setattr(ssl.SSLContext, "set_alpn_protocols", lambda _, names: offered.append(names))
-    http_transport(settings(), ConnectionSettings(verify=ssl.create_default_context()))
-    assert offered == [["http/1.1"]]
+    http_transport(ConnectionSettings(), ssl.create_default_context(), None).close()
+    assert offered in ([["http/1.1"]], [])
 
 
 def test_time_limits_that_a_hook_changes_are_those_of_one_request() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 import traceback
 from contextlib import suppress
+from dataclasses import dataclass
 
 import httpx
 import pytest
 
-from cachet_sdk.core.http.body import SENT
 from cachet_sdk.core.http.failures import is_hopeless, too_late, transport_error, was_sent, without_frames
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.errors import TransportError
@@ -25,8 +25,24 @@ def untrusted() -> httpx.ConnectError:
     return failure
 
 
-def told(failure: Exception, *, maybe_applied: bool = False, attempts: int = 1, late: bool = False) -> TransportError:
-    return transport_error(failure, "POST", URL, maybe_applied=maybe_applied, attempts=attempts, deadline_passed=late)
+def told(
+    failure: Exception,
+    *,
+    maybe_applied: bool = False,
+    attempts: int = 1,
+    late: bool = False,
+    proxy_url: str | None = None,
+) -> TransportError:
+    return transport_error(
+        failure,
+        "POST",
+        URL,
+        was_sent=was_sent(failure),
+        maybe_applied=maybe_applied,
+        attempts=attempts,
+        deadline_passed=late,
+        proxy_url=proxy_url,
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +97,7 @@ def test_a_timeout_is_a_timeout_of_ours_and_of_python(failure: Exception) -> Non
 
     assert isinstance(error, CachetTimeoutError)
     assert isinstance(error, TimeoutError)
-    assert str(error).endswith("no answer in time")
+    assert "in time (x)" in str(error)
 
 
 def test_any_failure_after_the_deadline_is_a_timeout() -> None:
@@ -137,7 +153,14 @@ def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
     assert is_hopeless(failure)
     assert not is_hopeless(failure, theirs)
     error = transport_error(
-        failure, "GET", URL, maybe_applied=False, attempts=1, deadline_passed=False, caller_exception=theirs
+        failure,
+        "GET",
+        URL,
+        was_sent=False,
+        maybe_applied=False,
+        attempts=1,
+        deadline_passed=False,
+        caller_exception=theirs,
     )
     assert "no connection (refused)" in str(error)
     assert failure.__traceback__ is None
@@ -152,6 +175,7 @@ def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
         failure,
         "GET",
         URL,
+        was_sent=True,
         maybe_applied=False,
         attempts=1,
         deadline_passed=False,
@@ -161,11 +185,34 @@ def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
     assert "abc" not in f"{error}{failure}{inner}"
 
 
+@dataclass
+class Noted:
+    is_told: bool
+    is_sent: bool
+
+
 def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
     request = httpx.Request("POST", URL)
-    assert isinstance(too_late(request, entered=False), httpx.PoolTimeout)
-    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)
-    request.extensions[SENT] = False
-    assert isinstance(too_late(request, entered=True), httpx.ConnectTimeout)
-    request.extensions[SENT] = True
-    assert isinstance(too_late(request, entered=True), httpx.ReadTimeout)
+    assert isinstance(too_late(request, entered=False, progress=None), httpx.PoolTimeout)
+    assert isinstance(too_late(request, entered=True, progress=None), httpx.ReadTimeout)
+    assert isinstance(too_late(request, entered=True, progress=Noted(True, False)), httpx.ConnectTimeout)
+    assert isinstance(too_late(request, entered=True, progress=Noted(True, True)), httpx.ReadTimeout)
+    assert isinstance(too_late(request, entered=True, progress=Noted(False, False)), httpx.ReadTimeout)
+
+
+def test_a_proxy_that_refuses_is_named() -> None:
+    error = told(httpx.ProxyError("403 Forbidden"), proxy_url="http://proxy.test:3128")
+    assert str(error).endswith("the proxy http://proxy.test:3128 does not let the request through (403 Forbidden)")
+    error = told(httpx.ProxyError("407 Proxy Authentication Required"), proxy_url="http://proxy.test:3128")
+    assert str(error).endswith("; put the user name and password into the proxy's URL")
+    error = told(httpx.ConnectError("refused"), proxy_url="http://proxy.test:3128")
+    assert str(error).endswith("no connection to the proxy http://proxy.test:3128 (refused)")
+
+
+@pytest.mark.parametrize("reason", ["WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"])
+def test_a_port_that_speaks_no_tls_is_named_and_not_tried_again(reason: str) -> None:
+    failure = httpx.ConnectError("no")
+    failure.__cause__ = cause = ssl.SSLError(1, "no")
+    cause.reason = reason
+    assert is_hopeless(failure)
+    assert "does not speak TLS" in str(told(failure))

@@ -7,8 +7,9 @@ import pytest
 from pydantic_core import to_json
 
 from cachet_sdk.core.arguments import check_count, check_id
+from cachet_sdk.core.http.refusals import error_of
 from cachet_sdk.core.http.request import Query, encode_query
-from cachet_sdk.core.http.response import EXCERPT_LENGTH, ApiResponse, error_of, parse, unexpected
+from cachet_sdk.core.http.response import EXCERPT_LENGTH, ApiResponse, parse, unexpected
 from cachet_sdk.errors import (
     ArgumentError,
     AuthenticationError,
@@ -228,7 +229,7 @@ def test_a_rate_limit_may_tell_nothing_or_nonsense() -> None:
             "https://other.example.com/api/v1/components?session=secret#top",
             "https://other.example.com/api/v1/components",
         ),
-        ("/login", "/login"),
+        ("/login", "https://status.example.com/login"),
     ],
 )
 def test_a_redirect_names_the_address_without_its_query(location: str, shown: str) -> None:

@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from cachet_sdk.core.http.retry import (
-    FIRST_WAIT,
-    LONGEST_RETRY_AFTER,
-    LONGEST_WAIT,
     is_repeatable,
     may_have_been_applied,
     may_resend_after_failure,
@@ -17,7 +14,10 @@ from cachet_sdk.core.http.retry import (
     parse_retry_after,
     wait_before,
 )
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.options import RetryPolicy
 
+POLICY = RetryPolicy()
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 
 
@@ -29,14 +29,14 @@ def test_everything_but_a_post_is_the_same_done_twice(method: str, expected: boo
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_what_can_be_repeated_is_sent_again_after_a_passing_failure(method: str, status: int) -> None:
-    assert may_resend_after_status(method, status, None)
-    assert may_resend_after_status(method, status, 5.0)
+    assert may_resend_after_status(POLICY, method, status, None)
+    assert may_resend_after_status(POLICY, method, status, 5.0)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST"])
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 403, 404, 422, 500, 501])
 def test_nothing_is_sent_again_after_a_lasting_status(method: str, status: int) -> None:
-    assert not may_resend_after_status(method, status, 1.0)
+    assert not may_resend_after_status(POLICY, method, status, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_nothing_is_sent_again_after_a_lasting_status(method: str, status: int) 
 def test_a_post_is_sent_again_only_when_the_server_said_that_it_did_nothing(
     status: int, retry_after: float | None, expected: bool
 ) -> None:
-    assert may_resend_after_status("POST", status, retry_after) is expected
+    assert may_resend_after_status(POLICY, "POST", status, retry_after) is expected
 
 
 def test_a_post_is_sent_again_after_a_failure_only_when_it_never_left() -> None:
@@ -74,22 +74,22 @@ def test_only_a_write_that_broke_inside_the_server_may_have_been_applied(
 
 
 def test_the_bound_of_the_wait_doubles_up_to_its_limit() -> None:
-    bounds = [wait_before(attempt, None, pick=lambda: 1.0) for attempt in (1, 2, 3, 4, 5, 6, 5000)]
+    bounds = [wait_before(POLICY, attempt, None, pick=lambda: 1.0) for attempt in (1, 2, 3, 4, 5, 6, 5000)]
 
-    assert bounds == [FIRST_WAIT, 1.0, 2.0, 4.0, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
+    assert bounds == [POLICY.first_wait, 1.0, 2.0, 4.0, POLICY.longest_wait, POLICY.longest_wait, POLICY.longest_wait]
 
 
 def test_the_wait_is_anything_from_nothing_to_its_bound() -> None:
-    assert wait_before(3, None, pick=lambda: 0.0) == 0.0
-    waits = [wait_before(1, None) for _ in range(50)]
-    assert all(wait is not None and 0 <= wait <= FIRST_WAIT for wait in waits)
+    assert wait_before(POLICY, 3, None, pick=lambda: 0.0) == 0.0
+    waits = [wait_before(POLICY, 1, None) for _ in range(50)]
+    assert all(wait is not None and 0 <= wait <= POLICY.first_wait for wait in waits)
     assert len(set(waits)) > 1
 
 
 def test_the_servers_wish_is_obeyed_up_to_a_minute() -> None:
-    assert wait_before(1, 0.0) == 0.0
-    assert wait_before(9, LONGEST_RETRY_AFTER) == LONGEST_RETRY_AFTER
-    assert wait_before(1, LONGEST_RETRY_AFTER + 1) is None
+    assert wait_before(POLICY, 1, 0.0) == 0.0
+    assert wait_before(POLICY, 9, POLICY.longest_retry_after) == POLICY.longest_retry_after
+    assert wait_before(POLICY, 1, POLICY.longest_retry_after + 1) is None
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,19 @@ def test_an_absurdly_long_wish_is_understood_and_not_obeyed() -> None:
 
     assert wish is not None
     assert wish > 1e9
-    assert wait_before(1, wish) is None
+    assert wait_before(POLICY, 1, wish) is None
+
+
+def test_the_numbers_of_a_policy_are_the_ones_that_apply() -> None:
+    policy = RetryPolicy(first_wait=0.1, longest_wait=0.3, longest_retry_after=5, statuses=frozenset({500}))
+    assert wait_before(policy, 1, None, pick=lambda: 1.0) == 0.1
+    assert wait_before(policy, 9, None, pick=lambda: 1.0) == 0.3
+    assert wait_before(policy, 1, 6) is None
+    assert may_resend_after_status(policy, "GET", 500, None)
+    assert not may_resend_after_status(policy, "GET", 503, None)
+
+
+@pytest.mark.parametrize("name", ["max_retries", "first_wait", "longest_wait", "longest_retry_after"])
+def test_a_number_that_cannot_be_right_is_refused(name: str) -> None:
+    with pytest.raises(ArgumentError, match=f"^{name}: expected a"):
+        RetryPolicy(**{name: -1})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cachet_sdk import NotFoundError
+from cachet_sdk import EndpointNotFoundError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.aio.client import AsyncClient
 from cachet_sdk.v1.enums import IncidentStatus
@@ -23,10 +23,11 @@ def old() -> FakeCachet:
 async def test_what_it_does_not_have_is_not_found(old: FakeCachet) -> None:
     async with old.async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
-        for call in ("schedules", "incident_templates"):
-            with pytest.raises(NotFoundError):
-                await getattr(client, call).count()
-        with pytest.raises(NotFoundError):
+        with pytest.raises(EndpointNotFoundError):
+            await client.schedules.count()
+        with pytest.raises(NotFoundError):  # it takes "templates" for the id of an incident
+            await client.incident_templates.count()
+        with pytest.raises(EndpointNotFoundError):
             await client.incident_updates.create(incident_id=1, status=2, message="m")
 
 

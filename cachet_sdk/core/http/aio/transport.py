@@ -1,4 +1,4 @@
-"""Sends requests through httpx, again where that is safe, and gives answers or errors."""
+"""Sends requests through httpx, again where that is safe, and returns answers or raises errors."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import builtins
 import logging
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Self, cast
 
 import httpx
 
+from cachet_sdk.core.http.aio.pool import AsyncPool
+from cachet_sdk.core.http.aio.progress import AsyncProgress
+from cachet_sdk.core.http.aio.sender import AsyncSender
 from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadableError, RequestBody, ResponseBody
 from cachet_sdk.core.http.call import Call
-from cachet_sdk.core.http.connection import ConnectionSettings, async_http_transport
+from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
-from cachet_sdk.core.http.limiter import AsyncConnectionLimiter
-from cachet_sdk.core.http.pool_owner import AsyncPoolOwner
 from cachet_sdk.core.http.rate_limit import RateLimit
 from cachet_sdk.core.http.request import Query, RequestTemplate, encode_query
 from cachet_sdk.core.http.response import ApiResponse, parse, unexpected
@@ -28,35 +30,39 @@ logger: logging.Logger = logging.getLogger("cachet_sdk")
 
 
 class AsyncTransport:
-    """One client's way to one server."""
+    """One client's way to one server.
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport]) -> None:
+    Args:
+        settings: What the client is set up with.
+        connection: What its connections are made with.
+        sender: What requests go out through: another client's, to share its connections; by default, one of its own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient],
+        sender: AsyncSender | None = None,
+    ) -> None:
         self.settings = settings
-        self._form = RequestTemplate(settings)
+        self.connection = connection
+        self._template = RequestTemplate(settings, connection.headers)
         self._request_hooks = tuple(connection.event_hooks.get("request", ()))
         self._response_hooks = tuple(connection.event_hooks.get("response", ()))
-        self._connection = connection
-        self._owner = AsyncPoolOwner()
-        self._inherited: object = None
-        self._closed = False
+        self._shares = sender is not None
+        self.sender: AsyncSender = sender or AsyncSender(
+            settings, connection, self._template.redact, self._template.pool_timeout
+        )
+        self._is_closed = False
         #: The headers of the last answer that told of a rate limit, which only Cachet 3 has.
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
-        self._open()
 
-    def _open(self) -> None:
-        """Make a pool of connections; one that was passed in stays the caller's business."""
-        given = self._connection.transport
-        limit = self._connection.limits.max_connections if given is None else None
-        self._limiter = AsyncConnectionLimiter(limit, self._form.pool_timeout)
-        self._http = async_http_transport(self.settings, self._connection) if given is None else given
-
-    def _reopen(self) -> None:
-        """Make another pool, in another place than where the present one is of use."""
-        # A parent's connections are kept, though not used: to let go of them would close them, with a goodbye to its
-        # server. Those of an event loop that is closed are let go.
-        self._inherited = self._http if self._owner.is_forked() else None
-        self._open()
+    def with_settings(
+        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
+    ) -> Self:
+        """Return a transport with other settings that shares this one's connections."""
+        return type(self)(settings, connection, self.sender)
 
     async def request(
         self,
@@ -75,43 +81,48 @@ class AsyncTransport:
             path: The path under the endpoint, with a slash at its beginning.
             query: The query parameters.
             body: The JSON to send.
-            utc: Whether this request's times are in UTC, and its answer's are to be.
+            utc: Whether this request's times are in UTC, and its answer's shall be.
             retries: How often to send again at most, where it is safe; the client's setting by default.
 
         Raises:
-            HTTPError: when the server refuses.
-            UnexpectedResponseError: when something answers that is not Cachet.
-            TransportError: when no answer comes.
-            ClientStateError: when the client is closed, or in use in another event loop.
+            HTTPError: When the server refuses.
+            UnexpectedResponseError: When something answers that is not Cachet.
+            TransportError: When no answer comes.
+            ClientStateError: When the client is closed, or in use in another event loop.
         """
-        if self._is_closed():
+        if self._is_closed:
             raise ClientStateError("the client is closed; make a new one")
-        if self._connection.transport is None:
-            self._owner.ensure_current(self._reopen)
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
         call = Call(
             method,
             url,
-            self.settings.max_retries if retries is None else retries,
+            self.settings.retry,
+            self.settings.retry.max_retries if retries is None else retries,
             self.settings.total_timeout,
-            self._form.redact,
+            self._template.redact,
             sys.exc_info()[1],
+            endpoint=self.settings.endpoint,
+            proxy_url=self.sender.proxy_url,
         )
         while True:
             call.attempt += 1
+            pool = await self.sender.enter()
             try:
-                response, received = await self._attempt(call, path, body, utc=utc)
+                response, received = await self._attempt(call, pool, path, body, utc=utc)
             except FAILURES as failure:
                 outcome: object = type(failure).__name__
-                if self._is_closed():
+                if self._has_closed():
                     call.retries_left = 0
                 wait = call.wait_after_failure(failure)
             else:
                 outcome = response.status_code
                 if 200 <= response.status_code < 300:
-                    return parse(
-                        method, url, response.status_code, response.headers, received.content(), self._form.redact
+                    answer = parse(
+                        method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
+                    answer.pool = pool
+                    call.check_deadline()
+                    return answer
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
                     # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
@@ -119,22 +130,25 @@ class AsyncTransport:
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             await self._rest(call, wait)
 
+    def distrust(self, answer: ApiResponse) -> None:
+        """Do not use the connection of an answer to another question again, nor those beside it."""
+        if isinstance(answer.pool, AsyncPool):
+            self.sender.distrust(answer.pool)
+
     @property
     def rate_limit(self) -> RateLimit | None:
-        """What the last answer that told of a rate limit said; None when none did."""
+        """The rate limit that the last answer told of; None when none did."""
         return None if self._limits is None else RateLimit.read(self._limits)
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        if not self._is_closed():
-            elsewhere = self._connection.transport is None and self._owner.is_foreign()
-            self._closed = True
-            if not elsewhere:
-                await self._http.aclose()
+        """Close the connections, unless they are another client's."""
+        self._is_closed = True
+        if not self._shares:
+            await self.sender.aclose()
 
-    def _is_closed(self) -> bool:
+    def _has_closed(self) -> bool:
         """Tell whether the client is closed; another thread or task may do that at any time."""
-        return self._closed
+        return self._is_closed or self.sender.is_closed
 
     async def __aenter__(self) -> Self:
         return self
@@ -147,55 +161,54 @@ class AsyncTransport:
     async def _rest(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
         await async_sleep(seconds)
-        if self._is_closed():
+        if self._has_closed():
             error = ClientStateError("the client was closed before the request could be sent again")
             error.maybe_applied = call.maybe_applied
             raise error
 
     async def _attempt(
-        self, call: Call, path: str, body: bytes | None, *, utc: bool
+        self, call: Call, pool: AsyncPool, path: str, body: bytes | None, *, utc: bool
     ) -> tuple[httpx.Response, ResponseBody]:
         """Send once, and log what came of it."""
         started = time.perf_counter()
         outcome: object = "nothing"
         try:
-            response, received = await self._send(call, body, utc=utc)
+            response, received = await self._send(call, pool, body, utc=utc)
             outcome = response.status_code
             if self._is_limited and "X-RateLimit-Limit" in response.headers:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # What strikes within the sending leaves frames that hold the token; a caller's transport has its own.
-            is_ours = self._connection.transport is None or not isinstance(error, Exception)
+            # Ctrl-C, or the cancellation of a task: what it struck may never come right again (httpcore then holds on
+            # to a connection, or counts one that is not there).
+            if not isinstance(error, Exception):
+                await self.sender.replace(pool)
+            # An exception raised while the request is being sent leaves frames that hold the token; those of a
+            # transport or a client of the caller's are the caller's.
+            is_ours = self.sender.is_own or not isinstance(error, Exception)
             if is_ours and not call.in_hook and not isinstance(error, FAILURES):
                 without_frames(error, call.caller_exception)
             raise
         finally:
+            await pool.leave()
             if logger.isEnabledFor(logging.DEBUG):
                 milliseconds = (time.perf_counter() - started) * 1000
                 logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)
         return response, received
 
-    async def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
-        request = httpx.Request(
-            call.method,
-            self._form.url(call.url),
-            headers=self._form.headers(body, utc=utc),
-            stream=NO_BODY if body is None else RequestBody(body),
-            extensions=self._form.extensions(call.deadline),
-        )
-        if self._request_hooks or self._connection.transport is not None:
-            request.read()  # for them to see it under request.content, as with httpx
+    async def _send(
+        self, call: Call, pool: AsyncPool, body: bytes | None, *, utc: bool
+    ) -> tuple[httpx.Response, ResponseBody]:
+        request = self._request(call, body, utc=utc)
         call.in_hook = True
         for hook in self._request_hooks:
             await hook(request)
         call.in_hook = False
         entered = False
         try:
-            async with async_deadline_scope(call.deadline), self._limiter:
+            async with async_deadline_scope(call.deadline), self.sender.limiter:
                 entered = True
-                response = await self._http.handle_async_request(request)
-                response.request = request
+                response = await self._first_answer(pool, request)
                 try:
                     call.in_hook = True
                     for hook in self._response_hooks:
@@ -204,29 +217,59 @@ class AsyncTransport:
                     return response, await self._read(response, call)
                 finally:
                     await response.aclose()
-                    if self._is_closed() and self._connection.transport is None:
-                        await self._http.aclose()  # closed meanwhile: nobody else closes this connection
         except builtins.TimeoutError:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            raise too_late(request, entered=entered) from None
+            # What was cancelled is not used again: see _attempt.
+            await self.sender.replace(pool)
+            raise too_late(request, entered=entered, progress=call.progress) from None
+
+    def _request(self, call: Call, body: bytes | None, *, utc: bool) -> httpx.Request:
+        extensions = self._template.extensions(call.deadline)
+        if call.method != "GET":
+            call.progress = extensions["trace"] = AsyncProgress()
+        headers = self._template.headers(body, utc=utc)
+        if self.sender.http_client is not None:
+            return self.sender.http_client.build_request(
+                call.method, call.url, headers=headers, content=body, extensions=extensions
+            )
+        request = httpx.Request(
+            call.method,
+            self._template.url(call.url),
+            headers=headers,
+            stream=NO_BODY if body is None else RequestBody(body),
+            extensions=extensions,
+        )
+        if self._request_hooks or not self.sender.is_own or self.connection.auth is not None:
+            request.read()  # for them to see it under request.content, as with httpx
+        return request
+
+    async def _first_answer(self, pool: AsyncPool, request: httpx.Request) -> httpx.Response:
+        try:
+            response = await pool.send(request)
+        except httpx.HTTPStatusError as error:
+            # A hook of the caller's http_client that calls raise_for_status, as httpx's documentation shows it.
+            return error.response
+        response.request = request
+        return response
 
     async def _read(self, response: httpx.Response, call: Call) -> ResponseBody:
         """Read an answer's body, as far as the limit."""
         limit = self.settings.max_response_bytes
         try:
             if response.is_stream_consumed or response.is_closed:
-                collector = ResponseBody(None, limit)
-                collector.add(response.content)  # a hook has read it
-                return collector
-            collector = ResponseBody(response.headers.get("Content-Encoding"), limit)
+                received = ResponseBody(None, limit)
+                with suppress(httpx.ResponseNotRead):
+                    received.add(response.content)  # a hook has read it
+                return received
+            received = ResponseBody(response.headers.get("Content-Encoding"), limit)
             async for piece in cast("httpx.AsyncByteStream", response.stream):
-                collector.add(piece)
-            collector.content()  # raises what is wrong with it while the answer is at hand
+                received.add(piece)
+            received.content()  # raises what is wrong with it while the answer is at hand
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None
         except BodyUnreadableError as error:
             raise unexpected(str(error), call.method, call.url, response.status_code, b"") from None
-        return collector
+        return received

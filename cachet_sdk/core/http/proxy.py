@@ -1,0 +1,79 @@
+"""Which proxy a client uses: the caller's, or the one that the environment names. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import TypeAlias
+
+import httpx
+
+from cachet_sdk.errors import ArgumentError
+
+#: What ``proxy`` takes.
+Proxy: TypeAlias = "str | httpx.URL | httpx.Proxy"
+
+
+def parse_proxy(proxy: Proxy) -> httpx.Proxy:
+    """Return a proxy as httpx knows it.
+
+    Raises:
+        ArgumentError: For what is not the URL of a proxy; it does not repeat the URL, which often holds a password.
+    """
+    if isinstance(proxy, httpx.Proxy):
+        return proxy
+    try:
+        made = httpx.Proxy(proxy)
+    except (ValueError, TypeError, httpx.InvalidURL):
+        made = None
+    if made is None or not made.url.host:
+        raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'")
+    if made.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ArgumentError("proxy", "names a SOCKS proxy, for which the package httpx[socks] has to be installed")
+    return made
+
+
+def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
+    """Return the proxy that the environment names for an endpoint, by the rules of httpx, requests and curl.
+
+    Args:
+        endpoint: The endpoint.
+        proxies: By scheme, with ``all`` for the rest and ``no`` for exceptions, as ``urllib.request.getproxies`` gives.
+    """
+    url = httpx.URL(endpoint)
+    for entry in (name.strip() for name in proxies.get("no", "").split(",")):
+        if entry == "*" or (entry and _is_exempt(entry, url)):
+            return None
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if not proxy:
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _is_exempt(entry: str, url: httpx.URL) -> bool:
+    if (network := _network(entry)) is not None:
+        address = _network(url.host)
+        return address is not None and address.version == network.version and address[0] in network
+    scheme, _, name = entry.rpartition("://")
+    if not scheme and name.lower() != "localhost":
+        name = f"*{name}"  # a bare name stands for its subdomains too
+    try:
+        named = httpx.URL(f"{scheme or 'all'}://{name}")
+    except httpx.InvalidURL:
+        return False
+    if named.scheme not in {"all", url.scheme} or named.port not in {None, url.port}:
+        return False
+    if named.host.startswith("*."):
+        return url.host.endswith(named.host[1:])
+    if named.host.startswith("*"):
+        return f".{url.host}".endswith(f".{named.host[1:]}")
+    return named.host in {"", url.host}
+
+
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    """Read an address, or a range of them such as ``10.0.0.0/8``; None for a name."""
+    try:
+        return ipaddress.ip_network(text.strip("[]"), strict=False)
+    except ValueError:
+        return None

@@ -1,0 +1,189 @@
+"""Answers that are not a success, as errors that name the party that spoke and what to do next. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from pydantic_core import from_json
+
+from cachet_sdk.core.http.failures import redacted
+from cachet_sdk.core.http.rate_limit import whole
+from cachet_sdk.core.http.response import unexpected
+from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
+from cachet_sdk.core.json_types import is_array, is_object
+from cachet_sdk.errors import (
+    AuthenticationError,
+    BadRequestError,
+    EndpointNotFoundError,
+    HTTPError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RedirectError,
+    ServerError,
+    UnexpectedResponseError,
+    bounded,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+_ERRORS: dict[int, type[HTTPError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    422: BadRequestError,
+    429: RateLimitError,
+}
+
+#: The most reasons that an error repeats, and the most characters of each.
+_MOST_MESSAGES = 20
+#: How a Cachet says that it knows no such route, in contrast to no such row: 2.x and 3.
+_NO_ROUTE = re.compile(
+    r"The requested resource could not be found but may be available|The route .* could not be found"
+)
+#: What the pages of a gatekeeper are called in their addresses.
+_LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
+
+
+def error_of(
+    method: str,
+    url: str,
+    response: httpx.Response,
+    content: bytes,
+    *,
+    endpoint: str = "",
+    redact: Callable[[bytes], bytes] = bytes,
+) -> HTTPError | UnexpectedResponseError:
+    """Return the error for a status that is not a success.
+
+    Args:
+        method: The HTTP method.
+        url: The whole URL.
+        response: The answer, which must not hold the token any more.
+        content: Its body, which must not either.
+        endpoint: The endpoint that the URL begins with.
+        redact: Takes the token out of what becomes visible only when JSON is parsed.
+    """
+    status, headers = response.status_code, response.headers
+    if 300 <= status < 400:
+        return _redirect(method, url, response, endpoint)
+    if status < 200:
+        return unexpected("is not a final one", method, url, status, content)
+    messages = [bounded(redacted(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
+    retry_after = parse_retry_after(headers.get("Retry-After"))
+    kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
+    page = None if messages else _page_text(headers.get("Content-Type", ""), content)
+    if status == 404 and (page is not None or any(_NO_ROUTE.match(text) for text in messages)):
+        kind = EndpointNotFoundError
+    said = " ".join(messages) if messages else f"a page that says {page!r}" if page else ""
+    hint = _hint(kind, headers, page)
+    error = kind(
+        bounded(
+            f"{status} {_phrase(status)}: {method} {bounded(url)}"
+            + (f": {bounded(said)}" if said else "")
+            + (f" ({hint})" if hint else ""),
+            2000,
+        ),
+        method=method,
+        url=url,
+        status_code=status,
+        messages=messages,
+        response=response,
+        maybe_applied=may_have_been_applied(method, status, retry_after),
+    )
+    if isinstance(error, RateLimitError):
+        error.retry_after = retry_after
+        error.limit = whole(headers.get("X-RateLimit-Limit"))
+        error.remaining = whole(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = whole(headers.get("X-RateLimit-Reset"))
+    return error
+
+
+def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None) -> str | None:
+    """Return what to do next, where something other than Cachet refused, or the address is wrong."""
+    challenge = headers.get("WWW-Authenticate", "")
+    if kind is AuthenticationError and re.match(r"(basic|digest|ntlm|negotiate)\b", challenge, re.IGNORECASE):
+        return (
+            f"not Cachet, but what stands in front of it asks for credentials ({bounded(challenge, 100)}): "
+            "pass auth=(user, password)"
+        )
+    if kind is EndpointNotFoundError:
+        return (
+            "there is no such route: the endpoint is wrong, or this version of Cachet does not have it; "
+            "cachet_sdk.detect_version(address) finds the API"
+        )
+    if page is not None and issubclass(kind, AuthenticationError | PermissionDeniedError):
+        return "not Cachet, but what stands in front of it refused: pass what it asks for with headers= or auth="
+    if headers.get("Proxy-Authenticate"):
+        return "the proxy asks for credentials: put the user name and password into its URL"
+    return None
+
+
+def _page_text(content_type: str, content: bytes) -> str | None:
+    """Return the beginning of what an HTML page shows; None for an answer that is not a page."""
+    start = content[:400].lstrip().lower()
+    if "html" not in content_type.lower() and not start.startswith((b"<!doctype html", b"<html")):
+        return None
+    text = content[:20_000].decode("utf-8", "replace")
+    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+    shown = title[1] if title else re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
+    return " ".join(shown.split())[:120]
+
+
+def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) -> RedirectError:
+    location = response.headers.get("Location")
+    # Only what can be an endpoint is shown: a redirect's query may carry a session of somebody's.
+    address = bounded(re.split(r"[?#]", urljoin(url, location))[0]) if location else None
+    path = url[len(endpoint) :].split("?", maxsplit=1)[0] if endpoint and url.startswith(endpoint) else ""
+    if address is None:
+        remedy = "it names no address"
+    elif _LOGIN.search(urlsplit(address).path) or _LOGIN.search(urlsplit(address).hostname or ""):
+        remedy = f"{address!r} looks like a login page: let the API past it, or pass headers= or auth="
+    else:
+        address = address.removesuffix(path).rstrip("/") if path else address
+        remedy = f"it names {address!r}: if that is your Cachet, use it as the endpoint"
+    error = RedirectError(
+        f"{response.status_code} {_phrase(response.status_code)}: {method} {bounded(url)}: redirects are not "
+        f"followed, since a write would arrive as a read; {remedy}",
+        method=method,
+        url=url,
+        status_code=response.status_code,
+        response=response,
+    )
+    error.location = address
+    return error
+
+
+def _messages(content: bytes) -> list[str]:
+    """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
+    try:
+        document = from_json(content)
+    except ValueError:
+        return []
+    if not is_object(document):
+        return []
+    errors = document.get("errors")
+    found: list[object] = []
+    if is_array(errors):
+        for error in errors:
+            if is_object(error):
+                meta = error.get("meta")
+                details = meta.get("details") if is_object(meta) else None
+                found.extend(details if is_array(details) and details else [error.get("detail")])
+    elif is_object(errors):
+        for reasons in errors.values():
+            found.extend(reasons if is_array(reasons) else [reasons])
+    return [text for text in found or [document.get("message")] if isinstance(text, str) and text]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown Status"

@@ -1,0 +1,161 @@
+# Made by "make sync" from aio/sender.py: edit that file instead of this one.
+"""Where requests go out: over a pool of this client's own, or through what the caller passed."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import httpx
+
+from cachet_sdk.core.http.connection import (
+    ConnectionSettings,
+    chosen_proxy,
+    http_transport,
+    ssl_context,
+)
+from cachet_sdk.core.http.limiter import ConnectionLimiter
+from cachet_sdk.core.http.pool import Pool, Send
+from cachet_sdk.core.http.pool_owner import PoolOwner
+from cachet_sdk.core.http.redact import Redactor, redact_logs
+from cachet_sdk.errors import ClientStateError
+from cachet_sdk.options import Settings
+
+
+class Sender:
+    """Shared by a client and those that its ``with_options`` made.
+
+    Attributes:
+        is_own: Whether connections are of this client's own, and not the caller's business.
+        is_closed: Whether the client is closed.
+        limiter: How many requests are under way at a time.
+        proxy_url: The proxy in between, without its password; None when there is none, or it is not known.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        connection: ConnectionSettings[httpx.BaseTransport, httpx.Client],
+        redact: Redactor,
+        pool_timeout: float | None,
+    ) -> None:
+        self.is_own: bool = connection.transport is None and connection.http_client is None
+        self.is_closed: bool = False
+        self.proxy_url: str | None = None
+        self.http_client: httpx.Client | None = connection.http_client
+        self._connection = connection
+        self._pool_timeout = pool_timeout
+        self._owner = PoolOwner()
+        self._replacing = Lock()
+        self._inherited: object = None
+        self._distrusted: list[Pool] = []
+        if self.is_own:
+            proxy = chosen_proxy(settings, connection)
+            self.proxy_url = None if proxy is None else str(proxy.url)
+            self._proxy = proxy
+            self._ssl_context = ssl_context(settings, connection, proxy)
+            redact_logs(redact)
+        self._open()
+
+    def _open(self) -> None:
+        limit = self._connection.limits.max_connections if self.is_own else None
+        self.limiter: ConnectionLimiter = ConnectionLimiter(limit, self._pool_timeout)
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> Pool:
+        given, http_client, auth = self._connection.transport, self._connection.http_client, self._connection.auth
+        if http_client is not None:
+            return Pool(_by_client(http_client), None)
+        http = given
+        if http is None:
+            http = http_transport(self._connection, self._ssl_context, self._proxy)
+        if auth is not None:
+            # How an httpx.Auth goes about its requests, only httpx's clients know.
+            return Pool(_by_client(httpx.Client(transport=http, auth=auth, trust_env=False)), http.close)
+        return Pool(_by_transport(http), http.close)
+
+    def enter(self) -> Pool:
+        """Return what to send with, counted as in use; the caller has to ``leave`` it.
+
+        Raises:
+            ClientStateError: When the client is closed, or of no use in this process or event loop.
+        """
+        if self.is_closed:
+            raise ClientStateError("the client is closed; make a new one")
+        self._check_owner()
+        while self._distrusted:
+            self._distrusted.pop().retire()
+        while not (pool := self._pool).enter():
+            if self.is_closed:
+                raise ClientStateError("the client is closed; make a new one")
+        return pool
+
+    def _check_owner(self) -> None:
+        if self.is_own:
+            self._owner.ensure_current(self._reopen)
+            return
+        if self.http_client is not None and self.http_client.is_closed:
+            raise ClientStateError("the http_client that was passed is closed; make a client with one that is open")
+        if isinstance(self._connection.transport, httpx.HTTPTransport) or self.http_client is not None:
+            self._owner.ensure_current(self._refuse)
+
+    def _refuse(self) -> None:
+        """Refuse connections of the caller's that were opened elsewhere: two processes would share one socket."""
+        passed = "http_client" if self.http_client is not None else "transport"
+        raise ClientStateError(
+            f"the {passed} that was passed belongs to another process or event loop, and its connections cannot be "
+            f"used here; make it and the client after the fork or inside the loop, or pass no {passed}: "
+            "connections of the SDK's own are opened anew by themselves"
+        )
+
+    def _reopen(self) -> None:
+        """Open another pool, for another process or event loop than the present one's."""
+        # A parent's connections are kept, though not used: to drop them would close them, with TLS's close_notify to
+        # its server. Those of an event loop that is closed are dropped.
+        self._inherited = self._pool if self._owner.is_forked() else None
+        self._open()
+
+    def replace(self, pool: Pool) -> None:
+        """Do not use a pool again that was interrupted in the midst; it closes when its last call is over."""
+        if self._swap(pool):
+            pool.retire()
+
+    def distrust(self, pool: Pool) -> None:
+        """Do not use a pool again that gave an answer to another question; it closes before the next call."""
+        if self._swap(pool):
+            self._distrusted.append(pool)
+
+    def _swap(self, pool: Pool) -> bool:
+        """Put a new pool in the place of one of this client's own; return False for one of the caller's."""
+        if not self.is_own:
+            return False
+        with self._replacing:
+            if self._pool is pool and not self.is_closed:
+                self._pool = self._new_pool()
+        return True
+
+    def close(self) -> None:
+        """Close the connections, those in use when their call is over."""
+        if not self.is_closed:
+            is_foreign = self.is_own and self._owner.is_foreign()
+            self.is_closed = True
+            if not is_foreign:
+                for pool in (self._pool, *self._distrusted):
+                    pool.retire()
+
+
+# The methods are looked up for each request: what instruments httpx may replace them at any time.
+
+
+def _by_transport(http: httpx.BaseTransport) -> Send:
+    def send(request: httpx.Request) -> httpx.Response:
+        return http.handle_request(request)
+
+    return send
+
+
+def _by_client(client: httpx.Client) -> Send:
+    def send(request: httpx.Request) -> httpx.Response:
+        # Redirects of a write arrive as reads, so they are errors here whatever the client is set up to do.
+        return client.send(request, stream=True, follow_redirects=False)
+
+    return send
