@@ -32,6 +32,16 @@ def make_works(place: Place) -> dict[str, Work]:
 
         return repeated(read_all)
 
+    transport = httpx.HTTPTransport(limits=LIMITS)
+
+    def get_by_transport() -> None:
+        request = httpx.Request("GET", place.url() + "/components/1", headers=HEADERS)
+        response = transport.handle_request(request)
+        try:
+            json.loads(response.read())
+        finally:
+            response.close()
+
     of_3 = place.url(100).removesuffix("/v1") + "/components"
 
     def list_of_3() -> None:
@@ -43,6 +53,7 @@ def make_works(place: Place) -> dict[str, Work]:
 
     return {
         "get": repeated(lambda: json.loads(client.get(place.url() + "/components/1").content)),
+        "get by transport": repeated(get_by_transport),
         "list 100": listing(100),
         "list 1000": listing(1000),
         "list 10000": listing(10_000),
@@ -51,6 +62,7 @@ def make_works(place: Place) -> dict[str, Work]:
         "gathered": lambda calls: gathered(calls, None),
         "gathered behind a semaphore": lambda calls: gathered(calls, 100),
         "import": importing("import httpx, pydantic"),
+        "first client": importing("import httpx, pydantic; httpx.Client()"),
         "import with BaseModel": importing("import httpx; from pydantic import BaseModel"),
     }
 

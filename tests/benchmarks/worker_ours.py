@@ -57,6 +57,7 @@ def make_works(place: Place) -> dict[str, Work]:
         "far subscribers": repeated(far_subscribers),
         "far points": far_points,
         "import": importing("import cachet_sdk"),
+        "first client": importing("import cachet_sdk; cachet_sdk.Client('https://status.test/api/v1', 'token')"),
         "import with Client": importing("from cachet_sdk import Client"),
         "memory": lambda rows: _peak(place.url(rows)),
         "page held": lambda rows: _held(place.url(rows)),

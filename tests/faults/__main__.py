@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import sys
 from io import StringIO
 
 from tests.faults.at_most_once import create_in_threads, push_in_tasks
 from tests.faults.cells import Outcome, run_row
-from tests.faults.matrix import FLAVOURS, OPERATIONS, ROWS, TOTAL_TIMEOUT, VERSIONS
+from tests.faults.matrix import FLAVOURS, OPERATIONS, ROUTES, ROWS, TOTAL_TIMEOUT, VERSIONS
 
 #: How many writes go through the server that fails at random.
 WRITES = 10_000
@@ -29,14 +30,14 @@ def main() -> int:
     wrong: list[str] = []
     searched = 0
     print(f"each cell: error, ? = may have been carried out, x requests that arrived, seconds (of {TOTAL_TIMEOUT})")
-    print("flavours: " + ", ".join(FLAVOURS) + "\n")
-    print(f"{'fault':44}" + "".join(f"{operation:52}" for operation in OPERATIONS))
-    for version in VERSIONS:
-        print(f"\nCachet's API {version}\n")
+    print("in each cell: " + ", ".join(FLAVOURS))
+    for route, version in itertools.product(ROUTES, VERSIONS):
+        print(f"\nCachet's API {version}, {route}\n")
+        print(f"{'fault':44}" + "".join(f"{operation:52}" for operation in OPERATIONS))
         for row in ROWS:
             log.seek(0)
             log.truncate()
-            outcomes = run_row(row, version)
+            outcomes = run_row(row, version, route)
             told = log.getvalue()
             line = f"{row.fault.name:44}"
             for operation in OPERATIONS:
@@ -45,9 +46,12 @@ def main() -> int:
             print(line.rstrip(), flush=True)
             for outcome in outcomes:
                 searched += len(outcome.shown) + len(told)
-                verdict = outcome.verdict(row) or ("the log shows the token" if outcome.token in told else None)
+                verdict = outcome.verdict(row.along(route)) or (
+                    "the log shows the token" if outcome.token in told else None
+                )
                 if verdict:
-                    wrong.append(f"API {version}, {row.fault.name}, {outcome.operation} {outcome.flavour}: {verdict}")
+                    where = f"{route}, API {version}, {row.fault.name}, {outcome.operation} {outcome.flavour}"
+                    wrong.append(f"{where}: {verdict}")
     logging.disable()
     for what, ledger in (
         ("creates, blocking", create_in_threads(WRITES)),
@@ -55,7 +59,7 @@ def main() -> int:
     ):
         print(f"\n{WRITES:,} {what}, through a server that fails at random: {len(ledger.made):,} made,", end=" ")
         print(f"{len(ledger.not_made):,} surely not, {len(ledger.maybe):,} perhaps; none twice, no error lied", end="")
-    cells = len(VERSIONS) * len(ROWS) * len(OPERATIONS) * len(FLAVOURS)
+    cells = len(ROUTES) * len(VERSIONS) * len(ROWS) * len(OPERATIONS) * len(FLAVOURS)
     print(f"\n\n{len(ROWS)} faults, {cells} cells, {len(wrong)} wrong;")
     print(f"{searched // 1000:,} kB of messages, logs, pickles and frames searched for tokens")
     for problem in wrong:
