@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections import deque
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import httpx
 
 from cachet_sdk.core.http.deadline import time_left
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class AsyncConnectionLimiter:
@@ -31,6 +34,8 @@ class AsyncConnectionLimiter:
     async def __aenter__(self) -> None:
         if self._limit is None:
             return
+        import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+
         if self._semaphore is None:
             self._semaphore = asyncio.Semaphore(self._limit)
         if not self._semaphore.locked():

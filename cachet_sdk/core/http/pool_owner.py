@@ -6,12 +6,15 @@ works in the loop that opened it. Both flavours stand here by hand.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cachet_sdk.errors import ClientStateError
+
+if TYPE_CHECKING:
+    import asyncio
 
 _moving = threading.Lock()
 
@@ -90,6 +93,8 @@ class AsyncPoolOwner(PoolOwner):
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:
+    import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
