@@ -9,6 +9,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -77,7 +78,7 @@ def each(
 
     with ThreadPoolExecutor(max(1, min(concurrency, total)), thread_name_prefix="cachet_sdk-many") as pool:
         for _ in range(min(concurrency, total)):
-            pool.submit(worker)
+            pool.submit(copy_context().run, worker)  # as tasks have it, so that capture_responses() sees them
         try:
             for done in range(1, total + 1):
                 error = ends.get()

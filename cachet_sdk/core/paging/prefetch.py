@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Generic, TypeVar
 
 from cachet_sdk.core.http.pool_owner import PoolOwner
@@ -88,4 +89,4 @@ class Prefetcher(Generic[T]):
     def _send_for(self, page: int) -> None:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._ahead + 1, thread_name_prefix="cachet_sdk-prefetch")
-        self._futures[page] = self._pool.submit(self._fetch, page)
+        self._futures[page] = self._pool.submit(copy_context().run, self._fetch, page)

@@ -47,26 +47,32 @@ class SimplePageInfo:
         return cls(current_page, per_page, links.get("next") is not None)
 
 
+#: What stands for a deletion where changes stand by the names of values.
+_DELETED = ""
+
+
 class MutationCounter:
     """Counts what was done to resources that may move others to another page of a list: deletions, and changes."""
 
-    __slots__ = ("_changes", "_deletions", "_lock")
+    __slots__ = ("_counts", "_lock")
 
     def __init__(self) -> None:
-        self._deletions = 0
-        self._changes: dict[str, int] = {}
+        self._counts: dict[str, int] = {_DELETED: 0}
         self._lock = Lock()
+
+    def join(self, other: MutationCounter) -> None:
+        """Count together with another one from here on; only for one that has counted nothing yet."""
+        self._counts, self._lock = other._counts, other._lock
 
     def deleted(self) -> None:
         """Count a deletion."""
-        with self._lock:
-            self._deletions += 1
+        self.changed((_DELETED,))
 
     def changed(self, names: Iterable[str]) -> None:
         """Count a change of these values."""
         with self._lock:
             for name in names:
-                self._changes[name] = self._changes.get(name, 0) + 1
+                self._counts[name] = self._counts.get(name, 0) + 1
 
     def count(self, names: Iterable[str] = ()) -> int:
         """Tell how many there were that matter to a list.
@@ -74,7 +80,7 @@ class MutationCounter:
         Args:
             names: The values that the list is filtered or sorted by.
         """
-        return self._deletions + sum(self._changes.get(name, 0) for name in names)
+        return self._counts[_DELETED] + sum(self._counts.get(name, 0) for name in names)
 
 
 class SimplePages:
