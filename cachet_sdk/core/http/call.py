@@ -25,6 +25,7 @@ class Call:
     Attributes:
         method: The HTTP method.
         url: The whole URL.
+        started: When the call began, by ``time.monotonic``.
         deadline: When the call has to be over, by ``time.monotonic``; None for never.
         attempt: How many attempts were begun.
         maybe_applied: Whether an attempt that brought no good answer may have been carried out.
@@ -47,6 +48,7 @@ class Call:
         "method",
         "progress",
         "retries_left",
+        "started",
         "url",
     )
 
@@ -65,7 +67,8 @@ class Call:
     ) -> None:
         self.method: str = method
         self.url: str = url
-        self.deadline: float | None = None if total_timeout is None else time.monotonic() + total_timeout
+        self.started: float = time.monotonic()
+        self.deadline: float | None = None if total_timeout is None else self.started + total_timeout
         self.attempt: int = 0
         self.maybe_applied: bool = False
         self.retries_left: int = retries
@@ -77,6 +80,10 @@ class Call:
         self._proxy_url = proxy_url
         #: Takes the token out of what an error shows: debug pages repeat a request's headers.
         self._redact = redact
+
+    def redacted(self, headers: httpx.Headers) -> httpx.Headers:
+        """Return a response's headers without the token."""
+        return httpx.Headers([(name, self._redact(value)) for name, value in headers.raw])
 
     def is_late(self) -> bool:
         """Return whether the deadline has passed."""

@@ -15,6 +15,7 @@ import httpx
 
 from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadableError, RequestBody, ResponseBody
 from cachet_sdk.core.http.call import Call
+from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.http.pool import Pool
@@ -115,6 +116,7 @@ class Transport:
                 wait = call.wait_after_failure(failure)
             else:
                 outcome = response.status_code
+                record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
                     answer = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact

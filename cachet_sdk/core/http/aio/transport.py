@@ -17,6 +17,7 @@ from cachet_sdk.core.http.aio.progress import AsyncProgress
 from cachet_sdk.core.http.aio.sender import AsyncSender
 from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadableError, RequestBody, ResponseBody
 from cachet_sdk.core.http.call import Call
+from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.http.rate_limit import RateLimit
@@ -116,6 +117,7 @@ class AsyncTransport:
                 wait = call.wait_after_failure(failure)
             else:
                 outcome = response.status_code
+                record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
                     answer = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact

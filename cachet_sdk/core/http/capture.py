@@ -1,0 +1,97 @@
+"""Collects, for a ``with`` block, what the server's responses said beside their JSON."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from cachet_sdk.core.http.call import Call  # which brings pydantic, and users import CapturedResponse
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedResponse:
+    """What a response said beside its JSON. The API token is taken out of all of it.
+
+    Attributes:
+        method: The HTTP method of the request.
+        url: The whole URL of the request.
+        status_code: The HTTP status.
+        headers: The response's headers.
+        attempts: How many attempts it took; 1 when the first one got this response.
+        elapsed: How long that took, all attempts and the waits between them included.
+    """
+
+    method: str
+    url: str
+    status_code: int
+    headers: httpx.Headers = field(repr=False)
+    attempts: int
+    elapsed: timedelta
+
+
+class _Recording:
+    """The list of one ``with`` block, until it ends."""
+
+    __slots__ = ("_lock", "_places", "_sender", "responses")
+
+    def __init__(self, sender: object) -> None:
+        self.responses: list[CapturedResponse] = []
+        self._sender: object = sender
+        self._lock = threading.Lock()
+        self._places: dict[Call, int] = {}
+
+    def is_for(self, sender: object) -> bool:
+        return self._sender is sender
+
+    def add(self, call: Call, response: CapturedResponse) -> None:
+        """Add a call's response; it replaces that of an earlier attempt."""
+        with self._lock:
+            place = self._places.setdefault(call, len(self.responses))
+            self.responses[place : place + 1] = [response]
+
+    def end(self) -> None:
+        """Take no more, also where a thread or task that is still at work has a copy of the context."""
+        with self._lock:
+            self._sender, self._places = None, {}
+
+
+_recordings: ContextVar[tuple[_Recording, ...]] = ContextVar("cachet_sdk_recordings", default=())
+
+
+@contextmanager
+def capture(sender: object) -> Generator[list[CapturedResponse]]:
+    """Collect the responses that come over a sender, for the calls of this context."""
+    recording = _Recording(sender)
+    _recordings.set((*_recordings.get(), recording))
+    try:
+        yield recording.responses
+    finally:
+        recording.end()
+        # Not by a token: a fixture may be left in another context than it was entered in.
+        _recordings.set(tuple(one for one in _recordings.get() if one is not recording))
+
+
+def record(sender: object, call: Call, response: httpx.Response) -> None:
+    """Add a response to the lists that are open for its sender in this context; mostly there are none."""
+    for recording in _recordings.get():
+        if recording.is_for(sender):
+            recording.add(
+                call,
+                CapturedResponse(
+                    method=call.method,
+                    url=call.url,
+                    status_code=response.status_code,
+                    headers=call.redacted(response.headers),
+                    attempts=call.attempt,
+                    elapsed=timedelta(seconds=time.monotonic() - call.started),
+                ),
+            )
