@@ -4,10 +4,15 @@
 ...     component = client.components.create(name="API", status=1)
 """
 
+from logging import NullHandler as _NullHandler
+from logging import getLogger as _getLogger
+from typing import TYPE_CHECKING
+
 from cachet_sdk._version import __version__
 from cachet_sdk.aio.detection import async_detect_version
-from cachet_sdk.client import AsyncClient, Client
+from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
 from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.core.lazy import load as _load
 from cachet_sdk.detection import detect_version
 from cachet_sdk.errors import (
     ArgumentError,
@@ -15,10 +20,12 @@ from cachet_sdk.errors import (
     BadRequestError,
     BatchError,
     CachetError,
+    CachetWarning,
     ClientStateError,
     ConfigurationError,
     EndpointNotFoundError,
     HTTPError,
+    InsecureWarning,
     NotFoundError,
     PaginationError,
     PermissionDeniedError,
@@ -35,19 +42,30 @@ from cachet_sdk.errors import (
 )
 from cachet_sdk.options import RetryPolicy
 
+if TYPE_CHECKING:
+    from cachet_sdk.core.http.capture import CapturedResponse
+    from cachet_sdk.core.outcomes import Batch, Outcome
+
 __all__ = [
     "ArgumentError",
     "AsyncClient",
+    "AsyncClientOptions",
     "AuthenticationError",
     "BadRequestError",
+    "Batch",
     "BatchError",
     "CachetError",
+    "CachetWarning",
+    "CapturedResponse",
     "Client",
+    "ClientOptions",
     "ClientStateError",
     "ConfigurationError",
     "EndpointNotFoundError",
     "HTTPError",
+    "InsecureWarning",
     "NotFoundError",
+    "Outcome",
     "PaginationError",
     "PermissionDeniedError",
     "RateLimit",
@@ -66,3 +84,19 @@ __all__ = [
     "async_detect_version",
     "detect_version",
 ]
+
+# What only calls give, which are far off when the package is imported.
+_MODULES = {"Batch": "core.outcomes", "CapturedResponse": "core.http.capture", "Outcome": "core.outcomes"}
+
+
+if not TYPE_CHECKING:
+    # Type checkers know the names from above; to them, this would make every misspelt name exist.
+    def __getattr__(name: str) -> object:
+        return _load(__name__, _MODULES, name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
+
+# A program that sets up no logging of its own is not to find the retries on its standard error.
+_getLogger(__name__).addHandler(_NullHandler())

@@ -1,311 +1,195 @@
-"""The two doors: ``Client()`` and ``AsyncClient()``.
+"""``Client()`` and ``AsyncClient()``: the factories that choose the client class of an API version.
 
-They are functions, as documented, that give the client of the API version that is asked for. A version's code is
-imported when its first client is made, so that nobody waits for what is not used.
+A version's code is imported when its first client is made, so that nobody waits for what is not used.
 """
 
 from __future__ import annotations
 
+import os
 import ssl
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Literal, overload
+from typing import Literal, TypedDict, Unpack, overload
 
 import httpx
 
-from cachet_sdk import options as _options
-from cachet_sdk.core.http.connection import DEFAULT_LIMITS, EventHooks, Proxy
-from cachet_sdk.core.setup import build_connection_settings, resolve_settings
-from cachet_sdk.options import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, DEFAULT_TOTAL_TIMEOUT
+from cachet_sdk import v1, v3
+from cachet_sdk.errors import ConfigurationError
+from cachet_sdk.options import EventHooks, RetryPolicy, resolve_version
 
-if TYPE_CHECKING:
-    from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
-    from cachet_sdk.v1.client import Client as ClientV1
-    from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
-    from cachet_sdk.v3.client import Client as ClientV3
+
+class CommonOptions(TypedDict, total=False):
+    """The keyword arguments that blocking and asyncio clients have in common."""
+
+    timeout: float | httpx.Timeout | None
+    total_timeout: float | None
+    max_retries: int
+    retry: RetryPolicy | None
+    timezone: str | tzinfo | None
+    user_agent: str | None
+    headers: Mapping[str, str] | None
+    auth: httpx.Auth | tuple[str | bytes, str | bytes] | Callable[[httpx.Request], httpx.Request] | None
+    proxy: str | httpx.URL | httpx.Proxy | None
+    trust_env: bool
+    http2: bool
+    limits: httpx.Limits
+    event_hooks: EventHooks | None
+    max_response_bytes: int
+
+
+class ClientOptions(CommonOptions, total=False):
+    """The keyword arguments of :func:`cachet_sdk.Client`, for functions of yours that pass them on."""
+
+    transport: httpx.BaseTransport | None
+    http_client: httpx.Client | None
+
+
+class AsyncClientOptions(CommonOptions, total=False):
+    """The keyword arguments of :func:`cachet_sdk.AsyncClient`, for functions of yours that pass them on."""
+
+    transport: httpx.AsyncBaseTransport | None
+    http_client: httpx.AsyncClient | None
 
 
 @overload
 def Client(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
+    endpoint: str | None = None,
+    api_token: str | None = None,
     *,
     version: Literal["3"],
-    verify_tls: bool | ssl.SSLContext = ...,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.BaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> ClientV3: ...
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[ClientOptions],
+) -> v3.Client: ...
 @overload
 def Client(
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.BaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> ClientV3: ...
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[ClientOptions],
+) -> v3.Client: ...
 @overload
 def Client(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
-    version: Literal["1"] | None = ...,
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.BaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> ClientV1: ...
+    endpoint: str | None = None,
+    api_token: str | None = None,
+    version: Literal["1"] | None = None,
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[ClientOptions],
+) -> v1.Client: ...
 @overload
 def Client(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
-    version: str | None = ...,
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.BaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> ClientV1 | ClientV3: ...
+    endpoint: str | None = None,
+    api_token: str | None = None,
+    version: str | None = None,
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[ClientOptions],
+) -> v1.Client | v3.Client: ...
 def Client(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,
     version: str | None = None,
-    verify_tls: bool | ssl.SSLContext = True,
-    *,
-    timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
-    total_timeout: float | None = DEFAULT_TOTAL_TIMEOUT,
-    max_retries: int = DEFAULT_MAX_RETRIES,
-    timezone: str | tzinfo | None = None,
-    user_agent: str | None = None,
-    proxy: Proxy | None = None,
-    limits: httpx.Limits = DEFAULT_LIMITS,
-    transport: httpx.BaseTransport | None = None,
-    event_hooks: EventHooks | None = None,
-    max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-) -> ClientV1 | ClientV3:
-    """Make a blocking client.
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[ClientOptions],
+) -> v1.Client | v3.Client:
+    """Create a blocking client for the API version of an endpoint.
+
+    Code that knows its version can use the classes :class:`cachet_sdk.v1.Client` and :class:`cachet_sdk.v3.Client`
+    themselves: they take the same arguments but for ``version``, which their signatures spell out.
 
     Args:
-        endpoint: The API's address, such as ``https://status.example.com/api/v1``; ``CACHET_ENDPOINT`` by default.
-        api_token: The API token; ``CACHET_API_TOKEN`` by default.
-        version: The API's version, ``"1"`` for Cachet 2 or ``"3"`` for Cachet 3, whose endpoints end in ``/api``. By
-            default told from the endpoint, which is possible for ``/api/v1`` only; :func:`cachet_sdk.detect_version`
-            asks the server.
-        verify_tls: Whether the server's certificate must be valid, or the TLS settings to use.
-        timeout: Seconds that an attempt may wait to connect, and for each next piece of the answer; an
-            ``httpx.Timeout`` tells them apart, None waits for ever.
-        total_timeout: Seconds that a call may take, all attempts and waits included; None for no limit.
-        max_retries: How many attempts may follow a failed first one, where repeating is safe.
-        timezone: A zone, such as ``"Europe/Oslo"``, that times are shown in; those passed must then be aware. Without
-            it times are naive and in the server's own zone. **On Cachet 3 it must be the zone that the server itself
-            is set to** (its ``APP_TIMEZONE``): Cachet 3 tells no zone and converts its answers to none.
-        user_agent: The ``User-Agent`` header.
-        proxy: A proxy's URL; by default what the environment says (``HTTPS_PROXY``, ``NO_PROXY`` …).
-        limits: How many connections are held.
-        transport: An httpx transport to send with, in place of the network; the seam for tests.
-        event_hooks: Functions that httpx would call, by ``"request"`` and ``"response"``.
-        max_response_bytes: The longest answer that is read, decompressed.
+        endpoint: The API's address, such as ``https://status.example.com/api/v1``. Defaults to the environment
+            variable ``CACHET_ENDPOINT``.
+        api_token: The API token. Defaults to the environment variable ``CACHET_API_TOKEN``.
+        version: The API's version: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3, whose endpoints end in ``/api``. By
+            default ``"1"`` when the endpoint's path contains ``/v1``, and an error otherwise;
+            :func:`cachet_sdk.detect_version` asks the server.
+        verify_tls: Whether to verify the server's certificate; or the path of a file or folder of trusted
+            certificate authorities, or an ``ssl.SSLContext``.
+        **options: All other arguments of :class:`cachet_sdk.v1.Client`.
 
     Returns:
-        A client; close it, or use it in a ``with`` statement.
+        A :class:`cachet_sdk.v1.Client` or a :class:`cachet_sdk.v3.Client`. Close it, or use it in a ``with``
+        statement.
 
     Raises:
-        ConfigurationError: a ``ValueError``: for a missing endpoint or token, an endpoint that does not tell its
-            version, or a setting that cannot be right.
+        ConfigurationError: A ``ValueError``, for a missing endpoint or token, an endpoint that does not tell its
+            version, a value that cannot be right, and an argument that another one makes useless.
 
     Example:
         >>> with Client(endpoint, api_token) as client:
         ...     client.ping()
         True
     """
-    secret = _options.secret_of(api_token)
-    del api_token  # no frame of a traceback shows it from here on
-    settings = resolve_settings(
-        endpoint=endpoint,
-        secret=secret,
-        version=version,
-        timeout=timeout,
-        total_timeout=total_timeout,
-        max_retries=max_retries,
-        timezone=timezone,
-        user_agent=user_agent,
-        max_response_bytes=max_response_bytes,
-    )
-    connection = build_connection_settings(
-        settings, verify_tls, proxy, limits, transport, httpx.BaseTransport, event_hooks
-    )
-    if settings.version == "3":
-        from cachet_sdk.v3.client import Client as ChosenV3  # noqa: PLC0415
-
-        return ChosenV3(settings, connection)
-    from cachet_sdk.v1.client import Client as ChosenV1  # noqa: PLC0415
-
-    return ChosenV1(settings, connection)
+    try:
+        chosen = v3.Client if resolve_version(endpoint, version) == "3" else v1.Client
+        return chosen(endpoint, api_token, verify_tls=verify_tls, **options)
+    except ConfigurationError as error:
+        # Crash reports show the variables of each frame of a traceback, passwords among them.
+        raise error.with_traceback(None) from error.__cause__
+    finally:
+        del endpoint, api_token, options
 
 
 @overload
 def AsyncClient(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
+    endpoint: str | None = None,
+    api_token: str | None = None,
     *,
     version: Literal["3"],
-    verify_tls: bool | ssl.SSLContext = ...,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.AsyncBaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> AsyncClientV3: ...
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[AsyncClientOptions],
+) -> v3.AsyncClient: ...
 @overload
 def AsyncClient(
     endpoint: str | None,
     api_token: str | None,
     version: Literal["3"],
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.AsyncBaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> AsyncClientV3: ...
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[AsyncClientOptions],
+) -> v3.AsyncClient: ...
 @overload
 def AsyncClient(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
-    version: Literal["1"] | None = ...,
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.AsyncBaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> AsyncClientV1: ...
+    endpoint: str | None = None,
+    api_token: str | None = None,
+    version: Literal["1"] | None = None,
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[AsyncClientOptions],
+) -> v1.AsyncClient: ...
 @overload
 def AsyncClient(
-    endpoint: str | None = ...,
-    api_token: str | None = ...,
-    version: str | None = ...,
-    verify_tls: bool | ssl.SSLContext = ...,
-    *,
-    timeout: float | httpx.Timeout | None = ...,
-    total_timeout: float | None = ...,
-    max_retries: int = ...,
-    timezone: str | tzinfo | None = ...,
-    user_agent: str | None = ...,
-    proxy: Proxy | None = ...,
-    limits: httpx.Limits = ...,
-    transport: httpx.AsyncBaseTransport | None = ...,
-    event_hooks: EventHooks | None = ...,
-    max_response_bytes: int = ...,
-) -> AsyncClientV1 | AsyncClientV3: ...
+    endpoint: str | None = None,
+    api_token: str | None = None,
+    version: str | None = None,
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[AsyncClientOptions],
+) -> v1.AsyncClient | v3.AsyncClient: ...
 def AsyncClient(  # noqa: N802
     endpoint: str | None = None,
     api_token: str | None = None,
     version: str | None = None,
-    verify_tls: bool | ssl.SSLContext = True,
-    *,
-    timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
-    total_timeout: float | None = DEFAULT_TOTAL_TIMEOUT,
-    max_retries: int = DEFAULT_MAX_RETRIES,
-    timezone: str | tzinfo | None = None,
-    user_agent: str | None = None,
-    proxy: Proxy | None = None,
-    limits: httpx.Limits = DEFAULT_LIMITS,
-    transport: httpx.AsyncBaseTransport | None = None,
-    event_hooks: EventHooks | None = None,
-    max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-) -> AsyncClientV1 | AsyncClientV3:
-    """Make an asyncio client. The arguments, their defaults and the errors are those of :func:`Client`.
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    **options: Unpack[AsyncClientOptions],
+) -> v1.AsyncClient | v3.AsyncClient:
+    """Create an asyncio client for the API version of an endpoint.
 
     Args:
-        endpoint: The API's address.
-        api_token: The API token.
-        version: The API's version.
-        verify_tls: Whether the server's certificate must be valid, or the TLS settings to use.
-        timeout: Seconds that an attempt may wait.
-        total_timeout: Seconds that a call may take.
-        max_retries: How many attempts may follow a failed first one.
-        timezone: The zone that times are shown in.
-        user_agent: The ``User-Agent`` header.
-        proxy: A proxy's URL.
-        limits: How many connections are held.
-        transport: An httpx transport to send with.
-        event_hooks: Asynchronous functions that httpx would call.
-        max_response_bytes: The longest answer that is read.
+        endpoint: The API's address, as for :func:`cachet_sdk.Client`.
+        api_token: The API token, as for :func:`cachet_sdk.Client`.
+        version: The API's version, as for :func:`cachet_sdk.Client`.
+        verify_tls: Whether, or with what, to verify the server's certificate, as for :func:`cachet_sdk.Client`.
+        **options: All other arguments of :class:`cachet_sdk.v1.AsyncClient`.
 
     Returns:
-        A client; close it with ``aclose``, or use it in an ``async with`` statement.
+        A :class:`cachet_sdk.v1.AsyncClient` or a :class:`cachet_sdk.v3.AsyncClient`. Close it with ``aclose``, or use
+        it in an ``async with`` statement.
 
     Raises:
-        ConfigurationError: as :func:`Client`.
+        ConfigurationError: As for :func:`cachet_sdk.Client`.
     """
-    secret = _options.secret_of(api_token)
-    del api_token
-    settings = resolve_settings(
-        endpoint=endpoint,
-        secret=secret,
-        version=version,
-        timeout=timeout,
-        total_timeout=total_timeout,
-        max_retries=max_retries,
-        timezone=timezone,
-        user_agent=user_agent,
-        max_response_bytes=max_response_bytes,
-    )
-    connection = build_connection_settings(
-        settings, verify_tls, proxy, limits, transport, httpx.AsyncBaseTransport, event_hooks
-    )
-    if settings.version == "3":
-        from cachet_sdk.v3.aio.client import AsyncClient as ChosenV3  # noqa: PLC0415
-
-        return ChosenV3(settings, connection)
-    from cachet_sdk.v1.aio.client import AsyncClient as ChosenV1  # noqa: PLC0415
-
-    return ChosenV1(settings, connection)
+    try:
+        chosen = v3.AsyncClient if resolve_version(endpoint, version) == "3" else v1.AsyncClient
+        return chosen(endpoint, api_token, verify_tls=verify_tls, **options)
+    except ConfigurationError as error:
+        raise error.with_traceback(None) from error.__cause__
+    finally:
+        del endpoint, api_token, options

@@ -27,17 +27,20 @@
 
 Every error tells with ``maybe_applied`` whether the server may have carried the request out, and no message,
 attribute or pickle of an error holds the API token.
+
+Warnings::
+
+    CachetWarning (UserWarning)
+    └── InsecureWarning                      plain http, or certificates that are not verified
 """
 
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    import httpx
-
-    from cachet_sdk.core.outcomes import Batch
+import httpx
 
 __all__ = [
     "ArgumentError",
@@ -45,10 +48,12 @@ __all__ = [
     "BadRequestError",
     "BatchError",
     "CachetError",
+    "CachetWarning",
     "ClientStateError",
     "ConfigurationError",
     "EndpointNotFoundError",
     "HTTPError",
+    "InsecureWarning",
     "NotFoundError",
     "PaginationError",
     "PermissionDeniedError",
@@ -261,16 +266,53 @@ class TransportError(CachetError):
         self.attempts = attempts
 
 
+class AnyOutcome(Protocol):
+    """A :class:`cachet_sdk.Outcome` of whatever kind."""
+
+    @property
+    def input(self) -> object:
+        """The item, as it was passed."""
+        ...
+
+    @property
+    def result(self) -> object:
+        """What the server answered; None after a failure."""
+        ...
+
+    @property
+    def error(self) -> CachetError | None:
+        """Why it failed; None after a success."""
+        ...
+
+
+class AnyBatch(Protocol):
+    """A :class:`cachet_sdk.Batch` of whatever kind, which this module cannot import: batches raise errors."""
+
+    @property
+    def results(self) -> Sequence[object]:
+        """What the server answered to the items that succeeded, in order."""
+        ...
+
+    @property
+    def failures(self) -> Sequence[AnyOutcome]:
+        """The items that failed, with why, in order."""
+        ...
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[AnyOutcome]: ...
+    def __getitem__(self, index: int, /) -> AnyOutcome: ...
+
+
 class BatchError(CachetError):
     """Some of many items failed.
 
     Attributes:
-        batch: Every outcome with its input, in order; see :class:`cachet_sdk.core.outcomes.Batch`.
+        batch: Every outcome with its input, in order; see :class:`cachet_sdk.Batch`.
     """
 
-    def __init__(self, message: str, *, batch: Batch[object, object], maybe_applied: bool) -> None:
+    def __init__(self, message: str, *, batch: AnyBatch, maybe_applied: bool) -> None:
         super().__init__(message)
-        self.batch: Batch[object, object] = batch
+        self.batch: AnyBatch = batch
         self.maybe_applied = maybe_applied
 
 
@@ -292,6 +334,14 @@ class WebhookPayloadError(CachetError, ValueError):
 
 class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the name that users look for; it is the builtin's subclass)
     """The answer did not come in time."""
+
+
+class CachetWarning(UserWarning):
+    """The root of this package's warnings."""
+
+
+class InsecureWarning(CachetWarning):
+    """A client is set up so that others can read its API token: over plain http, or without verified certificates."""
 
 
 def short_repr(value: object) -> str:

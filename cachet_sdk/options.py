@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
+import httpx
 
-if TYPE_CHECKING:
-    import httpx
+from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
 
 #: Seconds one attempt may take, to connect and between two pieces of an answer.
 DEFAULT_TIMEOUT = 30.0
@@ -25,6 +25,10 @@ DEFAULT_MAX_RETRIES = 2
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 VERSIONS = ("1", "3")
+
+#: What ``event_hooks`` takes: functions of a request under ``"request"``, of a response under ``"response"``; for an
+#: asyncio client, asynchronous ones.
+EventHooks: TypeAlias = Mapping[str, Sequence[Callable[[httpx.Request], object] | Callable[[httpx.Response], object]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Give the string itself."""
+        """Return the string itself."""
         return self._value
 
     def __repr__(self) -> str:
@@ -129,7 +133,9 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     """
     if version is not None:
         if version not in VERSIONS:
-            raise ArgumentError("version", f"{short_repr(version)} is not a version of Cachet's API; use '1' or '3'")
+            raise ArgumentError(
+                "version", f"{short_repr(version)} is not a version of Cachet's API; {_advice(version)}"
+            )
         if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
             raise ArgumentError("endpoint", "ends in /api/v1, as Cachet 2's do; those of Cachet 3 end in /api")
         return version
@@ -140,6 +146,14 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
         "endpoint: its API version cannot be told from the URL, since it does not end in /api/v1. "
         "Pass version='1' for Cachet 2, or version='3' for Cachet 3, whose endpoints end in /api."
     )
+
+
+def _advice(version: object) -> str:
+    """Say which API version somebody means who passed a release, such as ``"2.4"``, or a number."""
+    release = re.fullmatch(r"(?:cachet)?\s*v?([123])(?:\.[\w.+-]*)?", short_repr(version).strip("'\" "), re.IGNORECASE)
+    if release is None:
+        return "use '1' for Cachet 2, or '3' for Cachet 3"
+    return "use '3', a str, for Cachet 3" if release[1] == "3" else "use '1', a str, for Cachet 2"
 
 
 def resolve_endpoint(endpoint: str | None) -> str:
@@ -171,6 +185,11 @@ def resolve_endpoint(endpoint: str | None) -> str:
     return endpoint.rstrip("/")
 
 
+def secret_of(api_token: str | None) -> Secret | None:
+    """Wrap a token before anything is checked, so that no traceback shows it from here on."""
+    return None if api_token is None else Secret(api_token)
+
+
 def resolve_token(api_token: Secret | None) -> Secret:
     """Take the token from the argument or from ``CACHET_API_TOKEN``, and check that it can be a header.
 
@@ -178,6 +197,8 @@ def resolve_token(api_token: Secret | None) -> Secret:
         ConfigurationError: when there is none, or it holds what no header can.
     """
     secret = api_token or Secret(os.environ.get("CACHET_API_TOKEN") or "")
+    if not isinstance(secret.reveal(), str):
+        raise ArgumentError("api_token", f"expected a str, got {type(secret.reveal()).__name__}")
     if not secret.reveal():
         raise ConfigurationError(
             "api_token: none given; pass api_token= or set the environment variable CACHET_API_TOKEN"
@@ -185,15 +206,6 @@ def resolve_token(api_token: Secret | None) -> Secret:
     if not re.fullmatch(r"[\x21-\x7e]+", secret.reveal()):
         raise ArgumentError("api_token", "holds white space, a line break or a character that no HTTP header can carry")
     return secret
-
-
-def secret_of(api_token: str | None) -> Secret | None:
-    """Wrap a token at the door, so that no traceback shows it from here on."""
-    if api_token is None:
-        return None
-    if not isinstance(api_token, str):
-        raise ArgumentError("api_token", f"expected a str, got {type(api_token).__name__}")
-    return Secret(api_token)
 
 
 def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:

@@ -18,6 +18,7 @@ from cachet_sdk import (
     detect_version,
 )
 from cachet_sdk.testing import FakeCachet
+from tests.leaks import traces_of
 
 __all__ = ["detect_version"]
 
@@ -40,6 +41,42 @@ def test_a_server_tells_its_version(version: Literal["1", "3"]) -> None:
 def test_both_usual_paths_are_tried_where_there_is_none(version: Literal["1", "3"]) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     assert detect_version("https://fake-cachet.test/", transport=server.transport) == version
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+@pytest.mark.parametrize("page", ["https://a.test/status", "https://a.test/status/", "https://a.test/a/b"])
+def test_a_page_in_a_folder_is_found(version: Literal["1", "3"], page: str) -> None:
+    server: FakeCachet[Any, Any] = FakeCachet(version)
+    folder = httpx.URL(page).path.rstrip("/")
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.startswith(folder):
+            return httpx.Response(404, html="Not found")
+        inner = httpx.Request(request.method, str(request.url).replace(folder, "", 1), headers=request.headers)
+        return server.transport.handle_request(inner)
+
+    assert detect_version(page, transport=httpx.MockTransport(serve)) == version
+
+
+def test_an_api_under_a_path_of_its_own_is_found() -> None:
+    transport = answering({"/cachet/version": httpx.Response(200, json={"data": "2.4.0"})})
+    assert detect_version("https://a.test/cachet", transport=transport) == "1"
+
+
+def test_a_gateway_in_front_gets_what_it_asks_for() -> None:
+    def serve(request: httpx.Request) -> httpx.Response:
+        allowed = request.headers.get("Authorization") == "Basic dXNlcjpwYXNz" and request.headers.get("X-Gateway")
+        return httpx.Response(200, json={"data": "2.4.0"}) if allowed else httpx.Response(403)
+
+    gateway: dict[str, Any] = {"auth": ("user", "pass"), "headers": {"X-Gateway": "1"}}
+    assert detect_version("https://a.test/api", transport=httpx.MockTransport(serve), **gateway) == "1"
+
+
+def test_a_client_of_the_caller_is_used_and_stays_open() -> None:
+    server = FakeCachet("3")
+    with httpx.Client(transport=server.transport) as http_client:
+        assert detect_version(server.endpoint, http_client=http_client) == "3"
+        assert not http_client.is_closed
 
 
 def test_the_endpoint_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +136,20 @@ def test_no_answer_is_an_error_of_the_transport() -> None:
         detect_version("https://a.test/api", transport=httpx.MockTransport(refuse))
 
 
-def test_bad_arguments_are_refused() -> None:
-    with pytest.raises(ArgumentError, match="timeout"):
-        detect_version("https://a.test/api", timeout=0)
-    with pytest.raises(ArgumentError, match="endpoint"):
-        detect_version("a.test/api")
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"timeout": 0}, "timeout"),
+        ({"endpoint": "a.test/api"}, "endpoint"),
+        ({"endpoint": "https://user:very-secret-password@a.test/api"}, "endpoint"),
+        ({"auth": "very-secret-password"}, "auth"),
+        ({"headers": {"X-A": "very-secret-password\n"}}, "headers"),
+        ({"proxy": "very-secret-password"}, "proxy"),
+        ({"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "verify_tls": False}, "verify_tls"),
+    ],
+)
+def test_bad_arguments_are_refused_and_named_and_show_no_secret(arguments: dict[str, Any], named: str) -> None:
+    address: dict[str, Any] = {"endpoint": "https://a.test/api"}
+    with pytest.raises(ArgumentError, match=f"^{named}: ") as caught:
+        detect_version(**(address | arguments))
+    assert "very-secret-password" not in traces_of(caught.value)

@@ -52,12 +52,12 @@ def examples() -> list[CachetError]:
     ]
 
 
-def test_every_error_is_public_and_one_of_ours() -> None:
-    drawn = set(re.findall(r"\b[A-Z]\w*Error\b", errors.__doc__ or "")) - {"ValueError"}
+def test_every_error_and_warning_is_public_and_one_of_ours() -> None:
+    drawn = set(re.findall(r"\b[A-Z]\w*(?:Error|Warning)\b", errors.__doc__ or "")) - {"ValueError", "UserWarning"}
 
     assert drawn == set(errors.__all__)
     for name in errors.__all__:
-        assert issubclass(getattr(errors, name), CachetError)
+        assert issubclass(getattr(errors, name), CachetError | errors.CachetWarning)
         assert getattr(cachet_sdk, name) is getattr(errors, name)
         assert name in cachet_sdk.__all__
 

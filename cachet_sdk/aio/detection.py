@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import httpx
 
-from cachet_sdk.core.http.connection import DEFAULT_LIMITS
-from cachet_sdk.core.setup import build_connection_settings
-from cachet_sdk.errors import CachetError, HTTPError, UnexpectedResponseError
+from cachet_sdk.errors import CachetError, ConfigurationError, HTTPError, UnexpectedResponseError
 from cachet_sdk.options import DEFAULT_TIMEOUT
 
 
@@ -18,16 +18,26 @@ async def async_detect_version(
     *,
     timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
     transport: httpx.AsyncBaseTransport | None = None,
-    verify_tls: bool | ssl.SSLContext = True,
+    verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+    headers: Mapping[str, str] | None = None,
+    auth: httpx.Auth | tuple[str | bytes, str | bytes] | Callable[[httpx.Request], httpx.Request] | None = None,
+    proxy: str | httpx.URL | httpx.Proxy | None = None,
+    trust_env: bool = True,
+    http_client: httpx.AsyncClient | None = None,
 ) -> Literal["1", "3"]:
-    """Ask a server which version of the API it speaks. No token is needed, and none is sent.
+    """Ask a server which version of the API it speaks. No API token is needed, and none is sent.
 
     Args:
-        endpoint: The API's address, or the server's without a path; ``CACHET_ENDPOINT`` by default. For an address
-            without a path both ``/api/v1`` and ``/api`` are tried.
+        endpoint: The API's address, or that of the status page, such as ``https://example.com/status``: then
+            ``/api/v1`` and ``/api`` below it are tried. Defaults to the environment variable ``CACHET_ENDPOINT``.
         timeout: Seconds that an attempt may wait, as for a client.
-        transport: An httpx transport to send with, in place of the network.
-        verify_tls: Whether the server's certificate must be valid, or the TLS settings to use.
+        transport: An httpx transport to send with instead of the network.
+        verify_tls: Whether, or with what, to verify the server's certificate, as for a client.
+        headers: Headers to send, such as those that a gateway in front of Cachet asks for.
+        auth: Authentication for a gateway in front of Cachet, as for a client.
+        proxy: A proxy's URL. Defaults to what the environment says.
+        trust_env: Whether to take proxies and trusted certificates from environment variables.
+        http_client: An httpx client to send with. It stays yours to close.
 
     Returns:
         What ``version`` of a client has to be: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3.
@@ -43,6 +53,7 @@ async def async_detect_version(
         '1'
     """
     # Brings pydantic and more, which "import cachet_sdk" should not wait for.
+    from cachet_sdk.core.connection_arguments import build_connection_settings  # noqa: PLC0415
     from cachet_sdk.core.http.aio.transport import AsyncTransport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
         candidates,
@@ -52,12 +63,28 @@ async def async_detect_version(
         version_of_refusal,
     )
 
-    settings = guest_settings(endpoint, timeout)
-    connection = build_connection_settings(
-        settings, verify_tls, None, DEFAULT_LIMITS, transport, httpx.AsyncBaseTransport, None
-    )
+    try:
+        settings = guest_settings(endpoint, timeout)
+        connection = build_connection_settings(
+            settings,
+            httpx.AsyncBaseTransport,
+            httpx.AsyncClient,
+            sends_token=False,
+            verify_tls=verify_tls,
+            headers=headers,
+            auth=auth,
+            proxy=proxy,
+            trust_env=trust_env,
+            transport=transport,
+            http_client=http_client,
+        )
+        http = AsyncTransport(settings, connection)
+    except ConfigurationError as error:
+        raise error.with_traceback(None) from error.__cause__
+    finally:
+        # Crash reports show the variables of each frame of a traceback.
+        del endpoint, headers, auth, proxy
     problem: CachetError | None = None
-    http = AsyncTransport(settings, connection)
     try:
         for path in candidates(settings.endpoint):
             try:
@@ -70,6 +97,5 @@ async def async_detect_version(
             except UnexpectedResponseError as error:
                 problem = error
     finally:
-        if transport is None:
-            await http.aclose()
+        await http.aclose()
     raise problem or UnexpectedResponseError("no address to ask", method="GET", url=settings.endpoint, status_code=0)

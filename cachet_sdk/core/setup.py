@@ -1,21 +1,29 @@
-"""From the doors' arguments to settings, all checked before anything is sent."""
+"""From the clients' arguments to settings, all checked before anything is sent."""
 
 from __future__ import annotations
 
-import ssl
+import inspect
 import warnings
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import tzinfo
-from typing import Any, TypeVar
+from types import EllipsisType
+from typing import TypeVar
 
 import httpx
 
 from cachet_sdk import options as _options
 from cachet_sdk._version import __version__
-from cachet_sdk.core.http.connection import ConnectionSettings, EventHooks, Proxy
-from cachet_sdk.errors import ArgumentError, short_repr
-from cachet_sdk.options import Secret, Settings
+from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.core.request_headers import check_headers, merge_headers
+from cachet_sdk.errors import ArgumentError, InsecureWarning, short_repr
+from cachet_sdk.options import DEFAULT_MAX_RETRIES, RetryPolicy, Secret, Settings
 
-TransportT = TypeVar("TransportT", httpx.BaseTransport, httpx.AsyncBaseTransport)
+SettingsT = TypeVar("SettingsT", bound=Settings)
+TransportT = TypeVar("TransportT")
+ClientT = TypeVar("ClientT")
+
+_PACKAGE = __name__.partition(".")[0]
 
 #: The ``User-Agent`` header, unless a caller has another.
 USER_AGENT = f"cachet_sdk/{__version__}"
@@ -24,11 +32,12 @@ USER_AGENT = f"cachet_sdk/{__version__}"
 def resolve_settings(
     *,
     endpoint: str | None,
-    secret: Secret | None,
-    version: str | None,
+    api_token: Secret | None,
+    version: str,
     timeout: float | httpx.Timeout | None,
     total_timeout: float | None,
     max_retries: int,
+    retry: RetryPolicy | None,
     timezone: str | tzinfo | None,
     user_agent: str | None,
     max_response_bytes: int,
@@ -39,69 +48,93 @@ def resolve_settings(
         ConfigurationError: naming what cannot be right.
     """
     address = _options.resolve_endpoint(endpoint)
-    if timeout is not None and not isinstance(timeout, httpx.Timeout):
-        _options.check_seconds("timeout", timeout)
-    if total_timeout is not None:
-        _options.check_seconds("total_timeout", total_timeout)
+    check_times(timeout, total_timeout)
     _options.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
     return Settings(
         endpoint=address,
-        token=_options.resolve_token(secret),
+        token=_options.resolve_token(api_token),
         version=_options.resolve_version(address, version),
         timezone=_options.resolve_timezone(timezone),
         timeout=timeout,
         total_timeout=total_timeout,
-        retry=_options.RetryPolicy(max_retries=max_retries),
+        retry=_resolve_retry(max_retries, retry),
         max_response_bytes=max_response_bytes,
         user_agent=_options.check_user_agent(user_agent or USER_AGENT),
     )
 
 
-def build_connection_settings(
+def update_settings(
     settings: Settings,
-    verify_tls: bool | ssl.SSLContext,
-    proxy: Proxy | None,
-    limits: httpx.Limits,
-    transport: TransportT | None,
-    kind: type[TransportT],
-    event_hooks: EventHooks | None,
-) -> ConnectionSettings[TransportT, Any]:
-    """Check what a connection is made with, and warn of what would let others read the token.
+    connection: ConnectionSettings[TransportT, ClientT],
+    *,
+    timeout: float | httpx.Timeout | EllipsisType | None,
+    total_timeout: float | EllipsisType | None,
+    max_retries: int | EllipsisType,
+    headers: Mapping[str, str] | EllipsisType,
+) -> tuple[Settings, ConnectionSettings[TransportT, ClientT]]:
+    """Return the settings of a client with other options; those that are ``...`` stay.
 
     Raises:
         ArgumentError: naming the argument.
     """
-    if not isinstance(verify_tls, bool | ssl.SSLContext):
-        raise ArgumentError("verify_tls", f"expected True, False or an ssl.SSLContext, got {short_repr(verify_tls)}")
-    if not isinstance(limits, httpx.Limits):
-        raise ArgumentError("limits", f"expected an httpx.Limits, got {short_repr(limits)}")
-    if limits.max_connections is not None and limits.max_connections < 1:
-        raise ArgumentError("limits", f"expected at least 1 for max_connections, got {limits.max_connections}")
-    if transport is not None and not isinstance(transport, kind):
-        raise ArgumentError("transport", f"expected an httpx.{kind.__name__}, got {short_repr(transport)}")
-    _check_hooks(event_hooks or {})
-    if transport is None:
-        _warn_of_dangers(settings, verify_tls)
-    return ConnectionSettings(
-        verify=verify_tls, proxy=proxy, limits=limits, transport=transport, event_hooks=event_hooks or {}
-    )
+    timeout = settings.timeout if isinstance(timeout, EllipsisType) else timeout
+    total_timeout = settings.total_timeout if isinstance(total_timeout, EllipsisType) else total_timeout
+    check_times(timeout, total_timeout)
+    retry = settings.retry
+    if not isinstance(max_retries, EllipsisType):
+        retry = replace(retry, max_retries=max_retries)
+    if not isinstance(headers, EllipsisType):
+        more = check_headers(headers, settings.version, has_auth=connection.auth is not None)
+        connection = replace(connection, headers=merge_headers(connection.headers, more))
+    return replace(settings, timeout=timeout, total_timeout=total_timeout, retry=retry), connection
 
 
-def _check_hooks(event_hooks: EventHooks) -> None:
-    for name, hooks in event_hooks.items():
-        if name not in {"request", "response"} or not all(callable(hook) for hook in hooks):
-            raise ArgumentError("event_hooks", "expected lists of functions under 'request' and 'response'")
+def check_times(timeout: float | httpx.Timeout | None, total_timeout: float | None) -> None:
+    """Refuse what is no time to wait.
+
+    Raises:
+        ArgumentError: naming the argument.
+    """
+    if isinstance(timeout, httpx.Timeout):
+        for seconds in timeout.as_dict().values():
+            if seconds is not None:
+                _options.check_seconds("timeout", seconds)
+    elif timeout is not None:
+        _options.check_seconds("timeout", timeout)
+    if total_timeout is not None:
+        _options.check_seconds("total_timeout", total_timeout)
 
 
-def _warn_of_dangers(settings: Settings, verify_tls: bool | ssl.SSLContext) -> None:
-    if verify_tls is False:
-        warnings.warn(
+def _resolve_retry(max_retries: int, retry: RetryPolicy | None) -> RetryPolicy:
+    policy = RetryPolicy(max_retries=max_retries)
+    if retry is None:
+        return policy
+    if not isinstance(retry, RetryPolicy):
+        raise ArgumentError("retry", f"expected a cachet_sdk.RetryPolicy, got {short_repr(retry)}")
+    if max_retries not in {DEFAULT_MAX_RETRIES, retry.max_retries}:
+        raise ArgumentError("max_retries", "has no effect beside retry; pass retry=RetryPolicy(max_retries=…) alone")
+    return retry
+
+
+def warn_of_dangers(settings: Settings, *, verifies: bool) -> None:
+    """Warn of what would let others read the token, at the line outside of this package that the call comes from."""
+    dangers: list[str] = []
+    if not verifies:
+        dangers.append(
             "verify_tls=False: anybody between here and the server can read the API token; "
-            "pass an ssl.SSLContext that trusts the server's certificate instead",
-            stacklevel=4,
+            "pass the path of the certificate that signed the server's instead"
         )
     if settings.is_plain_http:
-        warnings.warn(
-            "the endpoint is plain http: anybody between here and the server can read the API token; use https",
-            stacklevel=4,
+        dangers.append(
+            "the endpoint is plain http: anybody between here and the server can read the API token; use https"
         )
+    for danger in dangers:
+        warnings.warn(danger, InsecureWarning, stacklevel=_level_of_caller())
+
+
+def _level_of_caller() -> int:
+    """Count the frames of this package above the one that calls; constructors, factories and helpers differ."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
+        level, frame = level + 1, frame.f_back
+    return level

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -12,7 +13,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.response import ApiResponse, unexpected
 from cachet_sdk.core.json_types import is_array, is_object
-from cachet_sdk.core.setup import USER_AGENT
+from cachet_sdk.core.setup import USER_AGENT, check_times
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
 from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
@@ -20,7 +21,6 @@ from cachet_sdk.options import (
     RetryPolicy,
     Secret,
     Settings,
-    check_seconds,
     resolve_endpoint,
 )
 
@@ -48,8 +48,7 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
     Raises:
         ConfigurationError: naming what cannot be right.
     """
-    if timeout is not None and not isinstance(timeout, httpx.Timeout):
-        check_seconds("timeout", timeout)
+    check_times(timeout, None)
     return GuestSettings(
         endpoint=resolve_endpoint(endpoint),
         token=Secret(secrets.token_hex()),  # never sent
@@ -65,7 +64,12 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
 
 def candidates(endpoint: str) -> tuple[str, ...]:
     """Name the paths under an endpoint where a server may tell its version."""
-    return ("/version",) if urlsplit(endpoint).path.strip("/") else ("/api/v1/version", "/api/version")
+    path = urlsplit(endpoint).path.rstrip("/")
+    if re.search(r"/(api|v1)$", path):
+        return ("/version",)
+    # The address of a page, maybe in a folder; or of an API that a proxy has under another path.
+    below = ("/api/v1/version", "/api/version")
+    return (*below, "/version") if path else below
 
 
 def version_of_answer(answer: ApiResponse) -> ApiVersion:

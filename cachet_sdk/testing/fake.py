@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC
-from typing import TYPE_CHECKING, Any, Generic, Literal, cast, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
 
+from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
 from cachet_sdk.testing.http import Answer, App, Request
 from cachet_sdk.testing.server import FakeServer
 from cachet_sdk.testing.transport import FakeTransport
@@ -14,9 +15,6 @@ from cachet_sdk.testing.v1.app import CachetV1
 from cachet_sdk.testing.v1.context import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
     from typing_extensions import TypeVar
 
     from cachet_sdk.testing.v3 import CachetV3
@@ -189,33 +187,33 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         self.requests.add(request)
         return self._app.handle(request)
 
-    def client(self, **options: Any) -> ClientT:
-        """A blocking client of this server.
+    def client(
+        self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[ClientOptions]
+    ) -> ClientT:
+        """Return a blocking client of this server.
 
         Args:
-            **options: Passed on to ``cachet_sdk.Client``.
+            endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
+            api_token: Another token.
+            **options: Passed on to :func:`cachet_sdk.Client`.
         """
-        from cachet_sdk import Client  # noqa: PLC0415 - the server must work without the SDK that it tests
+        options.setdefault("transport", None if options.get("http_client") else self.transport)
+        made = Client(endpoint or self.endpoint, api_token or self.token, self.version, **options)
+        return cast("ClientT", made)
 
-        return cast("ClientT", Client(**{**self._connection(), **options}))
-
-    def async_client(self, **options: Any) -> AsyncClientT:
-        """An asyncio client of this server.
+    def async_client(
+        self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[AsyncClientOptions]
+    ) -> AsyncClientT:
+        """Return an asyncio client of this server.
 
         Args:
-            **options: Passed on to ``cachet_sdk.AsyncClient``.
+            endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
+            api_token: Another token.
+            **options: Passed on to :func:`cachet_sdk.AsyncClient`.
         """
-        from cachet_sdk import AsyncClient  # noqa: PLC0415 - as above
-
-        return cast("AsyncClientT", AsyncClient(**{**self._connection(), **options}))
-
-    def _connection(self) -> dict[str, Any]:
-        return {
-            "endpoint": self.endpoint,
-            "api_token": self.token,
-            "version": self.version,
-            "transport": self.transport,
-        }
+        options.setdefault("transport", None if options.get("http_client") else self.transport)
+        made = AsyncClient(endpoint or self.endpoint, api_token or self.token, self.version, **options)
+        return cast("AsyncClientT", made)
 
     def serve(self, port: int = 0) -> FakeServer:
         """Serve the same data on 127.0.0.1 as well, until the returned context manager is left.

@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import httpx
-
 from cachet_sdk.core.client import BaseClient
-from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.options import Settings
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v1.component_groups import ComponentGroupManager
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.incident_templates import IncidentTemplateManager
@@ -24,41 +22,54 @@ from cachet_sdk.v1.version import VersionManager
 
 
 class Client(BaseClient):
-    """An blocking client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.Client`.
+    """The blocking client of Cachet 2.3 and 2.4.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.
-
-    Attributes:
-        ping: Whether the API answers.
-        version: The version of the server.
-        status: How everything is doing.
-        components: The components.
-        component_groups: The component groups.
-        incidents: The incidents.
-        incident_updates: The updates of incidents. Cachet 2.4.
-        incident_templates: The incident templates. Cachet 2.4.
-        metrics: The metrics.
-        metric_points: The points of metrics.
-        schedules: The schedules. Cachet 2.4.
-        subscribers: The subscribers.
-        subscriptions: The subscriptions to single components.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
-        super().__init__(settings, connection)
-        transport = self._transport
+    _VERSION = "1"
+
+    ping: PingManager = unbound(PingManager)
+    """Whether the API answers: ``client.ping()``."""
+    version: VersionManager = unbound(VersionManager)
+    """The server's version, and whether it is the latest: ``client.version()``."""
+    status: StatusManager = unbound(StatusManager)
+    """The overall status of the page: ``client.status()``."""
+    components: ComponentManager = unbound(ComponentManager)
+    """The components: the parts of your service, each with a status."""
+    component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
+    """The groups that components are shown in."""
+    incidents: IncidentManager = unbound(IncidentManager)
+    """The incidents, which can set the status of a component."""
+    incident_updates: IncidentUpdatesManager = unbound(IncidentUpdatesManager)
+    """The updates of incidents. Cachet 2.4."""
+    incident_templates: IncidentTemplateManager = unbound(IncidentTemplateManager)
+    """The incident templates, read-only here. Cachet 2.4."""
+    metrics: MetricManager = unbound(MetricManager)
+    """The metrics, which are drawn as charts."""
+    metric_points: MetricPointManager = unbound(MetricPointManager)
+    """The points of metrics: values at times."""
+    schedules: ScheduleManager = unbound(ScheduleManager)
+    """The schedules: planned maintenance. Cachet 2.4."""
+    subscribers: SubscriberManager = unbound(SubscriberManager)
+    """The subscribers, who get mail about incidents."""
+    subscriptions: SubscriptionManager = unbound(SubscriptionManager)
+    """The subscriptions of subscribers to single components."""
+
+    def _connect(self, transport: Transport) -> None:
+        super()._connect(transport)
         release = ReleaseProbe(transport)
-        self.ping: PingManager = PingManager(transport)
-        self.version: VersionManager = VersionManager(transport)
-        self.status: StatusManager = StatusManager(transport)
-        self.components: ComponentManager = ComponentManager(transport, release)
-        self.component_groups: ComponentGroupManager = ComponentGroupManager(transport, self.components)
-        self.incident_updates: IncidentUpdatesManager = IncidentUpdatesManager(transport)
-        self.incidents: IncidentManager = IncidentManager(transport, self.components, self.incident_updates)
-        self.incident_templates: IncidentTemplateManager = IncidentTemplateManager(transport)
-        self.metric_points: MetricPointManager = MetricPointManager(transport)
-        self.metrics: MetricManager = MetricManager(transport, self.metric_points, release)
-        self.schedules: ScheduleManager = ScheduleManager(transport)
-        self.subscribers: SubscriberManager = SubscriberManager(transport)
-        self.subscriptions: SubscriptionManager = SubscriptionManager(transport)
+        self.ping = PingManager(transport)
+        self.version = VersionManager(transport)
+        self.status = StatusManager(transport)
+        self.components = ComponentManager(transport, release)
+        self.component_groups = ComponentGroupManager(transport, self.components)
+        self.incident_updates = IncidentUpdatesManager(transport)
+        self.incidents = IncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates = IncidentTemplateManager(transport)
+        self.metric_points = MetricPointManager(transport)
+        self.metrics = MetricManager(transport, self.metric_points, release)
+        self.schedules = ScheduleManager(transport)
+        self.subscribers = SubscriberManager(transport)
+        self.subscriptions = SubscriptionManager(transport)

@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import httpx
+from typing import cast
 
 from cachet_sdk.core.client import BaseClient
-from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.core.resource import Binding
-from cachet_sdk.options import Settings
+from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v3.component_groups import ComponentGroupManager
 from cachet_sdk.v3.components import ComponentManager
 from cachet_sdk.v3.incident_templates import IncidentTemplateManager
 from cachet_sdk.v3.incident_updates import IncidentUpdateManager
 from cachet_sdk.v3.incidents import IncidentManager
+from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.metric_points import MetricPointManager
 from cachet_sdk.v3.metrics import MetricManager
 from cachet_sdk.v3.ping import PingManager
@@ -28,43 +29,60 @@ from cachet_sdk.v3.version import VersionManager
 
 
 class Client(BaseClient):
-    """An blocking client of Cachet 3. Made by :func:`cachet_sdk.Client` with ``version="3"``.
+    """The blocking client of Cachet 3.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.
-
-    Attributes:
-        ping: Whether the API answers.
-        version: The version of the server.
-        status: How everything is doing.
-        components: The components.
-        component_groups: The component groups.
-        incidents: The incidents.
-        incident_updates: The updates of incidents.
-        incident_templates: The incident templates.
-        metrics: The metrics.
-        metric_points: The points of metrics.
-        schedules: The schedules.
-        schedule_updates: The updates of schedules.
-        subscribers: The subscribers.
     """
 
-    def __init__(self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
-        super().__init__(settings, connection)
-        transport = self._transport
-        self.ping: PingManager = PingManager(transport)
-        self.version: VersionManager = VersionManager(transport)
-        self.status: StatusManager = StatusManager(transport)
-        self.components: ComponentManager = ComponentManager(transport)
-        self.component_groups: ComponentGroupManager = ComponentGroupManager(transport)
-        self.incidents: IncidentManager = IncidentManager(transport)
-        self.incident_updates: IncidentUpdateManager = IncidentUpdateManager(transport, self.incidents.moves)
-        self.incident_templates: IncidentTemplateManager = IncidentTemplateManager(transport)
-        self.metrics: MetricManager = MetricManager(transport)
-        self.metric_points: MetricPointManager = MetricPointManager(transport)
-        self.schedules: ScheduleManager = ScheduleManager(transport)
-        self.schedule_updates: ScheduleUpdateManager = ScheduleUpdateManager(transport, self.schedules.moves)
-        self.subscribers: SubscriberManager = SubscriberManager(transport)
+    _VERSION = "3"
+
+    ping: PingManager = unbound(PingManager)
+    """Whether the API answers: ``client.ping()``."""
+    version: VersionManager = unbound(VersionManager)
+    """The server's version: ``client.version()``."""
+    status: StatusManager = unbound(StatusManager)
+    """The overall status of the page: ``client.status()``."""
+    components: ComponentManager = unbound(ComponentManager)
+    """The components: the parts of your service, each with a status."""
+    component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
+    """The groups that components are shown in."""
+    incidents: IncidentManager = unbound(IncidentManager)
+    """The incidents, which can have statuses for several components."""
+    incident_updates: IncidentUpdateManager = unbound(IncidentUpdateManager)
+    """The updates of incidents."""
+    incident_templates: IncidentTemplateManager = unbound(IncidentTemplateManager)
+    """The incident templates."""
+    metrics: MetricManager = unbound(MetricManager)
+    """The metrics, which are drawn as charts."""
+    metric_points: MetricPointManager = unbound(MetricPointManager)
+    """The points of metrics: values at times."""
+    schedules: ScheduleManager = unbound(ScheduleManager)
+    """The schedules: planned maintenance."""
+    schedule_updates: ScheduleUpdateManager = unbound(ScheduleUpdateManager)
+    """The updates of schedules."""
+    subscribers: SubscriberManager = unbound(SubscriberManager)
+    """The subscribers, who get mail about what happens."""
+
+    def _connect(self, transport: Transport) -> None:
+        earlier = self._counters()  # of the client that with_options() was called on
+        super()._connect(transport)
+        self.ping = PingManager(transport)
+        self.version = VersionManager(transport)
+        self.status = StatusManager(transport)
+        self.components = ComponentManager(transport)
+        self.component_groups = ComponentGroupManager(transport)
+        self.incidents = IncidentManager(transport)
+        self.incident_updates = IncidentUpdateManager(transport, self.incidents.moves)
+        self.incident_templates = IncidentTemplateManager(transport)
+        self.metrics = MetricManager(transport)
+        self.metric_points = MetricPointManager(transport)
+        self.schedules = ScheduleManager(transport)
+        self.schedule_updates = ScheduleUpdateManager(transport, self.schedules.moves)
+        self.subscribers = SubscriberManager(transport)
+        for name, counter in self._counters().items():
+            if name in earlier:
+                counter.join(earlier[name])
         self._relate()
 
     @property
@@ -80,6 +98,14 @@ class Client(BaseClient):
             300
         """
         return self._transport.rate_limit
+
+    def _counters(self) -> dict[str, MutationCounter]:
+        """Return what counts the mutations by each manager."""
+        return {
+            name: manager.moves
+            for name, manager in cast("dict[str, object]", vars(self)).items()
+            if isinstance(manager, Manager)
+        }
 
     def _relate(self) -> None:
         shared: Mapping[str, Binding] = {

@@ -15,7 +15,7 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cachet_sdk import Client, errors
+from cachet_sdk import Client, errors, v1
 from cachet_sdk.core.http.body import BodyTooLargeError, BodyUnreadableError, ResponseBody
 from cachet_sdk.core.http.retry import parse_retry_after
 from cachet_sdk.testing import FakeCachet
@@ -272,7 +272,11 @@ def any_value_of_an_attribute_is_refused_or_kept(data: st.DataObject) -> None:
     only_ours(lambda: manager.instance_from_json(item.to_json()))
 
 
-SETTINGS = [name for name in inspect.signature(Client).parameters if name != "event_hooks"]
+#: But for those that take functions of the caller's, whose errors are the caller's.
+SETTINGS = [
+    "version",
+    *(name for name in inspect.signature(v1.Client).parameters if name not in {"event_hooks", "auth"}),
+]
 
 
 @given(st.data())

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+import pathlib
 import ssl
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
-from typing import assert_type
+from typing import Any, Unpack, assert_type
 
 import httpx
 
 from cachet_sdk import (
     AsyncClient,
+    AsyncClientOptions,
     CachetError,
+    CapturedResponse,
     Client,
+    ClientOptions,
     HTTPError,
     RateLimit,
     RateLimitError,
+    RetryPolicy,
     TransportError,
     detect_version,
+    v1,
+    v3,
 )
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1 import enums
@@ -43,7 +50,7 @@ from cachet_sdk.v3.enums import ComponentStatus as ComponentStatusV3
 from cachet_sdk.v3.incidents import Incident as IncidentV3
 
 
-def doors(transport: httpx.BaseTransport) -> None:
+def factories(transport: httpx.BaseTransport) -> None:
     assert_type(Client(), ClientV1)
     assert_type(Client("https://example.com/api/v1", "token", "1", True), ClientV1)
     assert_type(Client("https://example.com/api", "token", "3"), ClientV3)
@@ -56,6 +63,52 @@ def doors(transport: httpx.BaseTransport) -> None:
     Client(verify_tls=ssl.create_default_context(), timeout=httpx.Timeout(5), total_timeout=None, max_retries=0)
     Client(timezone="Europe/Oslo", user_agent="x", proxy="http://proxy:1", limits=httpx.Limits(), transport=transport)
     Client(timezone=UTC, proxy=httpx.URL("http://proxy:1"), event_hooks={"request": [print]})
+
+
+def classes(http_client: httpx.Client, async_http_client: httpx.AsyncClient) -> None:
+    assert_type(v1.Client(), ClientV1)
+    assert_type(v3.Client("https://example.com/api", "token", timeout=3), ClientV3)
+    assert_type(v1.AsyncClient(http_client=async_http_client), AsyncClientV1)
+    assert_type(v3.AsyncClient(retry=RetryPolicy(max_retries=5, first_wait=0.1)), AsyncClientV3)
+    v1.Client(auth=("user", "pass"), headers={"X-Gateway": "1"}, http2=True, trust_env=False)
+    v1.Client(auth=httpx.DigestAuth("user", "pass"), http_client=http_client, verify_tls="/etc/ssl/our-authority.pem")
+    v1.Client(verify_tls=pathlib.Path("authority.pem"), auth=lambda request: request)
+    with v1.Client() as client:
+        assert_type(client, ClientV1)
+        assert_type(client.components, ComponentManager)
+        assert_type(client.with_options(timeout=None, total_timeout=5, max_retries=0, headers={"X-A": "1"}), ClientV1)
+        with client.capture_responses() as responses:
+            client.ping()
+        assert_type(responses, list[CapturedResponse])
+        assert_type(responses[0].headers["Date"], str)
+
+
+class StatusPage(v1.Client):
+    """A client of a program's own."""
+
+    def __init__(self, **options: Unpack[ClientOptions]) -> None:
+        options.setdefault("timeout", 3)
+        super().__init__("https://example.com/api/v1", **options)
+
+    def names(self) -> list[str]:
+        return [component.name for component in self.components.list()]
+
+
+def subclasses_stay_what_they_are(page: StatusPage) -> None:
+    assert_type(page.with_options(timeout=5), StatusPage)
+
+
+def options_are_passed_on(**options: Unpack[ClientOptions]) -> ClientV1 | ClientV3:
+    assert_type(Client(**options), ClientV1)
+    return Client(version=os.environ["CACHET_API_VERSION"], **options)
+
+
+def async_options_are_passed_on(**options: Unpack[AsyncClientOptions]) -> AsyncClientV3:
+    return AsyncClient(version="3", **options)
+
+
+def wrapped(hooks: dict[str, list[Any]]) -> ClientV1:
+    return Client(event_hooks=hooks)
 
 
 def cachet_3(client: ClientV3) -> None:
@@ -178,5 +231,6 @@ async def with_asyncio() -> None:
 def testing(fake_cachet: FakeCachet) -> None:
     assert_type(fake_cachet.client(), ClientV1)
     assert_type(fake_cachet.async_client(), AsyncClientV1)
+    fake_cachet.client(api_token="other", timeout=3, transport=None)
     with fake_cachet.serve() as server:
         assert_type(server.endpoint, str)

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from cachet_sdk import AsyncClient, BatchError, Client, webhooks
+import httpx
+
+from cachet_sdk import AsyncClient, BatchError, Client, v1, v3, webhooks
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
 from cachet_sdk.v1.client import Client as ClientV1
 from cachet_sdk.v3.client import Client as ClientV3
 
 
-def doors() -> None:
+def entry_points() -> None:
     Client(endpoint=5)  # refused: call-overload | reportArgumentType, reportCallIssue
     Client("https://example.com/api/v1", "token", "1", True, 30)  # refused: call-overload | reportCallIssue
     Client(time_zone="Europe/Oslo")  # refused: call-overload | reportCallIssue
     AsyncClient(max_retries="3")  # refused: call-overload | reportArgumentType, reportCallIssue
+    Client(http_client=httpx.AsyncClient())  # refused: call-overload | reportArgumentType, reportCallIssue
+    v1.Client(endpoint=5)  # refused: arg-type | reportArgumentType
+    v1.Client(time_zone="Europe/Oslo")  # refused: call-arg | reportCallIssue
+    v1.Client(version="1")  # refused: call-arg | reportCallIssue
+    v3.Client("https://example.com/api", "token", True)  # refused: call-arg | reportCallIssue
+    v1.AsyncClient(http_client=httpx.Client())  # refused: arg-type | reportArgumentType
+    v1.Client(auth="user:pass")  # refused: arg-type | reportArgumentType
+    v3.Client(headers={"X-A": 1})  # refused: dict-item | reportArgumentType
+    v3.Client(retry=3)  # refused: arg-type | reportArgumentType
+
+
+def options(client: ClientV1) -> None:
+    client.with_options(timezone="Europe/Oslo")  # refused: call-arg | reportCallIssue
+    client.with_options(timeout="5")  # refused: arg-type | reportArgumentType
+    with client.capture_responses() as responses:
+        print(responses[0].json)  # refused: attr-defined | reportAttributeAccessIssue
+        responses[0].status_code = 200  # refused: misc | reportAttributeAccessIssue
 
 
 def attributes(client: ClientV1) -> None:

@@ -248,7 +248,7 @@ def test_a_misspelt_argument_of_an_update_is_an_error(fake_cachet: FakeCachet, k
 def test_the_doors_take_what_the_manual_says(door: Any) -> None:
     actual = [(it.name, it.kind, it.default) for it in inspect.signature(door).parameters.values()]
     assert actual[:4] == parameters("endpoint=None, api_token=None, version=None, verify_tls=True")[1:]
-    assert {how for _, how, _ in actual[4:]} == {inspect.Parameter.KEYWORD_ONLY}
+    assert [(name, how) for name, how, _ in actual[4:]] == [("options", inspect.Parameter.VAR_KEYWORD)]
 
 
 @pytest.mark.parametrize(("attribute", "kind"), MANAGERS.items())

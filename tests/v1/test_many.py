@@ -106,7 +106,7 @@ def test_no_more_requests_are_under_way_than_allowed(fake_cachet: FakeCachet) ->
         with lock:
             busy -= 1
 
-    hooks = {"request": [begin], "response": [end]}
+    hooks: dict[str, Any] = {"request": [begin], "response": [end]}
     with fake_cachet.client(event_hooks=hooks) as client:
         batch = client.subscribers.create_many([f"{n}@example.com" for n in range(40)], concurrency=3)
     assert len(batch.results) == 40

@@ -1,29 +1,205 @@
-"""What the clients of all versions are: an address, and one pool of connections that is closed in the end."""
+"""What the clients of all versions share: their arguments, one pool of connections, and closing it."""
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
+import os
+import ssl
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import tzinfo
+from types import EllipsisType, TracebackType
+from typing import ClassVar, Literal, NoReturn, Self
 
 import httpx
 
+from cachet_sdk.core.connection_arguments import build_connection_settings
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.options import Settings
+from cachet_sdk.core.http.capture import CapturedResponse, capture
+from cachet_sdk.core.http.connection import DEFAULT_LIMITS
+from cachet_sdk.core.setup import resolve_settings, update_settings
+from cachet_sdk.errors import ConfigurationError
+from cachet_sdk.options import (
+    DEFAULT_MAX_RESPONSE_BYTES,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_TIMEOUT,
+    DEFAULT_TOTAL_TIMEOUT,
+    EventHooks,
+    RetryPolicy,
+    secret_of,
+)
 
 
 class AsyncBaseClient:
-    """A client without what it can do."""
+    """A client without its managers; the base class of both versions' clients."""
+
+    _VERSION: ClassVar[Literal["1", "3"]]
 
     def __init__(
-        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
+        self,
+        endpoint: str | None = None,
+        api_token: str | None = None,
+        *,
+        verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+        timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
+        total_timeout: float | None = DEFAULT_TOTAL_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        retry: RetryPolicy | None = None,
+        timezone: str | tzinfo | None = None,
+        user_agent: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: httpx.Auth | tuple[str | bytes, str | bytes] | Callable[[httpx.Request], httpx.Request] | None = None,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        trust_env: bool = True,
+        http2: bool = False,
+        limits: httpx.Limits = DEFAULT_LIMITS,
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        event_hooks: EventHooks | None = None,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
     ) -> None:
-        self._transport = AsyncTransport(settings, connection)
+        """Create a client. Nothing is sent yet.
+
+        Args:
+            endpoint: The API's address, such as ``https://status.example.com/api/v1`` for Cachet 2 or
+                ``https://status.example.com/api`` for Cachet 3. Defaults to the environment variable
+                ``CACHET_ENDPOINT``.
+            api_token: The API token. Defaults to the environment variable ``CACHET_API_TOKEN``.
+            verify_tls: Whether to verify the server's certificate; or what to verify it with: the path of a file or
+                folder of trusted certificate authorities, or an ``ssl.SSLContext``, which may hold a client
+                certificate too.
+            timeout: Seconds that an attempt may wait to connect, to send, and for each next piece of the response. An
+                ``httpx.Timeout`` sets them one by one; None waits forever.
+            total_timeout: Seconds that a call may take, including all attempts and the waits between them. None for
+                no limit.
+            max_retries: How many attempts may follow a failed first one, where repeating is safe.
+            retry: All the numbers of the retry policy, ``max_retries`` included.
+            timezone: A time zone, such as ``"Europe/Oslo"``, to convert times to; times that you pass must then be
+                aware. By default times are naive, in the server's own zone. **For Cachet 3, pass the zone that the
+                server itself is set to** (its ``APP_TIMEZONE``), which its API does not tell.
+            user_agent: The ``User-Agent`` header. Defaults to ``cachet_sdk/`` and the version.
+            headers: Headers to send with every request, such as those that a gateway in front of Cachet asks for.
+            auth: Authentication for a gateway in front of Cachet, as httpx takes it: a user name and a password, an
+                ``httpx.Auth``, or a function that changes the request. Not for Cachet 3, whose token takes the
+                ``Authorization`` header.
+            proxy: A proxy's URL. Defaults to what the environment says (``HTTPS_PROXY``, ``NO_PROXY`` and so on).
+            trust_env: Whether to take proxies and trusted certificates from environment variables.
+            http2: Whether to offer HTTP/2; it needs the package ``httpx[http2]``.
+            limits: How many connections to hold.
+            transport: An httpx transport to send with instead of the network, such as a mock in tests. It stays
+                yours to close.
+            http_client: An httpx client to send with, which brings its own transports, proxies, TLS settings,
+                authentication, hooks and cookies. It stays yours to close.
+            event_hooks: Functions to call with each request and response, as httpx does it: lists of functions under
+                ``"request"`` and ``"response"``.
+            max_response_bytes: The longest response to read, in bytes after decompression.
+
+        Raises:
+            ConfigurationError: A ``ValueError``, for a missing endpoint or token, for a value that cannot be right,
+                and for an argument that another one makes useless.
+        """
+        try:
+            settings = resolve_settings(
+                endpoint=endpoint,
+                api_token=secret_of(api_token),
+                version=self._VERSION,
+                timeout=timeout,
+                total_timeout=total_timeout,
+                max_retries=max_retries,
+                retry=retry,
+                timezone=timezone,
+                user_agent=user_agent,
+                max_response_bytes=max_response_bytes,
+            )
+            connection = build_connection_settings(
+                settings,
+                httpx.AsyncBaseTransport,
+                httpx.AsyncClient,
+                verify_tls=verify_tls,
+                headers=headers,
+                auth=auth,
+                proxy=proxy,
+                trust_env=trust_env,
+                http2=http2,
+                limits=limits,
+                transport=transport,
+                http_client=http_client,
+                event_hooks=event_hooks,
+            )
+            self._connect(AsyncTransport(settings, connection))
+        except ConfigurationError as error:
+            # Crash reports show the variables of each frame of a traceback, passwords among them.
+            raise error.with_traceback(None) from error.__cause__
+        finally:
+            del endpoint, api_token, headers, auth, proxy
+
+    def _connect(self, transport: AsyncTransport) -> None:
+        """Create the managers."""
+        self._transport = transport
 
     @property
     def endpoint(self) -> str:
         """The address of the API, without a slash at its end."""
         return self._transport.settings.endpoint
+
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | EllipsisType | None = ...,
+        total_timeout: float | EllipsisType | None = ...,
+        max_retries: int | EllipsisType = ...,
+        headers: Mapping[str, str] | EllipsisType = ...,
+    ) -> Self:
+        """Return a client with other options that shares this one's connections.
+
+        This client keeps its options. Closing it closes the connections for both; closing the returned client closes
+        that alone, so it need not be closed.
+
+        Args:
+            timeout: Seconds that an attempt may wait, as for a new client.
+            total_timeout: Seconds that a call may take, as for a new client.
+            max_retries: How many attempts may follow a failed first one.
+            headers: Headers to send in addition to this client's; one of the same name replaces it.
+
+        Raises:
+            ConfigurationError: For a value that cannot be right.
+
+        Example:
+            >>> impatient = client.with_options(timeout=2, max_retries=0)
+            >>> await impatient.ping()
+            True
+        """
+        transport = self._transport
+        settings, connection = update_settings(
+            transport.settings,
+            transport.connection,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            max_retries=max_retries,
+            headers=headers,
+        )
+        derived = type(self).__new__(type(self))
+        derived.__dict__.update(self.__dict__)
+        derived._connect(AsyncTransport(settings, connection, transport.sender))  # noqa: SLF001  (its own class)
+        return derived
+
+    def capture_responses(self) -> AbstractContextManager[list[CapturedResponse]]:
+        """Collect what the server's responses said beside their JSON: statuses, headers, attempts, times.
+
+        It sees the calls of this client, and of those made from it by :meth:`with_options`, within the ``with`` block
+        in the same thread or task, and in the threads and tasks that these calls or you start there. Calls elsewhere
+        in the program are not seen, so a client can be shared.
+
+        Returns:
+            A context manager that gives a list. It grows by one item with each request, also those that are refused,
+            and stays as it is after the block.
+
+        Example:
+            >>> with client.capture_responses() as responses:
+            ...     component = await client.components.get(1)
+            >>> responses[0].status_code, responses[0].headers["Content-Type"], responses[0].attempts
+            (200, 'application/json', 1)
+        """
+        return capture(self._transport.sender)
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
@@ -37,5 +213,14 @@ class AsyncBaseClient:
     ) -> None:
         await self.aclose()
 
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        name = f"{type(self).__module__}.{type(self).__qualname__}"
+        raise TypeError(
+            f"cannot pickle or copy a {name}: it holds connections and the API token. Share one client between "
+            "threads, make one in each process, and use with_options() for one with other options"
+        )
+
     def __repr__(self) -> str:
-        return f"<{type(self).__module__}.{type(self).__name__} {self.endpoint}>"
+        name = f"{type(self).__module__}.{type(self).__qualname__}"
+        transport: AsyncTransport | None = self.__dict__.get("_transport")
+        return f"<{name}, not set up>" if transport is None else f"<{name} {transport.settings.endpoint}>"

@@ -38,7 +38,8 @@ class AsyncPingManager:
             raise
         except CachetError:
             return False
-        return isinstance(answer.document, dict) and "data" in answer.document
+        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        return isinstance(data, str) and "pong" in data.lower()
 
     async def __call__(self) -> bool:
         """Ask whether the API answers: the same as ``get``.

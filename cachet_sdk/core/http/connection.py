@@ -32,7 +32,7 @@ ClientT = TypeVar("ClientT")
 #: What ``verify_tls`` takes.
 Verify: TypeAlias = "bool | ssl.SSLContext"
 #: What ``auth`` takes: a user name and a password, a function that changes the request, or an ``httpx.Auth``.
-Auth: TypeAlias = "tuple[str, str] | Callable[[httpx.Request], httpx.Request] | httpx.Auth"
+Auth: TypeAlias = httpx.Auth | tuple[str | bytes, str | bytes] | Callable[[httpx.Request], httpx.Request]
 #: Functions called around each request, under the names ``request`` and ``response``, as httpx calls them.
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 

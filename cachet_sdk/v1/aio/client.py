@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import httpx
-
 from cachet_sdk.core.aio.client import AsyncBaseClient
-from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.options import Settings
+from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v1.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_templates import AsyncIncidentTemplateManager
@@ -23,43 +21,54 @@ from cachet_sdk.v1.aio.version import AsyncVersionManager
 
 
 class AsyncClient(AsyncBaseClient):
-    """An asynchronous client of Cachet 2.3 and 2.4. Made by :func:`cachet_sdk.AsyncClient`.
+    """The asynchronous client of Cachet 2.3 and 2.4.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.
-
-    Attributes:
-        ping: Whether the API answers.
-        version: The version of the server.
-        status: How everything is doing.
-        components: The components.
-        component_groups: The component groups.
-        incidents: The incidents.
-        incident_updates: The updates of incidents. Cachet 2.4.
-        incident_templates: The incident templates. Cachet 2.4.
-        metrics: The metrics.
-        metric_points: The points of metrics.
-        schedules: The schedules. Cachet 2.4.
-        subscribers: The subscribers.
-        subscriptions: The subscriptions to single components.
     """
 
-    def __init__(
-        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
-    ) -> None:
-        super().__init__(settings, connection)
-        transport = self._transport
+    _VERSION = "1"
+
+    ping: AsyncPingManager = unbound(AsyncPingManager)
+    """Whether the API answers: ``await client.ping()``."""
+    version: AsyncVersionManager = unbound(AsyncVersionManager)
+    """The server's version, and whether it is the latest: ``await client.version()``."""
+    status: AsyncStatusManager = unbound(AsyncStatusManager)
+    """The overall status of the page: ``await client.status()``."""
+    components: AsyncComponentManager = unbound(AsyncComponentManager)
+    """The components: the parts of your service, each with a status."""
+    component_groups: AsyncComponentGroupManager = unbound(AsyncComponentGroupManager)
+    """The groups that components are shown in."""
+    incidents: AsyncIncidentManager = unbound(AsyncIncidentManager)
+    """The incidents, which can set the status of a component."""
+    incident_updates: AsyncIncidentUpdatesManager = unbound(AsyncIncidentUpdatesManager)
+    """The updates of incidents. Cachet 2.4."""
+    incident_templates: AsyncIncidentTemplateManager = unbound(AsyncIncidentTemplateManager)
+    """The incident templates, read-only here. Cachet 2.4."""
+    metrics: AsyncMetricManager = unbound(AsyncMetricManager)
+    """The metrics, which are drawn as charts."""
+    metric_points: AsyncMetricPointManager = unbound(AsyncMetricPointManager)
+    """The points of metrics: values at times."""
+    schedules: AsyncScheduleManager = unbound(AsyncScheduleManager)
+    """The schedules: planned maintenance. Cachet 2.4."""
+    subscribers: AsyncSubscriberManager = unbound(AsyncSubscriberManager)
+    """The subscribers, who get mail about incidents."""
+    subscriptions: AsyncSubscriptionManager = unbound(AsyncSubscriptionManager)
+    """The subscriptions of subscribers to single components."""
+
+    def _connect(self, transport: AsyncTransport) -> None:
+        super()._connect(transport)
         release = AsyncReleaseProbe(transport)
-        self.ping: AsyncPingManager = AsyncPingManager(transport)
-        self.version: AsyncVersionManager = AsyncVersionManager(transport)
-        self.status: AsyncStatusManager = AsyncStatusManager(transport)
-        self.components: AsyncComponentManager = AsyncComponentManager(transport, release)
-        self.component_groups: AsyncComponentGroupManager = AsyncComponentGroupManager(transport, self.components)
-        self.incident_updates: AsyncIncidentUpdatesManager = AsyncIncidentUpdatesManager(transport)
-        self.incidents: AsyncIncidentManager = AsyncIncidentManager(transport, self.components, self.incident_updates)
-        self.incident_templates: AsyncIncidentTemplateManager = AsyncIncidentTemplateManager(transport)
-        self.metric_points: AsyncMetricPointManager = AsyncMetricPointManager(transport)
-        self.metrics: AsyncMetricManager = AsyncMetricManager(transport, self.metric_points, release)
-        self.schedules: AsyncScheduleManager = AsyncScheduleManager(transport)
-        self.subscribers: AsyncSubscriberManager = AsyncSubscriberManager(transport)
-        self.subscriptions: AsyncSubscriptionManager = AsyncSubscriptionManager(transport)
+        self.ping = AsyncPingManager(transport)
+        self.version = AsyncVersionManager(transport)
+        self.status = AsyncStatusManager(transport)
+        self.components = AsyncComponentManager(transport, release)
+        self.component_groups = AsyncComponentGroupManager(transport, self.components)
+        self.incident_updates = AsyncIncidentUpdatesManager(transport)
+        self.incidents = AsyncIncidentManager(transport, self.components, self.incident_updates)
+        self.incident_templates = AsyncIncidentTemplateManager(transport)
+        self.metric_points = AsyncMetricPointManager(transport)
+        self.metrics = AsyncMetricManager(transport, self.metric_points, release)
+        self.schedules = AsyncScheduleManager(transport)
+        self.subscribers = AsyncSubscriberManager(transport)
+        self.subscriptions = AsyncSubscriptionManager(transport)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import httpx
+from typing import cast
 
 from cachet_sdk.core.aio.client import AsyncBaseClient
 from cachet_sdk.core.aio.resource import AsyncBinding
-from cachet_sdk.core.http.connection import ConnectionSettings
+from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.rate_limit import RateLimit
-from cachet_sdk.options import Settings
+from cachet_sdk.core.paging.simple import MutationCounter
+from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v3.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v3.aio.components import AsyncComponentManager
 from cachet_sdk.v3.aio.incident_templates import AsyncIncidentTemplateManager
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
+from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.metric_points import AsyncMetricPointManager
 from cachet_sdk.v3.aio.metrics import AsyncMetricManager
 from cachet_sdk.v3.aio.ping import AsyncPingManager
@@ -27,45 +28,60 @@ from cachet_sdk.v3.aio.version import AsyncVersionManager
 
 
 class AsyncClient(AsyncBaseClient):
-    """An asynchronous client of Cachet 3. Made by :func:`cachet_sdk.AsyncClient` with ``version="3"``.
+    """The asynchronous client of Cachet 3.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.
-
-    Attributes:
-        ping: Whether the API answers.
-        version: The version of the server.
-        status: How everything is doing.
-        components: The components.
-        component_groups: The component groups.
-        incidents: The incidents.
-        incident_updates: The updates of incidents.
-        incident_templates: The incident templates.
-        metrics: The metrics.
-        metric_points: The points of metrics.
-        schedules: The schedules.
-        schedule_updates: The updates of schedules.
-        subscribers: The subscribers.
     """
 
-    def __init__(
-        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
-    ) -> None:
-        super().__init__(settings, connection)
-        transport = self._transport
-        self.ping: AsyncPingManager = AsyncPingManager(transport)
-        self.version: AsyncVersionManager = AsyncVersionManager(transport)
-        self.status: AsyncStatusManager = AsyncStatusManager(transport)
-        self.components: AsyncComponentManager = AsyncComponentManager(transport)
-        self.component_groups: AsyncComponentGroupManager = AsyncComponentGroupManager(transport)
-        self.incidents: AsyncIncidentManager = AsyncIncidentManager(transport)
-        self.incident_updates: AsyncIncidentUpdateManager = AsyncIncidentUpdateManager(transport, self.incidents.moves)
-        self.incident_templates: AsyncIncidentTemplateManager = AsyncIncidentTemplateManager(transport)
-        self.metrics: AsyncMetricManager = AsyncMetricManager(transport)
-        self.metric_points: AsyncMetricPointManager = AsyncMetricPointManager(transport)
-        self.schedules: AsyncScheduleManager = AsyncScheduleManager(transport)
-        self.schedule_updates: AsyncScheduleUpdateManager = AsyncScheduleUpdateManager(transport, self.schedules.moves)
-        self.subscribers: AsyncSubscriberManager = AsyncSubscriberManager(transport)
+    _VERSION = "3"
+
+    ping: AsyncPingManager = unbound(AsyncPingManager)
+    """Whether the API answers: ``await client.ping()``."""
+    version: AsyncVersionManager = unbound(AsyncVersionManager)
+    """The server's version: ``await client.version()``."""
+    status: AsyncStatusManager = unbound(AsyncStatusManager)
+    """The overall status of the page: ``await client.status()``."""
+    components: AsyncComponentManager = unbound(AsyncComponentManager)
+    """The components: the parts of your service, each with a status."""
+    component_groups: AsyncComponentGroupManager = unbound(AsyncComponentGroupManager)
+    """The groups that components are shown in."""
+    incidents: AsyncIncidentManager = unbound(AsyncIncidentManager)
+    """The incidents, which can have statuses for several components."""
+    incident_updates: AsyncIncidentUpdateManager = unbound(AsyncIncidentUpdateManager)
+    """The updates of incidents."""
+    incident_templates: AsyncIncidentTemplateManager = unbound(AsyncIncidentTemplateManager)
+    """The incident templates."""
+    metrics: AsyncMetricManager = unbound(AsyncMetricManager)
+    """The metrics, which are drawn as charts."""
+    metric_points: AsyncMetricPointManager = unbound(AsyncMetricPointManager)
+    """The points of metrics: values at times."""
+    schedules: AsyncScheduleManager = unbound(AsyncScheduleManager)
+    """The schedules: planned maintenance."""
+    schedule_updates: AsyncScheduleUpdateManager = unbound(AsyncScheduleUpdateManager)
+    """The updates of schedules."""
+    subscribers: AsyncSubscriberManager = unbound(AsyncSubscriberManager)
+    """The subscribers, who get mail about what happens."""
+
+    def _connect(self, transport: AsyncTransport) -> None:
+        earlier = self._counters()  # of the client that with_options() was called on
+        super()._connect(transport)
+        self.ping = AsyncPingManager(transport)
+        self.version = AsyncVersionManager(transport)
+        self.status = AsyncStatusManager(transport)
+        self.components = AsyncComponentManager(transport)
+        self.component_groups = AsyncComponentGroupManager(transport)
+        self.incidents = AsyncIncidentManager(transport)
+        self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.moves)
+        self.incident_templates = AsyncIncidentTemplateManager(transport)
+        self.metrics = AsyncMetricManager(transport)
+        self.metric_points = AsyncMetricPointManager(transport)
+        self.schedules = AsyncScheduleManager(transport)
+        self.schedule_updates = AsyncScheduleUpdateManager(transport, self.schedules.moves)
+        self.subscribers = AsyncSubscriberManager(transport)
+        for name, counter in self._counters().items():
+            if name in earlier:
+                counter.join(earlier[name])
         self._relate()
 
     @property
@@ -81,6 +97,14 @@ class AsyncClient(AsyncBaseClient):
             300
         """
         return self._transport.rate_limit
+
+    def _counters(self) -> dict[str, MutationCounter]:
+        """Return what counts the mutations by each manager."""
+        return {
+            name: manager.moves
+            for name, manager in cast("dict[str, object]", vars(self)).items()
+            if isinstance(manager, AsyncManager)
+        }
 
     def _relate(self) -> None:
         shared: Mapping[str, AsyncBinding] = {

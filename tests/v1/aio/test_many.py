@@ -107,7 +107,7 @@ async def test_no_more_requests_are_under_way_than_allowed(fake_cachet: FakeCach
         with lock:
             busy -= 1
 
-    hooks = {"request": [begin], "response": [end]}
+    hooks: dict[str, Any] = {"request": [begin], "response": [end]}
     async with fake_cachet.async_client(event_hooks=hooks) as client:
         batch = await client.subscribers.create_many([f"{n}@example.com" for n in range(40)], concurrency=3)
     assert len(batch.results) == 40

@@ -1,0 +1,127 @@
+"""``capture_responses()``: what the server's responses said beside their JSON, for one block of code."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from cachet_sdk import AsyncClient, NotFoundError, v3
+from cachet_sdk.testing import FakeCachet
+from tests.leaks import traces_in
+from tests.script import Script, answer
+from tests.side_by_side import async_side_by_side
+
+ENDPOINT = "https://status.example.com/api/v1"
+TOKEN = "very-secret-token"
+ROW = {"data": {"id": 7, "name": "API", "status": 1}}
+PONG = {"data": "Pong!"}
+
+
+def client_of(script: Script, **options: Any) -> Any:
+    return AsyncClient(ENDPOINT, TOKEN, transport=script.transport, **options)
+
+
+async def test_a_captured_response_tells_what_the_server_said_and_what_it_took() -> None:
+    script = Script(answer({}, 503, Retry_After="0"), answer(ROW, X_Request_Id="abc", X_Echo=f"token {TOKEN}"))
+    async with client_of(script) as client:
+        with client.capture_responses() as responses:
+            await client.components.get(7)
+
+    assert len(responses) == 1
+    response = responses[0]
+    assert (response.method, response.url) == ("GET", f"{ENDPOINT}/components/7")
+    assert (response.status_code, response.attempts) == (200, 2)
+    assert response.headers["X-Request-Id"] == "abc"
+    assert response.headers["X-Echo"] == "token ***"
+    assert timedelta(0) < response.elapsed < timedelta(seconds=30)
+    assert TOKEN not in traces_in(response)
+
+
+async def test_a_refusal_is_captured_too() -> None:
+    async with client_of(Script(answer({}, 404), answer({}, 503), answer({}, 503)), max_retries=1) as client:
+        with client.capture_responses() as responses:
+            with pytest.raises(NotFoundError):
+                await client.components.delete(7)
+            assert not await client.ping()
+    assert [(one.method, one.status_code, one.attempts) for one in responses] == [("DELETE", 404, 1), ("GET", 503, 1)]
+
+
+async def test_only_what_happens_within_the_block_is_captured() -> None:
+    async with client_of(Script(*[answer(PONG)] * 5)) as client:
+        await client.ping()
+        with client.capture_responses() as outer:
+            await client.ping()
+            with client.capture_responses() as inner:
+                await client.ping()
+            await client.ping()
+        await client.ping()
+    assert (len(outer), len(inner)) == (3, 1)
+
+
+async def test_only_the_client_itself_and_those_that_share_its_connections_are_captured(
+    fake_cachet: FakeCachet,
+) -> None:
+    async with fake_cachet.async_client() as client, fake_cachet.async_client() as other:
+        with client.capture_responses() as responses:
+            await other.ping()
+            await client.with_options(timeout=5).components.count()
+    assert [httpx.URL(one.url).path for one in responses] == ["/api/v1/components"]
+
+
+async def test_each_task_or_thread_has_a_block_of_its_own(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        ids = [(await client.components.create(name=f"{number}", status=1)).id for number in range(8)]
+
+        async def work(number: int) -> list[str]:
+            with client.capture_responses() as responses:
+                for _ in range(5):
+                    await client.components.get(ids[number])
+            return [one.url.rpartition("/")[2] for one in responses]
+
+        assert await async_side_by_side(work, 8) == [[str(number)] * 5 for number in ids]
+
+
+async def test_requests_that_a_call_sends_at_a_time_are_captured(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client:
+        with client.capture_responses() as responses:
+            await client.components.create_many([{"name": f"{number}", "status": 1} for number in range(10)])
+        assert [one.method for one in responses] == ["POST"] * 10
+        with client.capture_responses() as responses:
+            assert len([one async for one in client.components.list(per_page=2, prefetch=3)]) == 10
+        assert len(responses) >= 5
+
+
+async def test_nothing_is_kept_after_the_block() -> None:
+    async with client_of(Script(answer(PONG), answer(PONG))) as client:
+        with client.capture_responses() as responses:
+            await client.ping()
+        (response,) = responses
+        headers = weakref.ref(response.headers)
+        await client.ping()
+        assert len(responses) == 1
+        responses.clear()
+        del response
+        gc.collect()
+        assert headers() is None
+
+
+async def test_a_list_may_be_emptied_between_calls() -> None:
+    async with client_of(Script(answer(PONG), answer(PONG))) as client:
+        with client.capture_responses() as responses:
+            await client.ping()
+            responses.clear()
+            await client.ping()
+    assert len(responses) == 1
+
+
+async def test_cachet_3_is_captured_alike() -> None:
+    fake = FakeCachet("3")
+    async with v3.AsyncClient(fake.endpoint, fake.token, transport=fake.transport) as client:
+        with client.capture_responses() as responses:
+            await client.components.create(name="API")
+    assert [(one.status_code, one.headers["X-RateLimit-Limit"]) for one in responses] == [(201, "300")]

@@ -1,0 +1,435 @@
+"""Where clients come from, the two factories and the four classes: what they take, refuse, and warn of."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import inspect
+import logging
+import pickle
+import ssl
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from unittest.mock import MagicMock, create_autospec
+
+import httpx
+import pytest
+
+import cachet_sdk
+from cachet_sdk import InsecureWarning, RetryPolicy, v1, v3
+from cachet_sdk.client import CommonOptions
+from cachet_sdk.errors import ArgumentError, ConfigurationError
+from cachet_sdk.testing import FakeCachet
+from tests.leaks import traces_of
+from tests.script import Script, answer
+
+ENDPOINT = "https://status.example.com/api/v1"
+ENDPOINT_V3 = "https://status.example.com/api"
+TOKEN = "very-secret-token"
+PASSWORD = "very-secret-password"
+Entry = Callable[..., Any]
+
+factories = pytest.mark.parametrize("make", [cachet_sdk.Client, cachet_sdk.AsyncClient])
+all_of_v1 = pytest.mark.parametrize("make", [cachet_sdk.Client, cachet_sdk.AsyncClient, v1.Client, v1.AsyncClient])
+classes = pytest.mark.parametrize("make", [v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient])
+
+
+def http_client(make: Entry, **options: Any) -> httpx.Client | httpx.AsyncClient:
+    """An httpx client of the kind that an entry point takes, which answers everything with a pong."""
+    transport = Script(answer({"data": "Pong!"})).transport
+    kind = httpx.AsyncClient if "Async" in make.__name__ else httpx.Client
+    return kind(transport=transport, **options)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CACHET_ENDPOINT", raising=False)
+    monkeypatch.delenv("CACHET_API_TOKEN", raising=False)
+
+
+@pytest.fixture
+def transport() -> httpx.MockTransport:
+    return Script(answer({"data": "Pong!"})).transport
+
+
+@factories
+def test_the_first_four_arguments_are_the_documented_ones_in_their_order(make: Entry) -> None:
+    parameters = inspect.signature(make).parameters.values()
+    positional = [one for one in parameters if one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
+
+    assert [one.name for one in positional] == ["endpoint", "api_token", "version", "verify_tls"]
+    assert [one.default for one in positional] == [None, None, None, True]
+
+
+def test_both_factories_take_the_same_arguments() -> None:
+    def shape(make: Entry) -> list[tuple[str, object, object]]:
+        parameters = inspect.signature(make).parameters.values()
+        return [(one.name, one.kind, one.default) for one in parameters]
+
+    assert shape(cachet_sdk.Client) == shape(cachet_sdk.AsyncClient)
+
+
+def test_the_version_chooses_the_client(transport: httpx.MockTransport) -> None:
+    assert isinstance(cachet_sdk.Client(ENDPOINT, TOKEN, transport=transport), v1.Client)
+    assert isinstance(cachet_sdk.AsyncClient(ENDPOINT, TOKEN, transport=transport), v1.AsyncClient)
+    assert isinstance(cachet_sdk.Client("https://example.com/api", TOKEN, "1", transport=transport), v1.Client)
+    assert isinstance(cachet_sdk.Client("https://example.com/api", TOKEN, "3", transport=transport), v3.Client)
+    assert isinstance(
+        cachet_sdk.AsyncClient("https://example.com/api", TOKEN, "3", transport=transport), v3.AsyncClient
+    )
+
+
+@factories
+def test_the_environment_tells_what_is_not_passed(
+    make: Entry, transport: httpx.MockTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CACHET_ENDPOINT", "https://from.environment/api/v1/")
+    monkeypatch.setenv("CACHET_API_TOKEN", "from-environment")
+
+    client = make(transport=transport)
+    assert client.endpoint == "https://from.environment/api/v1"
+    assert client._transport.settings.token.reveal() == "from-environment"
+    assert make(ENDPOINT, transport=transport).endpoint == ENDPOINT
+
+
+@factories
+def test_a_missing_endpoint_or_token_is_a_value_error(make: Entry, transport: httpx.MockTransport) -> None:
+    with pytest.raises(ValueError, match="^endpoint: none given"):
+        make(api_token=TOKEN, transport=transport)
+    with pytest.raises(ValueError, match="^api_token: none given"):
+        make(ENDPOINT, transport=transport)
+    with pytest.raises(ValueError, match="^endpoint: its API version cannot be told"):
+        make("https://status.example.com/api", TOKEN, transport=transport)
+
+
+BAD_SETTINGS: list[tuple[dict[str, Any], str]] = [
+    ({"endpoint": "status.example.com/api/v1"}, "endpoint"),
+    ({"endpoint": "https://user:pw@status.example.com/api/v1"}, "endpoint"),
+    ({"endpoint": f"https://{'a' * 70}.com/api/v1"}, "endpoint"),
+    ({"api_token": TOKEN + "\n"}, "api_token"),
+    ({"api_token": 5}, "api_token"),
+    ({"api_token": TOKEN.encode()}, "api_token"),
+    ({"verify_tls": "yes"}, "verify_tls"),
+    ({"verify_tls": None}, "verify_tls"),
+    ({"verify_tls": "/no/such/file.pem"}, "verify_tls"),
+    ({"verify_tls": __file__}, "verify_tls"),
+    ({"verify_tls": ""}, "verify_tls"),
+    ({"verify_tls": "false"}, "verify_tls"),
+    ({"timeout": 0}, "timeout"),
+    ({"timeout": "5"}, "timeout"),
+    ({"timeout": True}, "timeout"),
+    ({"timeout": float("nan")}, "timeout"),
+    ({"timeout": httpx.Timeout(5, read=-1)}, "timeout"),
+    ({"total_timeout": -1}, "total_timeout"),
+    ({"total_timeout": float("inf")}, "total_timeout"),
+    ({"max_retries": -1}, "max_retries"),
+    ({"max_retries": 1.5}, "max_retries"),
+    ({"max_retries": None}, "max_retries"),
+    ({"retry": 3}, "retry"),
+    ({"retry": RetryPolicy(max_retries=1), "max_retries": 3}, "max_retries"),
+    ({"headers": [("X-A", PASSWORD)]}, "headers"),
+    ({"headers": {"X A": PASSWORD}}, "headers"),
+    ({"headers": {"X-A": f"{PASSWORD}\n"}}, "headers"),
+    ({"headers": {"X-A": PASSWORD.encode()}}, "headers"),
+    ({"headers": {"X-Cachet-Token": PASSWORD}}, "headers"),
+    ({"headers": {"Authorization": PASSWORD}, "auth": ("user", PASSWORD)}, "headers"),
+    ({"headers": {"content-length": "7"}}, "headers"),
+    ({"headers": {"User-Agent": "x"}}, "headers"),
+    ({"auth": PASSWORD}, "auth"),
+    ({"auth": ("user", PASSWORD, 3)}, "auth"),
+    ({"auth": ("user", None)}, "auth"),
+    ({"trust_env": "no"}, "trust_env"),
+    ({"http2": 1}, "http2"),
+    ({"http_client": "http"}, "http_client"),
+    ({"timezone": "Mars/Olympus"}, "timezone"),
+    ({"timezone": 2}, "timezone"),
+    ({"user_agent": "a\nb"}, "user_agent"),
+    ({"limits": 5}, "limits"),
+    ({"limits": httpx.Limits(max_connections=0)}, "limits"),
+    ({"limits": None}, "limits"),
+    ({"transport": "http"}, "transport"),
+    ({"event_hooks": {"requests": [print]}}, "event_hooks"),
+    ({"event_hooks": 5}, "event_hooks"),
+    ({"event_hooks": {"request": print}}, "event_hooks"),
+    ({"event_hooks": {"request": ["print"]}}, "event_hooks"),
+    ({"max_response_bytes": 0}, "max_response_bytes"),
+    ({"transport": None, "proxy": PASSWORD}, "proxy"),
+    ({"endpoint": f"https://user:{PASSWORD}@status.example.com/api/v1"}, "endpoint"),
+]
+
+
+@all_of_v1
+@pytest.mark.parametrize(("setting", "named"), BAD_SETTINGS, ids=[str(number) for number in range(len(BAD_SETTINGS))])
+def test_a_bad_argument_is_refused_and_named_and_shows_no_secret(
+    make: Entry, setting: dict[str, Any], named: str, transport: httpx.MockTransport
+) -> None:
+    with pytest.raises(ArgumentError, match=f"^{named}: ") as caught:
+        make(**{"endpoint": ENDPOINT, "api_token": TOKEN, "transport": transport} | setting)
+    assert caught.value.argument == named
+    assert TOKEN not in traces_of(caught.value)
+    assert PASSWORD not in traces_of(caught.value)
+    frames: TracebackType | None = caught.tb
+    while frames is not None:
+        assert frames.tb_frame.f_locals.get("self") is None or repr(frames.tb_frame.f_locals["self"])
+        frames = frames.tb_next
+
+
+def test_a_transport_of_the_other_flavour_is_refused() -> None:
+    with (
+        httpx.HTTPTransport(verify=False) as blocking,
+        pytest.raises(ArgumentError, match=r"httpx\.AsyncBaseTransport"),
+    ):
+        cachet_sdk.AsyncClient(ENDPOINT, TOKEN, transport=blocking)  # type: ignore[call-overload]  # the mistake
+    with pytest.raises(ArgumentError, match=r"^transport: expected an httpx\.BaseTransport"):
+        cachet_sdk.Client(ENDPOINT, TOKEN, transport=httpx.AsyncHTTPTransport(verify=False))  # type: ignore[call-overload]  # as above
+
+
+INSECURE = [
+    ({"endpoint": "http://status.example.com/api/v1"}, "the endpoint is plain http"),
+    ({"verify_tls": False}, "verify_tls=False"),
+]
+
+
+@all_of_v1
+@pytest.mark.parametrize(("arguments", "text"), INSECURE, ids=["http", "verify_tls"])
+def test_what_lets_others_read_the_token_is_warned_of_at_the_line_of_the_caller(
+    make: Entry, arguments: dict[str, Any], text: str
+) -> None:
+    with pytest.warns(InsecureWarning, match=text) as caught:
+        make(**{"endpoint": ENDPOINT, "api_token": TOKEN} | arguments)
+    assert [(one.filename, one.category) for one in caught] == [(__file__, InsecureWarning)]
+    assert issubclass(InsecureWarning, cachet_sdk.CachetWarning)
+    assert issubclass(cachet_sdk.CachetWarning, UserWarning)
+
+
+def test_the_warnings_of_subclasses_of_helpers_and_of_detection_are_at_the_line_of_the_caller() -> None:
+    class StatusPage(v1.Client):
+        def __init__(self) -> None:
+            super().__init__("http://status.example.com/api/v1", TOKEN)
+
+    def detect() -> None:
+        with pytest.raises(cachet_sdk.TransportError):
+            cachet_sdk.detect_version("https://127.0.0.1:1/api", verify_tls=False)
+
+    calls: list[Callable[[], object]] = [
+        StatusPage,
+        lambda: FakeCachet().client(endpoint="http://status.example.com/api/v1", transport=None),
+        detect,
+    ]
+    for call in calls:
+        with pytest.warns(InsecureWarning) as caught:
+            call()
+        assert [one.filename for one in caught] == [__file__]
+
+
+@factories
+def test_what_is_safe_is_not_warned_of(make: Entry, transport: httpx.MockTransport) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        make("http://127.0.0.1:8000/api/v1", TOKEN)
+        make("http://localhost:8000/api/v1", TOKEN)
+        make(ENDPOINT, TOKEN, verify_tls=ssl.create_default_context())
+        make("http://in.memory/api/v1", TOKEN, transport=transport)
+        make("http://in.memory/api/v1", TOKEN, http_client=http_client(make))
+
+
+@factories
+def test_unlimited_times_and_an_httpx_timeout_are_taken(make: Entry, transport: httpx.MockTransport) -> None:
+    client = make(ENDPOINT, TOKEN, timeout=None, total_timeout=None, transport=transport)
+    assert client._transport.settings.timeout is None
+    timeout = httpx.Timeout(5, connect=1)
+    assert make(ENDPOINT, TOKEN, timeout=timeout, transport=transport)._transport.settings.timeout is timeout
+
+
+def test_a_bad_setting_is_a_configuration_error_too(fake_cachet: FakeCachet) -> None:
+    with pytest.raises(ConfigurationError):
+        fake_cachet.client(max_retries=-1)
+
+
+@pytest.mark.parametrize("version", ["v1", "v3"])
+def test_each_version_has_its_clients_resources_and_enumerations_at_hand(version: str) -> None:
+    package = importlib.import_module(f"cachet_sdk.{version}")
+    assert package.Client is importlib.import_module(f"cachet_sdk.{version}.client").Client
+    assert package.AsyncClient is importlib.import_module(f"cachet_sdk.{version}.aio.client").AsyncClient
+    for name in package.__all__:
+        assert getattr(package, name).__name__ == name
+        assert getattr(package, name).__module__.startswith(f"cachet_sdk.{version}.")
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match=f"cachet_sdk.{version}' has no attribute 'Klient'"):
+        _ = package.Klient
+
+
+@pytest.mark.parametrize(
+    ("version", "advice"),
+    [
+        ("2.4", "use '1', a str, for Cachet 2"),
+        ("2", "use '1', a str, for Cachet 2"),
+        ("v2.3.18", "use '1', a str, for Cachet 2"),
+        ("v1", "use '1', a str, for Cachet 2"),
+        (1, "use '1', a str, for Cachet 2"),
+        (2.4, "use '1', a str, for Cachet 2"),
+        ("3.x-dev", "use '3', a str, for Cachet 3"),
+        (3, "use '3', a str, for Cachet 3"),
+        ("", "use '1' for Cachet 2, or '3' for Cachet 3"),
+        ("24", "use '1' for Cachet 2, or '3' for Cachet 3"),
+        (["1"], "use '1' for Cachet 2, or '3' for Cachet 3"),
+        (True, "use '1' for Cachet 2, or '3' for Cachet 3"),
+    ],
+)
+@factories
+def test_a_wrong_version_is_answered_with_the_right_one(make: Entry, version: object, advice: str) -> None:
+    with pytest.raises(ArgumentError, match=f"^version: .* is not a version of Cachet's API; {advice}$"):
+        make(ENDPOINT, TOKEN, version)
+
+
+@classes
+def test_a_class_spells_out_its_arguments_and_knows_its_version(make: Entry, transport: httpx.MockTransport) -> None:
+    parameters = inspect.signature(make, eval_str=True).parameters
+    assert list(parameters)[:2] == ["endpoint", "api_token"]
+    assert {one.name for one in parameters.values() if one.kind is inspect.Parameter.KEYWORD_ONLY} == {
+        "verify_tls",
+        *cachet_sdk.ClientOptions.__annotations__,
+        *CommonOptions.__annotations__,
+    }
+    assert "total_timeout: Seconds that a call may take" in (inspect.getdoc(make.__init__) or "")
+    if make.__module__.startswith("cachet_sdk.v1"):
+        assert make("https://status.example.com/page", TOKEN, transport=transport).endpoint.endswith("/page")
+    else:
+        with pytest.raises(ArgumentError, match="those of Cachet 3 end in /api"):
+            make(ENDPOINT, TOKEN, transport=transport)
+
+
+@classes
+async def test_the_managers_of_a_class_are_seen_by_mocks(make: type[Any]) -> None:
+    managers = {name for name in make.__annotations__ if not name.startswith("_")}
+    assert {"ping", "components", "incidents", "metric_points", "subscribers"} <= managers
+    loose, strict = MagicMock(spec=make), create_autospec(make, instance=True)
+    for name in managers:
+        assert getattr(loose, name)
+        assert isinstance(getattr(strict, name), type(getattr(make, name)))
+    made = create_autospec(make)(ENDPOINT, TOKEN, timeout=3)
+    for result in (strict.components.get(1), strict.ping(), made.components.delete(1)):
+        if inspect.isawaitable(result):
+            await result
+    strict.components.get.assert_called_once_with(1)
+    with pytest.raises(TypeError, match="unexpected keyword argument"):
+        strict.components.get(1, colour="red")
+    with pytest.raises(AttributeError, match="no_such_thing"):
+        _ = strict.components.no_such_thing
+    with pytest.raises(AttributeError, match="no_such_manager"):
+        _ = loose.no_such_manager
+
+
+def test_a_class_can_be_subclassed() -> None:
+    class StatusPage(v1.Client):
+        """A page with a default timeout and a call of its own."""
+
+        def __init__(self, fake: FakeCachet) -> None:
+            super().__init__(fake.endpoint, fake.token, transport=fake.transport, timeout=3)
+            self.name = "page"
+
+        def names(self) -> list[str]:
+            return [component.name for component in self.components.list()]
+
+    with StatusPage(FakeCachet()) as page:
+        page.components.create(name="API", status=1)
+        patient = page.with_options(timeout=60)
+        assert page.names() == patient.names() == ["API"]
+        assert (type(patient), patient.name) == (StatusPage, "page")
+
+
+@all_of_v1
+def test_an_argument_that_another_one_makes_useless_is_refused(make: Entry, transport: httpx.MockTransport) -> None:
+    useless: list[tuple[str, object]] = [
+        ("verify_tls", False),
+        ("verify_tls", ssl.create_default_context()),
+        ("proxy", "http://localhost:8030"),
+        ("trust_env", False),
+        ("http2", True),
+        ("limits", httpx.Limits(max_connections=3)),
+    ]
+    carriers: list[dict[str, Any]] = [{"transport": transport}, {"http_client": http_client(make)}]
+    for carrier in carriers:
+        for argument, value in useless:
+            with pytest.raises(ArgumentError, match=f"^{argument}: has no effect beside {next(iter(carrier))}, "):
+                make(ENDPOINT, TOKEN, **carrier, **{argument: value})
+    with pytest.raises(ArgumentError, match="^transport: has no effect beside http_client, "):
+        make(ENDPOINT, TOKEN, transport=transport, http_client=http_client(make))
+
+
+@all_of_v1
+def test_an_http_client_has_to_be_open_and_of_the_right_kind(make: Entry) -> None:
+    other = httpx.Client if "Async" in make.__name__ else httpx.AsyncClient
+    with pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.(Async)?Client, got <httpx"):
+        make(ENDPOINT, TOKEN, http_client=other(transport=Script().transport))
+    with httpx.Client(transport=Script().transport) as closed:
+        pass
+    with pytest.raises(ArgumentError, match="^http_client: is closed; pass one that is open"):
+        v1.Client(ENDPOINT, TOKEN, http_client=closed)
+
+
+@pytest.mark.parametrize("make", [v3.Client, v3.AsyncClient])
+def test_cachet_3_refuses_what_would_replace_its_token_with_the_reason(make: Entry) -> None:
+    reason = "Cachet 3 takes its API token in the Authorization header"
+    for auth in (("user", PASSWORD), httpx.BasicAuth("user", PASSWORD), lambda request: request):
+        with pytest.raises(ArgumentError, match=f"^auth: {reason}") as caught:
+            make(ENDPOINT_V3, TOKEN, auth=auth)
+        assert PASSWORD not in traces_of(caught.value)
+    with pytest.raises(ArgumentError, match=f"^http_client: {reason}"):
+        make(ENDPOINT_V3, TOKEN, http_client=http_client(make, auth=("user", PASSWORD)))
+    with pytest.raises(ArgumentError, match="^headers: Authorization cannot be set: it carries the API token"):
+        make(ENDPOINT_V3, TOKEN, headers={"Authorization": PASSWORD})
+
+
+@all_of_v1
+def test_http2_needs_its_package(make: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "h2", None)
+    with pytest.raises(ArgumentError, match=r"^http2: needs the package h2; install httpx\[http2\]$"):
+        make(ENDPOINT, TOKEN, http2=True)
+
+
+@all_of_v1
+def test_no_repr_shows_a_secret(make: Entry) -> None:
+    client = make(ENDPOINT, TOKEN, headers={"X-Gateway": PASSWORD}, auth=("user", PASSWORD))
+    shown = f"{client!r} {client._transport.connection!r} {client._transport.settings!r}"
+    assert PASSWORD not in shown
+    assert TOKEN not in shown
+
+
+@classes
+def test_a_client_cannot_be_pickled_or_copied_and_says_what_to_do(make: Entry, transport: httpx.MockTransport) -> None:
+    client = make("https://status.example.com/api", TOKEN, transport=transport)
+    attempts: list[Callable[[Any], object]] = [pickle.dumps, copy.copy, copy.deepcopy]
+    for attempt in attempts:
+        with pytest.raises(TypeError, match=r"cachet_sdk\.v[13]\.(aio\.)?client\.(Async)?Client: .* with_options\(\)"):
+            attempt(client)
+
+
+def test_a_certificate_authority_is_a_path(tmp_path: Path) -> None:
+    trusted = ssl.create_default_context()
+    certificate = ssl.DER_cert_to_PEM_cert(trusted.get_ca_certs(binary_form=True)[0])
+    authority = tmp_path / "authority.pem"
+    authority.write_text(certificate)
+    for path in (authority, str(authority), tmp_path):
+        verify = v1.Client(ENDPOINT, TOKEN, verify_tls=path)._transport.connection.verify
+        assert isinstance(verify, ssl.SSLContext)
+        assert verify.verify_mode is ssl.CERT_REQUIRED
+        assert len(verify.get_ca_certs()) == (0 if path is tmp_path else 1)
+
+
+def test_a_program_without_logging_is_told_nothing_of_retries() -> None:
+    program = """
+import httpx
+from cachet_sdk import Client
+answers = [httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(200, json={"data": "2.4.0", "meta": {}})]
+transport = httpx.MockTransport(lambda request: answers.pop(0))
+print(Client("https://a.test/api/v1", "token", transport=transport).version().value)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("2.4.0\n", "")
+    assert any(isinstance(one, logging.NullHandler) for one in logging.getLogger("cachet_sdk").handlers)
