@@ -4,7 +4,7 @@ from importlib import import_module
 
 from sphinx.application import Sphinx
 
-from cachet_sdk import __version__
+from cachet_sdk import __version__, v1, v3
 from cachet_sdk.core.models.base import Model
 
 project = "cachet_sdk"
@@ -22,11 +22,11 @@ suppress_warnings = ["ref.python"]
 nitpicky = True
 nitpick_ignore_regex = [
     # another package's, whose reference is not at hand here,
-    ("py:.*", r"(collections|datetime|enum|httpx|pydantic|ssl)\..*"),
+    ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pydantic|ssl|types)\..*"),
     # one that only type checkers see, and autodoc as text,
     ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Answer|Mapping\[str|Proxy|datetime"),
     # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
-    ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\._AnswerError"),
+    ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\.(_AnswerError|AnyBatch)"),
     ("py:.*", r"cachet_sdk\.v[13]\.(aio\.)?(manager|release)\..*|cachet_sdk\.v[13]\.models\..*Data"),
     ("py:.*", r"cachet_sdk\.v3\.(aio\.)?resources\.(Async)?DocumentResource|cachet_sdk\.webhooks\.bodies\.Delivered"),
 ]
@@ -63,6 +63,11 @@ def _spell_types(app: Sphinx) -> None:
     # at all. pydantic has taken the annotations apart: each class gets what came of them, with what it inherits.
     for module in ("v1.client", "v1.aio.client", "v3.client", "v3.aio.client", "webhooks"):
         import_module(f"cachet_sdk.{module}")
+    # Managers are attributes of a client's class for mocks alone: what is shown is their type, not a value.
+    for client in (v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient):
+        for name in client.__annotations__:
+            if name in vars(client):
+                delattr(client, name)
     kinds = [Model]
     for kind in kinds:
         kinds += kind.__subclasses__()
