@@ -137,7 +137,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         async def fetch(number: int) -> ApiResponse:
             return await self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._pages(page, query)
+        walk = self._pages(page, query, prefetch)
         pages = AsyncPrefetcher(fetch, prefetch)
         try:
             while walk.page is not None:
@@ -160,7 +160,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         await self._fix_up(items, answer)
         return items
 
-    def _pages(self, first: int, query: Query) -> Pages:
+    def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
         """Begin to read the pages of a list."""
         raise NotImplementedError
 

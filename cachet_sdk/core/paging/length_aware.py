@@ -1,8 +1,10 @@
 """Which page of a list to read next, and which of its rows are new. Pure: arithmetic over what pages say of themselves.
 
 Pages are cut anew at each request, so rows that come or go between two of them move the rest: a row that moves down is
-seen twice, one that moves up is missed. ``Walk`` gives every row once: rows seen before are left out, and when the
-total has fallen it goes back over what may have moved up. For lists without a total there is ``links.py``.
+seen twice, one that moves up is missed. ``LengthAwarePages`` returns every row once: rows seen before are left out, and
+when rows have gone it reads again what may have moved up. A server counts first and reads the rows afterwards, so rows
+may go between the two: then a page is shorter than its own total promises, or shifted although its total is not. For
+lists without a total there is ``simple.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cachet_sdk.core.json_types import is_object
-from cachet_sdk.core.paging.pages import REREADS, SLACK_PAGES, IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, whole
 from cachet_sdk.errors import short_repr
 
 
@@ -55,17 +57,29 @@ class LengthAwarePages:
         "_frontier",
         "_gained",
         "_given",
+        "_in_flight",
         "_limit",
         "_previous",
         "_read",
         "_repeated",
         "_seen",
+        "_short",
+        "_verified",
         "last",
         "page",
     )
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, in_flight: int = 1) -> None:
+        """Begin to read.
+
+        Args:
+            first: The page to begin with.
+            in_flight: How many pages are asked for at the same time, at most.
+        """
         self.page: int | None = first
+        self._in_flight = in_flight
+        self._short = 0  # pages in a row that were shorter than promised and brought nothing new
+        self._verified = in_flight == 1
         self.last: int = first
         self._first = first
         self._frontier = 0  # the last page read so far; those before it are read again after rows went
@@ -96,7 +110,7 @@ class LengthAwarePages:
         self._read += 1
         self.last = info.total_pages
         if previous is None:
-            self._limit = REREADS * max(info.total_pages - self._first + 1, 1) + SLACK_PAGES
+            self._limit = REREADS * self._in_flight * max(info.total_pages - self._first + 1, 1) + SLACK_PAGES
         if self._read > self._limit:
             raise PagingProblem(f"is page {page} of a list that never ends: {self._read} pages were read by now")
         if info.current_page != page:
@@ -104,23 +118,39 @@ class LengthAwarePages:
         is_further, self._frontier = page > self._frontier > 0, max(page, self._frontier)
         gone = previous.total - info.total if previous else 0
         if gone > 0 and page > self._first:
-            # Rows went while we read; up to that many of those behind them have moved to pages already read.
-            self.page = max(self._first, page - -(-gone // info.per_page))
+            self._verified = self._in_flight == 1
+            self.page = self._behind(page, gone, info)
             return []
         self._gained += max(0, -gone)
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
         self._given += len(fresh)
+        missing = min(info.per_page, info.total - (page - 1) * info.per_page) - len(ids)
+        if missing > 0:
+            self._short = 0 if fresh else self._short + 1
+            if self._short < SHORT_PAGES:
+                self.page = self._behind(page, missing, info)
+                return fresh
         if is_further:
             self._repeated += len(ids) - len(fresh)
             if self._repeated > self._gained + info.per_page and not fresh:
                 raise PagingProblem(f"repeats rows of earlier pages: page {page} brought nothing new")
         if page < info.total_pages and not ids:
             raise PagingProblem(f"is empty, though it is page {page} of {info.total_pages}")
-        if page >= info.total_pages:
+        if page < info.total_pages:
+            self.page = page + 1
+        elif self._verified or page == self._first:
             self._finish(info)
         else:
-            self.page = page + 1
+            # Pages that were under way together may all have been cut after rows went that all of them still count.
+            self._verified = True
         return fresh
+
+    def _behind(self, page: int, gone: int, info: PageInfo) -> int:
+        """Find the page from which to read again: rows behind those that have gone moved to pages already read.
+
+        The pages under way at the time may have been counted before and cut after that, so those go back further.
+        """
+        return max(self._first, page - self._in_flight - -(-gone // info.per_page))
 
     def _finish(self, info: PageInfo) -> None:
         self.page = None

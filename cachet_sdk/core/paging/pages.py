@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 #: How many times the pages that the first one promised may be read, and how many more, before a list counts as one
-#: that never ends. Deleting each row while iterating reads each page twice.
-REREADS = 4
+#: that never ends. Deleting every other row while iterating reads a page about ten times.
+REREADS = 16
 SLACK_PAGES = 100
+#: How many pages in a row may be shorter than promised and bring nothing new before the promise counts as wrong.
+SHORT_PAGES = 3
 
 _CHUNK_BITS = 12
 _FULL = (1 << (1 << _CHUNK_BITS)) - 1

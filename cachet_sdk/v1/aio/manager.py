@@ -97,8 +97,8 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
                 "bind it to one without",
             )
 
-    def _pages(self, first: int, query: Query) -> LengthAwarePages:
-        return LengthAwarePages(first)
+    def _pages(self, first: int, query: Query, prefetch: int) -> LengthAwarePages:
+        return LengthAwarePages(first, prefetch + 1)
 
     def _page_info(self, answer: ApiResponse) -> PageInfo:
         try:

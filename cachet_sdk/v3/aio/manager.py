@@ -84,7 +84,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         check_paging(page, per_page, prefetch)
         return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
 
-    def _pages(self, first: int, query: Query) -> SimplePages:
+    def _pages(self, first: int, query: Query, prefetch: int) -> SimplePages:
         names = values_behind(query)
         return SimplePages(first, lambda: self._moves.count(names))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
-from cachet_sdk.core.paging.pages import REREADS, SLACK_PAGES, IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, whole
 
 
 class Server:
@@ -190,9 +190,10 @@ def test_a_list_that_only_shrinks_and_never_gives_anything_comes_to_an_end() -> 
     assert reads < 200
 
 
-def test_an_empty_page_in_the_middle_is_refused() -> None:
+def test_a_page_in_the_middle_that_stays_empty_is_refused() -> None:
+    full, empty = (PageInfo(5, 2, 1, 3), [1, 2]), (PageInfo(5, 2, 2, 3), list[int]())
     with pytest.raises(PagingProblem, match="is empty, though it is page 2 of 3"):
-        pages_of((PageInfo(5, 2, 1, 3), [1, 2]), (PageInfo(5, 2, 2, 3), []))
+        pages_of(*[full, empty] * SHORT_PAGES)
 
 
 def test_another_page_than_the_one_asked_for_is_refused() -> None:
@@ -202,7 +203,52 @@ def test_another_page_than_the_one_asked_for_is_refused() -> None:
 
 def test_a_total_that_is_not_there_in_the_end_is_refused() -> None:
     with pytest.raises(PagingProblem, match="ends a list of 3 different rows, though a total of 4 was promised"):
-        pages_of((PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 2, 2), [3]))
+        pages_of(*[(PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 2, 2), [3])] * (SHORT_PAGES + 1))
+
+
+@given(
+    rows=st.integers(0, 40),
+    per_page=st.integers(1, 8),
+    prefetch=st.integers(0, 3),
+    moments=st.lists(st.lists(st.integers(0, 100), max_size=4), max_size=30),
+)
+def test_whatever_is_deleted_between_the_count_and_the_rows_of_pages_under_way_the_rows_that_stay_are_given_once(
+    rows: int, per_page: int, prefetch: int, moments: list[list[int]]
+) -> None:
+    server, ahead = Server(rows, per_page), iter(moments)
+
+    def delete() -> None:
+        for position in next(ahead, []):
+            server.delete(position)
+
+    walk, given, under_way = LengthAwarePages(1, prefetch + 1), list[int](), dict[int, tuple[PageInfo, list[int]]]()
+    while walk.page is not None:
+        if walk.page not in under_way:
+            under_way.clear()
+        wanted = [walk.page, *range(walk.page + 1, min(walk.page + prefetch, walk.last) + 1)]
+        counted = {number: server.page(number)[0] for number in wanted if number not in under_way}
+        for number, info in counted.items():
+            delete()
+            under_way[number] = info, server.page(number)[1]
+        info, ids = under_way.pop(walk.page)
+        given += [ids[position] for position in walk.take(info, ids)]
+        delete()
+    assert len(given) == len(set(given))
+    assert set(server.rows) <= set(given)
+
+
+def test_every_other_row_can_be_deleted_while_a_long_list_is_read() -> None:
+    server = Server(20_000, per_page=20)
+
+    def delete_the_odd_ones(given: list[int]) -> None:
+        for row in given:
+            if row % 2:
+                server.rows.remove(row)
+
+    given = read_all(server, delete_the_odd_ones)
+    assert sorted(given) == list(range(1, 20_001))
+    assert server.rows == list(range(2, 20_001, 2))
+    assert server.reads < 10 * 1000
 
 
 def test_more_rows_than_were_promised_are_welcome() -> None:
