@@ -138,19 +138,22 @@ class BaseManager(Generic[ResourceT]):
         def fetch(number: int) -> ApiResponse:
             return self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._pages(page, query)
+        walk = self._pages(page, query, prefetch)
         pages = Prefetcher(fetch, prefetch)
         try:
             while walk.page is not None:
                 # Nothing here holds on to an answer while its rows are in use: one page is in memory, and not two.
-                for item in self._fresh(walk, pages.get(walk.page, walk.last)):
+                for item in self._fresh(walk, pages.get(walk.page, walk.last), per_page):
                     yield item
         finally:
             pages.close()
 
-    def _fresh(self, walk: Pages, answer: ApiResponse) -> Sequence[ResourceT]:
-        """Give the rows of a page that were not seen before."""
-        items = self._load(answer, self._complete(self._rows(answer)))
+    def _fresh(self, walk: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+        """Return the rows of a page that were not seen before."""
+        rows = self._rows(answer)
+        if len(rows) > per_page:  # before anything is done for each of them
+            raise answer.unexpected(f"holds {len(rows)} rows, and {per_page} were asked for", PaginationError)
+        items = self._load(answer, self._complete(rows))
         try:
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
@@ -161,7 +164,7 @@ class BaseManager(Generic[ResourceT]):
         self._fix_up(items, answer)
         return items
 
-    def _pages(self, first: int, query: Query) -> Pages:
+    def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
         """Begin to read the pages of a list."""
         raise NotImplementedError
 

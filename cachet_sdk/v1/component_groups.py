@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
@@ -11,14 +12,19 @@ from pydantic import Field, JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.models.fields import DefaultIfNull
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.v1.components import Component, ComponentManager
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
+from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"visible": 1}
 
 
 class ComponentGroup(ComponentGroupData, Resource):
@@ -57,8 +63,9 @@ class GroupBinding(Binding):
 class ComponentGroupManager(Manager[ComponentGroup]):
     """The component groups: ``client.component_groups``."""
 
-    def __init__(self, transport: Transport, components: ComponentManager) -> None:
+    def __init__(self, transport: Transport, components: ComponentManager, release: ReleaseProbe) -> None:
         super().__init__(transport, ComponentGroup)
+        self._release = release
         self._binding = GroupBinding(self._binding, components.binding)
 
     def create(self, *, name: str, order: int = 0, collapsed: int = 0, visible: bool | None = None) -> ComponentGroup:
@@ -163,15 +170,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             sort,
             ("id", "name", "order", "collapsed", "visible"),
         )
-        parameters = (*query.parameters, ("order", order)) if sort else query.parameters
-        return self._list(
-            "/components/groups",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=parameters,
-            whole=query.whole,
-        )
+        if sort:
+            query = replace(query, parameters=(*query.parameters, ("order", order)))
+        return self._list("/components/groups", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, group_id: int) -> ComponentGroup:
         """Get a group, with the enabled components in it.
@@ -211,3 +212,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
                 kept |= {"name": present.name, "collapsed": int(present.collapsed)}
             values = kept | values
         return super()._change(path, values)
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ComponentGroup:
+        self._release.refuse_dropped(values, _SINCE_2_4)
+        return super()._write(method, path, form, values)

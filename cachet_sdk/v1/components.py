@@ -11,10 +11,10 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
-from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.v1.filters import components_query, has_slug
+from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.components import (
     ComponentChange,
@@ -26,6 +26,9 @@ from cachet_sdk.v1.models.components import (
 from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"meta": None, "silent": False}
 
 
 class Component(ComponentData, Resource):
@@ -239,8 +242,8 @@ class ComponentManager(Manager[Component]):
     ) -> Generator[Component, None]:
         """List components, read from the server page by page while they are used.
 
-        A list that is filtered by anything but tags, or sorted by anything but ``id``, comes in one request: the
-        server cannot give it in pages. Guests, and clients with a wrong token, get enabled components only.
+        A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot return it
+        in pages. Guests, and clients with a wrong token, get enabled components only.
 
         Args:
             page: The page to start at.
@@ -267,18 +270,10 @@ class ComponentManager(Manager[Component]):
             ...     print(component.name, component.status_name)
             API Operational
         """
-        query, slugs = components_query(
+        query = components_query(
             id=id, name=name, status=status, group_id=group_id, enabled=enabled, tags=tags, sort=sort
         )
-        return self._list(
-            "/components",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=query.parameters,
-            whole=query.whole,
-            keep=has_slug(slugs) if slugs else None,
-        )
+        return self._list("/components", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, component_id: int) -> Component:
         """Get a component.
@@ -330,3 +325,7 @@ class ComponentManager(Manager[Component]):
         present = self._get(path)
         kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
         return kept | ({"enabled": present.enabled} if needs_enabled else {})
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Component:
+        self._release.refuse_dropped(values, _SINCE_2_4)
+        return super()._write(method, path, form, values)

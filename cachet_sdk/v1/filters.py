@@ -1,21 +1,25 @@
 """What a list may be narrowed and ordered by: query strings that the v1 server understands. Pure.
 
-wire/v1, trap 2: as soon as one filter is there the server takes ``page`` for another, so a filtered list must be read
-in one request. The same is done for a sorted one: rows of equal rank change places between two pages.
+As soon as one filter is there the server takes ``page`` for another, so a filtered list must be read in one request.
+The same is done for a sorted one: rows of equal rank change places between two pages. Cachet 2.3 ignores the filters
+that it does not know and returns every row, so what came is filtered once more here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from typing import TypeVar
 
 from cachet_sdk.core.arguments import is_text
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.json_types import is_object
-from cachet_sdk.errors import ArgumentError, short_repr
+from cachet_sdk.errors import ArgumentError, UnsupportedError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.models.tags import slug_of
+
+JsonT = TypeVar("JsonT")
 
 #: What every sortable list can be sorted by and still be read in pages: no two rows are equal.
 _UNIQUE = "id"
@@ -23,12 +27,54 @@ _UNIQUE = "id"
 _RANGES = {"enabled": (0, 1), "visible": (0, 1), "stickied": (0, 1), "collapsed": (0, 4)}
 
 
+#: Filters and orders that Cachet 2.3 ignores, since its rows do not have the field.
+_SINCE_2_4 = frozenset({"user_id", "stickied", "visible", "occurred_at"})
+
+
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """The parameters of a list, and whether it has to be read in one request."""
+    """The parameters of a list, and whether it has to be read in one request.
+
+    Attributes:
+        parameters: The query string.
+        whole: Whether the list has to be read in one request.
+        required: Fields that the rows must have for the server to know the filters and the order.
+        values: The values of these fields to narrow what came by.
+        slugs: Slugs of which a row must have one.
+    """
 
     parameters: Query
     whole: bool
+    required: frozenset[str] = frozenset()
+    values: Mapping[str, int] = field(default_factory=dict[str, int])
+    slugs: frozenset[str] = frozenset()
+
+    def narrow(self, rows: list[JsonT]) -> list[JsonT]:
+        """Return the rows that match, whether the server filtered or not.
+
+        Raises:
+            UnsupportedError: for a filter or an order by a field that this server does not have.
+        """
+        return [row for row in rows if self._matches(row)] if self.required or self.slugs else rows
+
+    def _matches(self, row: object) -> bool:
+        if not is_object(row):
+            return True  # for the validation to find
+        for name in self.required:
+            if name not in row:
+                raise UnsupportedError(
+                    f"{name}: this server's rows do not have it, so they cannot be filtered or sorted by it; "
+                    "it needs Cachet 2.4"
+                )
+        if any(not _is(row.get(name), value) for name, value in self.values.items()):
+            return False
+        tags = row.get("tags")
+        return not self.slugs or (is_object(tags) and not self.slugs.isdisjoint(tags))
+
+
+def _is(found: object, value: int) -> bool:
+    """Whether a row's number is the one asked for; some drivers send numbers as text, and flags as either."""
+    return isinstance(found, int | str) and str(int(found) if isinstance(found, int) else found) == str(value)
 
 
 def list_query(
@@ -43,8 +89,12 @@ def list_query(
         raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, got {short_repr(sort)}")
     parameters = [(name, _value(name, value)) for name, value in filters.items() if value is not None]
     by = sort or default_sort
+    values = {name: value for name, value in parameters if name in _SINCE_2_4 and isinstance(value, int)}
     return ListQuery(
-        (*parameters, ("sort", by)) if by else tuple(parameters), bool(parameters) or by not in {None, _UNIQUE}
+        (*parameters, ("sort", by)) if by else tuple(parameters),
+        bool(parameters) or by not in {None, _UNIQUE},
+        required=frozenset(values) | (_SINCE_2_4 & {by}),
+        values=values,
     )
 
 
@@ -84,20 +134,14 @@ def check_order(order: str) -> None:
 
 def components_query(
     *, status: int | None, tags: str | Iterable[str] | None, sort: str | None, **filters: object
-) -> tuple[ListQuery, frozenset[str]]:
-    """Write the query of a component list.
-
-    Returns:
-        The query, and the slugs that are left to look for here: the server fails on tags beside another filter.
-    """
+) -> ListQuery:
+    """Write the query of a component list. The server fails on tags beside another filter, so then they stay here."""
     check_status(status, ComponentStatus)
     query = list_query({**filters, "status": status}, sort, ("id", "name", "status", "order", "group_id", "enabled"))
     slugs = _slugs(tags)
-    if not slugs:
-        return query, frozenset()
-    if any(name != "sort" for name, _ in query.parameters):
-        return query, slugs
-    return ListQuery((*query.parameters, *(("tags[]", slug) for slug in sorted(slugs))), query.whole), frozenset()
+    alone = all(name == "sort" for name, _ in query.parameters)
+    asked = tuple(("tags[]", slug) for slug in sorted(slugs)) if alone else ()
+    return replace(query, parameters=(*query.parameters, *asked), whole=query.whole or bool(slugs), slugs=slugs)
 
 
 def _slugs(tags: str | Iterable[str] | None) -> frozenset[str]:
@@ -108,15 +152,3 @@ def _slugs(tags: str | Iterable[str] | None) -> frozenset[str]:
     if not slugs or "" in slugs:
         raise ArgumentError("tags", f"expected slugs such as 'web-server', got {short_repr(tags)}")
     return frozenset(slugs)
-
-
-def has_slug(slugs: frozenset[str]) -> Callable[[object], bool]:
-    """Make the test for rows that have one of these tags."""
-
-    def test(row: object) -> bool:
-        if not is_object(row):
-            return True  # for the validation to find
-        tags = row.get("tags")
-        return is_object(tags) and not slugs.isdisjoint(tags)
-
-    return test

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
@@ -19,10 +20,14 @@ from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.incident_updates import IncidentUpdate, IncidentUpdatesManager
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v1.release import ReleaseProbe
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
 #: What a template's variables may be: by name, or in the order that a list gives them.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"meta": None, "stickied": False}
 
 
 class Incident(IncidentData, Resource):
@@ -63,8 +68,15 @@ class IncidentBinding(Binding):
 class IncidentManager(Manager[Incident]):
     """The incidents: ``client.incidents``."""
 
-    def __init__(self, transport: Transport, components: ComponentManager, updates: IncidentUpdatesManager) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        components: ComponentManager,
+        updates: IncidentUpdatesManager,
+        release: ReleaseProbe,
+    ) -> None:
         super().__init__(transport, Incident)
+        self._release = release
         self._components = components
         self._binding = IncidentBinding(self._binding, updates)
 
@@ -260,14 +272,7 @@ class IncidentManager(Manager[Incident]):
             ("id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"),
             default_sort="id",
         )
-        return self._list(
-            "/incidents",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=query.parameters,
-            whole=query.whole,
-        )
+        return self._list("/incidents", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, incident_id: int) -> Incident:
         """Get an incident.
@@ -314,3 +319,7 @@ class IncidentManager(Manager[Incident]):
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((self._components.get(component_id)).status)
         return super()._change(path, values)
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Incident:
+        self._release.refuse_dropped(values, _SINCE_2_4)
+        return super()._write(method, path, form, values)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from datetime import tzinfo
 from typing import Any, TypeVar, cast
 
@@ -16,14 +16,17 @@ from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.times import needs_utc_header
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
-from cachet_sdk.core.paging.pages import PagingProblem
+from cachet_sdk.core.paging.pages import SHORT_PAGES, PagingProblem
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import ArgumentError, PaginationError
+from cachet_sdk.v1.filters import ListQuery
 
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
-#: Asks for more rows than any status page has: the way to get a filtered list whole (wire/v1, trap 2).
+#: Asks for more rows than any status page has: the way to get a filtered list whole.
 EVERYTHING = 1_000_000
+#: A list as it is, in pages.
+UNFILTERED = ListQuery((), whole=False)
 
 
 class Manager(BaseManager[ResourceT]):
@@ -56,37 +59,35 @@ class Manager(BaseManager[ResourceT]):
         return self._page_info(answer).total
 
     def _list(
-        self,
-        path: str,
-        *,
-        page: int,
-        per_page: int,
-        prefetch: int = 0,
-        query: Query = (),
-        whole: bool = False,
-        keep: Callable[[object], bool] | None = None,
+        self, path: str, *, page: int, per_page: int, prefetch: int = 0, query: ListQuery = UNFILTERED
     ) -> Generator[ResourceT, None]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
-        if whole:
-            return self._read_whole(path, query, (page - 1) * per_page, keep)
-        return self._read_pages(path, query, page, per_page, prefetch)
+        if query.whole:
+            return self._read_whole(path, query, (page - 1) * per_page)
+        return self._read_pages(path, query.parameters, page, per_page, prefetch)
 
-    def _read_whole(
-        self, path: str, query: Query, skip: int, keep: Callable[[object], bool] | None
-    ) -> Generator[ResourceT, None]:
-        """Read a list in one request, since the server cannot give this one in pages; ``keep`` narrows it further."""
-        answer = self._transport.request("GET", path, query=(*query, ("per_page", EVERYTHING)))
-        rows = self._rows(answer)
-        try:
-            check_whole(self._page_info(answer), len(rows))
-        except PagingProblem as problem:
-            raise answer.unexpected(str(problem), PaginationError) from None
-        kept = [row for row in rows if keep(row)] if keep else rows
-        items = self._load(answer, kept[skip:])
+    def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
+        """Read a list in one request, since the server cannot return this one in pages."""
+        answer = self._everything(path, query.parameters)
+        items = self._load(answer, query.narrow(self._rows(answer))[skip:])
         self._fix_up(items, answer)
         for item in items:
             yield item
+
+    def _everything(self, path: str, parameters: Query = ()) -> ApiResponse:
+        """Ask for all rows in one request; once more where rows went between the server's count and its rows."""
+        asked = (*parameters, ("per_page", EVERYTHING))
+        for _ in range(SHORT_PAGES - 1):
+            answer = self._transport.request("GET", path, query=asked)
+            if len(self._rows(answer)) >= self._page_info(answer).total:
+                return answer
+        answer = self._transport.request("GET", path, query=asked)
+        try:
+            check_whole(self._page_info(answer), len(self._rows(answer)))
+        except PagingProblem as problem:
+            raise answer.unexpected(str(problem), PaginationError) from None
+        return answer
 
     def _check_zone(self, zone: tzinfo | None) -> None:
         if (zone is None) != (self._transport.settings.timezone is None):
@@ -98,8 +99,8 @@ class Manager(BaseManager[ResourceT]):
                 "bind it to one without",
             )
 
-    def _pages(self, first: int, query: Query) -> LengthAwarePages:
-        return LengthAwarePages(first)
+    def _pages(self, first: int, query: Query, prefetch: int) -> LengthAwarePages:
+        return LengthAwarePages(first, prefetch + 1)
 
     def _page_info(self, answer: ApiResponse) -> PageInfo:
         try:

@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from datetime import datetime
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
+from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.manager import check_paging
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.paging.length_aware import PageInfo
+from cachet_sdk.core.paging.pages import IdSet
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.errors import NotFoundError
+from cachet_sdk.errors import NotFoundError, PaginationError
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointData, NewMetricPoint
+from cachet_sdk.v1.release import ReleaseProbe
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
 _SEARCH_PAGE = 500
@@ -32,8 +38,9 @@ class MetricPoint(MetricPointData, Resource):
 class MetricPointManager(Manager[MetricPoint]):
     """The points of metrics: ``client.metric_points``."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, release: ReleaseProbe) -> None:
         super().__init__(transport, MetricPoint)
+        self._release = release
 
     def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> MetricPoint:
         """Push a point.
@@ -130,6 +137,10 @@ class MetricPointManager(Manager[MetricPoint]):
     ) -> Generator[MetricPoint, None]:
         """List the points of a metric, newest first, read page by page while they are used.
 
+        The server ranks points by when they were measured alone, which it rounds to half a minute: where many share a
+        moment its pages repeat some and lack others. Then the whole list is read in one request, and those that were
+        lacking come last. Cachet 2.0 to 2.3 list the oldest first, so there it is always read in one request.
+
         Args:
             metric_id: The id of the metric.
             page: The page to start at.
@@ -142,7 +153,8 @@ class MetricPointManager(Manager[MetricPoint]):
             TransportError: when no answer comes, while iterating.
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        return self._list(path, page=page, per_page=per_page, prefetch=prefetch)
+        check_paging(page, per_page, prefetch)
+        return self._newest_first(path, page, per_page, prefetch)
 
     def count(self, metric_id: int) -> int:
         """Count the points of a metric.
@@ -166,6 +178,34 @@ class MetricPointManager(Manager[MetricPoint]):
         """
         self._delete(_path(check_id("metric_id", metric_id), check_id("point_id", point_id)))
 
+    def _newest_first(self, path: str, page: int, per_page: int, prefetch: int) -> Generator[MetricPoint, None]:
+        seen = IdSet()
+        if not (self._release.get()).is_before_2_4:
+            pages = self._read_pages(path, (), page, per_page, prefetch)
+            try:
+                for point in pages:
+                    seen.add(point.id)
+                    yield point
+            except PaginationError:
+                pass  # points of one moment: the pages repeat some and lack others
+            else:
+                return
+            finally:
+                pages.close()
+        answer = self._everything(path)
+        points = sorted(self._load(answer, self._rows(answer)), key=_moment, reverse=True)
+        for point in points[(page - 1) * per_page :]:
+            if seen.add(point.id):
+                yield point
+
+    def _page_info(self, answer: ApiResponse) -> PageInfo:
+        document = answer.document
+        if isinstance(document, dict) and "meta" not in document:
+            # Cachet 2.0 and 2.1 return all points at once, and no page numbers.
+            rows = len(self._rows(answer))
+            return PageInfo(rows, max(rows, 1), 1, 1)
+        return super()._page_info(answer)
+
     def _find(self, metric_id: int, point_id: int) -> MetricPoint:
         for point in self.list(metric_id, per_page=_SEARCH_PAGE):
             if point.id == point_id:
@@ -174,6 +214,11 @@ class MetricPointManager(Manager[MetricPoint]):
         url = f"{self._transport.settings.endpoint}{_path(metric_id, point_id)}"
         problem = f"404 Not Found: GET {url}: metric {metric_id} has no point {point_id}"
         raise NotFoundError(problem, method="GET", url=url, status_code=404)
+
+
+def _moment(point: MetricPoint) -> tuple[datetime, int]:
+    """Rank a point by when it was measured, and those of one moment by when they were pushed."""
+    return (point.created_at.replace(tzinfo=None) if point.created_at else datetime.min), point.id  # noqa: DTZ901
 
 
 def _path(metric_id: int, point_id: int) -> str:

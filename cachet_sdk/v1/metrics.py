@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
@@ -19,6 +20,9 @@ MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", 
 
 #: What releases before 2.3.18 reset when an update leaves it out.
 _RESET = frozenset({"calc_type", "places", "default_view"})
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"visible": 1}
 
 
 class Metric(MetricData, Resource):
@@ -191,9 +195,7 @@ class MetricManager(Manager[Metric]):
             TransportError: when no answer comes, while iterating.
         """
         query = list_query({}, sort, ("id", "name", "display_chart", "default_value", "calc_type", "order", "visible"))
-        return self._list(
-            "/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query.parameters, whole=query.whole
-        )
+        return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, metric_id: int) -> Metric:
         """Get a metric.
@@ -233,3 +235,7 @@ class MetricManager(Manager[Metric]):
                 kept["view"] = kept["default_view"]
             values = kept | values
         return super()._change(path, values)
+
+    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Metric:
+        self._release.refuse_dropped(values, _SINCE_2_4)
+        return super()._write(method, path, form, values)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cachet_sdk.core.http.transport import Transport
-from cachet_sdk.errors import CachetError
-from cachet_sdk.v1.releases import UNKNOWN, Release
+from cachet_sdk.errors import CachetError, UnsupportedError
+from cachet_sdk.v1.releases import UNKNOWN, Release, dropped
 
 
 class ReleaseProbe:
@@ -25,3 +27,17 @@ class ReleaseProbe:
                 return UNKNOWN
             self._known = Release.parse(answer.document.get("data") if isinstance(answer.document, dict) else None)
         return self._known
+
+    def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:
+        """Refuse a request whose fields an old release would drop without an error.
+
+        Args:
+            values: The body of the request.
+            kept_as: The fields that Cachet 2.0 to 2.3 do not have, each with what they do instead.
+
+        Raises:
+            UnsupportedError: naming the fields.
+        """
+        names = dropped(values, kept_as)
+        if names and (self.get()).is_before_2_4:
+            raise UnsupportedError(f"{', '.join(names)}: this server drops it without an error; it needs Cachet 2.4")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _VERSION = re.compile(r"v?(\d{1,6})\.(\d{1,6})", re.ASCII)
@@ -51,6 +52,16 @@ class Release:
         the same version, keep it: so it is sent to every server that reports a version in development.
         """
         return self.resets_more or self.in_development
+
+
+def dropped(values: Mapping[str, object], kept_as: Mapping[str, object]) -> list[str]:
+    """Find the fields of a request that Cachet 2.3 would drop without an error, where that would make a difference.
+
+    Args:
+        values: The body of the request.
+        kept_as: The fields that it drops, each with what it does instead.
+    """
+    return [name for name, value in values.items() if name in kept_as and (value or None) != (kept_as[name] or None)]
 
 
 #: The release of a server that does not report one.

@@ -143,9 +143,7 @@ class ScheduleManager(Manager[Schedule]):
         query = list_query(
             {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
         )
-        return self._list(
-            "/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query.parameters, whole=query.whole
-        )
+        return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, schedule_id: int) -> Schedule:
         """Get a schedule.

@@ -21,7 +21,7 @@ from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
 from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.documents import check_document, stored_documents
-from cachet_sdk.v3.models.jsonapi import attributes_of, borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.jsonapi import EntangledError, attributes_of, borrowed_states, page_documents, with_own_states
 from cachet_sdk.v3.resources import DocumentBinding, DocumentResource
 
 ResourceT = TypeVar("ResourceT", bound=DocumentResource)
@@ -83,7 +83,7 @@ class Manager(BaseManager[ResourceT]):
         check_paging(page, per_page, prefetch)
         return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
 
-    def _pages(self, first: int, query: Query) -> SimplePages:
+    def _pages(self, first: int, query: Query, prefetch: int) -> SimplePages:
         names = values_behind(query)
         return SimplePages(first, lambda: self._moves.count(names))
 
@@ -96,7 +96,10 @@ class Manager(BaseManager[ResourceT]):
 
     def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
         self._data(answer)
-        return page_documents(cast("dict[str, JsonValue]", answer.document))
+        try:
+            return page_documents(cast("dict[str, JsonValue]", answer.document))
+        except EntangledError as error:
+            raise answer.unexpected(str(error)) from None
 
     def _data(self, answer: ApiResponse) -> Sequence[JsonValue]:
         data = answer.document.get("data") if isinstance(answer.document, dict) else None

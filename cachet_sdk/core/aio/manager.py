@@ -142,14 +142,17 @@ class AsyncBaseManager(Generic[ResourceT]):
         try:
             while walk.page is not None:
                 # Nothing here holds on to an answer while its rows are in use: one page is in memory, and not two.
-                for item in await self._fresh(walk, await pages.get(walk.page, walk.last)):
+                for item in await self._fresh(walk, await pages.get(walk.page, walk.last), per_page):
                     yield item
         finally:
             await pages.aclose()
 
-    async def _fresh(self, walk: Pages, answer: ApiResponse) -> Sequence[ResourceT]:
-        """Give the rows of a page that were not seen before."""
-        items = self._load(answer, await self._complete(self._rows(answer)))
+    async def _fresh(self, walk: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+        """Return the rows of a page that were not seen before."""
+        rows = self._rows(answer)
+        if len(rows) > per_page:  # before anything is done for each of them
+            raise answer.unexpected(f"holds {len(rows)} rows, and {per_page} were asked for", PaginationError)
+        items = self._load(answer, await self._complete(rows))
         try:
             fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:

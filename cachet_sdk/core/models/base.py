@@ -117,6 +117,7 @@ def page_validator(cls: type[ModelT]) -> SchemaValidator:
     """Give the validator of a whole page of models, made once for each class."""
     validator = _PAGE_VALIDATORS.get(cls)
     if validator is None:
-        validator = SchemaValidator(core_schema.list_schema(ensure_built(cls).__pydantic_core_schema__))
+        # Not every row's problem is collected: a page of rows that are none would take hundreds of bytes for each.
+        validator = SchemaValidator(core_schema.list_schema(ensure_built(cls).__pydantic_core_schema__, fail_fast=True))
         _PAGE_VALIDATORS[cls] = validator
     return validator

@@ -125,17 +125,26 @@ class LengthAwarePages:
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
         self._given += len(fresh)
         missing = min(info.per_page, info.total - (page - 1) * info.per_page) - len(ids)
-        if missing > 0:
-            self._short = 0 if fresh else self._short + 1
-            if self._short < SHORT_PAGES:
-                self.page = self._behind(page, missing, info)
-                return fresh
-        if is_further:
-            self._repeated += len(ids) - len(fresh)
-            if self._repeated > self._gained + info.per_page and not fresh:
-                raise PagingProblem(f"repeats rows of earlier pages: page {page} brought nothing new")
+        if fresh:
+            self._short = 0
+        elif missing > 0:
+            self._short += 1
+        if missing > 0 and self._short < SHORT_PAGES:
+            self.page = self._behind(page, missing, info)
+            return fresh
+        self._refuse_repeats(info, len(ids) - len(fresh) if is_further else 0, fresh)
         if page < info.total_pages and not ids:
             raise PagingProblem(f"is empty, though it is page {page} of {info.total_pages}")
+        self._go_on(info)
+        return fresh
+
+    def _refuse_repeats(self, info: PageInfo, repeated: int, fresh: list[int]) -> None:
+        self._repeated += repeated
+        if repeated and self._repeated > self._gained + info.per_page and not fresh:
+            raise PagingProblem(f"repeats rows of earlier pages: page {info.current_page} brought nothing new")
+
+    def _go_on(self, info: PageInfo) -> None:
+        page = info.current_page
         if page < info.total_pages:
             self.page = page + 1
         elif self._verified or page == self._first:
@@ -143,7 +152,6 @@ class LengthAwarePages:
         else:
             # Pages that were under way together may all have been cut after rows went that all of them still count.
             self._verified = True
-        return fresh
 
     def _behind(self, page: int, gone: int, info: PageInfo) -> int:
         """Find the page from which to read again: rows behind those that have gone moved to pages already read.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
@@ -11,13 +12,18 @@ from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.fields import DefaultIfNull
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"visible": 1}
 
 
 class AsyncComponentGroup(ComponentGroupData, AsyncResource):
@@ -56,8 +62,11 @@ class AsyncGroupBinding(AsyncBinding):
 class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
     """The component groups: ``client.component_groups``."""
 
-    def __init__(self, transport: AsyncTransport, components: AsyncComponentManager) -> None:
+    def __init__(
+        self, transport: AsyncTransport, components: AsyncComponentManager, release: AsyncReleaseProbe
+    ) -> None:
         super().__init__(transport, AsyncComponentGroup)
+        self._release = release
         self._binding = AsyncGroupBinding(self._binding, components.binding)
 
     async def create(
@@ -164,15 +173,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             sort,
             ("id", "name", "order", "collapsed", "visible"),
         )
-        parameters = (*query.parameters, ("order", order)) if sort else query.parameters
-        return self._list(
-            "/components/groups",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=parameters,
-            whole=query.whole,
-        )
+        if sort:
+            query = replace(query, parameters=(*query.parameters, ("order", order)))
+        return self._list("/components/groups", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, group_id: int) -> AsyncComponentGroup:
         """Get a group, with the enabled components in it.
@@ -212,3 +215,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
                 kept |= {"name": present.name, "collapsed": int(present.collapsed)}
             values = kept | values
         return await super()._change(path, values)
+
+    async def _write(
+        self, method: str, path: str, form: type[Payload], values: dict[str, object]
+    ) -> AsyncComponentGroup:
+        await self._release.refuse_dropped(values, _SINCE_2_4)
+        return await super()._write(method, path, form, values)

@@ -11,11 +11,11 @@ from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.models.payload import build_many
+from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
-from cachet_sdk.v1.filters import components_query, has_slug
+from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.models.components import (
     ComponentChange,
     ComponentChanges,
@@ -25,6 +25,9 @@ from cachet_sdk.v1.models.components import (
 )
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"meta": None, "silent": False}
 
 
 class AsyncComponent(ComponentData, AsyncResource):
@@ -240,8 +243,8 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
     ) -> AsyncGenerator[AsyncComponent, None]:
         """List components, read from the server page by page while they are used.
 
-        A list that is filtered by anything but tags, or sorted by anything but ``id``, comes in one request: the
-        server cannot give it in pages. Guests, and clients with a wrong token, get enabled components only.
+        A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot return it
+        in pages. Guests, and clients with a wrong token, get enabled components only.
 
         Args:
             page: The page to start at.
@@ -268,18 +271,10 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             ...     print(component.name, component.status_name)
             API Operational
         """
-        query, slugs = components_query(
+        query = components_query(
             id=id, name=name, status=status, group_id=group_id, enabled=enabled, tags=tags, sort=sort
         )
-        return self._list(
-            "/components",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=query.parameters,
-            whole=query.whole,
-            keep=has_slug(slugs) if slugs else None,
-        )
+        return self._list("/components", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, component_id: int) -> AsyncComponent:
         """Get a component.
@@ -331,3 +326,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         present = await self._get(path)
         kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
         return kept | ({"enabled": present.enabled} if needs_enabled else {})
+
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncComponent:
+        await self._release.refuse_dropped(values, _SINCE_2_4)
+        return await super()._write(method, path, form, values)

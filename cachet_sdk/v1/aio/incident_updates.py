@@ -9,6 +9,7 @@ from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.filters import ListQuery
 from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateData, NewIncidentUpdate
 
 
@@ -18,7 +19,7 @@ class AsyncIncidentUpdate(IncidentUpdateData, AsyncResource):
     __slots__ = ()
 
     def _path(self) -> str:
-        return _path(self.incident_id, self.id)
+        return _path(check_id("incident_id", self.incident_id), check_id("id", self.id))
 
 
 #: The name as ``cachet-client`` spelt it.
@@ -109,7 +110,9 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
         """
         path = f"/incidents/{check_id('incident_id', incident_id)}/updates"
         # The server ranks by the second; sort=id ranks those of one second (wire/v1, trap 12).
-        return self._list(path, page=page, per_page=per_page, prefetch=prefetch, query=(("sort", "id"),))
+        return self._list(
+            path, page=page, per_page=per_page, prefetch=prefetch, query=ListQuery((("sort", "id"),), whole=False)
+        )
 
     async def get(self, incident_id: int, update_id: int) -> AsyncIncidentUpdate:
         """Get an update.

@@ -11,10 +11,12 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdate, AsyncIncidentUpdatesManager
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
@@ -22,6 +24,9 @@ from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewInci
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
 #: What a template's variables may be: by name, or in the order that a list gives them.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"meta": None, "stickied": False}
 
 
 class AsyncIncident(IncidentData, AsyncResource):
@@ -63,9 +68,14 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
     """The incidents: ``client.incidents``."""
 
     def __init__(
-        self, transport: AsyncTransport, components: AsyncComponentManager, updates: AsyncIncidentUpdatesManager
+        self,
+        transport: AsyncTransport,
+        components: AsyncComponentManager,
+        updates: AsyncIncidentUpdatesManager,
+        release: AsyncReleaseProbe,
     ) -> None:
         super().__init__(transport, AsyncIncident)
+        self._release = release
         self._components = components
         self._binding = AsyncIncidentBinding(self._binding, updates)
 
@@ -261,14 +271,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
             ("id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"),
             default_sort="id",
         )
-        return self._list(
-            "/incidents",
-            page=page,
-            per_page=per_page,
-            prefetch=prefetch,
-            query=query.parameters,
-            whole=query.whole,
-        )
+        return self._list("/incidents", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, incident_id: int) -> AsyncIncident:
         """Get an incident.
@@ -315,3 +318,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((await self._components.get(component_id)).status)
         return await super()._change(path, values)
+
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncIncident:
+        await self._release.refuse_dropped(values, _SINCE_2_4)
+        return await super()._write(method, path, form, values)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
+from datetime import datetime
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.manager import check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.errors import NotFoundError
+from cachet_sdk.core.paging.length_aware import PageInfo
+from cachet_sdk.core.paging.pages import IdSet
+from cachet_sdk.errors import NotFoundError, PaginationError
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointData, NewMetricPoint
 
 #: Points a page when one is looked for, since the server cannot be asked for a single one.
@@ -31,8 +37,9 @@ class AsyncMetricPoint(MetricPointData, AsyncResource):
 class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     """The points of metrics: ``client.metric_points``."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
+    def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncMetricPoint)
+        self._release = release
 
     async def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> AsyncMetricPoint:
         """Push a point.
@@ -131,6 +138,10 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     ) -> AsyncGenerator[AsyncMetricPoint, None]:
         """List the points of a metric, newest first, read page by page while they are used.
 
+        The server ranks points by when they were measured alone, which it rounds to half a minute: where many share a
+        moment its pages repeat some and lack others. Then the whole list is read in one request, and those that were
+        lacking come last. Cachet 2.0 to 2.3 list the oldest first, so there it is always read in one request.
+
         Args:
             metric_id: The id of the metric.
             page: The page to start at.
@@ -143,7 +154,8 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             TransportError: when no answer comes, while iterating.
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        return self._list(path, page=page, per_page=per_page, prefetch=prefetch)
+        check_paging(page, per_page, prefetch)
+        return self._newest_first(path, page, per_page, prefetch)
 
     async def count(self, metric_id: int) -> int:
         """Count the points of a metric.
@@ -167,6 +179,36 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         await self._delete(_path(check_id("metric_id", metric_id), check_id("point_id", point_id)))
 
+    async def _newest_first(
+        self, path: str, page: int, per_page: int, prefetch: int
+    ) -> AsyncGenerator[AsyncMetricPoint, None]:
+        seen = IdSet()
+        if not (await self._release.get()).is_before_2_4:
+            pages = self._read_pages(path, (), page, per_page, prefetch)
+            try:
+                async for point in pages:
+                    seen.add(point.id)
+                    yield point
+            except PaginationError:
+                pass  # points of one moment: the pages repeat some and lack others
+            else:
+                return
+            finally:
+                await pages.aclose()
+        answer = await self._everything(path)
+        points = sorted(self._load(answer, self._rows(answer)), key=_moment, reverse=True)
+        for point in points[(page - 1) * per_page :]:
+            if seen.add(point.id):
+                yield point
+
+    def _page_info(self, answer: ApiResponse) -> PageInfo:
+        document = answer.document
+        if isinstance(document, dict) and "meta" not in document:
+            # Cachet 2.0 and 2.1 return all points at once, and no page numbers.
+            rows = len(self._rows(answer))
+            return PageInfo(rows, max(rows, 1), 1, 1)
+        return super()._page_info(answer)
+
     async def _find(self, metric_id: int, point_id: int) -> AsyncMetricPoint:
         async for point in self.list(metric_id, per_page=_SEARCH_PAGE):
             if point.id == point_id:
@@ -175,6 +217,11 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         url = f"{self._transport.settings.endpoint}{_path(metric_id, point_id)}"
         problem = f"404 Not Found: GET {url}: metric {metric_id} has no point {point_id}"
         raise NotFoundError(problem, method="GET", url=url, status_code=404)
+
+
+def _moment(point: AsyncMetricPoint) -> tuple[datetime, int]:
+    """Rank a point by when it was measured, and those of one moment by when they were pushed."""
+    return (point.created_at.replace(tzinfo=None) if point.created_at else datetime.min), point.id  # noqa: DTZ901
 
 
 def _path(metric_id: int, point_id: int) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPoint, AsyncMetricPointManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -18,6 +19,9 @@ MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", 
 
 #: What releases before 2.3.18 reset when an update leaves it out.
 _RESET = frozenset({"calc_type", "places", "default_view"})
+
+#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+_SINCE_2_4 = {"visible": 1}
 
 
 class AsyncMetric(MetricData, AsyncResource):
@@ -190,9 +194,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             TransportError: when no answer comes, while iterating.
         """
         query = list_query({}, sort, ("id", "name", "display_chart", "default_value", "calc_type", "order", "visible"))
-        return self._list(
-            "/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query.parameters, whole=query.whole
-        )
+        return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, metric_id: int) -> AsyncMetric:
         """Get a metric.
@@ -232,3 +234,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
                 kept["view"] = kept["default_view"]
             values = kept | values
         return await super()._change(path, values)
+
+    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncMetric:
+        await self._release.refuse_dropped(values, _SINCE_2_4)
+        return await super()._write(method, path, form, values)

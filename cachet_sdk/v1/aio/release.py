@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.errors import CachetError
-from cachet_sdk.v1.releases import UNKNOWN, Release
+from cachet_sdk.errors import CachetError, UnsupportedError
+from cachet_sdk.v1.releases import UNKNOWN, Release, dropped
 
 
 class AsyncReleaseProbe:
@@ -24,3 +26,17 @@ class AsyncReleaseProbe:
                 return UNKNOWN
             self._known = Release.parse(answer.document.get("data") if isinstance(answer.document, dict) else None)
         return self._known
+
+    async def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:
+        """Refuse a request whose fields an old release would drop without an error.
+
+        Args:
+            values: The body of the request.
+            kept_as: The fields that Cachet 2.0 to 2.3 do not have, each with what they do instead.
+
+        Raises:
+            UnsupportedError: naming the fields.
+        """
+        names = dropped(values, kept_as)
+        if names and (await self.get()).is_before_2_4:
+            raise UnsupportedError(f"{', '.join(names)}: this server drops it without an error; it needs Cachet 2.4")

@@ -142,9 +142,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         query = list_query(
             {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
         )
-        return self._list(
-            "/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query.parameters, whole=query.whole
-        )
+        return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, schedule_id: int) -> AsyncSchedule:
         """Get a schedule.

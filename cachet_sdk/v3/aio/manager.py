@@ -21,7 +21,7 @@ from cachet_sdk.v3.aio.resources import AsyncDocumentBinding, AsyncDocumentResou
 from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.documents import check_document, stored_documents
-from cachet_sdk.v3.models.jsonapi import attributes_of, borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.jsonapi import EntangledError, attributes_of, borrowed_states, page_documents, with_own_states
 
 ResourceT = TypeVar("ResourceT", bound=AsyncDocumentResource)
 
@@ -97,7 +97,10 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
 
     def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
         self._data(answer)
-        return page_documents(cast("dict[str, JsonValue]", answer.document))
+        try:
+            return page_documents(cast("dict[str, JsonValue]", answer.document))
+        except EntangledError as error:
+            raise answer.unexpected(str(error)) from None
 
     def _data(self, answer: ApiResponse) -> Sequence[JsonValue]:
         data = answer.document.get("data") if isinstance(answer.document, dict) else None

@@ -17,7 +17,15 @@ from cachet_sdk.core.models.base import page_validator, summarize
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData, attach
 from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
-from cachet_sdk.v3.models.jsonapi import Document, attributes_of, is_list, is_object, page_documents, related_documents
+from cachet_sdk.v3.models.jsonapi import (
+    Document,
+    EntangledError,
+    attributes_of,
+    is_list,
+    is_object,
+    page_documents,
+    related_documents,
+)
 
 DocumentT = TypeVar("DocumentT", bound="DocumentData")
 
@@ -154,7 +162,12 @@ class DocumentData(ResourceData):
     def _relation(self, name: str, kind: type[DocumentT]) -> list[DocumentT] | None:
         resolved = self._resolved()
         if name not in resolved:
-            documents = related_documents(self.attrs, name)
+            try:
+                documents = related_documents(self.attrs, name)
+            except EntangledError as error:
+                raise UnexpectedResponseError(
+                    f"the data of this {type(self).__name__} {error}", method="GET", url="", status_code=0
+                ) from None
             binding = self.binding
             ties: Mapping[str, DataBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
             try:
@@ -211,7 +224,10 @@ def stored_documents(data: JsonValue, kind: type[DocumentData]) -> list[Document
     Raises:
         ArgumentError: when it is none of these, or holds resources of another kind.
     """
-    documents = page_documents(data) if isinstance(data, dict) and isinstance(data.get("data"), list) else data
+    try:
+        documents = page_documents(data) if isinstance(data, dict) and isinstance(data.get("data"), list) else data
+    except EntangledError as error:
+        raise ArgumentError("data", str(error)) from None
     if not is_list(documents) or not all(is_object(document) for document in documents):
         raise ArgumentError("data", "expected a JSON list of documents, or the answer to a list")
     return [check_document(document, kind) for document in documents]

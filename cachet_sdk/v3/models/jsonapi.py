@@ -19,20 +19,39 @@ Identity: TypeAlias = tuple[str, str]
 Index: TypeAlias = dict[Identity, dict[str, Any]]
 
 
+class EntangledError(ValueError):
+    """What was included is related in a way in which following it for each row would take for ever."""
+
+    def __init__(self) -> None:
+        super().__init__("relates what it includes to far more than any Cachet does")
+
+
 def page_documents(answer: Mapping[str, JsonValue]) -> list[Document]:
-    """Give each row of a list's answer its own document, with what was included for this row. Nothing is copied."""
+    """Give each row of a list's answer its own document, with what was included for this row. Nothing is copied.
+
+    Raises:
+        EntangledError: when that would take more than time in proportion to the answer.
+    """
     rows = cast("list[JsonValue]", answer["data"])
     index = index_of(answer)
-    return [_document(row, index) for row in rows] if index else [{"data": row} for row in rows]
+    if not index:
+        return [{"data": row} for row in rows]
+    reach = _Reach(index, rows)
+    return [reach.document(row) for row in rows]
 
 
 def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Document] | None:
-    """Give the documents of a relation, in order: none for an empty one, and None when it was not included."""
+    """Give the documents of a relation, in order: none for an empty one, and None when it was not included.
+
+    Raises:
+        EntangledError: when that would take more than time in proportion to the document.
+    """
     targets = _targets(_object(document.get("data")), name)
     if targets is None:
         return None
     index = index_of(document)
-    return [_document(index[target], index) for target in targets if target in index]
+    reach = _Reach(index, [document.get("data")])
+    return [reach.document(index[target]) for target in targets if target in index]
 
 
 def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str = "components") -> list[int]:
@@ -97,21 +116,46 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def _document(resource: Any, index: Index) -> Document:
-    """Make the document of a resource object: it, and everything that can be reached from it."""
-    document: Document = {"data": resource}
-    reached: Index = {}
-    waiting = [_object(resource)]
-    while waiting:
-        relationships = waiting.pop().get("relationships")
-        for relation in _object(relationships).values() if relationships else ():
-            for target in _pointed_at(relation):
-                if target in index and target not in reached:
-                    reached[target] = index[target]
-                    waiting.append(index[target])
-    if reached:
-        document["included"] = cast("JsonValue", list(reached.values()))
-    return document
+class _Reach:
+    """Follows relations from one row after another, for as long as that is in proportion to what there is.
+
+    A row reaches what it points at, and that its own relations, as a component its group: a few times what the answer
+    holds, all rows together. A chain through all that is included, followed for each row, is no answer of Cachet's.
+    """
+
+    _TIMES = 8
+    _SLACK = 10_000
+
+    def __init__(self, index: Index, rows: Sequence[object]) -> None:
+        self._index = index
+        pointers = sum(_count(row) for row in (*rows, *index.values()))
+        self._left = self._SLACK + self._TIMES * (len(rows) + pointers)
+
+    def document(self, resource: Any) -> Document:
+        """Make the document of a resource object: it, and everything that can be reached from it."""
+        document: Document = {"data": resource}
+        reached: Index = {}
+        waiting = [_object(resource)]
+        while waiting:
+            relationships = waiting.pop().get("relationships")
+            for relation in _object(relationships).values() if relationships else ():
+                targets = _pointed_at(relation)
+                self._left -= len(targets)
+                if self._left < 0:
+                    raise EntangledError
+                for target in targets:
+                    if target in self._index and target not in reached:
+                        reached[target] = self._index[target]
+                        waiting.append(self._index[target])
+        if reached:
+            document["included"] = cast("JsonValue", list(reached.values()))
+        return document
+
+
+def _count(resource: object) -> int:
+    """Count what a resource object points at."""
+    data = [_object(relation).get("data") for relation in _object(_object(resource).get("relationships")).values()]
+    return sum(len(one) if is_list(one) else 1 for one in data)
 
 
 def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
