@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cachet_sdk.core.arguments import check_count
 from cachet_sdk.core.concurrency import each
-from cachet_sdk.core.outcomes import Batch, Outcome, Progress
+from cachet_sdk.core.outcomes import Batch, Outcome, Progress, attach_batch, unfinished
 from cachet_sdk.errors import CachetError
 
 InputT = TypeVar("InputT")
@@ -25,6 +25,9 @@ def run_bulk(
 ) -> Batch[InputT, ResultT]:
     """Do one thing for each item, several at a time, and gather every outcome.
 
+    Whatever ends it early, such as Ctrl-C, a cancelled task or an exception of ``progress``, carries the outcomes so
+    far as its ``batch``.
+
     Args:
         inputs: The items as they were passed.
         prepared: The same, checked and in the form that ``do`` takes.
@@ -39,10 +42,15 @@ def run_bulk(
     outcomes: dict[int, Outcome[InputT, ResultT]] = {}
 
     def work(number: int) -> None:
+        outcomes[number] = Outcome(inputs[number], None, unfinished())
         try:
             outcomes[number] = Outcome(inputs[number], do(prepared[number]), None)
         except CachetError as error:
             outcomes[number] = Outcome(inputs[number], None, error)
 
-    each(len(inputs), work, concurrency, progress)
+    try:
+        each(len(inputs), work, concurrency, progress)
+    except BaseException as error:
+        attach_batch(error, Batch(outcomes[number] for number in sorted(outcomes)), len(inputs))
+        raise
     return Batch(outcomes[number] for number in range(len(inputs)))

@@ -13,6 +13,8 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import TypeVar
 
+from cachet_sdk.core.http.waiting import stop_waiting_at
+
 T = TypeVar("T")
 
 
@@ -52,6 +54,9 @@ def each(
 ) -> None:
     """Do the work for each number below a total, several at a time, in order of beginning.
 
+    An exception, such as Ctrl-C in the thread that waits, is raised as soon as the attempts under way have ended:
+    nothing new begins, and nothing is tried again.
+
     Args:
         total: How many.
         work: Does one, in a thread; an exception of it ends everything.
@@ -61,10 +66,11 @@ def each(
     numbers = iter(range(total))
     taking = threading.Lock()
     ends: SimpleQueue[BaseException | None] = SimpleQueue()
-    stopped = False
+    stopped = threading.Event()
 
     def worker() -> None:
-        while not stopped:
+        stop_waiting_at(stopped)
+        while not stopped.is_set():
             with taking:
                 number = next(numbers, None)
             if number is None:
@@ -87,4 +93,4 @@ def each(
                 if progress is not None:
                     progress(done, total)
         finally:
-            stopped = True
+            stopped.set()

@@ -62,7 +62,12 @@ class Outcome(Generic[Input_co, Result_co]):
 
 
 class Batch(Sequence[Outcome[Input_co, Result_co]]):
-    """The outcomes of many items, in the order of the items."""
+    """The outcomes of many items, in the order of the items.
+
+    When something ends a batch early (Ctrl-C, a cancelled task, an exception of the ``progress`` callback), that
+    exception carries the outcomes so far as its attribute ``batch``: those of the items that were begun. One that was
+    under way and whose answer is not known has an error whose ``maybe_applied`` is true.
+    """
 
     __slots__ = ("_outcomes",)
 
@@ -108,3 +113,25 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
 
     def __repr__(self) -> str:
         return f"<Batch of {len(self)}, {len(self.failures)} failed>"
+
+
+def unfinished() -> CachetError:
+    """Make the error of an item that was under way when its batch was ended early."""
+    error = CachetError("was under way when the batch was ended early; it may have been carried out")
+    error.maybe_applied = True
+    return error
+
+
+def attach_batch(error: BaseException, batch: Batch[object, object], total: int) -> None:
+    """Give an exception that ends a batch early the outcomes so far, as its attribute ``batch``.
+
+    Args:
+        error: The exception: Ctrl-C, a cancelled task, or what a ``progress`` callback raised.
+        batch: The outcomes of the items that were begun, in order.
+        total: How many items there were.
+    """
+    error.batch = batch  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    error.add_note(
+        f"{len(batch.results)} of {total} were done and {len(batch.failures)} failed or were under way; "
+        "this exception's attribute 'batch' has their outcomes"
+    )

@@ -87,9 +87,13 @@ def test_what_a_progress_callback_raises_ends_the_batch(client: Client) -> None:
     def fail(done: int, total: int) -> None:
         raise RuntimeError(f"{done} of {total}")
 
-    with pytest.raises(RuntimeError, match="1 of 50"):
+    with pytest.raises(RuntimeError, match="1 of 50") as caught:
         client.subscribers.create_many([f"{n}@example.com" for n in range(50)], progress=fail, concurrency=2)
-    assert client.subscribers.count() < 50
+    count = client.subscribers.count()
+    batch = cast("Any", caught.value).batch
+    assert 1 <= len(batch.results) <= count < 50
+    assert all(outcome.error.maybe_applied for outcome in batch.failures)
+    assert [outcome.input for outcome in batch] == [f"{n}@example.com" for n in range(len(batch))]
 
 
 def test_no_more_requests_are_under_way_than_allowed(fake_cachet: FakeCachet) -> None:

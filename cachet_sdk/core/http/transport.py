@@ -161,7 +161,11 @@ class Transport:
 
     def _rest(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
-        sleep(seconds)
+        try:
+            sleep(seconds)
+        except ClientStateError as stopped:
+            stopped.maybe_applied = call.maybe_applied
+            raise
         if self._has_closed():
             error = ClientStateError("the client was closed before the request could be sent again")
             error.maybe_applied = call.maybe_applied

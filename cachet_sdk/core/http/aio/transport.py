@@ -162,7 +162,11 @@ class AsyncTransport:
 
     async def _rest(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
-        await async_sleep(seconds)
+        try:
+            await async_sleep(seconds)
+        except ClientStateError as stopped:
+            stopped.maybe_applied = call.maybe_applied
+            raise
         if self._has_closed():
             error = ClientStateError("the client was closed before the request could be sent again")
             error.maybe_applied = call.maybe_applied
