@@ -71,5 +71,5 @@ class Client(BaseClient):
         self.metric_points = MetricPointManager(transport, release)
         self.metrics = MetricManager(transport, self.metric_points, release)
         self.schedules = ScheduleManager(transport)
-        self.subscribers = SubscriberManager(transport)
+        self.subscribers = SubscriberManager(transport, release)
         self.subscriptions = SubscriptionManager(transport)

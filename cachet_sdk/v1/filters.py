@@ -40,14 +40,14 @@ class ListQuery:
         whole: Whether the list has to be read in one request.
         required: Fields that the rows must have for the server to know the filters and the order.
         values: The values of these fields to narrow what came by.
-        slugs: Slugs of which a row must have one.
+        tags: Slugs, and names in one case, of tags of which a row must have one.
     """
 
     parameters: Query
     whole: bool
     required: frozenset[str] = frozenset()
     values: Mapping[str, int] = field(default_factory=dict[str, int])
-    slugs: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
     def narrow(self, rows: list[JsonT]) -> list[JsonT]:
         """Return the rows that match, whether the server filtered or not.
@@ -55,7 +55,7 @@ class ListQuery:
         Raises:
             UnsupportedError: for a filter or an order by a field that this server does not have.
         """
-        return [row for row in rows if self._matches(row)] if self.required or self.slugs else rows
+        return [row for row in rows if self._matches(row)] if self.required or self.tags else rows
 
     def _matches(self, row: object) -> bool:
         if not is_object(row):
@@ -68,8 +68,13 @@ class ListQuery:
                 )
         if any(not _is(row.get(name), value) for name, value in self.values.items()):
             return False
-        tags = row.get("tags")
-        return not self.slugs or (is_object(tags) and not self.slugs.isdisjoint(tags))
+        return not self.tags or not self.tags.isdisjoint(_tags_of(row))
+
+
+def _tags_of(row: Mapping[str, object]) -> set[str]:
+    """Find the slugs of a row's tags, and their names in one case."""
+    tags = row.get("tags")
+    return {*tags, *(str(name).casefold() for name in tags.values())} if is_object(tags) else set()
 
 
 def _is(found: object, value: int) -> bool:
@@ -135,20 +140,26 @@ def check_order(order: str) -> None:
 def components_query(
     *, status: int | None, tags: str | Iterable[str] | None, sort: str | None, **filters: object
 ) -> ListQuery:
-    """Write the query of a component list. The server fails on tags beside another filter, so then they stay here."""
+    """Write the query of a component list.
+
+    Tags stay here beside another filter, where the server fails, and when one is not ASCII: then its slug depends on
+    the server's release, and the name finds it.
+    """
     check_status(status, ComponentStatus)
     query = list_query({**filters, "status": status}, sort, ("id", "name", "status", "order", "group_id", "enabled"))
-    slugs = _slugs(tags)
-    alone = all(name == "sort" for name, _ in query.parameters)
-    asked = tuple(("tags[]", slug) for slug in sorted(slugs)) if alone else ()
-    return replace(query, parameters=(*query.parameters, *asked), whole=query.whole or bool(slugs), slugs=slugs)
-
-
-def _slugs(tags: str | Iterable[str] | None) -> frozenset[str]:
     if tags is None:
-        return frozenset()
-    names = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, Iterable) else ()
-    slugs = {slug_of(name) if isinstance(name, str) else "" for name in names}
-    if not slugs or "" in slugs:
-        raise ArgumentError("tags", f"expected slugs such as 'web-server', got {short_repr(tags)}")
-    return frozenset(slugs)
+        return query
+    names = _tag_names(tags)
+    slugs = {slug_of(name) for name in names} - {""}
+    alone = all(name == "sort" for name, _ in query.parameters)
+    certain = alone and all(name.isascii() and slug_of(name) for name in names)
+    asked = tuple(("tags[]", slug) for slug in sorted(slugs)) if certain else ()
+    wanted = frozenset(slugs | {name.casefold() for name in names})
+    return replace(query, parameters=(*query.parameters, *asked), whole=True, tags=wanted)
+
+
+def _tag_names(tags: str | Iterable[str]) -> list[str]:
+    names = tags.split(",") if isinstance(tags, str) else list(tags) if isinstance(tags, Iterable) else []
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        raise ArgumentError("tags", f"expected slugs such as 'web-server', or names, got {short_repr(tags)}")
+    return [name.strip() for name in names]

@@ -70,5 +70,5 @@ class AsyncClient(AsyncBaseClient):
         self.metric_points = AsyncMetricPointManager(transport, release)
         self.metrics = AsyncMetricManager(transport, self.metric_points, release)
         self.schedules = AsyncScheduleManager(transport)
-        self.subscribers = AsyncSubscriberManager(transport)
+        self.subscribers = AsyncSubscriberManager(transport, release)
         self.subscriptions = AsyncSubscriptionManager(transport)

@@ -15,7 +15,16 @@ from cachet_sdk.core.models.resource_data import clear_field
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
-from cachet_sdk.v1.models.subscribers import NewSubscriber, SubscriberData, component_ids, may_show_now, not_verified
+from cachet_sdk.v1.aio.release import AsyncReleaseProbe
+from cachet_sdk.v1.models.subscribers import (
+    NewSubscriber,
+    SubscriberData,
+    component_ids,
+    keep_verified,
+    may_show_now,
+    not_verified,
+    shown_as_now,
+)
 
 
 class AsyncSubscriber(SubscriberData, AsyncResource):
@@ -30,8 +39,9 @@ class AsyncSubscriber(SubscriberData, AsyncResource):
 class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
     """The subscribers: ``client.subscribers``. All of it needs a valid token, reading too."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
+    def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncSubscriber)
+        self._release = release
 
     async def create(
         self, *, email: str, components: Iterable[int] | None = None, verify: bool = True
@@ -137,22 +147,32 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSubscriber:
         subscriber = await super()._write(method, path, form, values)
         # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
-        if "global" not in subscriber.attrs and not values["verify"] and subscriber.is_verified:
-            clear_field(subscriber, "verified_at")
+        if "global" not in subscriber.attrs:
+            if values["verify"]:
+                if not subscriber.is_verified:  # Cachet 2.3 keeps the time of day
+                    keep_verified(subscriber)
+            elif subscriber.is_verified is not False:
+                clear_field(subscriber, "verified_at")
         return subscriber
 
     async def _fix_up(self, items: Sequence[AsyncSubscriber], answer: ApiResponse) -> None:
-        """Take away what the server shows of those who are not verified, in the seconds in which it is not plain."""
-        if not may_show_now(answer.headers.get("Date")):
+        """Find out who is verified where the text does not tell: servers show those who are not as verified now."""
+        if not items:
             return
-        unverified: set[object] = set()
+        keeps_time = (await self._release.get()).resets_more
+        if not keeps_time and not may_show_now(answer.headers.get("Date")):
+            return
+        unverified: set[object] | None = set()
         with suppress(CachetError):  # what was asked for has been answered
             if self._transport.settings.timezone is None:
                 answer = await self._read_in_utc(answer)
-            unverified = not_verified(self._rows(answer), answer.headers.get("Date"))
-        for subscriber in items:
-            if subscriber.id in unverified:
+            find = shown_as_now if keeps_time else not_verified
+            unverified = find(self._rows(answer), answer.headers.get("Date"))
+        for subscriber in items if unverified is not None else ():
+            if unverified is not None and subscriber.id in unverified:
                 clear_field(subscriber, "verified_at")
+            elif keeps_time:
+                keep_verified(subscriber)
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")

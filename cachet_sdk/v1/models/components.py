@@ -102,6 +102,8 @@ class ComponentData(ResourceData):
     """A part of what the status page is about: a service, a site, a region."""
 
     UPDATE: ClassVar[type[Payload]] = ComponentChange
+    # Of tags with the same slug the server shows one, and sending those that it shows takes the others away.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("tags",)
 
     id: Final[int]
     """The id."""
@@ -150,8 +152,11 @@ class ComponentData(ResourceData):
     def add_tag(self, name: str) -> None:
         """Add a tag; ``update`` or ``save`` then sends it.
 
+        The server takes all tags of a component at once. Of tags with the same slug ("C++" and "C#" are both ``c``) it
+        shows one: the others cannot be seen here, and are lost when tags are sent.
+
         Args:
-            name: Its name, without commas.
+            name: Its name, without commas; not "0", which servers take for no tag.
 
         Raises:
             ArgumentError: for what is no name of a tag.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, tzinfo
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, cast
 
 from pydantic import BeforeValidator, Field
 
@@ -16,7 +16,7 @@ from cachet_sdk.core.models.base import Model
 from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, IdInput, NoneOnError
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
-from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
+from cachet_sdk.core.models.times import SECONDS_TO_ANSWER, to_zone
 from cachet_sdk.errors import ArgumentError, short_repr
 
 _PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
@@ -24,26 +24,50 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MIDNIGHT = "00:00:00"
-#: Where midnight in UTC falls in other zones: on the hour, or on a quarter of it.
-_MIDNIGHT_SOMEWHERE = re.compile(r"\d\d:(?:00|15|30|45):00", re.ASCII)
+#: A time of day in a text in any language or form, of 24 hours.
+_CLOCK = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
+#: How a verification is kept of which it was found out here that there was one.
+_KNOWN = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
+
+
+def _clock(text: object) -> time | None:
+    """Find the time of day in what a server shows as the date of a verification."""
+    match = _CLOCK.search(text) if isinstance(text, str) else None
+    try:
+        return time(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
+    except ValueError:
+        return None
+
+
+def _is_midnight_somewhere(clock: time) -> bool:
+    """Whether midnight in UTC is at this time in some zone: on the hour, or on a quarter of it."""
+    return clock.minute % 15 == 0 and clock.second == 0
+
+
+def _moment(text: str) -> datetime | None:
+    """Read English prose: ``Monday 23rd November 2026 00:00:00``."""
+    match = _PROSE.fullmatch(text.strip())
+    if match is None or match[2] not in _MONTHS:
+        return None
+    try:
+        return datetime.fromisoformat(f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02} {match[4]}")
+    except ValueError:
+        return None
 
 
 def read_verified_at(value: Any) -> Any:
-    """Read the date of a verification, which the server writes as prose: ``Monday 23rd November 2026 00:00:00``.
+    """Read the date of a verification, which the server writes as prose.
 
-    It shows an unverified subscriber as verified now (wire/v1, trap 5), but a real verification at midnight in UTC,
-    since it keeps the day alone, in the request's zone: so a time that midnight falls on in no zone means that there
-    was none. (For the seconds in which now is such a time see ``not_verified``.)
+    It shows an unverified subscriber as verified now. Cachet 2.4 keeps the day of a verification alone, as midnight in
+    UTC: so a time that midnight falls on in no zone means that there was none. Cachet 2.3 keeps the time as well; the
+    manager tells those apart by the time of the answer. What tells no time of day is not known to be a verification.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _KNOWN.match(value):
         return value
-    match = _PROSE.fullmatch(value.strip())
-    if match is None or match[2] not in _MONTHS:
-        return None if not re.match(r"\d{4}-", value) else value
-    if not _MIDNIGHT_SOMEWHERE.fullmatch(match[4]):
+    clock = _clock(value)
+    if clock is None or not _is_midnight_somewhere(clock):
         return None
-    return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02} {match[4]}"
+    return _moment(value) or (value if re.match(r"\d{4}-", value) else None)
 
 
 class NewSubscriber(Payload):
@@ -108,26 +132,36 @@ class SubscriberData(ResourceData):
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneOnError(), Field(default=None)]
     ]
-    """The day of the verification, at midnight in UTC; None if not verified, and when the server writes another
-    language than English (the text is in ``attrs``; see ``is_verified``). As ``created_at``."""
+    """The day of the verification, at midnight in UTC, and on Cachet 2.3 the time; None if not verified, and when the
+    server writes another language than English or another format (the text is in ``attrs``; see ``is_verified``). As
+    ``created_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When the subscription was made; in the server's zone and naive, or in the client's ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed; as ``created_at``."""
 
     @property
-    def is_verified(self) -> bool:
-        """Whether the address was verified, told from the server's text in whatever language it is."""
+    def is_verified(self) -> bool | None:
+        """Whether the address was verified, told from the server's text in whatever language it is.
+
+        None when that cannot be known: the server shows somebody who is not verified as verified now, and its date
+        format tells no time of day (it is a setting of the dashboard).
+        """
         text = self.attrs.get("verified_at")
-        if not isinstance(text, str):
+        if not isinstance(text, str) or not text:
             return False
-        shown = text.strip()[-8:]
-        return _MIDNIGHT_SOMEWHERE.fullmatch(shown) is not None if self.zone is None else shown == _MIDNIGHT
+        if _KNOWN.match(text):
+            return True
+        clock = _clock(text)
+        if clock is None:
+            return None
+        return _is_midnight_somewhere(clock) if self.zone is None else clock == time()
 
     def show_in(self, zone: tzinfo) -> None:
         """Turn the server's UTC times into a zone's; a verification is at midnight in UTC, or there was none."""
-        verified = self.verified_at
-        if verified is not None and (verified.hour or verified.minute):
+        verified, text = self.verified_at, self.attrs.get("verified_at")
+        is_known = isinstance(text, str) and _KNOWN.match(text)
+        if verified is not None and not is_known and (verified.hour or verified.minute):
             vars(self)["verified_at"] = None
         super().show_in(zone)
 
@@ -138,12 +172,13 @@ def may_show_now(date: str | None) -> bool:
     Args:
         date: The ``Date`` header of the answer that shows them.
     """
+    # Some date formats show no seconds, so it is a matter of the whole minute.
     answered = read_http_date(date)
-    return answered is not None and answered.second <= SECONDS_TO_ANSWER and answered.minute % 15 == 0
+    return answered is not None and answered.minute % 15 == 0
 
 
 def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
-    """Find out who is not verified, of an answer in UTC: whoever is shown at another time than midnight.
+    """Find out who is not verified, of an answer of Cachet 2.4 in UTC: whoever is shown at another time than midnight.
 
     At midnight itself whoever is shown as of this day, too: that it was verified in these seconds is less likely.
 
@@ -153,13 +188,55 @@ def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
     """
     answered = read_http_date(date)
     at_midnight = answered is not None and answered.time() <= time(0, 0, SECONDS_TO_ANSWER)
-    today = f"{answered:%Y-%m-%d} {_MIDNIGHT}" if at_midnight else None
     found: set[object] = set()
     for row in rows:
-        if not is_object(row):
-            continue
-        text = row.get("verified_at")
-        is_midnight = isinstance(text, str) and text.strip().endswith(_MIDNIGHT)
-        if not is_midnight or (today is not None and read_verified_at(text) == today):
-            found.add(row.get("id"))
+        if is_object(row):
+            text = row.get("verified_at")
+            moment = _moment(text) if isinstance(text, str) else None
+            of_today = at_midnight and answered is not None and moment is not None and moment.date() == answered.date()
+            if _clock(text) != time() or of_today:
+                found.add(row.get("id"))
     return found
+
+
+def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None:
+    """Find who is shown as verified at the time of the answer, which old releases do of those who are not.
+
+    Somebody who was verified in these very seconds is among them.
+
+    Args:
+        rows: The subscribers of an answer in UTC, as JSON objects.
+        date: The ``Date`` header of the answer; None when it has none.
+
+    Returns:
+        Their ids; None when that cannot be told.
+    """
+    answered = read_http_date(date)
+    if answered is None:
+        return None
+    found: set[object] = set()
+    for row in rows:
+        text = row.get("verified_at") if is_object(row) else None
+        moment, clock = _moment(text) if isinstance(text, str) else None, _clock(text)
+        if clock is not None:
+            # Of another language than English the day cannot be read: the time of day has to do.
+            moment = moment or datetime.combine(answered, clock)
+            early, late = (answered.replace(tzinfo=None) - moment).total_seconds(), SECONDS_TO_ANSWER
+            match = _CLOCK.search(str(text))
+            has_seconds = match is not None and match[3] is not None
+            if -late <= early <= (late if has_seconds else 60 + late):
+                found.add(cast("dict[str, object]", row).get("id"))
+    return found
+
+
+def keep_verified(subscriber: SubscriberData) -> None:
+    """Note that a subscriber was verified, where the server shows the time of day beside the day."""
+    text = subscriber.attrs.get("verified_at")
+    if not isinstance(text, str) or _KNOWN.match(text):
+        return
+    moment = _moment(text)
+    kept = moment.isoformat() if moment else _CLOCK.sub("00:00:00", text)
+    object.__setattr__(subscriber, "_attrs", {**subscriber.attrs, "verified_at": kept})
+    if moment is not None:
+        zone = subscriber.zone
+        vars(subscriber)["verified_at"] = moment if zone is None else to_zone(moment, zone)

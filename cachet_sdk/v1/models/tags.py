@@ -49,6 +49,7 @@ class Tags(set[str]):
                 if type(name) is not str:
                     raise PydanticCustomError("tags", "expected names that are strings")
             tags = cls(by_slug.values())
+            tags.discard("")  # the dashboard of Cachet 2.3 saves a component without tags with an empty one
             tags._by_slug = by_slug
             return tags
         if value is None or value == []:
@@ -84,6 +85,8 @@ class Tags(set[str]):
 
 
 def _writable(name: str) -> str:
+    if name == "0":
+        raise PydanticCustomError("tags", "must not be '0', which servers take for no tag")
     if not name.isascii() and any("\ud800" <= character <= "\udfff" for character in name):
         raise PydanticCustomError("tags", "expected names without lone surrogates, which no JSON can hold")
     return name
@@ -96,9 +99,21 @@ def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:
     return tags
 
 
+#: Letters that Laravel transliterates and Unicode does not take apart. Those of other scripts are not among them: what
+#: Laravel makes of them differs between its releases.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
+        "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "\u0131": "i", "Ħ": "H", "ħ": "h", "Ŧ": "T",
+        "ŧ": "t",
+    }
+)  # fmt: skip
+
+
 def slug_of(name: str) -> str:
     """Make the slug that Cachet makes of a name: ASCII, lower case, words joined by hyphens."""
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("_", "-")
+    letters = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    ascii_name = letters.encode("ascii", "ignore").decode().lower().replace("_", "-").replace("@", "-at-")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9\s-]", "", ascii_name)).strip("-")
 
 

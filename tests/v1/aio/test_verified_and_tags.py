@@ -1,0 +1,141 @@
+"""Who is verified, whatever a server shows; and tags whose slugs are the same, or not ASCII."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+
+from cachet_sdk import ArgumentError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.aio.client import AsyncClient
+
+DATE = "Wed, 25 Nov 2026 17:14:54 GMT"
+
+
+def subscribers(
+    version: str, local: dict[int, str], utc: dict[int, str], date: str | None = DATE
+) -> httpx.MockTransport:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/version"):
+            return httpx.Response(200, json={"data": version})
+        shown = utc if "Time-Zone" in request.headers else local
+        rows = [{"id": n, "email": f"{n}@example.com", "verified_at": text} for n, text in shown.items()]
+        pagination = {"total": len(rows), "per_page": 20, "current_page": 1, "total_pages": 1}
+        headers = {} if date is None else {"Date": date}
+        return httpx.Response(200, headers=headers, json={"meta": {"pagination": pagination}, "data": rows})
+
+    return httpx.MockTransport(handle)
+
+
+@pytest.mark.parametrize("version", ["2.3.18", "2.0.4", "nonsense"])
+@pytest.mark.parametrize("timezone", [None, "UTC"])
+async def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_verified(
+    version: str, timezone: str | None
+) -> None:
+    local = {
+        1: "Wednesday 25th November 2026 18:14:54",  # now, in the server's zone
+        2: "Wednesday 25th November 2026 18:10:11",
+        3: "Monday 23rd November 2026 18:14:54",
+        4: "Mittwoch 25th November 2026 18:14:53",
+        5: "Montag 23rd Dezember 2025 09:01:02",
+    }
+    utc = {number: text.replace(" 18:", " 17:").replace(" 09:", " 08:") for number, text in local.items()}
+    transport = subscribers(version, local, utc)
+    async with FakeCachet().async_client(transport=transport, timezone=timezone) as client:
+        found = [it async for it in client.subscribers.list()]
+        assert [it.is_verified for it in found] == [False, True, True, False, True]
+        hours = [it.verified_at and it.verified_at.hour for it in found]
+        assert hours == ([None, 18, 18, None, None] if timezone is None else [None, 17, 17, None, None])
+        for again in (
+            [client.subscribers.instance_from_json(it.to_json()) for it in found],
+            [pickle.loads(pickle.dumps(it)) for it in found],
+            [copy.deepcopy(it) for it in found],
+        ):
+            assert [it.is_verified for it in again] == [False, True, True, False, True]
+
+
+async def test_what_cannot_be_known_of_a_verification_is_said() -> None:
+    async with FakeCachet().async_client() as client:
+        of = {
+            "23/11/2026 00:00": True,
+            "25/11/2026 17:14": False,
+            "23. November 2026": None,
+            "2026-11-23": None,
+            "2026-11-23 12:00 AM": None,
+            "2026-11-23 00:00:00": True,
+            "Monday 23rd November 2026 00:00:00": True,
+            "Monday 23rd November 2026 17:14:54": False,
+        }
+        made = [client.subscribers.instance_from_dict({"id": 1, "verified_at": text}) for text in of]
+        assert [it.is_verified for it in made] == list(of.values())
+        assert [it.verified_at is not None for it in made].count(True) == 2
+
+
+@pytest.mark.parametrize("release", ["2.3", "2.4"])
+async def test_a_new_subscriber_is_verified_as_was_asked_for(release: Any) -> None:
+    async with FakeCachet(release=release).async_client() as client:
+        assert (await client.subscribers.create(email="a@example.com", verify=True)).is_verified is True
+        assert (await client.subscribers.create(email="b@example.com", verify=False)).is_verified is False
+
+
+async def test_tags_that_were_not_changed_are_not_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+    await async_client.components.create(name="A", status=1, tags="C++,C#")
+    component = await async_client.components.get(1)
+    component.description = "x"
+    await component.update()
+    assert "tags" not in json.loads(fake_cachet.requests[-1].body)
+    component.add_tag("new")
+    await component.update()
+    assert "new" in json.loads(fake_cachet.requests[-1].body)["tags"]
+
+
+async def test_a_tag_that_the_server_takes_for_none_is_refused(async_client: AsyncClient) -> None:
+    for tags in ("0", "a,0", ["0"], [" 0 "]):
+        with pytest.raises(ArgumentError, match="tags: must not be '0'"):
+            await async_client.components.create(name="A", status=1, tags=tags)
+    with pytest.raises(ArgumentError, match="must not be '0'"):
+        (await async_client.components.create(name="A", status=1)).add_tag("0")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Straße", "strasse"),
+        ("ÆØÅ", "aeoa"),
+        ("a@b", "a-at-b"),
+        ("ß", "ss"),
+        ("Ł", "l"),
+        ("日本", ""),
+        ("Web x", "web-x"),
+    ],
+)
+async def test_a_component_is_found_by_a_tags_name_or_slug_as_the_server_makes_it(name: str, slug: str) -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": 1, "name": "A", "tags": {slug: name}},
+        {"id": 2, "name": "B", "tags": {"other": "Other"}},
+    ]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked = request.url.params.get_list("tags[]")
+        kept = [row for row in rows if not asked or set(asked) & set(row["tags"])]
+        pagination = {"total": len(kept), "per_page": 20, "current_page": 1, "total_pages": 1}
+        return httpx.Response(200, json={"meta": {"pagination": pagination}, "data": kept})
+
+    async with FakeCachet().async_client(transport=httpx.MockTransport(handle)) as client:
+        for tags in filter(None, (name, slug, name.upper())):
+            assert [it.id async for it in client.components.list(tags=[tags])] == [1]
+        found = [it async for it in client.components.list(tags=[name])]
+        assert found[0].has_tag(slug=slug)
+        found[0].set_tags([name])
+        assert found[0].tag_slugs == [slug]
+
+
+async def test_a_component_saved_without_tags_on_the_dashboard_of_2_3_has_none(async_client: AsyncClient) -> None:
+    component = async_client.components.instance_from_dict({"id": 1, "name": "A", "tags": {"": ""}})
+    assert component.tags == set()
+    assert component.changes() == {}
