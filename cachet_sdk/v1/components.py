@@ -11,17 +11,22 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.http.waiting import sleep
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.resource import Resource
+from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.components import (
+    TAG_ATTEMPTS,
+    TAG_PAUSE,
     ComponentChange,
     ComponentChanges,
     ComponentData,
     ComponentFields,
     NewComponent,
+    has_reasons,
 )
 from cachet_sdk.v1.release import ReleaseProbe
 
@@ -328,4 +333,12 @@ class ComponentManager(Manager[Component]):
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Component:
         self._release.refuse_dropped(values, _SINCE_2_4)
+        for attempt in range(1, TAG_ATTEMPTS) if "tags" in values else ():
+            try:
+                return super()._write(method, path, form, values)
+            except BadRequestError as error:
+                # Two requests that make the same new tag at once: one of them stores nothing, and gets no reason.
+                if has_reasons(error):
+                    raise
+            sleep(attempt * TAG_PAUSE)
         return super()._write(method, path, form, values)

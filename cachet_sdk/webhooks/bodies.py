@@ -65,7 +65,8 @@ class ComponentBody(Delivered):
     checked: Final[Annotated[bool | None, MAYBE]]
     """Whether the server's own monitor found it working."""
     checked_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When the server's own monitor looked."""
+    """When the server's own monitor looked. None where the server sends the time without an offset, as it does in every
+    event but the monitor's own: it is then in the server's zone, and ``get("checked_at")`` has its text."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was made."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
@@ -79,8 +80,8 @@ class ComponentStatusBody(Delivered):
 
     component_id: Final[int]
     """The id of the component."""
-    old_status: Final[Annotated[ComponentStatus | int, known_or_int]]
-    """How it was doing."""
+    old_status: Final[Annotated[ComponentStatus | int | None, known_or_int, MAYBE]]
+    """How it was doing; None where the server does not know."""
     new_status: Final[Annotated[ComponentStatus | int, known_or_int]]
     """How it is doing."""
     source: Final[Annotated[str | None, MAYBE]]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol, cast
 
 from pydantic import ValidationError
-from pydantic_core import from_json
 
+from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import ensure_built, summarize
 from cachet_sdk.errors import ArgumentError, WebhookPayloadError, WebhookVerificationError
 from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
@@ -76,8 +76,8 @@ def parse(body: bytes | str) -> Event:
     if not isinstance(body, str | bytes | bytearray):
         raise ArgumentError("body", f"expected the request's bytes, got {type(body).__name__}")
     try:
-        document: object = from_json(body, allow_inf_nan=False)
-    except ValueError as error:
+        document: object = parse_json(body)
+    except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
         raise WebhookPayloadError(f"the delivery is not JSON: {error}") from None
     name = cast("dict[str, object]", document).get("event") if isinstance(document, dict) else None
     if not isinstance(name, str):

@@ -242,7 +242,7 @@ def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> None:
     method, body = bodies(fake_cachet)[0]
     assert method == "PUT"
     assert body["name"] == "Renamed"
-    assert set(body) >= {"name", "description", "status", "order", "group_id", "enabled", "tags"}
+    assert set(body) >= {"name", "description", "status", "order", "group_id", "enabled"}
     assert updated is not component
     assert updated.name == "Renamed"
     assert component.changes() == {"name": "Renamed"}

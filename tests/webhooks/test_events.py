@@ -228,3 +228,41 @@ def test_threads_may_read_the_first_events_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         events = list(pool.map(parse, [delivery.body for delivery in DELIVERIES] * 4))
     assert [event.event for event in events] == [delivery.name for delivery in DELIVERIES] * 4
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "[1e999]", '{"x": 1e400}'])
+@pytest.mark.parametrize("name", ["metric_point_created", "metric_created", "moon_full", "component_deleted"])
+def test_a_number_that_no_float_holds_is_no_json(number: str, name: str) -> None:
+    for body in (f'{{"id": 1, "value": {number}}}', f'{{"id": 1, "unknown": {number}}}'):
+        with pytest.raises(WebhookPayloadError, match="too large"):
+            parse(f'{{"event": "{name}", "body": {body}}}')
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"a\udc00", r"\ud800\ud800"])
+def test_half_of_a_surrogate_pair_is_no_json(text: str) -> None:
+    as_name, inside = (
+        f'{{"event": "{text}", "body": {{}}}}',
+        f'{{"event": "moon_full", "body": {{"{text}": "{text}"}}}}',
+    )
+    for delivery in (as_name, inside):
+        with pytest.raises(WebhookPayloadError, match="not JSON"):
+            parse(delivery)
+        with pytest.raises(WebhookPayloadError, match="not JSON"):
+            parse(delivery.encode())
+
+
+def test_a_change_of_status_may_not_tell_the_old_one() -> None:
+    event = event_of(
+        "component_status_changed", {"component_id": 1, "old_status": None, "new_status": 3, "source": "x"}
+    )
+    assert isinstance(event, webhooks.ComponentStatusChanged)
+    assert event.body.old_status is None
+
+
+def test_when_the_monitor_looked_is_known_where_its_time_has_an_offset() -> None:
+    own = event_of("component_updated", {"id": 1, "checked_at": "2026-11-23T11:19:12.000000Z"})
+    later = event_of("component_updated", {"id": 1, "checked_at": "2026-11-23 12:19:12"})
+    assert isinstance(own, webhooks.ComponentUpdated)
+    assert isinstance(later, webhooks.ComponentUpdated)
+    assert own.body.checked_at == datetime(2026, 11, 23, 11, 19, 12, tzinfo=UTC)
+    assert (later.body.checked_at, later.body.get("checked_at")) == (None, "2026-11-23 12:19:12")

@@ -7,13 +7,13 @@ from datetime import tzinfo
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
-from pydantic_core import from_json
 
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_count
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
@@ -247,6 +247,6 @@ def _parse(data: str | bytes) -> JsonValue:
     if not isinstance(data, str | bytes):
         raise ArgumentError("data", f"expected JSON text, got {type(data).__name__}")
     try:
-        return cast("JsonValue", from_json(data, allow_inf_nan=False))
+        return parse_json(data)
     except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
         raise ArgumentError("data", f"is not JSON: {error}") from None

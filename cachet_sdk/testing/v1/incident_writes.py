@@ -139,7 +139,7 @@ def _created_at(call: Call) -> datetime | None:
 def _meta(meta: Json) -> dict[str, Json]:
     if not meta:
         return {}
-    if not isinstance(meta, dict) or any(key.isdigit() for key in meta):
+    if not isinstance(meta, dict) or any(re.fullmatch(r"0|-?[1-9]\d*", key, re.ASCII) for key in meta):
         raise Refusal(400, reasons=["The key must be a string."])
     # A column of 191 characters holds the JSON of each value; what was cut off there no longer parses.
     return {

@@ -11,17 +11,22 @@ from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.waiting import async_sleep
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.models.components import (
+    TAG_ATTEMPTS,
+    TAG_PAUSE,
     ComponentChange,
     ComponentChanges,
     ComponentData,
     ComponentFields,
     NewComponent,
+    has_reasons,
 )
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
@@ -329,4 +334,12 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
 
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncComponent:
         await self._release.refuse_dropped(values, _SINCE_2_4)
+        for attempt in range(1, TAG_ATTEMPTS) if "tags" in values else ():
+            try:
+                return await super()._write(method, path, form, values)
+            except BadRequestError as error:
+                # Two requests that make the same new tag at once: one of them stores nothing, and gets no reason.
+                if has_reasons(error):
+                    raise
+            await async_sleep(attempt * TAG_PAUSE)
         return await super()._write(method, path, form, values)

@@ -179,7 +179,8 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
                 about.
             notify: Taken for its documented name; servers ignore it here.
             created_at: When it happened, to the minute; the documented name of ``occurred_at``.
-            template: The slug of a template that makes the text.
+            template: The slug of a template that makes the text. It sees only what the request holds, so the name is
+                read and sent unless given.
             template_vars: The template's variables.
             stickied: Whether it stays at the top of the page. Cachet 2.4.
             occurred_at: When it happened, to the minute.
@@ -187,7 +188,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         Raises:
             ArgumentError: for a bad argument, before anything is changed; also for a ``component_status`` when neither
                 the call nor the incident has a component.
-            NotFoundError: when there is no such incident.
+            NotFoundError: when there is no such incident, and when the component that would get its status is gone.
             HTTPError: when the server refuses for another reason.
             TransportError: when no answer comes.
 
@@ -305,15 +306,19 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncIncident:
         lacks_component = "component_status" in values and "component_id" not in values
-        if "visible" not in values or "stickied" not in values or lacks_component:
+        lacks_name = "template" in values and "name" not in values
+        if "visible" not in values or "stickied" not in values or lacks_component or lacks_name:
             present = await self._get(path)
             values = {"visible": int(present.visible), "stickied": present.stickied} | values
+            if lacks_name:
+                values["name"] = present.name  # a template sees nothing of the incident but what the request holds
             if lacks_component:
                 if not present.component_id:
                     raise ArgumentError(
                         "component_id", "is missing: the incident is of no component that could get component_status"
                     )
-                values["component_id"] = present.component_id  # a component_status alone is ignored
+                # The server ignores a component_status alone, and one of a component that is gone.
+                values["component_id"] = (await self._components.get(present.component_id)).id
         component_id = values.get("component_id")
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((await self._components.get(component_id)).status)

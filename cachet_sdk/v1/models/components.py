@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, TypedDict
 
-from pydantic import Field, JsonValue, SkipValidation
+from pydantic import AfterValidator, Field, JsonValue, SkipValidation
+from pydantic_core import PydanticCustomError, from_json
 
+from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
     MetaInput,
@@ -22,9 +24,20 @@ from cachet_sdk.core.models.fields import (
 )
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
-from cachet_sdk.errors import UnsupportedError
+from cachet_sdk.errors import BadRequestError, UnsupportedError
 from cachet_sdk.v1.enums import ComponentStatus
+from cachet_sdk.v1.models.limits import DescriptionInput, changed_in_meta
 from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsInput
+
+
+def _refuse_what_is_not_kept(meta: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    problem = changed_in_meta(meta)
+    if problem:
+        raise PydanticCustomError("meta", "must hold what the server keeps: {problem}", {"problem": problem})
+    return meta
+
+
+KeptMetaInput = Annotated[MetaInput, AfterValidator(_refuse_what_is_not_kept)]
 
 
 class ComponentFields(TypedDict, total=False):
@@ -52,12 +65,12 @@ class NewComponent(Payload):
 
     name: NameInput
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
-    description: TextInput | None = None
+    description: DescriptionInput | None = None
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
     enabled: bool | None = None
-    meta: MetaInput | None = None
+    meta: KeptMetaInput | None = None
     tags: TagsInput | None = None
 
     def values(self) -> dict[str, object]:
@@ -73,12 +86,12 @@ class ComponentChange(Payload):
 
     name: NameInput | None = None
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
-    description: TextInput | None = None
+    description: DescriptionInput | None = None
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
     enabled: bool | None = None
-    meta: MetaInput | None = None
+    meta: KeptMetaInput | None = None
     tags: TagsInput | None = None
     silent: bool | None = None
 
@@ -219,3 +232,18 @@ def _one_of(name: str | None, slug: str | None) -> str:
     if wanted is None or (name is not None and slug is not None):
         raise TypeError("pass name= or slug=, one of them")
     return wanted
+
+
+#: How often new tags that other requests make at the same time are tried, and seconds to wait in between.
+TAG_ATTEMPTS = 3
+TAG_PAUSE = 0.05
+
+
+def has_reasons(error: BadRequestError) -> bool:
+    """Tell whether the server said why it refused; it does not when its database did."""
+    try:
+        document: object = from_json(error.response.content) if error.response is not None else None
+    except ValueError:
+        return True
+    errors = document.get("errors") if is_object(document) else None
+    return not is_array(errors) or any(not is_object(one) or "meta" in one for one in errors)

@@ -12,6 +12,7 @@ from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.fields import (
+    LONGEST_NAME,
     DefaultIfNull,
     IdInput,
     MetaInput,
@@ -19,7 +20,6 @@ from cachet_sdk.core.models.fields import (
     NoneOnError,
     RequiredTextInput,
     TextInput,
-    TimeInput,
     VarsInput,
     deep_copied,
     known_or_int,
@@ -30,10 +30,11 @@ from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
 from cachet_sdk.core.models.times import TO_THE_MINUTE, same_value
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
 
 #: The most characters that the JSON of one value of an incident's meta may take.
 _LONGEST_META = 191
-_NUMBER = re.compile(r"-?\d+", re.ASCII)
+_NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
 _StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
 _ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
@@ -47,8 +48,8 @@ class _IncidentPayload(Payload):
     visible: bool | None = None
     stickied: bool | None = None
     notify: bool | None = None
-    occurred_at: TimeInput | None = None
-    created_at: TimeInput | None = None
+    occurred_at: StoredTimeInput | None = None
+    created_at: StoredTimeInput | None = None
     component_id: IdInput | None = None
     component_status: _ComponentStatusIn | None = None
     template: TextInput | None = None
@@ -100,22 +101,34 @@ class NewIncident(_IncidentPayload):
 
 
 def _check_meta(meta: Mapping[str, JsonValue]) -> None:
-    """Refuse what the server would not keep (wire/v1, "Incidents"). A component's meta is kept as it is.
+    """Refuse what the server would not keep of an incident's meta.
 
     Raises:
         ArgumentError: naming the key.
     """
+    seen: dict[str, str] = {}
     for key, value in meta.items():
-        problem = ""
-        if _NUMBER.fullmatch(key):  # PHP makes an integer of it
-            problem = "the server refuses a key that is a number"
-        elif value is None:
-            problem = "the server does not keep null; leave the key out"
+        problem = _problem_of_key(key, seen) or changed_in_meta(value)
         # PHP writes JSON in ASCII, and with a backslash before each slash.
-        elif (length := len(json.dumps(value, separators=(",", ":")).replace("/", "\\/"))) > _LONGEST_META:
+        length = len(json.dumps(value, separators=(",", ":")).replace("/", "\\/"))
+        if problem is None and (not value or value == "0"):
+            problem = "the server does not keep a value that is empty, false or 0"
+        elif problem is None and length > _LONGEST_META:
             problem = f"takes {length} characters as JSON, and the server loses what takes more than {_LONGEST_META}"
-        if problem:
-            raise ArgumentError(f"meta[{key}]", problem)
+        if problem is not None:
+            raise ArgumentError(f"meta[{short_repr(key)}]" if len(key) > LONGEST_NAME else f"meta[{key}]", problem)
+
+
+def _problem_of_key(key: str, seen: dict[str, str]) -> str | None:
+    if not key:
+        return "the server refuses an empty key"
+    if _NUMBER.fullmatch(key):  # PHP makes an integer of it
+        return "the server refuses a key that is a number"
+    if len(key) > LONGEST_NAME:
+        return f"the server loses keys of more than {LONGEST_NAME} characters"
+    if seen.setdefault(key.casefold(), key) != key:
+        return f"differs from {seen[key.casefold()]!r} in case alone, and the server keeps one of them"
+    return None
 
 
 class IncidentChange(_IncidentPayload):

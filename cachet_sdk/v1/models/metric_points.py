@@ -12,6 +12,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.core.models.times import to_epoch
 from cachet_sdk.errors import ArgumentError, short_repr
+from cachet_sdk.v1.models.limits import LAST_SECOND
 
 #: What a column of the server's database holds: 15 digits, 3 of them behind the point.
 _ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
@@ -57,11 +58,11 @@ class MetricPointData(ResourceData):
     """The id."""
     metric_id: Final[int]
     """The id of the metric."""
-    value: Annotated[float, DefaultIfNull(0.0)] = 0.0
+    value: Annotated[float, Field(allow_inf_nan=False), DefaultIfNull(0.0)] = 0.0
     """The value; servers keep three decimal places."""
     counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
     """How many times the value came within the metric's ``threshold``."""
-    calculated_value: Final[Annotated[float | None, Field(default=None)]]
+    calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone and
@@ -76,4 +77,7 @@ def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
         return arguments
     if not isinstance(timestamp, datetime | int | float):
         raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {short_repr(timestamp)}")
-    return arguments | {"timestamp": to_epoch("timestamp", timestamp)}
+    seconds = to_epoch("timestamp", timestamp)
+    if seconds > LAST_SECOND:
+        raise ArgumentError("timestamp", "expected a time before 2038: databases store others as no date")
+    return arguments | {"timestamp": seconds}

@@ -13,8 +13,6 @@ from cachet_sdk.core.models.fields import (
     NameInput,
     NoneOnError,
     OrderInput,
-    RequiredTextInput,
-    TextInput,
     WholeNumberInput,
     known_or_int,
     one_of,
@@ -22,6 +20,7 @@ from cachet_sdk.core.models.fields import (
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
+from cachet_sdk.v1.models.limits import DescriptionInput, SuffixInput
 
 
 def _divides_an_hour(minutes: int) -> int:
@@ -54,8 +53,8 @@ class NewMetric(_MetricPayload):
     """The body of ``POST /metrics``."""
 
     name: NameInput
-    suffix: RequiredTextInput
-    description: TextInput = ""
+    suffix: SuffixInput
+    description: DescriptionInput = ""
     """Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10)."""
     default_value: WholeNumberInput = 0
 
@@ -64,8 +63,8 @@ class MetricChange(_MetricPayload):
     """The body of ``PUT /metrics/{id}``."""
 
     name: NameInput | None = None
-    suffix: RequiredTextInput | None = None
-    description: TextInput | None = None
+    suffix: SuffixInput | None = None
+    description: DescriptionInput | None = None
     default_value: WholeNumberInput | None = None
 
 
@@ -82,8 +81,10 @@ class MetricData(ResourceData):
     """The unit, as it is shown behind the number."""
     description: Annotated[str, DefaultIfNull("")] = ""
     """What it tells."""
-    default_value: Annotated[int, DefaultIfNull(0)] = 0
-    """What is drawn where there is no point; a whole number."""
+    default_value: Annotated[
+        int | Annotated[float, Field(allow_inf_nan=False)], Field(union_mode="left_to_right"), DefaultIfNull(0)
+    ] = 0
+    """What is drawn where there is no point. It can be set to a whole number; some servers show it with decimals."""
     calc_type: Annotated[MetricCalculation | int, known_or_int, DefaultIfNull(MetricCalculation.SUM)] = (
         MetricCalculation.SUM
     )

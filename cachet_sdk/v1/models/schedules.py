@@ -14,7 +14,6 @@ from cachet_sdk.core.models.fields import (
     NameInput,
     NoneOnError,
     TextInput,
-    TimeInput,
     known_or_int,
     one_of,
 )
@@ -22,6 +21,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
 from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
 from cachet_sdk.v1.enums import ScheduleStatus
+from cachet_sdk.v1.models.limits import StoredTimeInput
 
 #: Seconds between GMT and the clock that is farthest from it, at most.
 _WIDEST_ZONE = 15 * 3600
@@ -34,7 +34,7 @@ def _to_the_minute(value: datetime) -> datetime:
 
 
 #: A moment, to the minute: the server takes no seconds.
-_MinuteIn = Annotated[TimeInput, AfterValidator(_to_the_minute)]
+_MinuteIn = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
 
 
 class NewSchedule(Payload):
