@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
 
+
 from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
 from cachet_sdk.testing.http import Answer, App, Request
+from cachet_sdk.testing.request_log import RequestLog
 from cachet_sdk.testing.server import FakeServer
 from cachet_sdk.testing.transport import FakeTransport
 from cachet_sdk.testing.v1.app import CachetV1
-from cachet_sdk.testing.v1.context import Settings
+from cachet_sdk.testing.v1.context import Release, Settings
+from cachet_sdk.testing.v1.dates import PROSE
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -31,40 +34,6 @@ else:
 
     ClientT, AsyncClientT = TypeVar("ClientT"), TypeVar("AsyncClientT")
 
-#: How many requests ``FakeCachet.requests`` remembers.
-LOG_SIZE = 10_000
-
-
-class RequestLog(Sequence[Request]):
-    """The requests that a server received, oldest first; it forgets all but the last 10,000."""
-
-    def __init__(self) -> None:
-        self._requests: deque[Request] = deque(maxlen=LOG_SIZE)
-
-    @overload
-    def __getitem__(self, index: int) -> Request: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Request]: ...
-    def __getitem__(self, index: int | slice) -> Request | list[Request]:
-        return list(self._requests)[index] if isinstance(index, slice) else self._requests[index]
-
-    def __iter__(self) -> Iterator[Request]:
-        return iter(list(self._requests))
-
-    def __len__(self) -> int:
-        return len(self._requests)
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} requests: {', '.join(f'{it.method} {it.path}' for it in self[-3:])}>"
-
-    def add(self, request: Request) -> None:
-        """Remember a request."""
-        self._requests.append(request)
-
-    def clear(self) -> None:
-        """Forget all of them."""
-        self._requests.clear()
-
 
 class FakeCachet(Generic[ClientT, AsyncClientT]):
     """A Cachet in memory that answers like a real one, quirks included; it needs no network and no database.
@@ -75,10 +44,13 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         time_zone: The server's own zone (``app_timezone``, on version 3 ``APP_TIMEZONE``).
         clock: Tells the time, to freeze or move it; a naive time counts as UTC. Default: the real one.
         explicit_defaults_for_timestamp: False is a database where any PUT of a schedule may lose ``scheduled_at``.
-            Version 1, as are the next three.
+            Version 1, as are the next four.
         always_authenticate: Whether guests may not even read.
-        release: "2.4", or "2.3" for its routes, fields and dates in outline.
+        release: "2.4"; "2.3"; or "2.4.0-dev-2018" for the builds of June to December 2018, which report the version
+            2.4.0-dev and disable a component that is updated without ``enabled``.
         status_as_string: Whether statuses of components and incidents are strings, as with some drivers on 2.3.
+        incident_date_format: The setting of that name: how ``verified_at`` is written, in the letters of PHP's
+            ``date()``, such as ``"d/m/Y H:i"``.
         rate_limit: Requests a minute, for reads and for the rest; None for no limit. Version 3, as are the next three.
         api_protected: Whether guests may not even read.
         api_enabled: Whether there is an API at all.
@@ -88,7 +60,11 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         transport: For ``httpx.Client`` and ``httpx.AsyncClient``, or as a client's ``transport``.
         endpoint: What a client takes as its endpoint.
         token: The API token.
-        requests: Every request that arrived, oldest first, the last 10,000.
+        requests: The requests that arrived, oldest first: the last 10,000, or fewer when their bodies together are
+            larger than 16 MiB.
+        on_list: Called with the request for a list, if it is set: on version 1 after the rows were counted and before
+            they are read, on version 3, which does not count, before they are read. It may change rows, through a
+            client of this server, as another client would at that moment. Lists that it asks for do not call it.
 
     Raises:
         ValueError: A setting that the version does not have.
@@ -112,8 +88,9 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         clock: Callable[[], datetime] | None = ...,
         explicit_defaults_for_timestamp: bool = ...,
         always_authenticate: bool = ...,
-        release: Literal["2.3", "2.4"] = ...,
+        release: Release = ...,
         status_as_string: bool = ...,
+        incident_date_format: str = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -146,8 +123,9 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         clock: Callable[[], datetime] | None = None,
         explicit_defaults_for_timestamp: bool = False,
         always_authenticate: bool = False,
-        release: Literal["2.3", "2.4"] = "2.4",
+        release: Release = "2.4",
         status_as_string: bool = False,
+        incident_date_format: str = PROSE,
         rate_limit: int | None = 300,
         api_protected: bool = False,
         api_enabled: bool = True,
@@ -158,6 +136,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
             "always_authenticate": always_authenticate,
             "release": release,
             "status_as_string": status_as_string,
+            "incident_date_format": incident_date_format,
         }
         of_v3 = {
             "rate_limit": rate_limit,
@@ -168,24 +147,37 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         if version == "1":
             _refuse(of_v3, {"rate_limit": 300, "api_protected": False, "api_enabled": True, "database": "sqlite"}, "3")
             settings = Settings(time_zone=time_zone, **cast("Any", of_v1))
-            self._app: App = CachetV1(token=token, settings=settings, clock=clock)
+            self._app: App = CachetV1(token=token, settings=settings, clock=clock, on_list=self._listed)
         elif version == "3":
             _refuse(of_v1, {name: getattr(Settings(), name) for name in of_v1}, "1")
             from cachet_sdk.testing.v3 import CachetV3  # noqa: PLC0415 - the versions do not load each other
 
             moments = None if clock is None else _aware(clock)
-            self._app = CachetV3(token=token, clock=moments, timezone=time_zone, **cast("Any", of_v3))
+            self._app = CachetV3(
+                token=token, clock=moments, timezone=time_zone, on_list=self._listed, **cast("Any", of_v3)
+            )
         else:
             raise ValueError(f"version is '1' or '3', not {version!r}")
         self.version: Literal["1", "3"] = cast("Any", version)
         self.token = token
         self.requests: RequestLog = RequestLog()
+        self.on_list: Callable[[Request], object] | None = None
+        self._inside_on_list = threading.local()
         self.endpoint: str = f"https://fake-cachet.test{self._app.prefix}"
         self.transport: FakeTransport = FakeTransport(self._handle)
 
     def _handle(self, request: Request) -> Answer:
         self.requests.add(request)
         return self._app.handle(request)
+
+    def _listed(self, request: Request) -> None:
+        if self.on_list is None or getattr(self._inside_on_list, "now", False):
+            return
+        self._inside_on_list.now = True
+        try:
+            self.on_list(request)
+        finally:
+            self._inside_on_list.now = False
 
     def client(
         self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[ClientOptions]
@@ -245,6 +237,25 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         if isinstance(self._app, CachetV1):
             return self._app.add_incident_template(name, template, slug)
         raise ValueError("version 3 makes incident templates through its API: POST /incident-templates")
+
+    def save_on_dashboard(self, component_id: int) -> None:
+        """Save a component without tags on the dashboard of Cachet 2.3, which gives it a tag without a name.
+
+        Args:
+            component_id: The component; its ``tags`` are ``{"": ""}`` from then on.
+
+        Raises:
+            ValueError: On other releases.
+            KeyError: There is no such component.
+
+        Example:
+            >>> fake = FakeCachet(release="2.3")
+            >>> component = fake.client().components.create(name="Database", status=1)
+            >>> fake.save_on_dashboard(component.id)
+        """
+        if not isinstance(self._app, CachetV1) or not self._app.is_2_3:
+            raise ValueError("only the dashboard of release 2.3 makes tags without a name")
+        self._app.save_on_dashboard(component_id)
 
     def add_token(
         self,

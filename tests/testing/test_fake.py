@@ -12,7 +12,7 @@ import pytest
 
 import cachet_sdk.testing
 from cachet_sdk.testing import FakeCachet
-from cachet_sdk.testing.fake import LOG_SIZE
+from cachet_sdk.testing.request_log import LOG_SIZE
 from tests.testing.api import Api
 
 if TYPE_CHECKING:

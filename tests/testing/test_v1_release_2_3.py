@@ -1,11 +1,13 @@
-"""Cachet 2.3 in outline: fewer routes, other columns, other dates."""
+"""Cachet 2.3, beyond what is recorded of it in wire/v1/recorded_2_3, and the builds of 2.4.0-dev of 2018."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cachet_sdk.testing import FakeCachet
-from tests.testing.api import Api
+from tests.testing.api import Api, Clock
 
 
 @pytest.fixture
@@ -21,8 +23,8 @@ def test_there_are_no_updates_schedules_or_templates(old: Api) -> None:
 
 
 def test_an_incident_has_other_columns(old: Api) -> None:
-    row = old.post("incidents", name="I", message="m", status=1, stickied=True)
-    assert set(row) == {
+    old.post("incidents", name="I", message="m", status=1, stickied=True)
+    assert set(old.row("incidents/1")) == {
         *("id", "component_id", "name", "status", "visible", "message", "created_at", "updated_at", "deleted_at"),
         *("scheduled_at", "human_status"),
     }
@@ -56,9 +58,83 @@ def test_a_driver_may_send_statuses_as_strings() -> None:
 
 def test_it_says_that_it_is_old(old: Api) -> None:
     version = old.get("version")
-    assert (version["data"], version["meta"]["on_latest"]) == ("2.3.18", False)
+    assert version["data"] == "2.3.18"
 
 
 def test_a_closed_server_keeps_its_state_to_itself() -> None:
     guest = Api(FakeCachet(release="2.3", always_authenticate=True), guest=True)
     assert guest.status("GET", "ping") == 401
+
+
+def test_emoji_are_lost_in_the_database_only(old: Api) -> None:
+    assert old.post("components", name="up \N{ROCKET} é", status=1)["name"] == "up \N{ROCKET} é"
+    assert old.row("components/1")["name"] == "up ???? é"
+
+
+def test_a_null_date_is_shown_as_the_time_of_the_request() -> None:
+    clock = Clock(datetime(2026, 11, 25, 16, 12, 22, tzinfo=UTC))
+    api = Api(FakeCachet(release="2.3", clock=clock))
+    api.post("incidents", name="I", message="m", status=1)
+    api.post("subscribers", email="new@example.test")
+    api.post("subscribers", email="verified@example.test", verify=True)
+    clock.now += timedelta(minutes=5)
+    assert api.row("incidents/1")["scheduled_at"] == "2026-11-25 16:17:22"
+    assert [row["verified_at"] for row in api.row("subscribers")] == [
+        "Wednesday 25th November 2026 16:17:22",
+        "Wednesday 25th November 2026 16:12:22",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("d/m/Y H:i", "25/11/2026 00:00"),
+        ("j. F Y", "25. November 2026"),
+        ("Y-m-d", "2026-11-25"),
+        (r"D, M jS \a\t g:ia", "Wed, Nov 25th at 12:00am"),
+    ],
+)
+def test_the_dashboard_sets_how_verified_at_is_written(form: str, shown: str) -> None:
+    clock = Clock(datetime(2026, 11, 25, 16, 12, 22, tzinfo=UTC))
+    api = Api(FakeCachet(incident_date_format=form, clock=clock))
+    assert api.post("subscribers", email="a@example.test", verify=True)["verified_at"] == shown
+
+
+def test_an_incident_of_an_unknown_component_is_stored_and_answered_500(old: Api) -> None:
+    body = {"name": "I", "message": "m", "status": 1, "component_id": 9, "component_status": 1}
+    assert old.status("POST", "incidents", json=body) == 500
+    assert old.row("incidents/1")["component_id"] == 9
+
+
+def test_points_outlive_their_metric(old: Api) -> None:
+    for _ in range(2):
+        old.post("metrics", name="M", suffix="s", description="", default_value=0)
+    old.post("metrics/1/points", value=1)
+    old.delete("metrics/1")
+    assert old.put("metrics/2/points/1", value=3)["metric_id"] == 2
+    assert old.ids("metrics/2/points") == [1]
+
+
+def test_the_dashboard_gives_a_component_a_tag_without_a_name() -> None:
+    fake = FakeCachet(release="2.3")
+    api = Api(fake)
+    api.post("components", name="A", status=1)
+    fake.save_on_dashboard(1)
+    assert api.row("components/1")["tags"] == {"": ""}
+    api.post("components", name="B", status=1, tags="web")
+    fake.save_on_dashboard(2)
+    assert api.row("components/2")["tags"] == {"web": "web"}
+
+
+def test_only_the_dashboard_of_2_3_does_so() -> None:
+    with pytest.raises(ValueError, match=r"release 2\.3"):
+        FakeCachet().save_on_dashboard(1)
+
+
+def test_builds_of_2018_disable_a_component_that_is_updated_without_enabled() -> None:
+    api = Api(FakeCachet(release="2.4.0-dev-2018"))
+    assert api.get("version")["data"] == "2.4.0-dev"
+    api.post("components", name="A", status=3)
+    row = api.put("components/1", name="B")
+    assert (row["enabled"], row["status"]) == (False, 3)
+    assert api.put("components/1", enabled=True)["enabled"] is True

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.http import Answer, Request
-from cachet_sdk.testing.v1 import dates, php, routes
+from cachet_sdk.testing.v1 import components, dates, php, routes
 from cachet_sdk.testing.v1.context import Call, Settings
+from cachet_sdk.testing.v1.database import settle
 from cachet_sdk.testing.v1.errors import Refusal, accepts_json, error_answer
 from cachet_sdk.testing.v1.inputs import Inputs
+from cachet_sdk.testing.v1.release_2_3 import reworded
 from cachet_sdk.testing.v1.store import IncidentTemplate, Row, Store, Table
 
 if TYPE_CHECKING:
@@ -25,26 +28,40 @@ class CachetV1:
         token: The API token that it accepts.
         settings: How the server is set up.
         clock: Tells the time; a naive time counts as UTC. Default: the real one.
+        on_list: Called after the rows of a list were counted, and before they are read.
     """
 
     prefix = "/api/v1"
 
     def __init__(
-        self, *, token: str, settings: Settings | None = None, clock: Callable[[], datetime] | None = None
+        self,
+        *,
+        token: str,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] | None = None,
+        on_list: Callable[[Request], None] | None = None,
     ) -> None:
         self._settings = settings or Settings()
         # MariaDB compares without regard to case.
         self._token = token.casefold()
         self._clock = clock
+        self._on_list = on_list
         self._zone = dates.zone_named(self._settings.time_zone)
         self._lock = threading.Lock()
         self._store = Store()
+
+    @property
+    def is_2_3(self) -> bool:
+        """Whether this is Cachet 2.3."""
+        return self._settings.is_2_3
 
     def handle(self, request: Request) -> Answer:
         """Answer one request."""
         try:
             answer = self._answer(request)
         except Refusal as refusal:
+            if self._settings.is_2_3:
+                refusal = reworded(refusal)
             answer = error_answer(refusal, request.headers.get("accept", ""))
         # As any web server in front of PHP; by the same clock as the dates in the body.
         headers = (("Date", format_datetime(self._now(), usegmt=True)), *answer.headers)
@@ -66,6 +83,13 @@ class CachetV1:
             )
             return table.add(row).id
 
+    def save_on_dashboard(self, component_id: int) -> None:
+        """Save a component without tags, as the dashboard of 2.3 does."""
+        with self._lock:
+            table = self._store.components
+            components.save_on_dashboard(table.rows[component_id])
+            table.touch()
+
     def _answer(self, request: Request) -> Answer:
         segments = _segments(request.path, self.prefix)
         if request.method == "OPTIONS":
@@ -85,6 +109,7 @@ class CachetV1:
                 now=self._now(),
                 guest=token != self._token,
                 origin=origin,
+                counted=partial(self._between, request),
                 url=f"{origin}{self.prefix}/{'/'.join(segments)}",
             )
             # Rows are looked up first: a guest who writes to an id that does not exist gets 404.
@@ -94,9 +119,12 @@ class CachetV1:
                 raise Refusal(401)
             if not accepts_json(request.headers.get("accept", "")):
                 raise Refusal(406)
-            document = route.handler(call, *rows)
+            try:
+                document = route.handler(call, *rows)
+            finally:
+                settle(self._store, three_byte_characters=self._settings.is_2_3)
         if document is None:
-            return Answer(204)
+            return Answer(204, (("Content-Type", "text/html; charset=UTF-8"),) if self.is_2_3 else ())
         answer = Answer.of_json(200, document)
         cors = request.headers.get("origin") if route.method == "GET" else None
         extra = [*call.headers, *([("Access-Control-Allow-Origin", cors)] if cors else [])]
@@ -110,6 +138,16 @@ class CachetV1:
         if origin is None or "access-control-request-method" not in request.headers:
             return Answer(200, (("Allow", allow), ("Content-Type", "text/html; charset=UTF-8")))
         return Answer(204, (("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Methods", allow)))
+
+    def _between(self, request: Request) -> None:
+        """Let others in after the rows of a list were counted and before they are read."""
+        if self._on_list is None:
+            return
+        self._lock.release()
+        try:
+            self._on_list(request)
+        finally:
+            self._lock.acquire()
 
     def _zone_of(self, request: Request) -> tzinfo:
         name = request.headers.get("time-zone", "")

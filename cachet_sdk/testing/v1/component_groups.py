@@ -8,7 +8,7 @@ from cachet_sdk.testing.v1 import components, php
 from cachet_sdk.testing.v1.context import Call, created
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
-from cachet_sdk.testing.v1.store import NAME_WIDTH, Component, ComponentGroup
+from cachet_sdk.testing.v1.store import Component, ComponentGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CREATED = ("order", "collapsed", "visible", "name", "updated_at", "created_at", "id", "lowest_human_status")
 _RULES = {"name": "required|string", "order": "int", "collapsed": "int|between:0,4", "visible": "bool"}
+_SINCE_2_4 = frozenset({"visible"})
 _SEARCHABLE = frozenset({"id", "name", "collapsed", "visible"})
 
 
@@ -25,7 +26,7 @@ def present(call: Call, row: ComponentGroup) -> dict[str, Json]:
     members = _members(call, row)
     in_order = sorted(members, key=lambda component: component.order)
     worst_first = sorted(members, key=lambda component: component.status, reverse=True)
-    return {
+    shown: dict[str, Json] = {
         "id": row.id,
         "name": row.name,
         "order": row.order,
@@ -35,8 +36,9 @@ def present(call: Call, row: ComponentGroup) -> dict[str, Json]:
         "updated_at": call.show(row.updated_at),
         "enabled_components": [components.present(call, component) for component in in_order],
         "enabled_components_lowest": [components.present(call, component) for component in worst_first],
-        "lowest_human_status": components.status_name(worst_first[0].status) if worst_first else None,
+        "lowest_human_status": components.status_name(call, worst_first[0].status) if worst_first else None,
     }
+    return call.known(shown, _SINCE_2_4)
 
 
 LISTING = Listing(
@@ -46,12 +48,13 @@ LISTING = Listing(
     columns=_SEARCHABLE | {"created_at", "updated_at"},
     for_guests=lambda row: row.visible == 1,
     both_ways=True,
+    since_2_4=_SINCE_2_4,
 )
 
 
 def index(call: Call) -> Json:
     """GET: guests see the public ones."""
-    return LISTING.answer(call, LISTING.rows(call, call.store.groups))
+    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.groups))
 
 
 def show(call: Call, row: ComponentGroup) -> Json:
@@ -65,10 +68,10 @@ def create(call: Call) -> Json:
     validate(given, _RULES)
     name = str(given.pop("name"))
     row = ComponentGroup(
-        id=call.store.groups.next_id(), created_at=call.now, updated_at=call.now, name=name[:NAME_WIDTH], **_ints(given)
+        id=call.store.groups.next_id(), created_at=call.now, updated_at=call.now, name=name, **_ints(given)
     )
     call.store.groups.add(row)
-    return created({**present(call, row), "name": name, "lowest_human_status": None}, _CREATED)
+    return created({**present(call, row), "lowest_human_status": None}, _CREATED)
 
 
 def update(call: Call, row: ComponentGroup) -> Json:
@@ -77,7 +80,7 @@ def update(call: Call, row: ComponentGroup) -> Json:
     validate({"name": row.name, **given}, _RULES)
     columns: dict[str, object] = dict(_ints({key: value for key, value in given.items() if key != "name"}))
     if "name" in given:
-        columns["name"] = str(given["name"])[:NAME_WIDTH]
+        columns["name"] = str(given["name"])
     call.store.groups.change(row, call.now, columns)
     return {"data": present(call, row)}
 
@@ -94,6 +97,8 @@ def delete(call: Call, row: ComponentGroup) -> Json:
 def _given(call: Call) -> dict[str, Json]:
     """The fields, the numbers among them cast before anything looks at them."""
     given = call.inputs.given("name", "order", "collapsed", "visible")
+    if call.settings.is_2_3:
+        given["visible"] = 1
     return {name: value if name == "name" else php.integer(value) for name, value in given.items()}
 
 

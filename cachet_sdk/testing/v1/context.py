@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cachet_sdk.testing.v1 import dates
 from cachet_sdk.testing.v1.errors import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime, tzinfo
 
     from cachet_sdk.testing.v1.inputs import Inputs
     from cachet_sdk.testing.v1.php import Json
     from cachet_sdk.testing.v1.store import Store
+
+
+Release: TypeAlias = Literal["2.3", "2.4", "2.4.0-dev-2018"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Settings:
     time_zone: str = "UTC"
     explicit_defaults_for_timestamp: bool = False
     always_authenticate: bool = False
-    release: Literal["2.3", "2.4"] = "2.4"
+    release: Release = "2.4"
     status_as_string: bool = False
+    incident_date_format: str = dates.PROSE
 
     @property
     def is_2_3(self) -> bool:
@@ -46,6 +50,7 @@ class Call:
         guest: Whether no valid token came along.
         origin: Scheme and host for links.
         url: The request's address without its query, for links to pages.
+        counted: To be called after the rows of a list were counted, and before they are read.
         headers: Headers for the answer besides its content type.
     """
 
@@ -57,7 +62,17 @@ class Call:
     guest: bool
     origin: str
     url: str
+    counted: Callable[[], None]
     headers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+    def missing(self, since_2_4: frozenset[str]) -> frozenset[str]:
+        """Of the fields that came with 2.4 those that this server does not have: all of them or none."""
+        return since_2_4 if self.settings.is_2_3 else frozenset()
+
+    def known(self, shown: dict[str, Json], since_2_4: frozenset[str]) -> dict[str, Json]:
+        """A row without the fields that this server does not have."""
+        missing = self.missing(since_2_4)
+        return {name: value for name, value in shown.items() if name not in missing} if missing else shown
 
     def show(self, moment: datetime) -> str:
         """A date as this request sees it."""
@@ -77,4 +92,4 @@ class Call:
 
 def created(answer: dict[str, Json], order: Sequence[str]) -> dict[str, Json]:
     """The answer to a create: other keys than a read has, in another order."""
-    return {"data": {key: answer[key] for key in order}}
+    return {"data": {key: answer[key] for key in order if key in answer}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,11 +13,43 @@ from cachet_sdk.testing.v1.errors import Refusal
 #: What MariaDB stores for a date that it cannot hold.
 NO_DATE = datetime.min.replace(tzinfo=UTC)
 
+#: What ``incident_date_format`` is until somebody changes it on the dashboard.
+PROSE = "l jS F Y H:i:s"
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def _suffix(local: datetime) -> str:
+    teens = 11 <= local.day <= 13
+    return "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(local.day % 10, "th")
+
+
+_LETTER = re.compile(r"\\(.)|.", re.DOTALL)
+_FORMATTED: dict[str, Callable[[datetime], str]] = {
+    "d": lambda local: f"{local:%d}",
+    "D": lambda local: _DAYS[local.weekday()][:3],
+    "j": lambda local: str(local.day),
+    "l": lambda local: _DAYS[local.weekday()],
+    "S": _suffix,
+    "F": lambda local: _MONTHS[local.month - 1],
+    "M": lambda local: _MONTHS[local.month - 1][:3],
+    "m": lambda local: f"{local:%m}",
+    "n": lambda local: str(local.month),
+    "Y": lambda local: f"{local.year:04}",
+    "y": lambda local: f"{local:%y}",
+    "H": lambda local: f"{local:%H}",
+    "G": lambda local: str(local.hour),
+    "h": lambda local: f"{local:%I}",
+    "g": lambda local: str(local.hour % 12 or 12),
+    "i": lambda local: f"{local:%M}",
+    "s": lambda local: f"{local:%S}",
+    "A": lambda local: "AM" if local.hour < 12 else "PM",
+    "a": lambda local: "am" if local.hour < 12 else "pm",
+}
 _PIECES = {
     "Y": (re.compile(r"\d{4}"), "A four digit year could not be found"),
     "m": (re.compile(r"\d\d"), "A two digit month could not be found"),
@@ -48,13 +81,15 @@ def shown(moment: datetime, zone: tzinfo = UTC) -> str:
     return (moment if zone is UTC else moment.astimezone(zone)).replace(tzinfo=None).isoformat(" ")
 
 
-def prose(moment: datetime, zone: tzinfo) -> str:
-    """``Monday 23rd November 2026 00:00:00``, which is how ``verified_at`` is shown."""
+def formatted(moment: datetime, zone: tzinfo, form: str = PROSE) -> str:
+    """A date in a form of PHP's ``date()``; a letter that stands for nothing stands for itself."""
     local = moment.astimezone(zone)
-    teens = 11 <= local.day <= 13
-    suffix = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(local.day % 10, "th")
-    day = f"{_DAYS[local.weekday()]} {local.day}{suffix} {_MONTHS[local.month - 1]} {local.year:04}"
-    return f"{day} {local:%H:%M:%S}"
+
+    def written(found: re.Match[str]) -> str:
+        write = _FORMATTED.get(found[0])
+        return write(local) if write else str(found[1] or found[0])
+
+    return _LETTER.sub(written, form)
 
 
 def parsed(text: str, zone: tzinfo, form: str = "Y-m-d H:i") -> datetime:

@@ -28,7 +28,7 @@ def version(call: Call) -> Json:
     """GET /version; the misspelt key is Cachet's."""
     latest: Json = {"tag_name": "v2.4.1", "prelease": False, "draft": False}
     old = call.settings.is_2_3
-    return {"meta": {"on_latest": not old, "latest": latest}, "data": "2.3.18" if old else "2.4.0-dev"}
+    return {"meta": {"on_latest": True, "latest": latest}, "data": "2.3.18" if old else "2.4.0-dev"}
 
 
 def status(call: Call) -> Json:

@@ -26,11 +26,15 @@ _SORTABLE = frozenset({"id", "status", "user_id"})
 
 def index(call: Call, incident: Incident) -> Json:
     """GET: newest first; `sort` only ranks those of the same second."""
-    rows = incidents.updates_newest_first(incident)
     sort = call.inputs.query.get("sort")
-    if isinstance(sort, str) and sort in _SORTABLE:
-        rows.sort(key=lambda row: (row.created_at, getattr(row, sort)), reverse=True)
-    return _LISTING.answer(call, rows)
+
+    def read() -> list[IncidentUpdate]:
+        rows = incidents.updates_newest_first(incident)
+        if isinstance(sort, str) and sort in _SORTABLE:
+            rows.sort(key=lambda row: (row.created_at, getattr(row, sort)), reverse=True)
+        return rows
+
+    return _LISTING.answer(call, read)
 
 
 def show(call: Call, incident: Incident, row: IncidentUpdate) -> Json:

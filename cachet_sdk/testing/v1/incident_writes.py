@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import components, incidents, php
 from cachet_sdk.testing.v1.context import Call, created
+from cachet_sdk.testing.v1.database import NAME_WIDTH
 from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.lists import collated
 from cachet_sdk.testing.v1.rules import validate
-from cachet_sdk.testing.v1.store import NAME_WIDTH, Incident
+from cachet_sdk.testing.v1.store import Incident
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cachet_sdk.testing.v1.php import Json
 
-_IN_PROGRESS = 1
+_COMPLETE = 2
 _FIELDS = ("name", "status", "message", "component_id", "component_status", "occurred_at", "template")
 _STATUS = "int|min:0|max:4"
 _CREATE_RULES = {
@@ -39,6 +41,8 @@ _UPDATE_RULES = {
     "stickied": "bool",
     "occurred_at": "string",
 }
+#: What PHP makes a number of when it is an array's key.
+_INTEGER_KEY = re.compile(r"0|-?[1-9]\d*")
 _PLACE = re.compile(r"\{\{\s*([\w.]+)\s*(\|\s*raw\s*)?\}\}")
 
 
@@ -54,8 +58,8 @@ def create(call: Call) -> Json:
     validate(given, _CREATE_RULES)
     row = Incident(
         created_at=_created_at(call) or call.now,
-        updated_at=call.now,
-        name=str(given["name"])[:NAME_WIDTH],
+        updated_at=_created_at(call) or call.now,
+        name=str(given["name"]),
         status=php.integer(given["status"]),
         message=str(given["message"]),
         occurred_at=_occurred_at(call, given) or call.now,
@@ -67,8 +71,7 @@ def create(call: Call) -> Json:
         id=call.store.incidents.next_id(),
     )
     call.store.incidents.add(row)
-    if "component_id" in given:
-        components.set_status(call, given["component_id"], given.get("component_status"))
+    _set_component(call, given)
     return _created(call, row, given)
 
 
@@ -76,7 +79,8 @@ def update(call: Call, row: Incident) -> Json:
     """PUT: `visible` goes back to public and `stickied` to false when they are missing; `meta` is ignored."""
     given = call.inputs.given(*_FIELDS)
     given = {"visible": True, "stickied": False, **given, **call.inputs.given("visible", "stickied")}
-    rendered = _from_template(call, {"name": row.name, "status": row.status, **given})
+    # The template sees what the request says, and nothing of the incident.
+    rendered = _from_template(call, given)
     if rendered:
         given["message"] = rendered
     validate({"name": row.name, "message": row.message, **given}, _UPDATE_RULES)
@@ -89,24 +93,29 @@ def update(call: Call, row: Incident) -> Json:
     for name in ("status", "component_id"):
         if name in given:
             columns[name] = php.integer(given[name])
-    columns |= {
-        name: str(given[name])[: NAME_WIDTH if name == "name" else None]
-        for name in ("name", "message")
-        if name in given
-    }
-    call.store.incidents.change(row, call.now, columns)
-    if "component_id" in given:
-        components.set_status(call, given["component_id"], given.get("component_status"))
+    columns |= {name: str(given[name]) for name in ("name", "message") if name in given}
+    call.store.incidents.change(row, _created_at(call) or call.now, columns)
+    _set_component(call, given)
     return {"data": incidents.present(call, row)}
 
 
+def _set_component(call: Call, given: dict[str, Json]) -> None:
+    if "component_id" not in given:
+        return
+    if call.settings.is_2_3 and php.integer(given["component_id"]) not in call.store.components.rows:
+        # The incident is stored by then.
+        raise Refusal(500)
+    components.set_status(call, given["component_id"], given.get("component_status"))
+
+
 def _created(call: Call, row: Incident, given: dict[str, Json]) -> Json:
-    if call.settings.is_2_3:
-        return {"data": {**incidents.present(call, row), "name": given["name"]}}
-    shown = incidents.present_with_component(call, row)
-    shown["name"] = given["name"]
     # The component is in the answer only because sending mails loaded it.
-    mails = php.truth(call.inputs.get("notify", True)) and row.visible and not _in_maintenance(call)
+    notify = php.truth(call.inputs.get("notify", True))
+    mails = notify and bool(row.visible) and not _in_maintenance(call)
+    if call.settings.is_2_3:
+        dated = _created_at(call) is not None
+        return {"data": incidents.present_new_2_3(call, row, notify=notify, component=mails, dated=dated)}
+    shown = incidents.present_with_component(call, row)
     return created(
         shown,
         (
@@ -122,7 +131,7 @@ def _created(call: Call, row: Incident, given: dict[str, Json]) -> Json:
 
 def _in_maintenance(call: Call) -> bool:
     schedules = call.store.schedules.rows.values()
-    return any(row.status == _IN_PROGRESS and row.scheduled_at <= call.now for row in schedules)
+    return any(row.status < _COMPLETE and row.scheduled_at <= call.now for row in schedules)
 
 
 def _occurred_at(call: Call, given: dict[str, Json]) -> datetime | None:
@@ -139,14 +148,19 @@ def _created_at(call: Call) -> datetime | None:
 def _meta(meta: Json) -> dict[str, Json]:
     if not meta:
         return {}
-    if not isinstance(meta, dict) or any(re.fullmatch(r"0|-?[1-9]\d*", key, re.ASCII) for key in meta):
+    if not isinstance(meta, dict) or any(_INTEGER_KEY.fullmatch(key) for key in meta):
         raise Refusal(400, reasons=["The key must be a string."])
-    # A column of 191 characters holds the JSON of each value; what was cut off there no longer parses.
-    return {
-        key: value if len(json.dumps(value, separators=(",", ":"))) <= NAME_WIDTH else None
-        for key, value in meta.items()
-        if value is not None
-    }
+    if "" in meta:
+        raise Refusal(400, reasons=["The key field is required."])
+    kept: dict[str, tuple[str, Json]] = {}
+    for key, value in meta.items():
+        if php.truth(value) and len(key) <= NAME_WIDTH:
+            # A column of 191 characters holds the JSON of each value; what was cut off there no longer parses.
+            fits = len(json.dumps(value, separators=(",", ":")).replace("/", "\\/")) <= NAME_WIDTH
+            # Keys that MariaDB holds for equal are one row: the first spelling with the last value.
+            spelling, _ = kept.get(collated(key), (key, None))
+            kept[collated(key)] = (spelling, value if fits else None)
+    return dict(kept.values())
 
 
 def _from_template(call: Call, given: dict[str, Json]) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FIXED = 4
 _STATUSES = ("cachet.incidents.status.0", "Investigating", "Identified", "Watching", "Fixed")
+_SCHEDULED = "Scheduled"
 _ICONS = (
     "icon ion-android-calendar",
     "icon ion-flag oranges",
@@ -23,6 +24,7 @@ _ICONS = (
     "icon ion-eye blues",
     "icon ion-checkmark greens",
 )
+_SINCE_2_4 = frozenset({"user_id", "stickied", "notifications", "message", "occurred_at"})
 _SEARCHABLE = frozenset({"id", "user_id", "component_id", "name", "status", "visible", "stickied"})
 
 
@@ -103,12 +105,28 @@ def _present_2_3(call: Call, row: Incident) -> dict[str, Json]:
         "status": call.status(row.status),
         "visible": row.visible,
         "message": row.message,
+        # It is null: no incident made here is a scheduled one.
+        "scheduled_at": call.show(call.now),
         "created_at": call.show(row.created_at),
         "updated_at": call.show(row.updated_at),
         "deleted_at": None,
-        "scheduled_at": None,
-        "human_status": _STATUSES[row.status],
+        "human_status": _SCHEDULED if row.status == 0 else _STATUSES[row.status],
     }
+
+
+def present_new_2_3(call: Call, row: Incident, *, notify: bool, component: bool, dated: bool) -> dict[str, Json]:
+    """The answer of 2.3 to a create."""
+    shown = _present_2_3(call, row)
+    times = ("created_at", "updated_at") if dated else ("updated_at", "created_at")
+    answer = {key: shown[key] for key in ("name", "status", "visible", "message")}
+    if row.component_id:
+        answer["component_id"] = row.component_id
+    answer |= {key: shown[key] for key in (*times, "id")}
+    answer["notify"] = notify
+    if component or row.component_id:
+        found = call.store.components.rows.get(row.component_id)
+        answer["component"] = None if found is None else components.present(call, found)
+    return answer | {key: shown[key] for key in ("human_status", "scheduled_at")}
 
 
 LISTING = Listing(
@@ -117,6 +135,7 @@ LISTING = Listing(
     searchable=_SEARCHABLE,
     columns=_SEARCHABLE | {"notifications", "message", "occurred_at", "created_at", "updated_at", "deleted_at"},
     for_guests=lambda row: row.visible == 1,
+    since_2_4=_SINCE_2_4,
 )
 
 
@@ -126,20 +145,22 @@ def index(call: Call) -> Json:
     Unsorted pages come from the index on `visible`, hidden incidents first, but for the last page, which is read in
     the order of ids: together they repeat and lose rows, exactly as many as were counted on the real server.
     """
-    rows = LISTING.rows(call, call.store.incidents)
-    if call.inputs.query.get("sort") in LISTING.sortable:
-        return LISTING.answer(call, rows)
-    if len(rows) < len(call.store.incidents.rows):
-        return LISTING.answer(call, rows, sorted(rows, key=_by_visibility))
 
-    def build(incidents: Iterable[Incident]) -> list[Incident]:
-        return sorted(incidents, key=_by_visibility)
+    def read() -> list[Incident]:
+        return LISTING.rows(call, call.store.incidents)
 
-    return LISTING.answer(call, rows, call.store.incidents.view("by visibility", build))
+    def page_of(first: int, size: int) -> list[Incident]:
+        rows = read()
+        if first + size < len(rows):
+            whole = len(rows) == len(call.store.incidents.rows)
+            rows = call.store.incidents.view("by visibility", _by_visibility) if whole else _by_visibility(rows)
+        return rows[first : first + size]
+
+    return LISTING.answer(call, read, None if LISTING.sort_column(call) else page_of)
 
 
-def _by_visibility(row: Incident) -> int:
-    return row.visible
+def _by_visibility(rows: Iterable[Incident]) -> list[Incident]:
+    return sorted(rows, key=lambda row: row.visible)
 
 
 def show(call: Call, row: Incident) -> Json:

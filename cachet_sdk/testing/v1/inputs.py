@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 
 _REMOVED = re.compile(r"</?script[^>]*>|javascript\s*:|vbscript\s*:|document\.cookie", re.IGNORECASE)
 _CALLS = re.compile(r"\b(alert|eval|exec|expression|passthru|system)(\s*)\((.*?)\)", re.IGNORECASE | re.DOTALL)
+#: Taken for a tag and its attributes: `x < 3 && y > 4` becomes `x < 3> 4`.
+_COMPARISON = re.compile(r"<(\s*\w+)\s+&&[^<>]*>")
 _SUSPECT = re.compile(r"[<(:.]")
 
 
 def clean(value: Json) -> Json:
-    """Trim strings and defuse scripts in them, also inside arrays; ``<b>``, ``&`` and quotes survive."""
+    """Trim strings and defuse scripts in them, also inside arrays, which lose their nulls; ``<b>`` survives."""
     if isinstance(value, str):
         text = value.strip(php.BLANKS)
         if _SUSPECT.search(text):
             text = _REMOVED.sub("[removed]", text)
             text = _CALLS.sub(r"\1\2&#40;\3&#41;", text)
+            text = _COMPARISON.sub(r"<\1>", text)
         return text
     if isinstance(value, list):
-        return [clean(item) for item in value]
+        kept = {str(index): clean(item) for index, item in enumerate(value) if item is not None}
+        return php.array(kept)
     if isinstance(value, dict):
-        return {key: clean(item) for key, item in value.items()}
+        return php.array({key: clean(item) for key, item in value.items() if item is not None})
     return value
 
 

@@ -32,6 +32,7 @@ class Listing(Generic[R]):
         columns: All columns: what may stand beside a filter.
         for_guests: Whether a guest sees a row in the list.
         both_ways: Whether ``order`` counts; elsewhere sorting is always descending.
+        since_2_4: Columns that 2.3 can neither filter nor sort by.
     """
 
     present: Callable[[Call, R], Json]
@@ -40,12 +41,12 @@ class Listing(Generic[R]):
     columns: frozenset[str] = frozenset()
     for_guests: Callable[[R], bool] | None = None
     both_ways: bool = False
+    since_2_4: frozenset[str] = frozenset()
 
     def rows(self, call: Call, table: Table[R]) -> list[R]:
         """The rows that this request asks for, all pages of them."""
         hide = self.for_guests if call.guest else None
-        sort = call.inputs.query.get("sort")
-        column = sort if isinstance(sort, str) and sort in self.sortable else ""
+        column = self.sort_column(call)
         descending = not self.both_ways or call.inputs.query.get("order", "asc") != "asc"
 
         def build(rows: Iterable[R]) -> list[R]:
@@ -56,28 +57,36 @@ class Listing(Generic[R]):
 
         return self._searched(call, table.view((hide is None, column, descending), build))
 
+    def sort_column(self, call: Call) -> str:
+        """The column that the request sorts by, empty for none."""
+        sort = call.inputs.query.get("sort")
+        return sort if isinstance(sort, str) and sort in self.sortable - call.missing(self.since_2_4) else ""
+
     def _searched(self, call: Call, rows: list[R]) -> list[R]:
         search = {name: value for name, value in call.inputs.query.items() if name not in _NO_COLUMNS}
-        if not search.keys() & self.searchable:
+        missing = call.missing(self.since_2_4)
+        if not search.keys() & self.searchable - missing:
             return rows
         # From here on every parameter is a column, `page` among them: "Unknown column 'page'".
-        if search.keys() - self.columns or any(isinstance(value, list | dict) for value in search.values()):
+        if search.keys() - (self.columns - missing) or any(isinstance(value, list | dict) for value in search.values()):
             raise Refusal(500)
         return [row for row in rows if all(_equals(getattr(row, name, None), value) for name, value in search.items())]
 
-    def answer(self, call: Call, rows: Sequence[R], unsorted: Sequence[R] | None = None) -> dict[str, Json]:
-        """One page of rows with its ``meta``.
+    def answer(
+        self, call: Call, read: Callable[[], Sequence[R]], page_of: Callable[[int, int], Sequence[R]] | None = None
+    ) -> dict[str, Json]:
+        """One page of rows with its ``meta``; they are counted first and read then, as two queries are.
 
         Args:
             call: The request, which names the page.
-            rows: All of them.
-            unsorted: The same rows in the order in which the database finds them by an index, which it uses for
-                every page but the last.
+            read: Reads all of them.
+            page_of: Reads one page, where pages are not simply cut from all rows: given how many rows come before
+                it, and how many it has at most.
         """
-        page = _Page.asked_for(call, len(rows))
-        if unsorted is not None and page.first + page.size < len(rows):
-            rows = unsorted
-        shown = [self.present(call, row) for row in rows[page.first : page.first + page.size]]
+        page = _Page.asked_for(call, len(read()))
+        call.counted()
+        rows = read()[page.first : page.first + page.size] if page_of is None else page_of(page.first, page.size)
+        shown = [self.present(call, row) for row in rows]
         return {"meta": {"pagination": page.meta(call, len(shown))}, "data": shown}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v1 import dates, php
+from cachet_sdk.testing.v1 import dates, filesort, php
 from cachet_sdk.testing.v1.errors import Refusal
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
@@ -43,12 +44,30 @@ LISTING = Listing(present=present)
 
 
 def index(call: Call, metric: Metric) -> Json:
-    """GET: newest first, whatever `sort` says."""
+    """GET: newest first, whatever `sort` says, and oldest first on 2.3.
+
+    Those of one moment are in no order: they change places from page to page, so pages repeat and lose some of them.
+    """
+
+    def read() -> list[MetricPoint]:
+        return call.store.points.view(metric.id, lambda _: sorted(metric.points.values(), key=lambda row: row.id))
 
     def build(_: Iterable[MetricPoint]) -> list[MetricPoint]:
         return sorted(metric.points.values(), key=lambda row: row.created_at, reverse=True)
 
-    return LISTING.answer(call, call.store.points.view(metric.id, build))
+    def page_of(first: int, size: int) -> list[MetricPoint]:
+        rows = call.store.points.view(("newest first", metric.id), build)
+        page = rows[first : first + size]
+        # Only where the page touches a moment that has several points does it matter how it was sorted.
+        if all(one.created_at != other.created_at for one, other in pairwise(rows[: first + size + 2])):
+            return page
+        return filesort.first_rows(read(), _newest_first, first + size)[first:]
+
+    return LISTING.answer(call, read, None if call.settings.is_2_3 else page_of)
+
+
+def _newest_first(row: MetricPoint) -> float:
+    return (dates.NO_DATE - row.created_at).total_seconds()
 
 
 def create(call: Call, metric: Metric) -> Json:
@@ -104,7 +123,9 @@ def _shelve(metric: Metric, row: MetricPoint) -> None:
 
 
 def _unshelve(call: Call, row: MetricPoint) -> None:
-    metric = call.store.metrics.rows[row.metric_id]
+    metric = call.store.metrics.rows.get(row.metric_id)
+    if metric is None:
+        return
     del metric.points[row.id]
     same_value = metric.by_value[row.value]
     same_value.remove(row)

@@ -9,7 +9,7 @@ from cachet_sdk.testing.v1.context import Call, created
 from cachet_sdk.testing.v1.errors import Refusal
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
-from cachet_sdk.testing.v1.store import NAME_WIDTH, Metric, fill
+from cachet_sdk.testing.v1.store import Metric, fill
 
 if TYPE_CHECKING:
     from cachet_sdk.testing.v1.php import Json
@@ -38,9 +38,12 @@ _CREATED = (
 )
 
 
+_SINCE_2_4 = frozenset({"visible"})
+
+
 def present(call: Call, row: Metric) -> dict[str, Json]:
     """A metric as a read shows it, without its points."""
-    return {
+    shown: dict[str, Json] = {
         "id": row.id,
         "name": row.name,
         "suffix": row.suffix,
@@ -57,17 +60,19 @@ def present(call: Call, row: Metric) -> dict[str, Json]:
         "updated_at": call.show(row.updated_at),
         "default_view_name": _VIEWS[row.default_view],
     }
+    return call.known(shown, _SINCE_2_4)
 
 
 LISTING = Listing(
     present=present,
     sortable=frozenset({"id", "name", "display_chart", "default_value", "calc_type", "order", "visible"}),
+    since_2_4=_SINCE_2_4,
 )
 
 
 def index(call: Call) -> Json:
     """GET: guests see all of them, the hidden ones too."""
-    return LISTING.answer(call, LISTING.rows(call, call.store.metrics))
+    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.metrics))
 
 
 def show(call: Call, row: Metric) -> Json:
@@ -83,7 +88,6 @@ def create(call: Call) -> Json:
     if "description" not in given:
         # The column has no default: the database refuses, and nobody can say why.
         raise Refusal(400)
-    name = str(given["name"])
     row = Metric(
         id=call.store.metrics.next_id(),
         created_at=call.now,
@@ -95,7 +99,7 @@ def create(call: Call) -> Json:
     )
     fill(row, _columns(given))
     call.store.metrics.add(row)
-    return created({**present(call, row), "name": name}, _CREATED)
+    return created(present(call, row), _CREATED)
 
 
 def update(call: Call, row: Metric) -> Json:
@@ -109,9 +113,10 @@ def update(call: Call, row: Metric) -> Json:
 
 
 def delete(call: Call, row: Metric) -> Json:
-    """DELETE, with its points."""
-    for point in row.points.values():
-        call.store.points.remove(point)
+    """DELETE, with its points; 2.3 leaves them, where no list shows them."""
+    if not call.settings.is_2_3:
+        for point in row.points.values():
+            call.store.points.remove(point)
     call.store.metrics.remove(row)
     return None
 
@@ -136,8 +141,6 @@ def _check_threshold(given: dict[str, Json]) -> None:
 def _columns(given: dict[str, Json]) -> dict[str, object]:
     columns: dict[str, object] = {name: given[name] for name in _TEXTS if name in given}
     columns |= {name: php.integer(given[name]) for name in _NUMBERS if name in given}
-    if "name" in given:
-        columns["name"] = str(given["name"])[:NAME_WIDTH]
     if "display_chart" in given:
         columns["display_chart"] = php.truth(given["display_chart"])
     return columns

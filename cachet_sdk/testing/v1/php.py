@@ -109,6 +109,17 @@ def build_query(values: Mapping[str, Json]) -> str:
     return "&".join(parts)
 
 
+#: Letters that lose more than a mark when Laravel writes them in ASCII.
+_TRANSLITERATED = str.maketrans(
+    {
+        **dict(zip("ÆæŒœÞþ", ("AE", "ae", "OE", "oe", "TH", "th"), strict=True)),
+        **dict(zip("ØøŁłĐđÐðĦħŦŧ", "OoLlDdDdHhTt", strict=True)),
+        "ß": "ss",
+        "ẞ": "SS",
+    }
+)
+
+
 def without_accents(text: str) -> str:
     """Letters without their marks: "été" becomes "ete"."""
     if text.isascii():
@@ -118,5 +129,6 @@ def without_accents(text: str) -> str:
 
 def slug(text: str) -> str:
     """Laravel's ``Str::slug``: "Web Site" becomes "web-site", "a/b" becomes "ab"."""
-    plain = without_accents(text).replace("_", "-").replace("@", "-at-").lower()
+    plain = without_accents(text.translate(_TRANSLITERATED)).encode("ascii", "ignore").decode()
+    plain = plain.replace("_", "-").replace("@", "-at-").lower()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^-\w\s]+", "", plain)).strip("-")

@@ -9,7 +9,7 @@ from cachet_sdk.testing.v1.context import Call, created
 from cachet_sdk.testing.v1.errors import Refusal
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
-from cachet_sdk.testing.v1.store import NAME_WIDTH, Schedule
+from cachet_sdk.testing.v1.store import Schedule
 
 if TYPE_CHECKING:
     from cachet_sdk.testing.v1.php import Json
@@ -58,7 +58,7 @@ LISTING = Listing(present=present, sortable=_SORTABLE)
 
 def index(call: Call) -> Json:
     """GET."""
-    return LISTING.answer(call, LISTING.rows(call, call.store.schedules))
+    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.schedules))
 
 
 def show(call: Call, row: Schedule) -> Json:
@@ -77,12 +77,11 @@ def create(call: Call) -> Json:
         completed_at = dates.parsed(str(given["completed_at"]), call.zone) if given.get("completed_at") else None
     except dates.BadDate as fault:
         raise Refusal(400, reasons=[str(fault)]) from None
-    name = str(given["name"])
     row = Schedule(
         id=call.store.schedules.next_id(),
         created_at=call.now,
         updated_at=call.now,
-        name=name[:NAME_WIDTH],
+        name=str(given["name"]),
         status=php.integer(given["status"]),
         message=None if message is None else str(message),
         scheduled_at=scheduled_at,
@@ -91,7 +90,7 @@ def create(call: Call) -> Json:
     call.store.schedules.add(row)
     told = ["message"] if message is not None else []
     order = ("status", "completed_at", "name", *told, "scheduled_at", "updated_at", "created_at", "id", "human_status")
-    return created({**present(call, row), "name": name}, order)
+    return created(present(call, row), order)
 
 
 def update(call: Call, row: Schedule) -> Json:
@@ -101,8 +100,6 @@ def update(call: Call, row: Schedule) -> Json:
         raise Refusal(500)
     validate({"name": row.name, **given}, _UPDATE_RULES)
     columns: dict[str, object] = {name: given[name] for name in ("name", "message") if name in given}
-    if "name" in given:
-        columns["name"] = str(given["name"])[:NAME_WIDTH]
     if "status" in given:
         columns["status"] = php.integer(given["status"])
     columns |= {name: call.moment(given[name]) for name in ("scheduled_at", "completed_at") if given.get(name)}

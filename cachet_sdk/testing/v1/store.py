@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cachet_sdk.testing.v1 import php
 from cachet_sdk.testing.v1.errors import not_found
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-#: The widest string that MariaDB keeps in a column of names; the rest is cut without a word.
-NAME_WIDTH = 191
 _VIEWS_KEPT = 256
 
 
@@ -29,7 +27,7 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Component(Row):
-    """A component."""
+    """A component with its tags by name; several may have the same slug."""
 
     name: str
     status: int
@@ -39,7 +37,7 @@ class Component(Row):
     group_id: int = 0
     enabled: bool = True
     meta: Json = None
-    tags: dict[str, str] = field(default_factory=dict[str, str])
+    tags: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,13 +155,14 @@ def fill(row: Row, values: Mapping[str, object]) -> None:
 class Table(Generic[R]):
     """Rows by id, oldest first, and lists made of them, kept until the next write so that paging stays cheap."""
 
-    __slots__ = ("_next_id", "_views", "model", "rows")
+    __slots__ = ("_next_id", "_views", "_written", "model", "rows")
 
     def __init__(self, model: str) -> None:
         self.model: str = model
         self.rows: dict[int, R] = {}
         self._next_id = 1
         self._views: dict[object, list[R]] = {}
+        self._written: list[R] = []
 
     def next_id(self) -> int:
         """A new id, never given out before."""
@@ -173,6 +172,7 @@ class Table(Generic[R]):
     def add(self, row: R) -> R:
         """Keep a new row."""
         self.rows[row.id] = row
+        self._written.append(row)
         self.touch()
         return row
 
@@ -190,6 +190,7 @@ class Table(Generic[R]):
         if changed:
             fill(row, changed)
             row.updated_at = now
+            self._written.append(row)
             self.touch()
 
     def remove(self, row: R) -> None:
@@ -200,6 +201,13 @@ class Table(Generic[R]):
     def touch(self) -> None:
         """Say that rows were changed."""
         self._views.clear()
+
+    def take_written(self) -> list[R]:
+        """The rows written since this was last called; lists of them are made anew."""
+        written, self._written = self._written, []
+        if written:
+            self.touch()
+        return written
 
     def view(self, key: object, build: Callable[[Iterable[R]], list[R]]) -> list[R]:
         """The list that ``build`` makes of all rows, made once between two writes."""
@@ -240,3 +248,11 @@ class Store:
         self.subscribers: Table[Subscriber] = Table[Subscriber]("Subscriber")
         self.subscriptions: Table[Subscription] = Table[Subscription]("Subscription")
         self.subscribers_by_email: dict[str, Subscriber] = {}
+
+    @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """All of them."""
+        return (
+            *(self.components, self.groups, self.incidents, self.updates, self.templates),
+            *(self.metrics, self.points, self.schedules, self.subscribers, self.subscriptions),
+        )

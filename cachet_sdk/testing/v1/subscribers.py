@@ -14,26 +14,30 @@ from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Subscriber, Subscription
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cachet_sdk.testing.v1.php import Json
 
 _CODE_LENGTH = 42
+_SINCE_2_4 = frozenset({"phone_number", "slack_webhook_url"})
 _LETTERS = string.ascii_letters + string.digits
 
 
 def present(call: Call, row: Subscriber) -> dict[str, Json]:
     """A subscriber as the list shows it; an unverified one seems to be verified now."""
-    return {
+    shown: dict[str, Json] = {
         "id": row.id,
         "email": row.email,
         "verify_code": row.verify_code,
         "phone_number": None,
         "slack_webhook_url": None,
-        "verified_at": dates.prose(row.verified_at or call.now, call.zone),
+        "verified_at": dates.formatted(row.verified_at or call.now, call.zone, call.settings.incident_date_format),
         "global": True,
         "created_at": call.show(row.created_at),
         "updated_at": call.show(row.updated_at),
         "subscriptions": [_present_subscription(subscription) for subscription in row.subscriptions.values()],
     }
+    return call.known(shown, _SINCE_2_4)
 
 
 def _present_subscription(row: Subscription) -> dict[str, Json]:
@@ -52,7 +56,7 @@ LISTING = Listing(present=present)
 
 def index(call: Call) -> Json:
     """GET."""
-    return LISTING.answer(call, LISTING.rows(call, call.store.subscribers))
+    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.subscribers))
 
 
 def create(call: Call) -> Json:
@@ -73,7 +77,7 @@ def create(call: Call) -> Json:
         updated_at=call.now,
         email=email,
         verify_code="".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)),
-        verified_at=call.now.replace(hour=0, minute=0, second=0) if verified else None,
+        verified_at=_verified_at(call) if verified else None,
     )
     call.store.subscribers.add(row)
     call.store.subscribers_by_email[collated(email)] = row
@@ -99,6 +103,11 @@ def delete_subscription(call: Call, row: Subscription) -> Json:
     del call.store.subscribers.rows[row.subscriber_id].subscriptions[row.id]
     call.store.subscriptions.remove(row)
     return None
+
+
+def _verified_at(call: Call) -> datetime:
+    """2.4 keeps the day of it, in UTC."""
+    return call.now if call.settings.is_2_3 else call.now.replace(hour=0, minute=0, second=0)
 
 
 def _subscribe(call: Call, subscriber: Subscriber, component_id: int) -> None:

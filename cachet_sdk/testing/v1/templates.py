@@ -34,7 +34,7 @@ def index(call: Call) -> Json:
     """GET: any `sort` breaks it."""
     if "sort" in call.inputs.query:
         raise Refusal(500)
-    return LISTING.answer(call, LISTING.rows(call, call.store.templates))
+    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.templates))
 
 
 def show(call: Call, row: IncidentTemplate) -> Json:

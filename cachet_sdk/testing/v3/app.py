@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ class CachetV3:
         major_outage_threshold: Percent of components in major outage that make it the system's status.
         debug: Whether errors carry ``exception``, ``file``, ``line`` and ``trace``.
         prefix: Where the API lives, without a slash at the end.
+        on_list: Called before the rows of a list are read.
 
     Example:
         >>> from cachet_sdk.testing.http import Request
@@ -67,6 +69,7 @@ class CachetV3:
         major_outage_threshold: float = 25,
         debug: bool = False,
         prefix: str = "/api",
+        on_list: Callable[[Request], None] | None = None,
     ) -> None:
         self.prefix = prefix
         #: The rows. Tests may change them where the API cannot, as an operator would in the dashboard.
@@ -80,6 +83,7 @@ class CachetV3:
             debug=debug,
         )
         self._clock = clock or _utc_now
+        self._on_list = on_list
         self._throttle = Throttle(rate_limit)
         self._lock = Lock()
         self._tokens = Tokens()
@@ -138,6 +142,16 @@ class CachetV3:
         except refusals.Refusal as refusal:
             return refusal.answer(debug=self._settings.debug)
 
+    def _before_rows(self, request: Request) -> None:
+        """Let others in before the rows of a list are read."""
+        if self._on_list is None:
+            return
+        self._lock.release()
+        try:
+            self._on_list(request)
+        finally:
+            self._lock.acquire()
+
     def _no_such_route(self, request: Request, refusal: refusals.Refusal) -> Answer:
         if refusal.status == 404 and "text/html" in request.headers.get("accept", ""):
             return Answer(404, (("Content-Type", "text/html; charset=utf-8"),), _HTML)
@@ -151,7 +165,8 @@ class CachetV3:
         if caller.token is None and (action.guarded or self._settings.api_protected):
             raise refusals.unauthenticated()
         counted = self._throttle.count(_bucket(action, caller), moment)
-        call = Call(request, keys, self.store, self._settings, caller, in_zone(moment, self._settings.zone))
+        now = in_zone(moment, self._settings.zone)
+        call = Call(request, keys, self.store, self._settings, caller, now, partial(self._before_rows, request))
         try:
             answer = action.controller(call)
         except refusals.Refusal as refusal:

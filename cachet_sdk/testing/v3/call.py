@@ -52,6 +52,7 @@ class Call:
     settings: Settings
     caller: Caller
     now: datetime
+    before_rows: Callable[[], None]
 
     @cached_property
     def query(self) -> dict[str, Json]:
@@ -94,11 +95,12 @@ class Call:
         data: Mapping[str, Json] = {**self.query, **parse_body(self.request)}
         return validate(fields, Scene(data, self.store, self.settings.zone))
 
-    def page(self, listing: Listing[R], rows: Iterable[R], shape: Callable[[R, Tree], Node]) -> Answer:
+    def page(self, listing: Listing[R], rows: Callable[[], Iterable[R]], shape: Callable[[R, Tree], Node]) -> Answer:
         """Answer with a page of rows."""
         tree = listing.tree(self.query)
         page = Page.asked(self.query, self.request.origin + self.request.path.rstrip("/"))
-        nodes = [shape(row, tree) for row in page.cut(listing.select(rows, self.query))]
+        self.before_rows()
+        nodes = [shape(row, tree) for row in page.cut(listing.select(rows(), self.query))]
         return Answer.of_json(200, many(nodes, parse_fields(self.query), page), JSON_API)
 
     def show(self, node: Node, status: int = 200) -> Answer:

@@ -60,8 +60,11 @@ _NULL_WHEN_CREATED = ("order", "collapsed", "visible")
 def index(call: Call) -> Answer:
     """List groups."""
     authenticated = call.caller.authenticated
-    rows = (row for row in call.store.groups.rows.values() if may_see(row.visible, authenticated=authenticated))
-    return call.page(_LISTING, rows, lambda row, tree: _node(call, row, tree))
+    return call.page(
+        _LISTING,
+        lambda: (row for row in call.store.groups.rows.values() if may_see(row.visible, authenticated=authenticated)),
+        lambda row, tree: _node(call, row, tree),
+    )
 
 
 def show(call: Call) -> Answer:

@@ -50,8 +50,11 @@ _LISTING: Listing[Component] = Listing(
 
 def index(call: Call) -> Answer:
     """List components: the enabled ones, unless the filter says otherwise."""
-    rows = filter(call.shapes.sees_component, call.store.components.rows.values())
-    return call.page(_LISTING, rows, lambda row, tree: _node(call, row, tree))
+    return call.page(
+        _LISTING,
+        lambda: filter(call.shapes.sees_component, call.store.components.rows.values()),
+        lambda row, tree: _node(call, row, tree),
+    )
 
 
 def show(call: Call) -> Answer:

@@ -43,7 +43,7 @@ def slugify(name: str) -> str:
 
 def index(call: Call) -> Answer:
     """List templates."""
-    return call.page(_LISTING, call.store.templates.rows.values(), lambda row, _tree: call.shapes.template(row))
+    return call.page(_LISTING, call.store.templates.rows.values, lambda row, _tree: call.shapes.template(row))
 
 
 def show(call: Call) -> Answer:

@@ -92,8 +92,11 @@ _LISTING: Listing[Incident] = Listing(
 
 def index(call: Call) -> Answer:
     """List incidents, the newest first."""
-    rows = filter(call.shapes.sees_incident, call.store.incidents.rows.values())
-    return call.page(_LISTING, rows, lambda row, tree: _node(call, row, tree))
+    return call.page(
+        _LISTING,
+        lambda: filter(call.shapes.sees_incident, call.store.incidents.rows.values()),
+        lambda row, tree: _node(call, row, tree),
+    )
 
 
 def show(call: Call) -> Answer:

@@ -68,8 +68,11 @@ _MINUTE = 60
 
 def index(call: Call) -> Answer:
     """List metrics, the newest first."""
-    rows = (row for row in call.store.metrics.rows.values() if _sees(call, row))
-    return call.page(_LISTING, rows, call.shapes.metric)
+    return call.page(
+        _LISTING,
+        lambda: (row for row in call.store.metrics.rows.values() if _sees(call, row)),
+        call.shapes.metric,
+    )
 
 
 def show(call: Call) -> Answer:
@@ -113,7 +116,8 @@ def destroy(call: Call) -> Answer:
 
 def index_points(call: Call) -> Answer:
     """List a metric's points."""
-    return call.page(_POINTS, _readable(call).points.values(), call.shapes.point)
+    metric = _readable(call)
+    return call.page(_POINTS, metric.points.values, call.shapes.point)
 
 
 def show_point(call: Call) -> Answer:

@@ -64,8 +64,11 @@ _UPDATE = (
 
 def index(call: Call) -> Answer:
     """List schedules."""
-    rows = filter(call.shapes.sees_schedule, call.store.schedules.rows.values())
-    return call.page(_listing(call), rows, lambda row, tree: _node(call, row, tree))
+    return call.page(
+        _listing(call),
+        lambda: filter(call.shapes.sees_schedule, call.store.schedules.rows.values()),
+        lambda row, tree: _node(call, row, tree),
+    )
 
 
 def show(call: Call) -> Answer:

@@ -45,8 +45,11 @@ _LISTING: Listing[Subscriber] = Listing(
 def index(call: Call) -> Answer:
     """List subscribers."""
     call.caller.require("subscribers.manage")
-    rows = call.store.subscribers.rows.values()
-    return call.page(_LISTING, rows, lambda row, tree: _node(call, row, tree))
+    return call.page(
+        _LISTING,
+        call.store.subscribers.rows.values,
+        lambda row, tree: _node(call, row, tree),
+    )
 
 
 def show(call: Call) -> Answer:

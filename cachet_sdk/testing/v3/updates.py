@@ -34,7 +34,8 @@ _OF_SCHEDULE: Listing[Update] = Listing(includes=counted("schedule"), sorts={"cr
 
 def index_of_incident(call: Call) -> Answer:
     """List an incident's updates."""
-    return call.page(_OF_INCIDENT, _readable(call).updates.values(), call.shapes.update)
+    incident = _readable(call)
+    return call.page(_OF_INCIDENT, incident.updates.values, call.shapes.update)
 
 
 def show_of_incident(call: Call) -> Answer:
@@ -77,7 +78,7 @@ def destroy_of_incident(call: Call) -> Answer:
 def index_of_schedule(call: Call) -> Answer:
     """List a schedule's updates, an embargoed one's too (wire/v3: a leak)."""
     schedule = call.bind(call.store.schedules)
-    return call.page(_OF_SCHEDULE, schedule.updates.values(), call.shapes.update)
+    return call.page(_OF_SCHEDULE, schedule.updates.values, call.shapes.update)
 
 
 def show_of_schedule(call: Call) -> Answer:
