@@ -183,6 +183,13 @@ def test_a_template_makes_the_message(fake: FakeCachet, api: Api) -> None:
     assert api.status("PUT", "incidents/1", json={"template": "is-down", "vars": {"why": ["a"]}}) == 500
 
 
+@pytest.mark.parametrize(("template", "status"), [("{{ name", 500), ("{% if a > 1 %}b{% endif %}", 501)])
+def test_a_template_that_cannot_be_rendered_is_refused(fake: FakeCachet, api: Api, template: str, status: int) -> None:
+    fake.add_incident_template("T", template)
+    body = {"name": "I", "message": "m", "status": 1, "template": "t"}
+    assert api.status("POST", "incidents", json=body) == status
+
+
 def test_an_unknown_template_is_ignored(api: Api) -> None:
     assert incident(api, template="nothing")["message"] == "m"
 

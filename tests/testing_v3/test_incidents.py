@@ -151,12 +151,15 @@ def test_a_template_wins_over_a_message(api: Api) -> None:
         ("{% if on %}yes{% else %}no{% endif %}", "yes"),
         ("{% if not on %}{{ name }}{% if x %}x{% endif %}{% endif %}.", "."),
         ("{% if incident.component %}c{% else %}none{% endif %}", "none"),
+        ("{% if zero %}yes{% else %}no{% endif %}\n{# a note #}\n.", "no."),
+        ("a {{- n -}} b {%~ if on ~%} c {% endif %}", "a3bc "),
+        ("{{ it|title }} {{ list.0 }}{{ list.5 }}", "It&#039;s A&amp;b! x"),
         ("{{ n }}/{{ f }}/{{ incident.visible }}/{{ incident.stickied }}", "3/1.5//1"),
     ],
 )
 def test_templates_know_some_twig(api: Api, template: str, message: str) -> None:
     api.make("/incident-templates", name="T", template=template)
-    variables = {"name": "A&B", "on": 1, "n": 3, "f": 1.5}
+    variables = {"name": "A&B", "on": 1, "n": 3, "f": 1.5, "zero": "0", "it": "it's a&B!", "list": ["x"]}
     made = api.post("/incidents", name="n", status=1, template="t", template_vars=variables, stickied=True)
     assert made.attributes["message"] == message
 
@@ -166,7 +169,6 @@ def test_templates_know_some_twig(api: Api, template: str, message: str) -> None
     [
         "{{ name",
         "{# note",
-        "{{ 1 + }}",
         "{{ name|nope }}",
         "{{ list }}",
         "{{ incident.status.value }}",
@@ -181,6 +183,34 @@ def test_a_template_that_cannot_be_rendered_is_a_500_when_it_is_used(api: Api, t
     api.make("/incident-templates", name="T", template=template)
     reply = api.post("/incidents", name="n", status=1, template="t", template_vars={"name": "a", "list": [1]})
     assert (reply.status, reply.message) == (500, "Server Error")
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{% if n > 1 %}many{% endif %}", "{% if n > 1 %}"),
+        ("{% if name is defined %}x{% endif %}", "{% if name is defined %}"),
+        ("{% if name|length %}x{% endif %}", "{% if name|length %}"),
+        ("{% if true %}x{% endif %}", "{% if true %}"),
+        ("{{ true }}", "{{ true }}"),
+        ("{{ null }}", "{{ null }}"),
+        ("{{ 'text' }}", "{{ 'text' }}"),
+        ("{{ name ~ '!' }}", "{{ name ~ '!' }}"),
+        ("{{ name|default('x') }}", "{{ name|default('x') }}"),
+        ("{{ name|length }}", "the filter length"),
+        ("{{ name|raw|upper }}", "{{ name|raw|upper }}"),
+        ("{% for one in list %}{{ one }}{% endfor %}", "{% for one in list %}"),
+        ("{% set n = 2 %}", "{% set n = 2 %}"),
+        ("{% if no %}{% set n = 2 %}{% endif %}", "{% set n = 2 %}"),
+        ("{% if no %}a{% elseif name %}b{% endif %}", "{% elseif name %}"),
+    ],
+)
+def test_what_is_not_modelled_of_twig_is_refused_and_says_so(api: Api, template: str, what: str) -> None:
+    api.make("/incident-templates", name="T", template=template)
+    reply = api.post("/incidents", name="n", status=1, template="t", template_vars={"name": "a", "list": [1]})
+    assert reply.status == 501
+    assert reply.message.startswith(f"The embedded Cachet cannot render {what}: ")
+    assert api.app.store.incidents.rows == {}
 
 
 def test_of_two_templates_with_one_slug_the_first_wins(api: Api) -> None:

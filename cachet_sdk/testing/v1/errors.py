@@ -19,6 +19,7 @@ _TITLES = {
     405: "Method Not Allowed",
     406: "Not Acceptable",
     500: "Internal Server Error",
+    501: "Not Implemented",
 }
 _DETAILS = {
     400: "The request cannot be fulfilled due to bad syntax.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import TYPE_CHECKING
 
+from cachet_sdk.testing.twig import NotModelled, TemplateError, render
 from cachet_sdk.testing.v1 import components, incidents, php
 from cachet_sdk.testing.v1.context import Call, created
 from cachet_sdk.testing.v1.database import NAME_WIDTH
@@ -43,7 +43,6 @@ _UPDATE_RULES = {
 }
 #: What PHP makes a number of when it is an array's key.
 _INTEGER_KEY = re.compile(r"0|-?[1-9]\d*")
-_PLACE = re.compile(r"\{\{\s*([\w.]+)\s*(\|\s*raw\s*)?\}\}")
 
 
 def create(call: Call) -> Json:
@@ -174,14 +173,9 @@ def _from_template(call: Call, given: dict[str, Json]) -> str | None:
         return None
     incident = {name: value for name, value in given.items() if name != "template"}
     scope: dict[str, Json] = {"incident": incident, **(variables if isinstance(variables, dict) else {})}
-    return _PLACE.sub(lambda place: _rendered(scope, place[1], raw=place[2] is not None), template.template)
-
-
-def _rendered(scope: Json, path: str, *, raw: bool) -> str:
-    value = scope
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    if isinstance(value, dict | list):
-        raise Refusal(500)
-    text = ("1" if value else "") if isinstance(value, bool) or value is None else str(value)
-    return text if raw else html.escape(text).replace("&#x27;", "&#039;")
+    try:
+        return render(template.template, scope)
+    except TemplateError:
+        raise Refusal(500) from None
+    except NotModelled as reason:
+        raise Refusal(501, detail=str(reason)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
+from cachet_sdk.testing.twig import NotModelled, Opaque, TemplateError, render
 from cachet_sdk.testing.v3 import refusals
 from cachet_sdk.testing.v3.lists import Listing, column, counted, exact, metadata, partial, when
 from cachet_sdk.testing.v3.rules import (
@@ -26,7 +27,6 @@ from cachet_sdk.testing.v3.rules import (
 from cachet_sdk.testing.v3.shapes import EXTRAS
 from cachet_sdk.testing.v3.statuses import COMPONENT_STATUSES, INCIDENT_STATUSES
 from cachet_sdk.testing.v3.store import change, fill
-from cachet_sdk.testing.v3.twig import Opaque, TemplateError, render
 from cachet_sdk.testing.v3.validation import Field, as_bool, as_date, as_flag, as_int, components_of
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ def _rendered(
         return render(template.template, {**given, "incident": incident})
     except TemplateError:
         raise refusals.server_error() from None
+    except NotModelled as reason:
+        raise refusals.Refusal(501, str(reason)) from None
 
 
 def _node(call: Call, row: Incident, tree: Tree) -> Node:
