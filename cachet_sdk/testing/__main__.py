@@ -3,49 +3,73 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
-import threading
+import time
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.fake import FakeCachet
+from cachet_sdk.testing.v1.context import Release
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
 _LAST_PORT = 65535
+_RELEASES: tuple[Release, ...] = ("2.3", "2.4", "2.4.0-dev-2018")
+_PATIENCE = 0.05
 
 
-def run(arguments: Sequence[str] | None, stop: threading.Event) -> None:
-    """Serve until the event is set; where, the first line of the output says."""
+def run(arguments: Sequence[str] | None, stopped: Callable[[], bool]) -> None:
+    """Serve until ``stopped`` says so; where, the first line of the output says."""
     parser = argparse.ArgumentParser(prog="python -m cachet_sdk.testing", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="0 picks a free one (default: 8000)")
-    parser.add_argument("--token", default="secret-token", help="the API token to accept (default: secret-token)")
+    parser.add_argument(
+        "--token",
+        default=os.environ.get("CACHET_API_TOKEN") or "secret-token",
+        help="the API token to accept; other users of this machine see arguments, so rather set the environment"
+        " variable CACHET_API_TOKEN, which is the default (without it: secret-token)",
+    )
     parser.add_argument("--version", choices=["1", "3"], default="1", help="the API's version (default: 1)")
+    parser.add_argument(
+        "--release",
+        choices=list(_RELEASES),
+        help="with --version 1, the release of Cachet: 2.4.0-dev-2018 is a build of that year (default: 2.4)",
+    )
     options = parser.parse_args(arguments)
+    if options.version == "3" and options.release is not None:
+        parser.error("argument --release: only --version 1 has releases")
     if not 0 <= options.port <= _LAST_PORT:
         parser.error(f"argument --port: expected 0 to {_LAST_PORT}, got {options.port}; 0 picks a free one")
+    release: Release = options.release or "2.4"
+    fake = (
+        FakeCachet(token=options.token, release=release)
+        if options.version == "1"
+        else FakeCachet(version="3", token=options.token)
+    )
     try:
-        serving = FakeCachet(version=options.version, token=options.token).serve(options.port)
+        serving = fake.serve(options.port)
     except OSError as error:  # in use, or not this user's to take
         parser.error(f"argument --port: {options.port} cannot be used ({error.strerror}); 0 picks a free one")
     with serving as server:
-        name = "Cachet 2.4" if options.version == "1" else "Cachet 3"
+        name = f"Cachet {release}" if options.version == "1" else "Cachet 3"
         print(f"{name} (embedded) at {server.endpoint}")
         print(f"API token: {options.token}", flush=True)
-        stop.wait()
+        # A signal that arrives just before an endless wait begins, or in another thread, would not end that wait.
+        while not stopped():
+            time.sleep(_PATIENCE)
 
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM."""
-    stop = threading.Event()
+    signals: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        signals.append(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    run(None, stop)
+    run(None, lambda: bool(signals))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import socketserver
 import sys
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _NO_BODY = frozenset({204, 304})
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
+_LONGEST_LINE = 65_536
+_LARGEST_BODY = 256 * 1024 * 1024
+
+
+class _BadBodyError(Exception):
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class FakeServer:
@@ -117,6 +128,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: tests read their own output."""
 
     def _answer(self) -> None:
+        try:
+            body = self._body()
+        except _BadBodyError as reason:
+            # Where the body ends is not known, so nothing more can be read from this connection.
+            self.send_error(reason.status, str(reason))
+            self.close_connection = True
+            return
         path, _, query = self.path.partition("?")
         headers = {name.lower(): ", ".join(self.headers.get_all(name, ())) for name in self.headers}
         request = Request(
@@ -124,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
             path=unquote(path),
             query=query,
             headers=headers,
-            body=self._body(),
+            body=body,
             origin=f"http://{headers.get('host', '127.0.0.1')}",
         )
         answer = self._handle(request)
@@ -142,15 +160,44 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     def _body(self) -> bytes:
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return b"".join(iter(self._chunk, b""))
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        lengths = set(self.headers.get_all("Content-Length", ()))
+        coding = self.headers.get("Transfer-Encoding")
+        if coding is not None:
+            if coding.strip().lower() != "chunked" or lengths:
+                raise _BadBodyError(400, "Bad Transfer-Encoding")
+            return self._chunks()
+        if not lengths:
+            return b""
+        length = lengths.pop().strip()
+        if lengths or not _LENGTH.fullmatch(length):
+            raise _BadBodyError(400, "Bad Content-Length")
+        return self._read(int(length))
 
-    def _chunk(self) -> bytes:
-        size = int(self.rfile.readline().partition(b";")[0], 16)
-        chunk = self.rfile.read(size)
-        self.rfile.readline()
-        return chunk
+    def _chunks(self) -> bytes:
+        chunks, total = list[bytes](), 0
+        while True:
+            size = self.rfile.readline(_LONGEST_LINE).partition(b";")[0].strip()
+            if not _CHUNK_SIZE.fullmatch(size):
+                raise _BadBodyError(400, "Bad chunk size")
+            if int(size, 16) == 0:
+                break
+            total += int(size, 16)
+            if total > _LARGEST_BODY:
+                raise _BadBodyError(413, "Body too large")
+            chunks.append(self._read(int(size, 16)))
+            if self.rfile.readline(_LONGEST_LINE).strip():
+                raise _BadBodyError(400, "Bad chunk size")
+        while self.rfile.readline(_LONGEST_LINE).strip():
+            pass  # trailers
+        return b"".join(chunks)
+
+    def _read(self, size: int) -> bytes:
+        if size > _LARGEST_BODY:
+            raise _BadBodyError(413, "Body too large")
+        body = self.rfile.read(size)
+        if len(body) < size:
+            raise ConnectionAbortedError("the client hung up in the midst of its request")
+        return body
 
     def __getattr__(self, name: str) -> Any:
         # The base class looks for do_GET, do_POST and so on; every method is answered the same way.

@@ -123,7 +123,11 @@ class _Scene:
             if name.startswith("test_") and inspect.isfunction(test):
                 del self._namespace[name]
                 with pytest.MonkeyPatch.context() as monkeypatch:
-                    fixtures = {"fake_cachet": FakeCachet(), "monkeypatch": monkeypatch}
+                    fixtures = {
+                        "fake_cachet": FakeCachet(),
+                        "fake_cachet_v3": FakeCachet(version="3"),
+                        "monkeypatch": monkeypatch,
+                    }
                     result = test(*(fixtures[parameter] for parameter in inspect.signature(test).parameters))
                     if inspect.iscoroutine(result):
                         self._runner.run(result)

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 import cachet_sdk.testing
+from cachet_sdk import v3
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.testing.request_log import LOG_SIZE
 from tests.testing.api import Api
@@ -136,10 +137,26 @@ def test_the_package_has_no_other_names() -> None:
         _ = cachet_sdk.testing.Nothing  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue] - tested
 
 
-def test_the_plugin_does_not_load_the_server() -> None:
-    code = "import cachet_sdk.testing.pytest_plugin, sys; print('cachet_sdk.testing.fake' in sys.modules)"
+def test_the_log_does_not_keep_large_bodies_for_ever(api: Api, fake: FakeCachet) -> None:
+    body = b'{"name": "' + b"x" * 7_000_000 + b'"}'
+    for _ in range(4):
+        api.send("POST", "components", content=body, headers={"Content-Type": "application/json"})
+    assert [len(request.body) for request in fake.requests] == [len(body)] * 2
+    api.send("POST", "components", content=body * 3)
+    assert [len(request.body) for request in fake.requests] == [len(body) * 3]
+
+
+def test_the_plugin_costs_nothing_until_it_is_used() -> None:
+    code = "import pytest, sys; before = set(sys.modules); import cachet_sdk_pytest; print(set(sys.modules) - before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "{'cachet_sdk_pytest'}"
+
+
+def test_pytest_gives_a_cachet_of_either_version(
+    fake_cachet: FakeCachet, fake_cachet_v3: FakeCachet[v3.Client, v3.AsyncClient]
+) -> None:
+    assert (fake_cachet.version, fake_cachet_v3.version) == ("1", "3")
+    assert fake_cachet_v3.client().components.create(name="A").id == 1
 
 
 def test_the_server_takes_nothing_from_the_sdks_own_models() -> None:

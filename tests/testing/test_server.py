@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -136,20 +136,91 @@ def test_the_command_serves_until_it_is_stopped(number: signal.Signals) -> None:
             f"{found[1]}/components", json={"name": "A", "status": 1}, headers={"X-Cachet-Token": "abc"}
         )
         assert answer.json()["data"]["id"] == 1
-        process.send_signal(number)
-        assert process.wait(30) == 0
+        with socket.create_connection(("127.0.0.1", httpx.URL(found[1]).port or 0)) as unfinished:
+            unfinished.sendall(b"POST /api/v1/components HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+            process.send_signal(number)
+            began = time.monotonic()
+            assert process.wait(30) == 0
+            assert time.monotonic() - began < 5
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"Content-Length: abc\r\n\r\n", 400),
+        (b"Content-Length: -1\r\n\r\n", 400),
+        (b"Content-Length: +1\r\n\r\nx", 400),
+        (b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx", 400),
+        (b"Content-Length: 99999999999999999\r\n\r\n", 413),
+        (b"Transfer-Encoding: gzip\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\n-1\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n", 413),
+    ],
+)
+def test_a_body_whose_end_cannot_be_known_is_refused(
+    fake: FakeCachet, server: FakeServer, capfd: pytest.CaptureFixture[str], head: bytes, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as bare:
+        bare.sendall(b"POST /api/v1/components HTTP/1.1\r\nHost: x\r\n" + head)
+        answer = b"".join(iter(lambda: bare.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nConnection: close\r\n" in answer
+    assert (list(fake.requests), capfd.readouterr().err) == ([], "")
+
+
+def test_a_request_that_ends_in_its_midst_is_no_request(
+    fake: FakeCachet, server: FakeServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as bare:
+        bare.sendall(b"DELETE /api/v1/components/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+        bare.shutdown(socket.SHUT_WR)
+        assert bare.recv(4096) == b""
+    assert (list(fake.requests), capfd.readouterr().err) == ([], "")
+
+
+def test_trailers_after_the_last_chunk_are_read_over(server: FakeServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as bare:
+        head = b"POST /api/v1/ping HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        bare.sendall(head + b"2;x=y\r\n{}\r\n0\r\nTrailer: 1\r\n\r\n")
+        assert bare.recv(4096).startswith(b"HTTP/1.1 405 ")
+        bare.sendall(b"GET /api/v1/ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert b'{"data":"Pong!"}' in b"".join(iter(lambda: bare.recv(4096), b""))
+
+
+@pytest.mark.parametrize("release", ["2.3", "2.4.0-dev-2018"])
+def test_the_command_serves_other_releases(capsys: pytest.CaptureFixture[str], release: str) -> None:
+    run(["--port", "0", "--release", release], lambda: True)
+    assert capsys.readouterr().out.startswith(f"Cachet {release} (embedded) at ")
+
+
+def test_version_3_has_no_releases(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--version", "3", "--release", "2.3"], lambda: True)
+    assert "argument --release: only --version 1 has releases" in capsys.readouterr().err
+
+
+def test_the_token_is_read_from_the_environment(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CACHET_API_TOKEN", "from-the-environment")
+    run(["--port", "0"], lambda: True)
+    assert capsys.readouterr().out.splitlines()[1] == "API token: from-the-environment"
+    run(["--port", "0", "--token", "given"], lambda: True)
+    assert capsys.readouterr().out.splitlines()[1] == "API token: given"
 
 
 @pytest.mark.parametrize(
     ("version", "begins", "ends"), [("1", "Cachet 2.4 (embedded)", "/api/v1"), ("3", "Cachet 3 (embedded)", "/api")]
 )
 def test_the_command_says_what_it_serves_and_where(
-    capsys: pytest.CaptureFixture[str], version: str, begins: str, ends: str
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, version: str, begins: str, ends: str
 ) -> None:
-    stop = threading.Event()
-    stop.set()
-    run(["--port", "0", "--version", version], stop)
+    monkeypatch.delenv("CACHET_API_TOKEN", raising=False)
+    run(["--port", "0", "--version", version], lambda: True)
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{begins} at http://127.0.0.1:")
     assert first.endswith(ends)
@@ -158,7 +229,7 @@ def test_the_command_says_what_it_serves_and_where(
 
 def test_the_command_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        run(["--version", "2"], threading.Event())
+        run(["--version", "2"], lambda: True)
     assert "invalid choice" in capsys.readouterr().err
 
 
@@ -166,7 +237,7 @@ def test_the_command_says_what_to_do_when_its_port_is_in_use(
     server: FakeServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as exit_of:
-        run(["--port", str(server.port)], threading.Event())
+        run(["--port", str(server.port)], lambda: True)
     assert exit_of.value.code == 2
     assert re.search(
         rf"argument --port: {server.port} cannot be used \(.+\); 0 picks a free one$", capsys.readouterr().err.strip()
@@ -176,6 +247,6 @@ def test_the_command_says_what_to_do_when_its_port_is_in_use(
 @pytest.mark.parametrize("port", ["99999", "-1"])
 def test_the_command_refuses_a_number_that_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_of:
-        run(["--port", port], threading.Event())
+        run(["--port", port], lambda: True)
     assert exit_of.value.code == 2
     assert f"argument --port: expected 0 to 65535, got {port}; 0 picks a free one" in capsys.readouterr().err
