@@ -161,6 +161,7 @@ def test_the_items_of_a_list_are_named_by_their_place(api: Api) -> None:
         "components.0.id": ["The components.0.id field has a duplicate value."],
         "components.1.id": ["The components.1.id field has a duplicate value."],
         "components.2.id": ["The selected components.2.id is invalid."],
+        "components.3": ["The components.3 field must be an array."],
         "components.3.id": ["The components.3.id field is required."],
         "components.1.status": ["The selected components.1.status is invalid."],
         "components.2.status": ["The components.2.status field is required."],

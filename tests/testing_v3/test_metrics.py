@@ -39,6 +39,17 @@ def test_a_threshold_divides_an_hour(api: Api, threshold: int) -> None:
     assert "threshold" in api.post("/metrics", name="n", suffix="s", threshold=threshold).json["errors"]
 
 
+def test_a_threshold_of_nothing_has_words_of_its_own(api: Api) -> None:
+    found = api.post("/metrics", name="n", suffix="s", threshold=0).json["errors"]["threshold"]
+    assert found == ["The threshold field must be at least 1.", "The threshold must be greater than 0."]
+
+
+def test_the_database_keeps_fourteen_digits_of_a_value_and_the_answer_to_a_post_all(api: Api) -> None:
+    metric(api)
+    assert api.post("/metrics/1/points", value=123456789.123456).attributes["value"] == 123456789.123456
+    assert api.get("/metrics/1/points/1").attributes["value"] == 123456789.12346
+
+
 def test_half_of_a_metric_never_changes(api: Api) -> None:
     metric(api)
     before = api.get("/metrics/1").attributes

@@ -63,6 +63,7 @@ _CREATE = (
     Field(
         "components",
         (ARRAY,),
+        item_rules=(ARRAY,),
         items=(
             Field("id", (REQUIRED, INTEGER, DISTINCT, exists("components"))),
             Field("status", (REQUIRED, INTEGER, _COMPONENT_STATUS)),

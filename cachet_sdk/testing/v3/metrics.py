@@ -11,6 +11,7 @@ from cachet_sdk.testing.v3.rules import (
     BOOLEAN,
     FACTOR_OF_SIXTY,
     INTEGER,
+    NOT_ZERO,
     NULLABLE,
     NUMERIC,
     ONE_OR_TWO_DECIMALS,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _FIELDS = (
     Field("description", (STRING,)),
     Field("default_value", (ONE_OR_TWO_DECIMALS,), as_float),
-    Field("threshold", (INTEGER, at_least(1), at_most(60), FACTOR_OF_SIXTY), as_int),
+    Field("threshold", (INTEGER, at_least(1), at_most(60), NOT_ZERO, FACTOR_OF_SIXTY), as_int),
 )
 _CREATE = (
     Field("name", (REQUIRED, STRING, max_length(255))),
@@ -143,7 +144,10 @@ def store_point(call: Call) -> Answer:
     metric.points[point.id] = point
     if newest is None or point.created_at >= newest.created_at:
         metric.newest = point
-    return call.show(call.shapes.point(point, call.relations), 201)
+    answer = call.show(call.shapes.point(point, call.relations), 201)
+    # PHP writes fourteen digits into the database, and the answer shows what was sent.
+    point.value = float(f"{point.value:.14g}")
+    return answer
 
 
 def destroy_point(call: Call) -> Answer:

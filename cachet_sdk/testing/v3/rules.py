@@ -106,8 +106,9 @@ ONE_OR_TWO_DECIMALS = Rule(
     lambda value, _scene: _decimals(value) in (1, 2), "The {field} field must have 1-2 decimal places."
 )
 FACTOR_OF_SIXTY = Rule(
-    lambda value, _scene: intval(value) != 0 and _AN_HOUR % intval(value) == 0, "The {field} must be a factor of 60."
+    lambda value, _scene: intval(value) == 0 or _AN_HOUR % intval(value) == 0, "The {field} must be a factor of 60."
 )
+NOT_ZERO = Rule(lambda value, _scene: intval(value) != 0, "The {field} must be greater than 0.")
 DISTINCT = Rule(lambda value, scene: scene.siblings.count(value) <= 1, "The {field} field has a duplicate value.")
 
 
