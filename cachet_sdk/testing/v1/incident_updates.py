@@ -27,11 +27,12 @@ _SORTABLE = frozenset({"id", "status", "user_id"})
 def index(call: Call, incident: Incident) -> Json:
     """GET: newest first; `sort` only ranks those of the same second."""
     sort = call.inputs.query.get("sort")
+    column = sort if isinstance(sort, str) and sort in _SORTABLE else ""
 
     def read() -> list[IncidentUpdate]:
         rows = incidents.updates_newest_first(incident)
-        if isinstance(sort, str) and sort in _SORTABLE:
-            rows.sort(key=lambda row: (row.created_at, getattr(row, sort)), reverse=True)
+        if column:
+            rows.sort(key=lambda row: (row.created_at, getattr(row, column)), reverse=True)
         return rows
 
     return _LISTING.answer(call, read)
