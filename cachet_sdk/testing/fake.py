@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
 
-
 from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
 from cachet_sdk.testing.http import Answer, App, Request
 from cachet_sdk.testing.request_log import RequestLog
