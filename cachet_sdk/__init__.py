@@ -9,42 +9,42 @@ from logging import getLogger as _getLogger
 from typing import TYPE_CHECKING
 
 from cachet_sdk._version import __version__
-from cachet_sdk.aio.detection import async_detect_version
-from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
-from cachet_sdk.core.http.rate_limit import RateLimit
 from cachet_sdk.core.lazy import load as _load
-from cachet_sdk.detection import detect_version
-from cachet_sdk.errors import (
-    ArgumentError,
-    AuthenticationError,
-    BadRequestError,
-    BatchError,
-    CachetError,
-    CachetWarning,
-    ClientStateError,
-    ConfigurationError,
-    EndpointNotFoundError,
-    HTTPError,
-    InsecureWarning,
-    NotFoundError,
-    PaginationError,
-    PermissionDeniedError,
-    RateLimitError,
-    RedirectError,
-    ResponseTooLargeError,
-    ServerError,
-    TimeoutError,  # noqa: A004  (the builtin's subclass)
-    TransportError,
-    UnexpectedResponseError,
-    UnsupportedError,
-    WebhookPayloadError,
-    WebhookVerificationError,
-)
-from cachet_sdk.options import RetryPolicy
 
 if TYPE_CHECKING:
+    from cachet_sdk.aio.detection import async_detect_version
+    from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
     from cachet_sdk.core.http.capture import CapturedResponse
+    from cachet_sdk.core.http.rate_limit import RateLimit
     from cachet_sdk.core.outcomes import Batch, Outcome
+    from cachet_sdk.detection import detect_version
+    from cachet_sdk.errors import (
+        ArgumentError,
+        AuthenticationError,
+        BadRequestError,
+        BatchError,
+        CachetError,
+        CachetWarning,
+        ClientStateError,
+        ConfigurationError,
+        EndpointNotFoundError,
+        HTTPError,
+        InsecureWarning,
+        NotFoundError,
+        PaginationError,
+        PermissionDeniedError,
+        RateLimitError,
+        RedirectError,
+        ResponseTooLargeError,
+        ServerError,
+        TimeoutError,  # noqa: A004  (the builtin's subclass)
+        TransportError,
+        UnexpectedResponseError,
+        UnsupportedError,
+        WebhookPayloadError,
+        WebhookVerificationError,
+    )
+    from cachet_sdk.options import RetryPolicy
 
 __all__ = [
     "ArgumentError",
@@ -85,8 +85,44 @@ __all__ = [
     "detect_version",
 ]
 
-# What only calls give, which are far off when the package is imported.
-_MODULES = {"Batch": "core.outcomes", "CapturedResponse": "core.http.capture", "Outcome": "core.outcomes"}
+# Loaded when they are first asked for. Every run of pytest imports this package, for its plugin.
+_MODULES = {
+    "ArgumentError": "errors",
+    "AsyncClient": "client",
+    "AsyncClientOptions": "client",
+    "AuthenticationError": "errors",
+    "BadRequestError": "errors",
+    "Batch": "core.outcomes",
+    "BatchError": "errors",
+    "CachetError": "errors",
+    "CachetWarning": "errors",
+    "CapturedResponse": "core.http.capture",
+    "Client": "client",
+    "ClientOptions": "client",
+    "ClientStateError": "errors",
+    "ConfigurationError": "errors",
+    "EndpointNotFoundError": "errors",
+    "HTTPError": "errors",
+    "InsecureWarning": "errors",
+    "NotFoundError": "errors",
+    "Outcome": "core.outcomes",
+    "PaginationError": "errors",
+    "PermissionDeniedError": "errors",
+    "RateLimit": "core.http.rate_limit",
+    "RateLimitError": "errors",
+    "RedirectError": "errors",
+    "ResponseTooLargeError": "errors",
+    "RetryPolicy": "options",
+    "ServerError": "errors",
+    "TimeoutError": "errors",
+    "TransportError": "errors",
+    "UnexpectedResponseError": "errors",
+    "UnsupportedError": "errors",
+    "WebhookPayloadError": "errors",
+    "WebhookVerificationError": "errors",
+    "async_detect_version": "aio.detection",
+    "detect_version": "detection",
+}
 
 
 if not TYPE_CHECKING:

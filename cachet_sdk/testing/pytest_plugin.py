@@ -1,7 +1,7 @@
 """The pytest fixtures ``fake_cachet`` and ``fake_cachet_v3``: installing cachet_sdk registers them.
 
 Every run of pytest in an environment with cachet_sdk imports this module, also those that never use a fixture of it.
-So it stands beside the package, whose import loads httpx and pydantic, and imports the package only when asked for.
+So nothing here, nor in the packages around it, loads httpx or pydantic before a fixture is asked for.
 """
 
 from __future__ import annotations
