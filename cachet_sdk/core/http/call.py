@@ -32,6 +32,7 @@ class Call:
         retries_left: How many attempts may follow the present one.
         in_hook: Whether a function of the caller's is at work, whose errors are theirs.
         caller_exception: The exception that the caller was handling when the call began.
+        pool: What the present attempt goes through, for the transport to recognize.
         progress: How far the present attempt has come, where that is asked for.
     """
 
@@ -46,6 +47,7 @@ class Call:
         "in_hook",
         "maybe_applied",
         "method",
+        "pool",
         "progress",
         "retries_left",
         "started",
@@ -74,6 +76,7 @@ class Call:
         self.retries_left: int = retries
         self.in_hook: bool = False
         self.caller_exception: BaseException | None = caller_exception
+        self.pool: object = None
         self.progress: Progress | None = None
         self._policy = policy
         self._endpoint = endpoint

@@ -106,9 +106,12 @@ class Transport:
         )
         while True:
             call.attempt += 1
-            pool = self.sender.enter()
+            self.sender.check_usable()
             try:
-                response, received = self._attempt(call, pool, path, body, utc=utc)
+                response, received = self._attempt(call, path, body, utc=utc)
+            except ClientStateError as error:  # closed while this attempt waited for a connection
+                error.maybe_applied = call.maybe_applied
+                raise
             except FAILURES as failure:
                 outcome: object = type(failure).__name__
                 if self._has_closed():
@@ -121,7 +124,7 @@ class Transport:
                     answer = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = pool
+                    answer.pool = call.pool
                     call.check_deadline()
                     return answer
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
@@ -171,23 +174,17 @@ class Transport:
             error.maybe_applied = call.maybe_applied
             raise error
 
-    def _attempt(
-        self, call: Call, pool: Pool, path: str, body: bytes | None, *, utc: bool
-    ) -> tuple[httpx.Response, ResponseBody]:
+    def _attempt(self, call: Call, path: str, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
         """Send once, and log what came of it."""
         started = time.perf_counter()
         outcome: object = "nothing"
         try:
-            response, received = self._send(call, pool, body, utc=utc)
+            response, received = self._send(call, body, utc=utc)
             outcome = response.status_code
             if self._is_limited and "X-RateLimit-Limit" in response.headers:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # Ctrl-C, or the cancellation of a task: what it struck may never come right again (httpcore then holds on
-            # to a connection, or counts one that is not there).
-            if not isinstance(error, Exception):
-                self.sender.replace(pool)
             # An exception raised while the request is being sent leaves frames that hold the token; those of a
             # transport or a client of the caller's are the caller's.
             is_ours = self.sender.is_own or not isinstance(error, Exception)
@@ -195,13 +192,12 @@ class Transport:
                 without_frames(error, call.caller_exception)
             raise
         finally:
-            pool.leave()
             if logger.isEnabledFor(logging.DEBUG):
                 milliseconds = (time.perf_counter() - started) * 1000
                 logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)
         return response, received
 
-    def _send(self, call: Call, pool: Pool, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
+    def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
         request = self._request(call, body, utc=utc)
         call.in_hook = True
         for hook in self._request_hooks:
@@ -211,22 +207,35 @@ class Transport:
         try:
             with deadline_scope(call.deadline), self.sender.limiter:
                 entered = True
-                response = self._first_answer(pool, request)
-                try:
-                    call.in_hook = True
-                    for hook in self._response_hooks:
-                        hook(response)
-                    call.in_hook = False
-                    return response, self._read(response, call)
-                finally:
-                    response.close()
+                return self._exchange(call, request)
         except builtins.TimeoutError:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            # What was cancelled is not used again: see _attempt.
-            self.sender.replace(pool)
             raise too_late(request, entered=entered, progress=call.progress) from None
+
+    def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
+        # Chosen after the wait for a connection: while a call waited, the pool of before may have been interrupted.
+        pool = self.sender.enter()
+        call.pool = pool
+        try:
+            response = self._first_answer(pool, request)
+            try:
+                call.in_hook = True
+                for hook in self._response_hooks:
+                    hook(response)
+                call.in_hook = False
+                return response, self._read(response, call)
+            finally:
+                response.close()
+        except BaseException as error:
+            # Ctrl-C, or the cancellation of a task: httpcore then may hold on to a connection, or count one that is
+            # not there. The pool is replaced before the next call is let in.
+            if not isinstance(error, Exception):
+                self.sender.replace(pool)
+            raise
+        finally:
+            pool.leave()
 
     def _request(self, call: Call, body: bytes | None, *, utc: bool) -> httpx.Request:
         extensions = self._template.extensions(call.deadline)

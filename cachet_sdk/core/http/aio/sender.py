@@ -72,8 +72,8 @@ class AsyncSender:
             return AsyncPool(_by_client(httpx.AsyncClient(transport=http, auth=auth, trust_env=False)), http.aclose)
         return AsyncPool(_by_transport(http), http.aclose)
 
-    async def enter(self) -> AsyncPool:
-        """Return what to send with, counted as in use; the caller has to ``leave`` it.
+    def check_usable(self) -> None:
+        """Open connections anew in another process or event loop than before.
 
         Raises:
             ClientStateError: When the client is closed, or of no use in this process or event loop.
@@ -81,6 +81,13 @@ class AsyncSender:
         if self.is_closed:
             raise ClientStateError("the client is closed; make a new one")
         self._check_owner()
+
+    async def enter(self) -> AsyncPool:
+        """Return what to send with, counted as in use; the caller has to ``leave`` it.
+
+        Raises:
+            ClientStateError: When the client is closed.
+        """
         while self._distrusted:
             await self._distrusted.pop().retire()
         while not (pool := self._pool).enter():
@@ -110,7 +117,9 @@ class AsyncSender:
         """Open another pool, for another process or event loop than the present one's."""
         # A parent's connections are kept, though not used: to drop them would close them, with TLS's close_notify to
         # its server. Those of an event loop that is closed are dropped.
-        self._inherited = self._pool if self._owner.is_forked() else None
+        self._inherited = (self._pool, self._distrusted) if self._owner.is_forked() else None
+        self._distrusted = []
+        self._replacing = Lock()  # a thread of the parent may have held it, and there is none here to release it
         self._open()
 
     async def replace(self, pool: AsyncPool) -> None:

@@ -107,9 +107,12 @@ class AsyncTransport:
         )
         while True:
             call.attempt += 1
-            pool = await self.sender.enter()
+            self.sender.check_usable()
             try:
-                response, received = await self._attempt(call, pool, path, body, utc=utc)
+                response, received = await self._attempt(call, path, body, utc=utc)
+            except ClientStateError as error:  # closed while this attempt waited for a connection
+                error.maybe_applied = call.maybe_applied
+                raise
             except FAILURES as failure:
                 outcome: object = type(failure).__name__
                 if self._has_closed():
@@ -122,7 +125,7 @@ class AsyncTransport:
                     answer = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = pool
+                    answer.pool = call.pool
                     call.check_deadline()
                     return answer
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
@@ -173,22 +176,18 @@ class AsyncTransport:
             raise error
 
     async def _attempt(
-        self, call: Call, pool: AsyncPool, path: str, body: bytes | None, *, utc: bool
+        self, call: Call, path: str, body: bytes | None, *, utc: bool
     ) -> tuple[httpx.Response, ResponseBody]:
         """Send once, and log what came of it."""
         started = time.perf_counter()
         outcome: object = "nothing"
         try:
-            response, received = await self._send(call, pool, body, utc=utc)
+            response, received = await self._send(call, body, utc=utc)
             outcome = response.status_code
             if self._is_limited and "X-RateLimit-Limit" in response.headers:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # Ctrl-C, or the cancellation of a task: what it struck may never come right again (httpcore then holds on
-            # to a connection, or counts one that is not there).
-            if not isinstance(error, Exception):
-                await self.sender.replace(pool)
             # An exception raised while the request is being sent leaves frames that hold the token; those of a
             # transport or a client of the caller's are the caller's.
             is_ours = self.sender.is_own or not isinstance(error, Exception)
@@ -196,15 +195,12 @@ class AsyncTransport:
                 without_frames(error, call.caller_exception)
             raise
         finally:
-            await pool.leave()
             if logger.isEnabledFor(logging.DEBUG):
                 milliseconds = (time.perf_counter() - started) * 1000
                 logger.debug("%s %s: %s in %.1f ms, attempt %d", call.method, path, outcome, milliseconds, call.attempt)
         return response, received
 
-    async def _send(
-        self, call: Call, pool: AsyncPool, body: bytes | None, *, utc: bool
-    ) -> tuple[httpx.Response, ResponseBody]:
+    async def _send(self, call: Call, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
         request = self._request(call, body, utc=utc)
         call.in_hook = True
         for hook in self._request_hooks:
@@ -214,22 +210,35 @@ class AsyncTransport:
         try:
             async with async_deadline_scope(call.deadline), self.sender.limiter:
                 entered = True
-                response = await self._first_answer(pool, request)
-                try:
-                    call.in_hook = True
-                    for hook in self._response_hooks:
-                        await hook(response)
-                    call.in_hook = False
-                    return response, await self._read(response, call)
-                finally:
-                    await response.aclose()
+                return await self._exchange(call, request)
         except builtins.TimeoutError:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            # What was cancelled is not used again: see _attempt.
-            await self.sender.replace(pool)
             raise too_late(request, entered=entered, progress=call.progress) from None
+
+    async def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
+        # Chosen after the wait for a connection: while a call waited, the pool of before may have been interrupted.
+        pool = await self.sender.enter()
+        call.pool = pool
+        try:
+            response = await self._first_answer(pool, request)
+            try:
+                call.in_hook = True
+                for hook in self._response_hooks:
+                    await hook(response)
+                call.in_hook = False
+                return response, await self._read(response, call)
+            finally:
+                await response.aclose()
+        except BaseException as error:
+            # Ctrl-C, or the cancellation of a task: httpcore then may hold on to a connection, or count one that is
+            # not there. The pool is replaced before the next call is let in.
+            if not isinstance(error, Exception):
+                await self.sender.replace(pool)
+            raise
+        finally:
+            await pool.leave()
 
     def _request(self, call: Call, body: bytes | None, *, utc: bool) -> httpx.Request:
         extensions = self._template.extensions(call.deadline)
