@@ -49,6 +49,21 @@ async def test_a_client_works_after_create_many_was_cancelled_at_any_moment() ->
         gc.collect()  # here, where the warning is expected, and not in another test
 
 
+async def test_calls_that_wait_beside_one_that_is_cancelled_go_over_connections_that_work() -> None:
+    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+    with FaultServer(Fault("slow", slow)) as server:
+        async with AsyncClient(server.endpoint, "token", limits=one, timeout=5, max_retries=0) as client:
+            for moment in range(MOMENTS):
+                cancelled, *waiting = [asyncio.create_task(client.components.get(1)) for _ in range(3)]
+                for _ in range(moment):  # turns of the event loop: one of them is where httpcore loses count
+                    await asyncio.sleep(0)
+                cancelled.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await cancelled
+                async with asyncio.timeout(2):
+                    assert [item.id for item in await asyncio.gather(*waiting)] == [1, 1]
+
+
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts descriptors as Linux shows them")  # noqa: PTH112
 async def test_tasks_that_are_cancelled_while_they_send_megabytes_leave_no_descriptor() -> None:
     with FaultServer(Fault("slow", slow)) as server, warnings.catch_warnings():
