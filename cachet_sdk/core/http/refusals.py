@@ -137,17 +137,19 @@ def _page_text(content_type: str, content: bytes) -> str | None:
 
 
 def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) -> RedirectError:
-    location = response.headers.get("Location")
-    # Only what can be an endpoint is shown: a redirect's query may carry a session of somebody's.
-    address = bounded(re.split(r"[?#]", urljoin(url, location))[0]) if location else None
+    address = _address(url, response.headers.get("Location"))
     path = url[len(endpoint) :].split("?", maxsplit=1)[0] if endpoint and url.startswith(endpoint) else ""
     if address is None:
         remedy = "it names no address"
     elif _LOGIN.search(urlsplit(address).path) or _LOGIN.search(urlsplit(address).hostname or ""):
         remedy = f"{address!r} looks like a login page: let the API past it, or pass headers= or auth="
     else:
-        address = address.removesuffix(path).rstrip("/") if path else address
-        remedy = f"it names {address!r}: if that is your Cachet, use it as the endpoint"
+        base = address.rstrip("/").removesuffix(path).rstrip("/") if path else address
+        if base == endpoint:
+            remedy = f"it names {address!r}, so something in front of Cachet rewrites its addresses"
+        else:
+            address = base
+            remedy = f"it names {address!r}: if that is your Cachet, use it as the endpoint"
     error = RedirectError(
         f"{response.status_code} {_phrase(response.status_code)}: {method} {bounded(url)}: redirects are not "
         f"followed, since a write would arrive as a read; {remedy}",
@@ -158,6 +160,15 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
     )
     error.location = address
     return error
+
+
+def _address(url: str, location: str | None) -> str | None:
+    """Return where a redirect leads, as far as it can be an endpoint: its query may carry a session of somebody's."""
+    try:
+        address = re.split(r"[?#]", urljoin(url, location or ""))[0]
+        return bounded(address) if location and urlsplit(address).hostname else None
+    except ValueError:  # brackets in it that hold no IPv6 address
+        return None
 
 
 def _messages(content: bytes) -> list[str]:
