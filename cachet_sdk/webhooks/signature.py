@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 
-from cachet_sdk.errors import ArgumentError, WebhookVerificationError
+from cachet_sdk.errors import ArgumentError, CachetError, WebhookVerificationError
 
 # bytes.fromhex alone would let white space inside through.
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -34,13 +34,29 @@ def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
         Traceback (most recent call last):
         cachet_sdk.errors.WebhookVerificationError: the signature is not that of this body with this secret
     """
-    expected = _digest(body, secret)
-    if signature is None or not (given := _as_text(signature).strip()):
-        raise WebhookVerificationError("the delivery has no signature")
+    refusal = find_refusal(body, signature, secret)
+    del secret  # a traceback may show what this frame holds
+    if refusal is not None:
+        raise refusal
+
+
+def find_refusal(body: bytes, signature: str | None, secret: str | bytes) -> CachetError | None:
+    """Return the error that a delivery is refused with, or None for one that is signed.
+
+    Whoever raises it has to forget the secret first: neither it nor the right signature is in a frame of the error's.
+    """
+    try:
+        expected = _digest(body, secret)
+        given = None if signature is None else _as_text(signature).strip()
+    except ArgumentError as error:
+        return _without_frames(error)
+    if not given:
+        return WebhookVerificationError("the delivery has no signature")
     if not _SHA256.fullmatch(given):
-        raise WebhookVerificationError("the signature is not a SHA-256 in hexadecimal")
+        return WebhookVerificationError("the signature is not a SHA-256 in hexadecimal")
     if not hmac.compare_digest(bytes.fromhex(given), expected):
-        raise WebhookVerificationError("the signature is not that of this body with this secret")
+        return WebhookVerificationError("the signature is not that of this body with this secret")
+    return None
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
@@ -56,7 +72,17 @@ def sign(body: bytes, secret: str | bytes) -> str:
     Raises:
         ArgumentError: for a body that is text, and for an empty secret.
     """
-    return _digest(body, secret).hex()
+    try:
+        return _digest(body, secret).hex()
+    except ArgumentError as error:
+        refusal = _without_frames(error)
+    del secret
+    raise refusal
+
+
+def _without_frames(error: ArgumentError) -> ArgumentError:
+    error.__context__ = None  # a UnicodeEncodeError holds the text that it is about
+    return error.with_traceback(None)
 
 
 def _digest(body: bytes, secret: str | bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from email.message import Message
 from http.client import HTTPMessage
@@ -16,6 +17,7 @@ from werkzeug.test import create_environ
 
 from cachet_sdk import ArgumentError, webhooks
 from cachet_sdk.webhooks import WebhookPayloadError, WebhookVerificationError, sign, unwrap
+from tests.leaks import traces_of
 from tests.webhooks.recorded import DELIVERIES, SECRET, Delivery
 
 BODY = DELIVERIES[0].body
@@ -104,3 +106,24 @@ def test_names_and_values_that_are_no_text_are_those_of_other_headers() -> None:
 def test_a_number_that_is_none_is_refused() -> None:
     with pytest.raises(WebhookPayloadError, match="too large"):
         webhooks.parse(b'{"event":"metric_point_created","body":{"id":1,"metric_id":1,"value":1e999}}')
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "secret"),
+    [
+        (b"{}", {}, "a-secret-of-mine"),
+        (b"{}", {"Signature": "0" * 64}, "a-secret-of-mine"),
+        (b"{}", {"Signature": "short"}, b"a-secret-of-mine"),
+        (b"{}", [(b"Signature", b"1"), (b"signature", b"2")], "a-secret-of-mine"),
+        (b"{}", 7, "a-secret-of-mine"),
+        ("{}", {"Signature": "0" * 64}, "a-secret-of-mine"),
+        (b"{}", {"Signature": "0" * 64}, "a-secret-of-mine\ud900"),
+    ],
+)
+def test_no_frame_of_a_refusal_holds_the_secret_or_the_right_signature(body: Any, headers: Any, secret: Any) -> None:
+    with pytest.raises((WebhookVerificationError, ArgumentError)) as caught:
+        unwrap(body, headers, secret)
+    assert "a-secret-of-mine" not in traces_of(caught.value)
+    right = hmac.digest(b"a-secret-of-mine", b"{}", "sha256")
+    assert repr(right)[2:-1] not in traces_of(caught.value)
+    assert right.hex() not in traces_of(caught.value)
