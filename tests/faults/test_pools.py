@@ -8,12 +8,14 @@ import gc
 import os
 import subprocess
 import sys
+import time
 import warnings
 
 import httpx
 import pytest
 
 from cachet_sdk import AsyncClient, Client, ClientStateError
+from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.v1.models.components import ComponentFields
 from tests.faults.server import Connection, Fault, FaultServer, Heard, proper
 
@@ -89,6 +91,39 @@ async def test_tasks_that_are_cancelled_while_they_send_megabytes_leave_no_descr
             gc.collect()
             # One connection of the pool in use, and its other end in this process; the server's threads may linger.
             assert len(os.listdir("/proc/self/fd")) <= before + 8  # noqa: PTH208
+
+
+class Wrapping(httpx.BaseTransport):
+    """A transport of somebody's: what waits inside of it for a head is out of reach, see docs/reliability.md."""
+
+    def __init__(self) -> None:
+        self.inner = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self.inner.handle_request(request)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "drips"), [(httpx.HTTPTransport, "head"), (httpx.HTTPTransport, "body"), (Wrapping, "body")]
+)
+def test_a_call_through_a_transport_of_the_callers_ends_at_its_deadline(
+    kind: type[httpx.HTTPTransport | Wrapping], drips: str
+) -> None:
+    def drip(connection: Connection, heard: Heard) -> None:
+        head, _, body = proper(heard).partition(b"\r\n\r\n")
+        if drips == "body":
+            connection.send(head + b"\r\n\r\n")
+        connection.send_slowly(body if drips == "body" else head, 0.02)
+
+    with FaultServer(Fault("drips", drip)) as server:
+        with Client(server.endpoint, "token", transport=kind(), timeout=5, total_timeout=0.3) as client:
+            started = time.monotonic()
+            with pytest.raises(CachetTimeoutError):
+                client.components.get(1)
+            assert time.monotonic() - started < 1.5
 
 
 FORK = """

@@ -22,8 +22,10 @@ __all__ = [
     "Proxy",
     "Verify",
     "async_http_transport",
+    "async_limit_given",
     "chosen_proxy",
     "http_transport",
+    "limit_given",
 ]
 
 TransportT = TypeVar("TransportT")
@@ -93,6 +95,20 @@ def http_transport(
     transport = httpx.HTTPTransport(verify=verify, limits=connection.limits, proxy=proxy, http2=connection.http2)
     limit_reads(transport)
     return transport
+
+
+def limit_given(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
+    """Have connections of the caller's end their reads with the deadline of the call, where httpx made them."""
+    from cachet_sdk.core.http.deadline import limit_reads, limit_reads_of_client  # noqa: PLC0415  (as above)
+
+    if connection.transport is not None:
+        limit_reads(connection.transport)
+    if connection.http_client is not None:
+        limit_reads_of_client(connection.http_client)
+
+
+def async_limit_given(connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]) -> None:
+    """Do nothing: a task is cancelled at the deadline, whatever it waits for."""
 
 
 def async_http_transport(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from ssl import SSLContext
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 import httpcore
 import httpx
@@ -124,13 +124,21 @@ class DeadlineBackend(httpcore.NetworkBackend):
         raise refused or httpcore.ConnectError(f"{host} has no address")
 
 
-def limit_reads(transport: httpx.HTTPTransport) -> None:
-    """Have a transport's connections obey ``within``.
+def limit_reads(transport: httpx.BaseTransport) -> None:
+    """Have the connections of an ``httpx.HTTPTransport`` obey ``deadline_scope``; leave any other transport as it is.
 
-    httpx has no public door to httpcore's documented ``network_backend``. A test holds this one open; should a later
-    httpx close it, blocking calls lose the deadline inside one answer and nothing else.
+    httpx has no public access to httpcore's documented ``network_backend``. A test notices when a later httpx renames
+    what is used here; blocking calls then lose the deadline within the head of an answer, and nothing else.
     """
-    pool = vars(transport).get("_pool")
-    if pool is not None and "_network_backend" in vars(pool):
-        backend = cast("httpcore.NetworkBackend", vars(pool)["_network_backend"])
-        pool._network_backend = DeadlineBackend(backend)  # noqa: SLF001
+    pool = vars(transport).get("_pool") if isinstance(transport, httpx.HTTPTransport) else None
+    backend = None if pool is None else vars(pool).get("_network_backend")
+    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, DeadlineBackend):
+        vars(pool)["_network_backend"] = DeadlineBackend(backend)
+
+
+def limit_reads_of_client(client: httpx.Client) -> None:
+    """Have the connections of an ``httpx.Client`` obey ``deadline_scope``, by what httpx keeps its transports in."""
+    mounts: dict[object, httpx.BaseTransport | None] = vars(client).get("_mounts", {})
+    for transport in (vars(client).get("_transport"), *mounts.values()):
+        if transport is not None:
+            limit_reads(transport)

@@ -11,6 +11,7 @@ from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
     http_transport,
+    limit_given,
     ssl_context,
 )
 from cachet_sdk.core.http.limiter import ConnectionLimiter
@@ -53,7 +54,9 @@ class Sender:
             self.proxy_url = None if proxy is None else str(proxy.url)
             self._proxy = proxy
             self._ssl_context = ssl_context(settings, connection, proxy)
-            redact_logs(redact)
+        else:
+            limit_given(connection)
+        redact_logs(redact)
         self._open()
 
     def _open(self) -> None:

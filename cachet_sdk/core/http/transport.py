@@ -276,8 +276,12 @@ class Transport:
                     received.add(response.content)  # a hook has read it
                 return received
             received = ResponseBody(response.headers.get("Content-Encoding"), limit)
+            is_late = False
             for piece in cast("httpx.SyncByteStream", response.stream):
+                if is_late:  # each piece came in time, and all of them together did not
+                    raise httpx.ReadTimeout("the deadline of the call has passed")
                 received.add(piece)
+                is_late = call.is_late()
             received.content()  # raises what is wrong with it while the answer is at hand
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from cachet_sdk import Client
-from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, limit_reads, time_left
+from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, limit_reads, limit_reads_of_client, time_left
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 
@@ -114,6 +114,17 @@ def test_httpx_still_keeps_its_backend_where_we_put_ours() -> None:
 
     assert isinstance(vars(vars(transport)["_pool"])["_network_backend"], DeadlineBackend)
     assert vars(vars(vars(transport)["_pool"])["_network_backend"])["_backend"] is backend
+
+
+def test_httpx_still_keeps_the_transports_of_a_client_where_we_look() -> None:
+    with httpx.Client(mounts={"http://": httpx.HTTPTransport(), "all://no.example": None}) as client:
+        for _ in range(2):
+            limit_reads_of_client(client)
+
+        for transport in (vars(client)["_transport"], *filter(None, vars(client)["_mounts"].values())):
+            backend = vars(vars(transport)["_pool"])["_network_backend"]
+            assert isinstance(backend, DeadlineBackend)
+            assert not isinstance(vars(backend)["_backend"], DeadlineBackend)
 
 
 def test_an_httpx_that_keeps_it_elsewhere_is_left_alone() -> None:

@@ -10,6 +10,7 @@ from cachet_sdk.core.http.aio.pool import AsyncPool, AsyncSend
 from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     async_http_transport,
+    async_limit_given,
     chosen_proxy,
     ssl_context,
 )
@@ -52,7 +53,9 @@ class AsyncSender:
             self.proxy_url = None if proxy is None else str(proxy.url)
             self._proxy = proxy
             self._ssl_context = ssl_context(settings, connection, proxy)
-            redact_logs(redact)
+        else:
+            async_limit_given(connection)
+        redact_logs(redact)
         self._open()
 
     def _open(self) -> None:

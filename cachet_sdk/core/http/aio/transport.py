@@ -279,8 +279,12 @@ class AsyncTransport:
                     received.add(response.content)  # a hook has read it
                 return received
             received = ResponseBody(response.headers.get("Content-Encoding"), limit)
+            is_late = False
             async for piece in cast("httpx.AsyncByteStream", response.stream):
+                if is_late:  # each piece came in time, and all of them together did not
+                    raise httpx.ReadTimeout("the deadline of the call has passed")
                 received.add(piece)
+                is_late = call.is_late()
             received.content()  # raises what is wrong with it while the answer is at hand
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
