@@ -130,8 +130,8 @@ def limit_reads(transport: httpx.BaseTransport) -> None:
     httpx has no public access to httpcore's documented ``network_backend``. A test notices when a later httpx renames
     what is used here; blocking calls then lose the deadline within the head of an answer, and nothing else.
     """
-    pool = vars(transport).get("_pool") if isinstance(transport, httpx.HTTPTransport) else None
-    backend = None if pool is None else vars(pool).get("_network_backend")
+    pool: object = vars(transport).get("_pool") if isinstance(transport, httpx.HTTPTransport) else None
+    backend: object = None if pool is None else vars(pool).get("_network_backend")
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, DeadlineBackend):
         vars(pool)["_network_backend"] = DeadlineBackend(backend)
 
