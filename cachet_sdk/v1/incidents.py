@@ -43,7 +43,7 @@ class Incident(IncidentData, Resource):
         """
         binding = self._bound()
         if not isinstance(binding, IncidentBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.updates.list(self.id)
 
     def _path(self) -> str:

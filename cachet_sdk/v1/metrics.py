@@ -34,7 +34,7 @@ class Metric(MetricData, Resource):
         """
         binding = self._bound()
         if not isinstance(binding, MetricBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.points.list(self.id)
 
     def _path(self) -> str:

@@ -46,12 +46,30 @@ class Payload(BaseModel):
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
         """Write values as JSON, times in the form that the server takes."""
-        return to_json(
+        return encode_json(
             {
                 name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
                 for name, value in values.items()
             }
         )
+
+
+def encode_json(values: Mapping[str, object]) -> bytes:
+    """Write values as JSON.
+
+    Raises:
+        ArgumentError: naming the one that JSON cannot hold. Arguments were checked before; the values of a resource
+            that pydantic made of other data were not.
+    """
+    try:
+        return to_json(values)
+    except ValueError:
+        for name, value in values.items():
+            try:
+                to_json(value)
+            except ValueError:
+                raise ArgumentError(name, f"expected what JSON can hold, got {short_repr(value)}") from None
+        raise
 
 
 def build_many(

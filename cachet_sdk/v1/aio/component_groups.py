@@ -29,14 +29,14 @@ class AsyncComponentGroup(ComponentGroupData, AsyncResource):
     enabled_components: Final[Annotated[list[AsyncComponent], DefaultIfNull(list), Field(default_factory=list)]]
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
-        groups = super().load(rows, binding)
+        groups = super()._load(rows, binding, stored=stored)
         inner = binding.components if isinstance(binding, AsyncGroupBinding) else None
         for group, row in zip(groups, rows, strict=True):
-            attach(group.enabled_components, row.get("enabled_components"), inner)
+            attach(group.enabled_components, row.get("enabled_components"), inner, stored=stored)
         return groups
 
     def _path(self) -> str:

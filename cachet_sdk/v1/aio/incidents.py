@@ -42,7 +42,7 @@ class AsyncIncident(IncidentData, AsyncResource):
         """
         binding = self._bound()
         if not isinstance(binding, AsyncIncidentBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.updates.list(self.id)
 
     def _path(self) -> str:

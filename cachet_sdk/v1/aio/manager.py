@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from datetime import tzinfo
 from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
@@ -14,10 +13,12 @@ from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import check_kind, speaks_utc
 from cachet_sdk.core.models.times import needs_utc_header
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
 from cachet_sdk.core.paging.pages import PagingProblem
 from cachet_sdk.errors import ArgumentError, PaginationError
+from cachet_sdk.v1.models.kinds import KINDS
 
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
@@ -87,15 +88,22 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         for item in items:
             yield item
 
-    def _check_zone(self, zone: tzinfo | None) -> None:
-        if (zone is None) != (self._transport.settings.timezone is None):
-            raise ArgumentError(
-                "resource",
-                "comes of a client with a timezone, and so has other times than this one without; bind it to one with"
-                if zone is not None
-                else "comes of a client without a timezone, so its times are in the server's zone, which nobody tells; "
-                "bind it to one without",
-            )
+    def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        check_kind(data, self._resource, KINDS)
+        return data
+
+    def _check_times(self, argument: str, resource: ResourceT) -> None:
+        has_moments, zone = speaks_utc(resource), self._transport.settings.timezone
+        if has_moments is None or has_moments == (zone is not None):
+            return
+        raise ArgumentError(
+            argument,
+            "was loaded by a client with a timezone and this client has none, so their times differ; bind it to a "
+            "client with a timezone"
+            if has_moments
+            else "has times without an offset, as a client without a timezone loads them: they are in the server's "
+            "zone, which this client does not know; use a client without a timezone",
+        )
 
     def _pages(self, first: int, query: Query) -> LengthAwarePages:
         return LengthAwarePages(first)

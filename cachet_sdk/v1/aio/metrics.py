@@ -33,7 +33,7 @@ class AsyncMetric(MetricData, AsyncResource):
         """
         binding = self._bound()
         if not isinstance(binding, AsyncMetricBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.points.list(self.id)
 
     def _path(self) -> str:

@@ -13,7 +13,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.models.resource_data import clear_field, show_in
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -209,7 +209,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             return await self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     async def _fix_up(self, items: Sequence[AsyncSchedule], answer: ApiResponse) -> None:
-        """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
+        """Take away what the server shows for a null date (wire/v1, trap 5) and that its seconds do not tell."""
         doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
@@ -225,6 +225,6 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
-            item.show_in(UTC)
+            show_in(item, UTC)
         doubtful = {it.id for it in may_be_times_of_answering(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -7,7 +7,15 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.models.fields import DefaultIfNull, NameInput, NoneOnError, OrderInput, known_or_int
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    FlagInput,
+    NameInput,
+    NoneOnError,
+    OrderInput,
+    known_or_int,
+    member_of,
+)
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import (
@@ -18,13 +26,13 @@ from cachet_sdk.v1.enums import (
 )
 
 #: Cachet takes 0 to 4; only the first three have documented names.
-_CollapsedIn = Annotated[int, Field(ge=0, le=4)]
+_CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
 
 
 class _GroupPayload(Payload):
     order: OrderInput | None = None
     collapsed: _CollapsedIn | None = None
-    visible: bool | None = None
+    visible: FlagInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set; the flag as the number that the server shows."""
@@ -49,7 +57,7 @@ class ComponentGroupChange(_GroupPayload):
 class ComponentGroupData(ResourceData):
     """Components that belong together on the status page."""
 
-    UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
+    _UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
 
     id: Final[int]
     """The id."""

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, SkipValidation
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     MetaInput,
     NameInput,
     NoneOnError,
@@ -56,7 +57,7 @@ class NewComponent(Payload):
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
-    enabled: bool | None = None
+    enabled: FlagInput | None = None
     meta: MetaInput | None = None
     tags: TagsInput | None = None
 
@@ -77,10 +78,10 @@ class ComponentChange(Payload):
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
-    enabled: bool | None = None
+    enabled: FlagInput | None = None
     meta: MetaInput | None = None
     tags: TagsInput | None = None
-    silent: bool | None = None
+    silent: FlagInput | None = None
 
     def values(self) -> dict[str, object]:
         """Give what was set, tags as the server takes them.
@@ -101,7 +102,7 @@ class ComponentChange(Payload):
 class ComponentData(ResourceData):
     """A part of what the status page is about: a service, a site, a region."""
 
-    UPDATE: ClassVar[type[Payload]] = ComponentChange
+    _UPDATE: ClassVar[type[Payload]] = ComponentChange
 
     id: Final[int]
     """The id."""
@@ -134,7 +135,7 @@ class ComponentData(ResourceData):
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``created_at``."""
 
-    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
+    _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
 
     @property
     def tag_names(self) -> list[str]:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field, JsonValue, SkipValidation
+from pydantic import Field, JsonValue, SkipValidation, model_validator
 
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     IdInput,
     MetaInput,
     NameInput,
@@ -44,9 +45,9 @@ class _IncidentPayload(Payload):
     """Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the
     other's."""
 
-    visible: bool | None = None
-    stickied: bool | None = None
-    notify: bool | None = None
+    visible: FlagInput | None = None
+    stickied: FlagInput | None = None
+    notify: FlagInput | None = None
     occurred_at: TimeInput | None = None
     created_at: TimeInput | None = None
     component_id: IdInput | None = None
@@ -129,11 +130,12 @@ class IncidentChange(_IncidentPayload):
 class IncidentData(ResourceData):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
-    UPDATE: ClassVar[type[Payload]] = IncidentChange
-    # The server wants a component's status with its id, which an incident does not hold; and it takes out of a message
-    # that is sent again what it kept when the incident was made, such as leading spaces (wire/v1, "Request bodies").
-    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("component_id", "message")
-    ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
+    _UPDATE: ClassVar[type[Payload]] = IncidentChange
+    # The server takes out of a message that is sent again what it kept when the incident was made, such as leading
+    # spaces; and it wants a component's status with its id, which an incident does not hold.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
+    _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ("component_id",)
+    _ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
     """The id."""
@@ -186,16 +188,24 @@ class IncidentData(ResourceData):
     """Seconds from its creation until the request, once there is an update; 0 before."""
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
-        """Make incidents of JSON objects, a page at a time, bound to a manager."""
-        items = super().load(rows, binding)
+        items = super()._load(rows, binding, stored=stored)
         for item, row in zip(items, rows, strict=True):
-            updates = row.get("updates")
-            if is_array(updates) and len(updates) > 1:
-                vars(item).update(newest_of_one_second(updates, item.latest_update_id))
+            if row.get("updates"):
+                _correct_newest_update(item, row["updates"])
         return items
+
+    @model_validator(mode="after")
+    def _correct(self) -> Self:
+        _correct_newest_update(self, (self.model_extra or {}).get("updates"))
+        return self
+
+
+def _correct_newest_update(incident: IncidentData, updates: object) -> None:
+    if is_array(updates) and len(updates) > 1:
+        vars(incident).update(newest_of_one_second(updates, incident.latest_update_id))
 
 
 def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:

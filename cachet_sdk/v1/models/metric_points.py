@@ -51,7 +51,7 @@ class MetricPointChange(Payload):
 class MetricPointData(ResourceData):
     """One value of a metric at one time."""
 
-    UPDATE: ClassVar[type[Payload]] = MetricPointChange
+    _UPDATE: ClassVar[type[Payload]] = MetricPointChange
 
     id: Final[int]
     """The id."""

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     NameInput,
     NoneOnError,
     OrderInput,
@@ -33,7 +34,7 @@ def _divides_an_hour(minutes: int) -> int:
 
 class _MetricPayload(Payload):
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
-    display_chart: bool | None = None
+    display_chart: FlagInput | None = None
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
@@ -72,7 +73,7 @@ class MetricChange(_MetricPayload):
 class MetricData(ResourceData):
     """A number over time, drawn as a chart."""
 
-    UPDATE: ClassVar[type[Payload]] = MetricChange
+    _UPDATE: ClassVar[type[Payload]] = MetricChange
 
     id: Final[int]
     """The id."""

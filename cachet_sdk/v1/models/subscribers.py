@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, tzinfo
-from typing import Annotated, Any, ClassVar, Final
+from datetime import UTC, datetime, time, tzinfo
+from typing import Annotated, Any, ClassVar, Final, cast
 
 from pydantic import BeforeValidator, Field
 
@@ -13,9 +13,9 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.dates import read_http_date
 from cachet_sdk.core.json_types import is_object
 from cachet_sdk.core.models.base import Model
-from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, IdInput, NoneOnError
+from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, FlagInput, IdInput, NoneOnError
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.resource_data import ResourceData, zone_of
 from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
 from cachet_sdk.errors import ArgumentError, short_repr
 
@@ -51,7 +51,7 @@ class NewSubscriber(Payload):
 
     email: EmailInput
     components: list[IdInput] | None = None
-    verify: bool = True
+    verify: FlagInput = True
 
 
 def component_ids(components: Iterable[int] | None) -> list[int] | None:
@@ -88,8 +88,8 @@ class Subscription(Model):
 class SubscriberData(ResourceData):
     """Somebody who is told of incidents."""
 
-    UPDATE: ClassVar[type[Payload]] = Payload
-    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
+    _UPDATE: ClassVar[type[Payload]] = Payload
+    _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
 
     id: Final[int]
     """The id."""
@@ -121,15 +121,21 @@ class SubscriberData(ResourceData):
         text = self.attrs.get("verified_at")
         if not isinstance(text, str):
             return False
-        shown = text.strip()[-8:]
-        return _MIDNIGHT_SOMEWHERE.fullmatch(shown) is not None if self.zone is None else shown == _MIDNIGHT
+        shown = _without_offset(text)[-8:]
+        return _MIDNIGHT_SOMEWHERE.fullmatch(shown) is not None if zone_of(self) is None else shown == _MIDNIGHT
 
-    def show_in(self, zone: tzinfo) -> None:
+    def _show_in(self, zone: tzinfo) -> None:
         """Turn the server's UTC times into a zone's; a verification is at midnight in UTC, or there was none."""
         verified = self.verified_at
         if verified is not None and (verified.hour or verified.minute):
             vars(self)["verified_at"] = None
-        super().show_in(zone)
+        super()._show_in(zone)
+        if self.verified_at is not None:
+            self._attrs["verified_at"] = f"{self.verified_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00"
+
+
+def _without_offset(text: str) -> str:
+    return text.strip().removesuffix("+00:00")
 
 
 def may_show_now(date: str | None) -> bool:
@@ -159,7 +165,7 @@ def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
         if not is_object(row):
             continue
         text = row.get("verified_at")
-        is_midnight = isinstance(text, str) and text.strip().endswith(_MIDNIGHT)
-        if not is_midnight or (today is not None and read_verified_at(text) == today):
+        is_midnight = isinstance(text, str) and _without_offset(text).endswith(_MIDNIGHT)
+        if not is_midnight or (today is not None and read_verified_at(_without_offset(cast("str", text))) == today):
             found.add(row.get("id"))
     return found

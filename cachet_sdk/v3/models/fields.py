@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -47,8 +47,9 @@ _SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
 
 
 def _visibility(value: object) -> object:
-    if isinstance(value, bool) or value in _SETTABLE:
-        return Visibility(int(value)) if isinstance(value, int) else value
+    is_number = isinstance(value, int) and (isinstance(value, Visibility) or not isinstance(value, Enum))
+    if is_number and value in _SETTABLE:
+        return Visibility(int(cast("int", value)))
     raise PydanticCustomError(
         "visible", "expected True (everybody) or False (who is logged in); the API cannot set another"
     )
@@ -97,7 +98,7 @@ def word_of(kind: type[WordT]) -> Any:
     listing = ", ".join(repr(word) for word in allowed)
 
     def check(value: object) -> object:
-        if isinstance(value, str) and value in allowed:
+        if isinstance(value, str) and (isinstance(value, kind) or not isinstance(value, Enum)) and value in allowed:
             return allowed[value]
         raise PydanticCustomError("word_of", "expected one of {listing}", {"listing": listing})
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, RequiredTextInput, known_or_int, one_of
+from cachet_sdk.core.models.fields import DefaultIfNull, FlagInput, NoneOnError, RequiredTextInput, known_or_int, one_of
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -63,7 +63,7 @@ class NewMetric(_MetricBody):
     name: LineInput
     suffix: LineInput
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
-    display_chart: bool | None = None
+    display_chart: FlagInput | None = None
     places: Annotated[int, Field(ge=0, le=4)] | None = None
 
 
@@ -77,9 +77,9 @@ class MetricChange(_MetricBody):
 class MetricData(DocumentData):
     """A number over time, drawn as a chart."""
 
-    TYPE: ClassVar[str] = "metrics"
-    UPDATE: ClassVar[type[Payload]] = MetricChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
+    _TYPE: ClassVar[str] = "metrics"
+    _UPDATE: ClassVar[type[Payload]] = MetricChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
 
     id: Final[int]
     """The id."""

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     MetaInput,
     NoneOnError,
     RequiredTextInput,
@@ -43,7 +44,7 @@ class NewSchedule(_ScheduleBody):
     name: LineInput
     message: RequiredTextInput
     scheduled_at: TimeInput
-    notifications: bool | None = None
+    notifications: FlagInput | None = None
 
 
 class ScheduleChange(_ScheduleBody):
@@ -63,10 +64,10 @@ class ScheduleChange(_ScheduleBody):
 class ScheduleData(DocumentData):
     """Maintenance that is planned, under way or done."""
 
-    TYPE: ClassVar[str] = "schedules"
-    UPDATE: ClassVar[type[Payload]] = ScheduleChange
-    ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "published_at", "created_at", "updated_at")
-    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
+    _TYPE: ClassVar[str] = "schedules"
+    _UPDATE: ClassVar[type[Payload]] = ScheduleChange
+    _ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "published_at", "created_at", "updated_at")
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
 
     id: Final[int]
     """The id."""
