@@ -76,9 +76,15 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         _attrs: dict[str, JsonValue]
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        # Only this package defers: what is made of a model, such as FastAPI's adapter for a body, would inherit it, and
+        # then warn at the first request. The bases without fields keep it, for the models made of them.
+        if cls.model_fields:
+            cls.model_config.pop("defer_build", None)
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> core_schema.CoreSchema:
-        # Whoever asks for the schema of a deferred model, such as FastAPI for a body, would have pydantic build it from
-        # fields that are not ready, which warns from pydantic 2.12 on.
         ensure_built(cls)
         return handler(source)
 
