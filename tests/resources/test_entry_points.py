@@ -120,7 +120,8 @@ def every(entry_points: dict[str, Any], kinds: tuple[Kind, ...]) -> Callable[[Pr
                 finally:
                     stage.client.close()
 
-        return run
+        made: Callable[..., None] = run
+        return made
 
     return decorate
 

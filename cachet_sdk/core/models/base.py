@@ -13,6 +13,7 @@ from pydantic import AliasPath, BaseModel, ConfigDict, GetCoreSchemaHandler, Jso
 from pydantic_core import SchemaValidator, core_schema
 
 from cachet_sdk.core.models.times import same_value
+from cachet_sdk.errors import ArgumentError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -95,17 +96,17 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         For a model that pydantic made of other data (``model_validate``, a request body), it is made of the fields that
         were set.
         """
-        try:
-            return self._attrs
-        except AttributeError:
-            return self._dump()
+        return self._attrs if hasattr(self, "_attrs") else self._dump()
 
     def get(self, name: str) -> JsonValue:
         """Return a field of the raw JSON by name, or None when there is none."""
         return self.attrs.get(name)
 
     def _dump(self) -> dict[str, JsonValue]:
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        try:
+            return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        except ValueError as error:  # a lone surrogate, an object
+            raise ArgumentError(type(self).__name__, f"holds what JSON cannot: {error}") from None
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, Model):

@@ -84,7 +84,10 @@ class ResourceData(Model):
             ArgumentError: for a value that JSON cannot hold.
         """
         try:
-            return to_json(self._shown_document(), inf_nan_mode="constants").decode()
+            text = to_json(self._shown_document(), inf_nan_mode="constants")
+            if not hasattr(self, "_attrs"):  # nothing has checked it yet
+                from_json(text, allow_inf_nan=False)
+            return text.decode()
         except ArgumentError:
             raise
         except ValueError as error:  # a lone surrogate, an object, too deep
@@ -99,7 +102,7 @@ class ResourceData(Model):
         values, assigned = self.__dict__, self._noted()
         if not hasattr(self, "_attrs"):
             known = self.model_fields_set
-            return {name: values[name] for name in self._writable() if name in known and values[name] is not None}
+            return {name: values[name] for name in self._writable() if name in known and values.get(name) is not None}
         writable = self._writable()
         differ = {name for name, before in assigned.items() if not same_value(values[name], before)}
         # Collections can be changed in place, which nothing notes: they are compared with what was read.
@@ -191,7 +194,7 @@ class ResourceData(Model):
         Raises:
             ArgumentError: for a value that was changed in place, as a set can be, to one that cannot be sent.
         """
-        values = {name: self.__dict__[name] for name in self._writable()}
+        values: dict[str, object] = {name: self.__dict__.get(name) for name in self._writable()}
         if hasattr(self, "_attrs") and not hasattr(self, "_is_stored"):
             # Of what was not changed, times are left out, whose seconds would be lost, and empty collections, which
             # servers take for no change or refuse.
@@ -354,7 +357,7 @@ def speaks_utc(resource: ResourceData) -> bool | None:
     """Return whether a resource's times are moments, as a client with a timezone reads them; None if it has none."""
     if zone_of(resource) is not None:
         return True
-    times = [value for name in resource._ZONED if isinstance(value := getattr(resource, name), datetime)]
+    times = [value for name in resource._ZONED if isinstance(value := vars(resource).get(name), datetime)]
     return all(map(is_aware, times)) if times else None
 
 

@@ -92,10 +92,7 @@ class DocumentData(ResourceData):
         For a resource that pydantic made of other data (``model_validate``, a request body), it is made of the fields
         that were set.
         """
-        try:
-            return self._attrs
-        except AttributeError:
-            return document_of(self._dump(), type(self))
+        return self._attrs if hasattr(self, "_attrs") else document_of(self._dump(), type(self))
 
     def get(self, name: str) -> JsonValue:
         """Return a raw attribute of the resource by name, or else a member of its ``data``; None when there is none."""

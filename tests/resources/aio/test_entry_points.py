@@ -121,7 +121,8 @@ def every(
                 finally:
                     await stage.client.aclose()
 
-        return run
+        made: Callable[..., Awaitable[None]] = run
+        return made
 
     return decorate
 

@@ -9,10 +9,11 @@ import pytest
 
 from cachet_sdk import ArgumentError, ConfigurationError
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1 import enums
 from cachet_sdk.v1.aio.client import AsyncClient
 
 DAY = datetime(2030, 1, 1, tzinfo=UTC)
-INCIDENT = {"name": "I", "message": "m", "status": 1}
+INCIDENT: dict[str, Any] = {"name": "I", "message": "m", "status": 1}
 METRIC = {"name": "M", "suffix": "s"}
 SCHEDULE = {"name": "S", "status": 0, "scheduled_at": DAY}
 
@@ -201,6 +202,41 @@ async def test_a_wrong_argument_is_refused_by_name_and_nothing_is_sent(
     assert isinstance(caught.value, ValueError)
     assert not caught.value.maybe_applied
     assert not fake_cachet.requests
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "message"),
+    [
+        ("components.create", {"name": "A", "status": enums.INCIDENT_FIXED}, "status: expected one of 0 "),
+        ("components.list", {"status": enums.INCIDENT_FIXED}, "status: expected one of 0 "),
+        ("components.update", {"component_id": 1, "order": enums.INCIDENT_FIXED}, "order: expected a plain number"),
+        ("components.update", {"component_id": 1, "group_id": enums.INCIDENT_FIXED}, "group_id: expected a plain"),
+        ("incidents.create", {**INCIDENT, "status": enums.COMPONENT_STATUS_OPERATIONAL}, "status: expected one of"),
+        (
+            "component_groups.create",
+            {"name": "G", "collapsed": enums.COMPONENT_STATUS_OPERATIONAL},
+            "collapsed: expected a ComponentGroupCollapsed, got",
+        ),
+    ],
+)
+async def test_a_member_of_another_enumeration_is_refused(
+    async_client: AsyncClient, fake_cachet: FakeCachet, call: str, arguments: dict[str, Any], message: str
+) -> None:
+    manager, method = call.split(".")
+    with pytest.raises(ArgumentError, match=f"^{message}"):
+        await getattr(getattr(async_client, manager), method)(**arguments)
+    assert not fake_cachet.requests
+
+
+async def test_flags_are_also_taken_as_0_and_1(async_client: AsyncClient) -> None:
+    zero: Any = 0
+    incident = await async_client.incidents.create(**INCIDENT, visible=zero, notify=zero)
+    assert incident.visible is False
+    metric = await async_client.metrics.create(name="M", suffix="s", display_chart=zero)
+    assert metric.display_chart is False
+    for wrong in (2, "1", 1.0, [1]):
+        with pytest.raises(ArgumentError, match="^visible: expected True or False, got"):
+            await async_client.incidents.create(**INCIDENT, visible=wrong)  # type: ignore[arg-type]  # the mistake
 
 
 @pytest.mark.parametrize(
