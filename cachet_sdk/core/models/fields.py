@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 
 from cachet_sdk.core.json_types import is_array, is_object
@@ -131,6 +131,8 @@ def as_flag(value: object) -> object:
 
 #: A flag: a bool, or 0 or 1.
 FlagInput = Annotated[bool, BeforeValidator(as_flag)]
+#: A flag that the server takes as a number.
+NumericFlagInput = Annotated[FlagInput, PlainSerializer(int)]
 
 
 def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:

@@ -39,9 +39,10 @@ class Payload(BaseModel):
             raise argument_error(error) from None
 
     def values(self) -> dict[str, object]:
-        """Give what was set, under the names of the wire, with times still as times."""
-        fields = type(self).model_fields
-        return {fields[name].alias or name: value for name, value in self.__dict__.items() if value is not None}
+        """Return what was set, in the server's names and forms, with times still as times."""
+        # Without warnings: what was read is sent as it is, also a status that its enumeration does not have.
+        dumped = self.model_dump(by_alias=True, warnings=False)
+        return {name: value for name, value in dumped.items() if value is not None}
 
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:

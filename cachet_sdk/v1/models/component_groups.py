@@ -9,9 +9,9 @@ from pydantic import Field
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
-    FlagInput,
     NameInput,
     NoneOnError,
+    NumericFlagInput,
     OrderInput,
     known_or_int,
     member_of,
@@ -32,14 +32,7 @@ _CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollaps
 class _GroupPayload(Payload):
     order: OrderInput | None = None
     collapsed: _CollapsedIn | None = None
-    visible: FlagInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set; the flag as the number that the server shows."""
-        values = super().values()
-        if self.visible is not None:
-            values["visible"] = int(self.visible)
-        return values
+    visible: NumericFlagInput | None = None
 
 
 class NewComponentGroup(_GroupPayload):

@@ -61,13 +61,6 @@ class NewComponent(Payload):
     meta: MetaInput | None = None
     tags: TagsInput | None = None
 
-    def values(self) -> dict[str, object]:
-        """Give what was set, tags as the server takes them."""
-        values = super().values()
-        if self.tags is not None:
-            values["tags"] = self.tags.wire()
-        return values
-
 
 class ComponentChange(Payload):
     """The body of ``PUT /components/{id}``."""
@@ -84,19 +77,16 @@ class ComponentChange(Payload):
     silent: FlagInput | None = None
 
     def values(self) -> dict[str, object]:
-        """Give what was set, tags as the server takes them.
+        """Return what was set.
 
         Raises:
             UnsupportedError: for no tags at all, which the server takes for no change.
         """
-        values = super().values()
-        if self.tags is not None:
-            if not self.tags:
-                raise UnsupportedError(
-                    "tags: Cachet's API cannot remove a component's last tag; keep one, or remove it on the dashboard"
-                )
-            values["tags"] = self.tags.wire()
-        return values
+        if self.tags is not None and not self.tags:
+            raise UnsupportedError(
+                "tags: Cachet's API cannot remove a component's last tag; keep one, or remove it on the dashboard"
+            )
+        return super().values()
 
 
 class ComponentData(ResourceData):

@@ -18,6 +18,7 @@ from cachet_sdk.core.models.fields import (
     MetaInput,
     NameInput,
     NoneOnError,
+    NumericFlagInput,
     RequiredTextInput,
     TextInput,
     TimeInput,
@@ -45,7 +46,7 @@ class _IncidentPayload(Payload):
     """Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the
     other's."""
 
-    visible: FlagInput | None = None
+    visible: NumericFlagInput | None = None
     stickied: FlagInput | None = None
     notify: FlagInput | None = None
     occurred_at: TimeInput | None = None
@@ -53,7 +54,7 @@ class _IncidentPayload(Payload):
     component_id: IdInput | None = None
     component_status: _ComponentStatusIn | None = None
     template: TextInput | None = None
-    template_vars: VarsInput | None = None
+    template_vars: Annotated[VarsInput | None, Field(serialization_alias="vars")] = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -68,12 +69,8 @@ class _IncidentPayload(Payload):
         return super().build(**arguments, occurred_at=created_at if occurred_at is None else occurred_at)
 
     def values(self) -> dict[str, object]:
-        """Give what was set; flags as the numbers that all releases take, and the moment under both names."""
+        """Return what was set, and the moment under both of its names."""
         values = super().values()
-        if "template_vars" in values:
-            values["vars"] = values.pop("template_vars")
-        if self.visible is not None:
-            values["visible"] = int(self.visible)
         if self.occurred_at is not None:
             values["created_at"] = self.occurred_at
         return values

@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
-    FlagInput,
     NameInput,
     NoneOnError,
+    NumericFlagInput,
     OrderInput,
     RequiredTextInput,
     TextInput,
@@ -34,21 +34,12 @@ def _divides_an_hour(minutes: int) -> int:
 
 class _MetricPayload(Payload):
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
-    display_chart: FlagInput | None = None
+    display_chart: NumericFlagInput | None = None  # the server refuses false
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
     order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return what was set; the chart's flag as a number, since the server refuses false, the view by both names."""
-        values = super().values()
-        if self.default_view is not None:
-            values["view"] = self.default_view  # the only name that releases before 2.3 know
-        if self.display_chart is not None:
-            values["display_chart"] = int(self.display_chart)
-        return values
 
 
 class NewMetric(_MetricPayload):

@@ -122,10 +122,11 @@ class _TagsSchema:
 
     def __init__(self, *, sent_by_server: bool) -> None:
         self._read = Tags.read if sent_by_server else Tags.accept
+        self._write: Any = sorted if sent_by_server else Tags.wire
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self._read, serialization=core_schema.plain_serializer_function_ser_schema(sorted)
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(self._write)
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:

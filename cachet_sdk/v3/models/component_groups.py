@@ -20,7 +20,6 @@ from cachet_sdk.v3.models.fields import (
     LineInput,
     OrderDirectionInput,
     VisibleInput,
-    visible_to_wire,
     word_of,
 )
 
@@ -45,10 +44,6 @@ class _GroupBody(RequestBody):
         payload = super().build(**arguments)
         _check_order(payload.order_column, payload.order_direction)
         return payload
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, the visibility as the bool that the server takes."""
-        return visible_to_wire(super().values())
 
 
 class NewComponentGroup(_GroupBody):

@@ -30,8 +30,6 @@ from cachet_sdk.v3.models.fields import (
     IncidentStatusInput,
     LineInput,
     VisibleInput,
-    states_to_wire,
-    visible_to_wire,
 )
 
 
@@ -43,10 +41,6 @@ class _IncidentBody(RequestBody):
     occurred_at: TimeInput | None = None
     published_at: TimeInput | None = None
     meta: MetaInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, the visibility as the bool that the server takes."""
-        return visible_to_wire(super().values())
 
 
 class NewIncident(_IncidentBody):
@@ -73,13 +67,6 @@ class NewIncident(_IncidentBody):
             missing = "component_id" if payload.component_id is None else "component_status"
             raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
         return payload
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, components as the server takes them."""
-        values = super().values()
-        if self.components is not None:
-            values["components"] = states_to_wire(self.components)
-        return values
 
 
 class IncidentChange(_IncidentBody):

@@ -21,7 +21,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentData, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput, states_to_wire
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput
 
 
 class _ScheduleBody(RequestBody):
@@ -29,13 +29,6 @@ class _ScheduleBody(RequestBody):
     published_at: TimeInput | None = None
     components: ComponentStatesInput | None = None
     meta: MetaInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, components as the server takes them."""
-        values = super().values()
-        if self.components is not None:
-            values["components"] = states_to_wire(self.components)
-        return values
 
 
 class NewSchedule(_ScheduleBody):

@@ -16,16 +16,9 @@ from cachet_sdk.v3.models.fields import KEYED, AddressInput
 
 
 class _SubscriberBody(RequestBody):
-    is_global: FlagInput | None = None
+    is_global: Annotated[FlagInput | None, Field(serialization_alias="global")] = None
     components: list[IdInput] | None = None
     meta: MetaInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, ``is_global`` under the server's name for it, which Python keeps for itself."""
-        values = super().values()
-        if "is_global" in values:
-            values["global"] = values.pop("is_global")
-        return values
 
 
 class NewSubscriber(_SubscriberBody):
