@@ -26,8 +26,8 @@ class ComponentGroup(ComponentGroupData, Resource):
 
     __slots__ = ()
 
-    #: The enabled components in it; empty in the answer to its creation.
     enabled_components: Final[Annotated[list[Component], DefaultIfNull(list), Field(default_factory=list)]]
+    """The enabled components in it; empty in the answer to its creation."""
 
     @classmethod
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)

@@ -9,11 +9,23 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from pydantic import AliasPath, BaseModel, ConfigDict, GetCoreSchemaHandler, JsonValue, ValidationError
+from pydantic import (
+    AliasPath,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    JsonValue,
+    ValidationError,
+)
 from pydantic_core import SchemaValidator, core_schema
 
+from cachet_sdk.core.models.json_schema import describe
 from cachet_sdk.core.models.times import same_value
 from cachet_sdk.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -65,7 +77,11 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
 
     # defer_build: building all models takes some 40 ms, which an import must not.
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="allow", populate_by_name=True, defer_build=True, protected_namespaces=()
+        extra="allow",
+        populate_by_name=True,
+        defer_build=True,
+        protected_namespaces=(),
+        json_schema_serialization_defaults_required=True,
     )
 
     #: Attributes that the server converts with the request's ``Time-Zone``.
@@ -88,6 +104,14 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> core_schema.CoreSchema:
         ensure_built(cls)
         return handler(source)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        describe(cls, handler.resolve_ref_schema(schema), handler)
+        return schema
 
     @property
     def attrs(self) -> dict[str, JsonValue]:

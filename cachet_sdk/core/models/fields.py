@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 from cachet_sdk.core.json_types import is_array, is_object
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 EnumT = TypeVar("EnumT", bound=IntEnum)
 JsonT = TypeVar("JsonT")
@@ -45,6 +45,10 @@ class DefaultIfNull:
             lambda _: [] if self.value is list else self.value, core_schema.none_schema()
         )
         return core_schema.union_schema([handler(source), meant], mode="left_to_right")
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        # What is written is never null.
+        return handler(schema["choices"][0] if handler.mode == "serialization" else schema)
 
 
 # What servers send. The types themselves are spelled out where they are used: editors show them as they are written.

@@ -25,8 +25,8 @@ class AsyncComponentGroup(ComponentGroupData, AsyncResource):
 
     __slots__ = ()
 
-    #: The enabled components in it; empty in the answer to its creation.
     enabled_components: Final[Annotated[list[AsyncComponent], DefaultIfNull(list), Field(default_factory=list)]]
+    """The enabled components in it; empty in the answer to its creation."""
 
     @classmethod
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
