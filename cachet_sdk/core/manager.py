@@ -13,6 +13,7 @@ from cachet_sdk.core.arguments import check_count
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
@@ -147,6 +148,9 @@ class BaseManager(Generic[ResourceT]):
                     yield item
         finally:
             pages.close()
+
+    def _listing(self, items: Generator[ResourceT, None]) -> Listing[ResourceT]:
+        return Listing(items, self._resource.__name__.removeprefix("Async"))
 
     def _fresh(self, walk: Pages, answer: ApiResponse) -> Sequence[ResourceT]:
         """Give the rows of a page that were not seen before."""

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.fields import DefaultIfNull
 from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.core.resource import Binding, Resource
@@ -130,7 +131,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",
         prefetch: int = 0,
-    ) -> Generator[ComponentGroup, None]:
+    ) -> Listing[ComponentGroup]:
         """List groups, with the enabled components in them, read page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in

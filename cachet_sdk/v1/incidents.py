@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
@@ -30,7 +31,7 @@ class Incident(IncidentData, Resource):
 
     __slots__ = ()
 
-    def updates(self) -> Generator[IncidentUpdate, None]:
+    def updates(self) -> Listing[IncidentUpdate]:
         """List the updates of this incident, newest first. Cachet 2.4.
 
         Raises:
@@ -215,7 +216,7 @@ class IncidentManager(Manager[Incident]):
         stickied: bool | None = None,
         sort: IncidentSort = "id",
         prefetch: int = 0,
-    ) -> Generator[Incident, None]:
+    ) -> Listing[Incident]:
         """List incidents, newest first, read from the server page by page while they are used.
 
         The server shuffles unsorted incidents between pages (wire/v1, trap 3), so they are always sorted. A list that

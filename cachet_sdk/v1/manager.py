@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import check_kind, speaks_utc
@@ -66,12 +67,12 @@ class Manager(BaseManager[ResourceT]):
         query: Query = (),
         whole: bool = False,
         keep: Callable[[object], bool] | None = None,
-    ) -> Generator[ResourceT, None]:
+    ) -> Listing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
         if whole:
-            return self._read_whole(path, query, (page - 1) * per_page, keep)
-        return self._read_pages(path, query, page, per_page, prefetch)
+            return self._listing(self._read_whole(path, query, (page - 1) * per_page, keep))
+        return self._listing(self._read_pages(path, query, page, per_page, prefetch))
 
     def _read_whole(
         self, path: str, query: Query, skip: int, keep: Callable[[object], bool] | None

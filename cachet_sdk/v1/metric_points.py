@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
@@ -125,9 +126,7 @@ class MetricPointManager(Manager[MetricPoint]):
             values["value"] = (self._find(metric_id, point_id)).value
         return self._change(path, values)
 
-    def list(
-        self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> Generator[MetricPoint, None]:
+    def list(self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Listing[MetricPoint]:
         """List the points of a metric, newest first, read page by page while they are used.
 
         Args:

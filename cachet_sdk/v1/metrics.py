@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
@@ -26,7 +26,7 @@ class Metric(MetricData, Resource):
 
     __slots__ = ()
 
-    def points(self) -> Generator[MetricPoint, None]:
+    def points(self) -> Listing[MetricPoint]:
         """List the points of this metric, newest first.
 
         Raises:
@@ -176,7 +176,7 @@ class MetricManager(Manager[Metric]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: MetricSort | None = None, prefetch: int = 0
-    ) -> Generator[Metric, None]:
+    ) -> Listing[Metric]:
         """List metrics, hidden ones included, read page by page while they are used. The server has no filters here.
 
         Args:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
@@ -12,6 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import clear_field, show_in
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
@@ -126,7 +127,7 @@ class ScheduleManager(Manager[Schedule]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: ScheduleSort | None = None, prefetch: int = 0
-    ) -> Generator[Schedule, None]:
+    ) -> Listing[Schedule]:
         """List schedules, read page by page while they are used. The server has no filters here.
 
         Args:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar, cast
 
@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import check_kind
@@ -80,10 +81,10 @@ class Manager(BaseManager[ResourceT]):
                 raise answer.unexpected(str(problem), PaginationError) from None
         return search.total
 
-    def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> Generator[ResourceT, None]:
+    def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> Listing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
-        return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
+        return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
     def _pages(self, first: int, query: Query) -> SimplePages:
         names = values_behind(query)

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic import JsonValue, ValidationError
 from pydantic_core import from_json
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_count
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -146,6 +147,9 @@ class AsyncBaseManager(Generic[ResourceT]):
                     yield item
         finally:
             await pages.aclose()
+
+    def _listing(self, items: AsyncGenerator[ResourceT, None]) -> AsyncListing[ResourceT]:
+        return AsyncListing(items, self._resource.__name__.removeprefix("Async"))
 
     async def _fresh(self, walk: Pages, answer: ApiResponse) -> Sequence[ResourceT]:
         """Give the rows of a page that were not seen before."""

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
@@ -125,6 +126,14 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     def get(self, name: str) -> JsonValue:
         """Return a field of the raw JSON by name, or None when there is none."""
         return self.attrs.get(name)
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks; it shows what ``repr`` shows."""
+        rows = "".join(
+            f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
+            for name, value in self.__repr_args__()
+        )
+        return f"<table><caption>{type(self).__name__}</caption>{rows}</table>"
 
     def _dump(self) -> dict[str, JsonValue]:
         try:

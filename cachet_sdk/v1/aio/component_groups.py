@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -131,7 +132,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncComponentGroup, None]:
+    ) -> AsyncListing[AsyncComponentGroup]:
         """List groups, with the enabled components in them, read page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -29,7 +30,7 @@ class AsyncIncident(IncidentData, AsyncResource):
 
     __slots__ = ()
 
-    def updates(self) -> AsyncGenerator[AsyncIncidentUpdate, None]:
+    def updates(self) -> AsyncListing[AsyncIncidentUpdate]:
         """List the updates of this incident, newest first. Cachet 2.4.
 
         Raises:
@@ -216,7 +217,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         stickied: bool | None = None,
         sort: IncidentSort = "id",
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncIncident, None]:
+    ) -> AsyncListing[AsyncIncident]:
         """List incidents, newest first, read from the server page by page while they are used.
 
         The server shuffles unsorted incidents between pages (wire/v1, trap 3), so they are always sorted. A list that

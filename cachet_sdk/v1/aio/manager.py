@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.http.failures import partly_done
@@ -65,12 +66,12 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         query: Query = (),
         whole: bool = False,
         keep: Callable[[object], bool] | None = None,
-    ) -> AsyncGenerator[ResourceT, None]:
+    ) -> AsyncListing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
         if whole:
-            return self._read_whole(path, query, (page - 1) * per_page, keep)
-        return self._read_pages(path, query, page, per_page, prefetch)
+            return self._listing(self._read_whole(path, query, (page - 1) * per_page, keep))
+        return self._listing(self._read_pages(path, query, page, per_page, prefetch))
 
     async def _read_whole(
         self, path: str, query: Query, skip: int, keep: Callable[[object], bool] | None

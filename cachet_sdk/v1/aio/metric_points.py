@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import Iterable
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -128,7 +129,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
 
     def list(
         self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncMetricPoint, None]:
+    ) -> AsyncListing[AsyncMetricPoint]:
         """List the points of a metric, newest first, read page by page while they are used.
 
         Args:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -25,7 +25,7 @@ class AsyncMetric(MetricData, AsyncResource):
 
     __slots__ = ()
 
-    def points(self) -> AsyncGenerator[AsyncMetricPoint, None]:
+    def points(self) -> AsyncListing[AsyncMetricPoint]:
         """List the points of this metric, newest first.
 
         Raises:
@@ -175,7 +175,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: MetricSort | None = None, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncMetric, None]:
+    ) -> AsyncListing[AsyncMetric]:
         """List metrics, hidden ones included, read page by page while they are used. The server has no filters here.
 
         Args:

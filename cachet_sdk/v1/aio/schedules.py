@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -125,7 +126,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: ScheduleSort | None = None, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncSchedule, None]:
+    ) -> AsyncListing[AsyncSchedule]:
         """List schedules, read page by page while they are used. The server has no filters here.
 
         Args:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar, cast
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncBinding
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -79,12 +80,10 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
                 raise answer.unexpected(str(problem), PaginationError) from None
         return search.total
 
-    def _list(
-        self, path: str, *, page: int, per_page: int, prefetch: int, query: Query
-    ) -> AsyncGenerator[ResourceT, None]:
+    def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> AsyncListing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
-        return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
+        return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
     def _pages(self, first: int, query: Query) -> SimplePages:
         names = values_behind(query)
