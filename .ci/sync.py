@@ -25,8 +25,10 @@ WORDS = {
     "anext": "next",
     "aread": "read",
     "async_client": "client",
+    "asend": "send",
     "asynchronous": "blocking",
     "Asynchronous": "Blocking",
+    "athrow": "throw",
     "AsyncByteStream": "SyncByteStream",
     "handle_async_request": "handle_request",
 }

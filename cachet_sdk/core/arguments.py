@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, IntEnum
 from typing import TypeGuard
 
 from cachet_sdk.errors import (
@@ -30,6 +31,12 @@ def check_count(argument: str, value: int, *, at_least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value < 1 << 31:
         raise ArgumentError(argument, f"expected a whole number of at least {at_least}, got {short_repr(value)}")
     return value
+
+
+def is_member_of(value: object, kind: type[IntEnum]) -> bool:
+    """Whether a value is a member of an enumeration, or a plain int that one has. Another enumeration's is not."""
+    plain = isinstance(value, int) and not isinstance(value, bool | Enum)
+    return (plain or isinstance(value, kind)) and value in kind.__members__.values()
 
 
 def is_text(value: object) -> TypeGuard[str]:

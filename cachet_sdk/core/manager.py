@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from datetime import tzinfo
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
@@ -14,8 +13,10 @@ from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.json_types import parse_json
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import Prefetcher
 from cachet_sdk.core.resource import Binding, Resource
@@ -51,7 +52,7 @@ class BaseManager(Generic[ResourceT]):
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._stored([self._accept(data)])[0]
+        return self._stored([self._accept(plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
         """Make a resource of a JSON text, such as one that ``to_json`` gave. Asks the server nothing.
@@ -106,9 +107,9 @@ class BaseManager(Generic[ResourceT]):
         # What both flavours of the kind are made of: the fields.
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
-        self._check_zone(resource.zone)
-        bound = self._stored([resource.attrs])[0]
-        bound.take(resource.changes())
+        self._check_times("resource", resource)
+        bound = self._loaded([plain_json(resource.attrs)])[0]
+        carry_over(resource, bound)
         return bound
 
     def _get(self, path: str, query: Query = ()) -> ResourceT:
@@ -123,7 +124,7 @@ class BaseManager(Generic[ResourceT]):
 
     def _change(self, path: str, values: dict[str, object]) -> ResourceT:
         """Change what is named and nothing else. Managers whose server resets the rest add it here."""
-        return self._write("PUT", path, self._resource.UPDATE, values)
+        return self._write("PUT", path, update_form(self._resource), values)
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
         """Send values and read the answer."""
@@ -147,6 +148,9 @@ class BaseManager(Generic[ResourceT]):
                     yield item
         finally:
             pages.close()
+
+    def _listing(self, items: Generator[ResourceT, None]) -> Listing[ResourceT]:
+        return Listing(items, self._resource.__name__.removeprefix("Async"))
 
     def _fresh(self, walk: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
@@ -180,21 +184,21 @@ class BaseManager(Generic[ResourceT]):
         """Read what the rows of a list lack, where a server leaves something out there."""
         return rows
 
-    def _check_zone(self, zone: tzinfo | None) -> None:
-        """Refuse a resource that was read with another ``timezone``, where its times would be misread."""
+    def _check_times(self, argument: str, resource: ResourceT) -> None:
+        """Refuse a resource whose times mean something else to this client."""
 
     def _fix_up(self, items: Sequence[ResourceT], answer: ApiResponse) -> None:
         """Find out what the answer to a read leaves open, where a server shows something that is not so."""
 
-    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         """Take what a caller kept of a resource."""
-        return dict(data)
+        return data
 
     def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
         """Take what a caller kept of several resources."""
         if not isinstance(parsed, list) or not all(isinstance(row, dict) for row in parsed):
             raise ArgumentError("data", "expected a JSON list of objects")
-        return cast("list[dict[str, JsonValue]]", parsed)
+        return [self._accept(row) for row in cast("list[dict[str, JsonValue]]", parsed)]
 
     def _one(self, answer: ApiResponse) -> ResourceT:
         item = self._load(answer, [self._row(answer)])[0]
@@ -220,14 +224,23 @@ class BaseManager(Generic[ResourceT]):
 
     def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
-            return self._resource.load(rows, self._binding)
+            return load(self._resource, rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
             raise answer.unexpected(f"does not hold what a {kind} is made of: {summarize(error, len(rows))}") from None
 
     def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
+        """Make resources of what somebody kept."""
+        if self._transport.settings.timezone is not None:
+            for kept in self._loaded(rows, bound=False):
+                self._check_times("data", kept)
+        return self._loaded(rows, stored=True)
+
+    def _loaded(
+        self, rows: Sequence[dict[str, JsonValue]], *, stored: bool = False, bound: bool = True
+    ) -> list[ResourceT]:
         try:
-            return self._resource.load(rows, self._binding)
+            return load(self._resource, rows, self._binding if bound else None, stored=stored)
         except ValidationError as error:
             kind = self._resource.__name__
             raise ArgumentError("data", f"is not what a {kind} is made of: {summarize(error, len(rows))}") from None

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import Self, cast
 
-from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.resource_data import ResourceData, binding_of, refresh
+from cachet_sdk.errors import ClientStateError
 
 
 class Binding:
@@ -53,7 +54,7 @@ class Resource(ResourceData):
             >>> component.description = "All of it"
             >>> component = component.update()
         """
-        return cast("Self", self._bound().change(self._path(), self.all_wire_values()))
+        return cast("Self", self._bound().change(self._path(), self._all_wire_values()))
 
     def save(self) -> Self:
         """Post what was changed since the resource was loaded; nothing is sent when nothing was.
@@ -75,7 +76,7 @@ class Resource(ResourceData):
         """
         binding, changed = self._bound(), self._changed_wire_values()
         if changed:
-            self.refresh(cast("Self", binding.change(self._path(), changed)))
+            refresh(self, cast("Self", binding.change(self._path(), changed)))
         return self
 
     def delete(self) -> None:
@@ -93,6 +94,13 @@ class Resource(ResourceData):
         raise NotImplementedError
 
     def _bound(self) -> Binding:
-        if not isinstance(self.binding, Binding):
-            raise self.unbound_error()
-        return self.binding
+        binding = binding_of(self)
+        if not isinstance(binding, Binding):
+            raise self._unbound_error()
+        return binding
+
+    def _unbound_error(self) -> ClientStateError:
+        return ClientStateError(
+            f"this {type(self).__name__} is bound to no client, since it was unpickled or not made by a manager; "
+            "bind it with a manager's bind(resource)"
+        )

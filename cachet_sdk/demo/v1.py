@@ -6,7 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cachet_sdk import EndpointNotFoundError
+from cachet_sdk import EndpointNotFoundError, NotFoundError
 from cachet_sdk.demo.stage import Story, event, table, title
 from cachet_sdk.v1 import enums
 
@@ -82,7 +82,7 @@ class StoryV1(Story):
         ):
             try:
                 update = client.incident_updates.create(incident_id=incident.id, status=status, message=message)
-            except EndpointNotFoundError:  # Cachet 2.3 has none
+            except (EndpointNotFoundError, NotFoundError):  # Cachet 2.3 has none
                 incident = client.incidents.update(incident.id, status=status, message=message)
                 event(f"{incident.human_status}: {message}")
             else:

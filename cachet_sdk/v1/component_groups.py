@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.fields import DefaultIfNull
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, attach
@@ -32,18 +33,18 @@ class ComponentGroup(ComponentGroupData, Resource):
 
     __slots__ = ()
 
-    #: The enabled components in it; empty in the answer to its creation.
     enabled_components: Final[Annotated[list[Component], DefaultIfNull(list), Field(default_factory=list)]]
+    """The enabled components in it; empty in the answer to its creation."""
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
-        groups = super().load(rows, binding)
+        groups = super()._load(rows, binding, stored=stored)
         inner = binding.components if isinstance(binding, GroupBinding) else None
         for group, row in zip(groups, rows, strict=True):
-            attach(group.enabled_components, row.get("enabled_components"), inner)
+            attach(group.enabled_components, row.get("enabled_components"), inner, stored=stored)
         return groups
 
     def _path(self) -> str:
@@ -137,7 +138,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",
         prefetch: int = 0,
-    ) -> Generator[ComponentGroup, None]:
+    ) -> Listing[ComponentGroup]:
         """List groups, with the enabled components in them, read page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.http.waiting import sleep
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.core.resource import Resource
@@ -244,7 +245,7 @@ class ComponentManager(Manager[Component]):
         tags: str | Iterable[str] | None = None,
         sort: ComponentSort | None = None,
         prefetch: int = 0,
-    ) -> Generator[Component, None]:
+    ) -> Listing[Component]:
         """List components, read from the server page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot return it

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TypeVar
 
-from cachet_sdk.core.arguments import is_text
+from cachet_sdk.core.arguments import is_member_of, is_text
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.json_types import is_object
 from cachet_sdk.errors import ArgumentError, UnsupportedError, short_repr
@@ -121,7 +121,7 @@ def check_status(status: int | None, kind: type[IntEnum]) -> None:
     Raises:
         ArgumentError: naming the argument.
     """
-    if status is not None and (isinstance(status, bool) or status not in kind.__members__.values()):
+    if status is not None and not is_member_of(status, kind):
         raise ArgumentError(
             "status", f"expected one of {', '.join(f'{m.value} ({m.name})' for m in kind)}, got {short_repr(status)}"
         )

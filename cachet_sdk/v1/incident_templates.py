@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import UnsupportedError
 from cachet_sdk.v1.manager import Manager
@@ -31,7 +30,7 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, IncidentTemplate)
 
-    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[IncidentTemplate, None]:
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Listing[IncidentTemplate]:
         """List templates, read page by page while they are used.
 
         Args:

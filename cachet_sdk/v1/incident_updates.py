@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.v1.filters import ListQuery
 from cachet_sdk.v1.manager import Manager
@@ -95,7 +95,7 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
 
     def list(
         self, incident_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> Generator[IncidentUpdate, None]:
+    ) -> Listing[IncidentUpdate]:
         """List the updates of an incident, newest first, read page by page while they are used.
 
         Args:

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
+from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import clear_field
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
@@ -19,7 +22,7 @@ from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.incident_updates import IncidentUpdate, IncidentUpdatesManager
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident, is_shown_as_now
 from cachet_sdk.v1.release import ReleaseProbe
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
@@ -35,7 +38,7 @@ class Incident(IncidentData, Resource):
 
     __slots__ = ()
 
-    def updates(self) -> Generator[IncidentUpdate, None]:
+    def updates(self) -> Listing[IncidentUpdate]:
         """List the updates of this incident, newest first. Cachet 2.4.
 
         Raises:
@@ -48,7 +51,7 @@ class Incident(IncidentData, Resource):
         """
         binding = self._bound()
         if not isinstance(binding, IncidentBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.updates.list(self.id)
 
     def _path(self) -> str:
@@ -228,7 +231,7 @@ class IncidentManager(Manager[Incident]):
         stickied: bool | None = None,
         sort: IncidentSort = "id",
         prefetch: int = 0,
-    ) -> Generator[Incident, None]:
+    ) -> Listing[Incident]:
         """List incidents, newest first, read from the server page by page while they are used.
 
         The server shuffles unsorted incidents between pages (wire/v1, trap 3), so they are always sorted. A list that
@@ -304,6 +307,14 @@ class IncidentManager(Manager[Incident]):
             TransportError: when no answer comes.
         """
         self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
+
+    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
+        """Load incidents, and take away the date of maintenance where Cachet 2.3 shows a null one as now."""
+        incidents = super()._load(answer, rows)
+        for incident in incidents:
+            if incident.scheduled_at is not None and is_shown_as_now(incident, answer.headers.get("Date")):
+                clear_field(incident, "scheduled_at")
+        return incidents
 
     def _change(self, path: str, values: dict[str, object]) -> Incident:
         lacks_component = "component_status" in values and "component_id" not in values

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import tzinfo
 from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
@@ -12,14 +11,17 @@ from pydantic import JsonValue
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import check_kind, speaks_utc
 from cachet_sdk.core.models.times import needs_utc_header
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
 from cachet_sdk.core.paging.pages import SHORT_PAGES, PagingProblem
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import ArgumentError, PaginationError
 from cachet_sdk.v1.filters import ListQuery
+from cachet_sdk.v1.models.kinds import KINDS
 
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
@@ -60,12 +62,12 @@ class Manager(BaseManager[ResourceT]):
 
     def _list(
         self, path: str, *, page: int, per_page: int, prefetch: int = 0, query: ListQuery = UNFILTERED
-    ) -> Generator[ResourceT, None]:
+    ) -> Listing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
         if query.whole:
-            return self._read_whole(path, query, (page - 1) * per_page)
-        return self._read_pages(path, query.parameters, page, per_page, prefetch)
+            return self._listing(self._read_whole(path, query, (page - 1) * per_page))
+        return self._listing(self._read_pages(path, query.parameters, page, per_page, prefetch))
 
     def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
         """Read a list in one request, since the server cannot return this one in pages."""
@@ -89,15 +91,22 @@ class Manager(BaseManager[ResourceT]):
             raise answer.unexpected(str(problem), PaginationError) from None
         return answer
 
-    def _check_zone(self, zone: tzinfo | None) -> None:
-        if (zone is None) != (self._transport.settings.timezone is None):
-            raise ArgumentError(
-                "resource",
-                "comes of a client with a timezone, and so has other times than this one without; bind it to one with"
-                if zone is not None
-                else "comes of a client without a timezone, so its times are in the server's zone, which nobody tells; "
-                "bind it to one without",
-            )
+    def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        check_kind(data, self._resource, KINDS)
+        return data
+
+    def _check_times(self, argument: str, resource: ResourceT) -> None:
+        has_moments, zone = speaks_utc(resource), self._transport.settings.timezone
+        if has_moments is None or has_moments == (zone is not None):
+            return
+        raise ArgumentError(
+            argument,
+            "was loaded by a client with a timezone and this client has none, so their times differ; bind it to a "
+            "client with a timezone"
+            if has_moments
+            else "has times without an offset, as a client without a timezone loads them: they are in the server's "
+            "zone, which this client does not know; use a client without a timezone",
+        )
 
     def _pages(self, first: int, query: Query, prefetch: int) -> LengthAwarePages:
         return LengthAwarePages(first, prefetch + 1)

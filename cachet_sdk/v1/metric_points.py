@@ -10,6 +10,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import check_paging
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
@@ -132,9 +133,7 @@ class MetricPointManager(Manager[MetricPoint]):
             values["value"] = (self._find(metric_id, point_id)).value
         return self._change(path, values)
 
-    def list(
-        self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> Generator[MetricPoint, None]:
+    def list(self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Listing[MetricPoint]:
         """List the points of a metric, newest first, read page by page while they are used.
 
         The server ranks points by when they were measured alone, which it rounds to half a minute: where many share a
@@ -154,7 +153,7 @@ class MetricPointManager(Manager[MetricPoint]):
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         check_paging(page, per_page, prefetch)
-        return self._newest_first(path, page, per_page, prefetch)
+        return self._listing(self._newest_first(path, page, per_page, prefetch))
 
     def count(self, metric_id: int) -> int:
         """Count the points of a metric.

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.v1.filters import list_query
@@ -30,7 +30,7 @@ class Metric(MetricData, Resource):
 
     __slots__ = ()
 
-    def points(self) -> Generator[MetricPoint, None]:
+    def points(self) -> Listing[MetricPoint]:
         """List the points of this metric, newest first.
 
         Raises:
@@ -38,7 +38,7 @@ class Metric(MetricData, Resource):
         """
         binding = self._bound()
         if not isinstance(binding, MetricBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.points.list(self.id)
 
     def _path(self) -> str:
@@ -180,7 +180,7 @@ class MetricManager(Manager[Metric]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: MetricSort | None = None, prefetch: int = 0
-    ) -> Generator[Metric, None]:
+    ) -> Listing[Metric]:
         """List metrics, hidden ones included, read page by page while they are used. The server has no filters here.
 
         Args:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
@@ -12,8 +12,9 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import clear_field
+from cachet_sdk.core.models.resource_data import clear_field, show_in
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import CachetError
@@ -126,7 +127,7 @@ class ScheduleManager(Manager[Schedule]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: ScheduleSort | None = None, prefetch: int = 0
-    ) -> Generator[Schedule, None]:
+    ) -> Listing[Schedule]:
         """List schedules, read page by page while they are used. The server has no filters here.
 
         Args:
@@ -208,7 +209,7 @@ class ScheduleManager(Manager[Schedule]):
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     def _fix_up(self, items: Sequence[Schedule], answer: ApiResponse) -> None:
-        """Take away what the server shows for a null date (wire/v1, trap 5) and ``load`` could not tell."""
+        """Take away what the server shows for a null date (wire/v1, trap 5) and that its seconds do not tell."""
         doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
@@ -224,6 +225,6 @@ class ScheduleManager(Manager[Schedule]):
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
-            item.show_in(UTC)
+            show_in(item, UTC)
         doubtful = {it.id for it in may_be_times_of_answering(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import clear_field
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
@@ -104,7 +105,7 @@ class SubscriberManager(Manager[Subscriber]):
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
         return run_bulk(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
 
-    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Generator[Subscriber, None]:
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Listing[Subscriber]:
         """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
 
         Args:

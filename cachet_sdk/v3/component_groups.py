@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query
 from cachet_sdk.v3.manager import Manager
@@ -140,7 +141,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         sort: ComponentGroupSort | Sequence[ComponentGroupSort] = "id",
         include: Sequence[ComponentGroupInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[ComponentGroup, None]:
+    ) -> Listing[ComponentGroup]:
         """List groups, read from the server page by page while they are used. Guests get the visible ones only.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

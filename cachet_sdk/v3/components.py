@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v3.enums import ComponentStatus
@@ -208,7 +209,7 @@ class ComponentManager(Manager[Component]):
         sort: ComponentSort | Sequence[ComponentSort] = "id",
         include: Sequence[ComponentInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[Component, None]:
+    ) -> Listing[Component]:
         """List components, read from the server page by page while they are used; **without the disabled ones**.
 
         What this client deletes or changes meanwhile makes it miss none. What others delete may: the server tells no

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias, cast
 from urllib.parse import quote
 
-from cachet_sdk.core.arguments import check_count, is_text
+from cachet_sdk.core.arguments import check_count, is_member_of, is_text
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, short_repr
@@ -106,18 +106,18 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
     """
     wanted = () if value is None else value if isinstance(value, Sequence | set | frozenset) else [value]
     for number in wanted:
-        if isinstance(number, bool) or not isinstance(number, int) or number not in kind.__members__.values():
+        if not is_member_of(number, kind):
             listing = ", ".join(f"{member.value} ({member.name})" for member in kind)
             raise ArgumentError(argument, f"expected some of {listing}, got {short_repr(number)}")
 
 
-def check_flag(argument: str, value: bool | None) -> None:
+def check_flag(argument: str, value: object) -> None:
     """Refuse what is neither true nor false: the server would find nothing.
 
     Raises:
         ArgumentError: naming the argument.
     """
-    if value is not None and not isinstance(value, bool):
+    if value is not None and not (type(value) in {bool, int} and value in {0, 1}):
         raise ArgumentError(argument, f"expected True or False, got {short_repr(value)}")
 
 

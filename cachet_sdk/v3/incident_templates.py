@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.filters import list_query
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
@@ -90,7 +91,7 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         slug: str | Sequence[str] | None = None,
         sort: IncidentTemplateSort | Sequence[IncidentTemplateSort] = "id",
         prefetch: int = 0,
-    ) -> Generator[IncidentTemplate, None]:
+    ) -> Listing[IncidentTemplate]:
         """List templates, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

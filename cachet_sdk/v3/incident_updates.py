@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.filters import check_kinds, include_query, list_query
@@ -91,7 +92,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         sort: IncidentUpdateSort | Sequence[IncidentUpdateSort] = "created_at",
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[IncidentUpdate, None]:
+    ) -> Listing[IncidentUpdate]:
         """List the updates of an incident, oldest first, read page by page while they are used.
 
         The server cannot sort them by id: where more than a page of them were posted within one second, some may be

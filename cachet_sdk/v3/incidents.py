@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import IncidentStatus
 from cachet_sdk.v3.filters import MetaValue, check_day, check_kinds, check_moment, include_query, list_query
 from cachet_sdk.v3.manager import StatesManager
@@ -173,7 +174,7 @@ class IncidentManager(StatesManager[Incident]):
         sort: IncidentSort | Sequence[IncidentSort] = "id",
         include: Sequence[IncidentInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[Incident, None]:
+    ) -> Listing[Incident]:
         """List incidents, oldest first, read from the server page by page while they are used.
 
         Pass ``sort="-id"`` for the newest first. Guests get the visible ones only. What this client deletes or changes

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
@@ -111,7 +112,7 @@ class MetricPointManager(Manager[MetricPoint]):
         sort: MetricPointSort | Sequence[MetricPointSort] = "id",
         include: Sequence[MetricPointInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[MetricPoint, None]:
+    ) -> Listing[MetricPoint]:
         """List the points of a metric, read from the server page by page while they are used.
 
         What this client deletes meanwhile makes it miss none; what others delete may.

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import MetricCalculation
 from cachet_sdk.v3.filters import check_kinds, include_query, list_query
 from cachet_sdk.v3.manager import Manager
@@ -125,7 +126,7 @@ class MetricManager(Manager[Metric]):
         sort: MetricSort | Sequence[MetricSort] = "id",
         include: Sequence[MetricInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[Metric, None]:
+    ) -> Listing[Metric]:
         """List metrics, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

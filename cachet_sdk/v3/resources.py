@@ -52,12 +52,12 @@ class Component(ComponentData, DocumentResource):
     @property
     def group(self) -> ComponentGroup | None:
         """Its group; None for none, and unless ``include`` asked for ``group``."""
-        return self.related_one("group", ComponentGroup)
+        return self._related_one("group", ComponentGroup)
 
     @property
     def incidents(self) -> list[Incident] | None:
         """The incidents that it is part of; None unless ``include`` asked for ``incidents``."""
-        return self.related_many("incidents", Incident)
+        return self._related_many("incidents", Incident)
 
     def _path(self) -> str:
         return f"/components/{check_id('id', self.id)}"
@@ -71,7 +71,7 @@ class ComponentGroup(ComponentGroupData, DocumentResource):
     @property
     def components(self) -> list[Component] | None:
         """The components in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", Component)
+        return self._related_many("components", Component)
 
     def _path(self) -> str:
         return f"/component-groups/{check_id('id', self.id)}"
@@ -85,12 +85,12 @@ class Incident(IncidentData, DocumentResource):
     @property
     def components(self) -> list[Component] | None:
         """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", Component)
+        return self._related_many("components", Component)
 
     @property
     def updates(self) -> list[IncidentUpdate] | None:
         """Its updates; None unless ``include`` asked for ``updates``."""
-        return self.related_many("updates", IncidentUpdate)
+        return self._related_many("updates", IncidentUpdate)
 
     def _path(self) -> str:
         return f"/incidents/{check_id('id', self.id)}"
@@ -104,7 +104,7 @@ class IncidentUpdate(IncidentUpdateData, DocumentResource):
     @property
     def incident(self) -> Incident | None:
         """The incident; None unless ``include`` asked for ``incident``."""
-        return self.related_one("incident", Incident)
+        return self._related_one("incident", Incident)
 
     def _path(self) -> str:
         return f"/incidents/{check_id('incident_id', self.incident_id)}/updates/{check_id('id', self.id)}"
@@ -127,7 +127,7 @@ class Metric(MetricData, DocumentResource):
     @property
     def points(self) -> list[MetricPoint] | None:
         """All its points; None unless ``include`` asked for ``points``."""
-        return self.related_many("points", MetricPoint)
+        return self._related_many("points", MetricPoint)
 
     def _path(self) -> str:
         return f"/metrics/{check_id('id', self.id)}"
@@ -141,7 +141,7 @@ class MetricPoint(MetricPointData, DocumentResource):
     @property
     def metric(self) -> Metric | None:
         """The metric; None unless ``include`` asked for ``metric``."""
-        return self.related_one("metric", Metric)
+        return self._related_one("metric", Metric)
 
     def update(self) -> NoReturn:
         """Refuse: the server has no way to change a point; delete it, and push another.
@@ -163,12 +163,12 @@ class Schedule(ScheduleData, DocumentResource):
     @property
     def components(self) -> list[Component] | None:
         """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", Component)
+        return self._related_many("components", Component)
 
     @property
     def updates(self) -> list[ScheduleUpdate] | None:
         """Its updates; None unless ``include`` asked for ``updates``."""
-        return self.related_many("updates", ScheduleUpdate)
+        return self._related_many("updates", ScheduleUpdate)
 
     def _path(self) -> str:
         return f"/schedules/{check_id('id', self.id)}"
@@ -182,7 +182,7 @@ class ScheduleUpdate(ScheduleUpdateData, DocumentResource):
     @property
     def schedule(self) -> Schedule | None:
         """The schedule; None unless ``include`` asked for ``schedule``."""
-        return self.related_one("schedule", Schedule)
+        return self._related_one("schedule", Schedule)
 
     def _path(self) -> str:
         return f"/schedules/{check_id('schedule_id', self.schedule_id)}/updates/{check_id('id', self.id)}"
@@ -196,7 +196,7 @@ class Subscriber(SubscriberData, DocumentResource):
     @property
     def components(self) -> list[Component] | None:
         """The components subscribed to; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", Component)
+        return self._related_many("components", Component)
 
     def _path(self) -> str:
         return f"/subscribers/{check_id('id', self.id)}"

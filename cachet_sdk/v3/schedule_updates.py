@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.filters import include_query, list_query
 from cachet_sdk.v3.manager import UpdatesManager
@@ -91,7 +92,7 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
         sort: ScheduleUpdateSort = "created_at",
         include: Sequence[ScheduleUpdateInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[ScheduleUpdate, None]:
+    ) -> Listing[ScheduleUpdate]:
         """List the updates of a schedule, oldest first, read page by page while they are used.
 
         The server cannot sort them by id: where more than a page of them were posted within one second, some may be

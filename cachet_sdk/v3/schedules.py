@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
 from cachet_sdk.v3.manager import StatesManager
@@ -149,7 +150,7 @@ class ScheduleManager(StatesManager[Schedule]):
         sort: ScheduleSort | Sequence[ScheduleSort] = "id",
         include: Sequence[ScheduleInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[Schedule, None]:
+    ) -> Listing[Schedule]:
         """List schedules, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may. With

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query
 from cachet_sdk.v3.manager import Manager
@@ -121,7 +122,7 @@ class SubscriberManager(Manager[Subscriber]):
         sort: SubscriberSort | Sequence[SubscriberSort] = "id",
         include: Sequence[SubscriberInclude] = (),
         prefetch: int = 0,
-    ) -> Generator[Subscriber, None]:
+    ) -> Listing[Subscriber]:
         """List subscribers, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

@@ -261,7 +261,7 @@ def any_value_of_an_attribute_is_refused_or_kept(data: st.DataObject) -> None:
     try:
         only_ours(lambda: setattr(item, name, value))
     except AttributeError:
-        assert name not in type(item).writable()
+        assert name not in type(item)._writable()
         return
     except LookupError as error:
         assert str(error) == "no items"  # noqa: PT017

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pathlib
 import ssl
-from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
 from typing import Any, Unpack, assert_type
 
@@ -27,6 +26,8 @@ from cachet_sdk import (
     v1,
     v3,
 )
+from cachet_sdk.core.aio.listing import AsyncListing
+from cachet_sdk.core.listing import Listing
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1 import enums
 from cachet_sdk.v1.aio.client import AsyncClient as AsyncClientV1
@@ -129,7 +130,7 @@ def components(client: ClientV1) -> None:
     component = client.components.create(name="API", status=ComponentStatus.OPERATIONAL, tags="Core, Web")
     assert_type(component, Component)
     client.components.create(name="API", status=1, tags={"Core"}, meta={"owner": ["me", None]}, group_id=0)
-    assert_type(client.components.list(), Generator[Component, None, None])
+    assert_type(client.components.list(), Listing[Component])
     for one in client.components.list(page=2, per_page=50, status=4, sort="name", tags=["web"], prefetch=2):
         assert_type(one.id, int)
         assert_type(one.name, str)
@@ -217,7 +218,7 @@ async def with_asyncio() -> None:
         assert_type(component, AsyncComponent)
         component.status = ComponentStatus.MAJOR_OUTAGE
         assert_type(await component.save(), AsyncComponent)
-        assert_type(client.components.list(), AsyncGenerator[AsyncComponent, None])
+        assert_type(client.components.list(), AsyncListing[AsyncComponent])
         async for incident in client.incidents.list(per_page=50, prefetch=1):
             assert_type(incident, AsyncIncident)
             assert_type([update.message async for update in incident.updates()], list[str])

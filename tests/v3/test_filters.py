@@ -150,11 +150,12 @@ def test_numbers_that_no_database_has_are_refused() -> None:
 def test_flags_moments_and_days_are_what_they_are_called() -> None:
     check_flag("enabled", None)
     check_flag("enabled", False)
+    check_flag("enabled", 1)  # as Cachet's own documentation writes it
     check_moment("occurs_after", date(2026, 1, 2))
     check_moment("occurs_after", datetime(2026, 1, 2))
     check_day("occurs_on", date(2026, 1, 2))
     wrong: Any
-    for wrong in ("yes", 1, (True, False)):
+    for wrong in ("yes", 2, (True, False)):
         with pytest.raises(ArgumentError, match="^enabled: expected True or False"):
             check_flag("enabled", wrong)
     for wrong in ("yesterday", 5, (date(2026, 1, 2), date(2026, 1, 3))):

@@ -103,7 +103,7 @@ def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
             ):
                 assert twin == item
                 assert twin.attrs == document
-                for relation in item.RELATIONS:
+                for relation in item._RELATIONS:
                     assert getattr(twin, relation) == getattr(item, relation)
 
 
@@ -114,7 +114,7 @@ def test_what_was_included_is_on_the_resource_and_nothing_else(name: str) -> Non
         for document in documents_of(exchange):
             item = manager(client, exchange).instance_from_dict(document)
             told = document["data"].get("relationships", {})
-            for relation in item.RELATIONS:
+            for relation in item._RELATIONS:
                 held = getattr(item, relation)
                 pointed_at = told.get(relation, {}).get("data")
                 ids = [str(one.id) for one in (held if isinstance(held, list) else [held]) if one is not None]

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from typing import Self, cast
 
-from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.resource_data import ResourceData, binding_of, refresh
+from cachet_sdk.errors import ClientStateError
 
 
 class AsyncBinding:
@@ -52,7 +53,7 @@ class AsyncResource(ResourceData):
             >>> component.description = "All of it"
             >>> component = await component.update()
         """
-        return cast("Self", await self._bound().change(self._path(), self.all_wire_values()))
+        return cast("Self", await self._bound().change(self._path(), self._all_wire_values()))
 
     async def save(self) -> Self:
         """Post what was changed since the resource was loaded; nothing is sent when nothing was.
@@ -74,7 +75,7 @@ class AsyncResource(ResourceData):
         """
         binding, changed = self._bound(), self._changed_wire_values()
         if changed:
-            self.refresh(cast("Self", await binding.change(self._path(), changed)))
+            refresh(self, cast("Self", await binding.change(self._path(), changed)))
         return self
 
     async def delete(self) -> None:
@@ -92,6 +93,13 @@ class AsyncResource(ResourceData):
         raise NotImplementedError
 
     def _bound(self) -> AsyncBinding:
-        if not isinstance(self.binding, AsyncBinding):
-            raise self.unbound_error()
-        return self.binding
+        binding = binding_of(self)
+        if not isinstance(binding, AsyncBinding):
+            raise self._unbound_error()
+        return binding
+
+    def _unbound_error(self) -> ClientStateError:
+        return ClientStateError(
+            f"this {type(self).__name__} is bound to no client, since it was unpickled or not made by a manager; "
+            "bind it with a manager's bind(resource)"
+        )

@@ -43,10 +43,10 @@ _ERRORS: dict[int, type[HTTPError]] = {
 
 #: The most reasons that an error repeats, and the most characters of each.
 _MOST_MESSAGES = 20
-#: How a Cachet says that it knows no such route, in contrast to no such row: 2.x and 3.
-_NO_ROUTE = re.compile(
-    r"The requested resource could not be found but may be available|The route .* could not be found"
-)
+#: How Cachet 3 says that it knows no such route, in contrast to no such row.
+_NO_ROUTE = re.compile(r"The route .* could not be found")
+#: How Cachet 2 says it. Cachet 2.3 says the same of a row, so that only a path without an id tells.
+_NO_ROUTE_OR_ROW = re.compile(r"The requested resource could not be found but may be available")
 #: What the pages of a gatekeeper are called in their addresses.
 _LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ def error_of(
     retry_after = parse_retry_after(headers.get("Retry-After"))
     kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
     page = None if messages else _page_text(headers.get("Content-Type", ""), content)
-    if status == 404 and (page is not None or any(_NO_ROUTE.match(text) for text in messages)):
+    if status == 404 and (page is not None or _is_no_route(messages, url.removeprefix(endpoint))):
         kind = EndpointNotFoundError
     said = " ".join(messages) if messages else f"a page that says {page!r}" if page else ""
     hint = _hint(kind, headers, page)
@@ -103,6 +103,12 @@ def error_of(
         error.remaining = whole(headers.get("X-RateLimit-Remaining"))
         error.reset_at = whole(headers.get("X-RateLimit-Reset"))
     return error
+
+
+def _is_no_route(messages: list[str], path: str) -> bool:
+    said = messages[0] if messages else ""
+    names_a_row = re.search(r"/\d+(/|$)", path.partition("?")[0]) is not None
+    return _NO_ROUTE.match(said) is not None or (_NO_ROUTE_OR_ROW.match(said) is not None and not names_a_row)
 
 
 def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None) -> str | None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 
 from cachet_sdk.core.json_types import is_array, is_object
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 EnumT = TypeVar("EnumT", bound=IntEnum)
 JsonT = TypeVar("JsonT")
@@ -45,6 +45,10 @@ class DefaultIfNull:
             lambda _: [] if self.value is list else self.value, core_schema.none_schema()
         )
         return core_schema.union_schema([handler(source), meant], mode="left_to_right")
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        # What is written is never null.
+        return handler(schema["choices"][0] if handler.mode == "serialization" else schema)
 
 
 # What servers send. The types themselves are spelled out where they are used: editors show them as they are written.
@@ -98,14 +102,41 @@ RequiredTextInput = Annotated[
 ]
 #: Any text.
 TextInput = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEXT)]
+
+
+def member_of(kind: type[Enum] | None) -> Any:
+    """Say that an argument must be a plain value, or a member of this enumeration and of no other."""
+
+    def check(value: object) -> object:
+        if isinstance(value, Enum) and (kind is None or not isinstance(value, kind)):
+            expected = "a plain number" if kind is None else f"a {kind.__name__}"
+            raise PydanticCustomError("enumeration", "expected {expected}", {"expected": expected})
+        return value
+
+    return BeforeValidator(check)
+
+
 #: The id of something on the server.
-IdInput = Annotated[int, Field(strict=True, gt=0, lt=1 << 63)]
+IdInput = Annotated[int, Field(strict=True, gt=0, lt=1 << 63), member_of(None)]
 #: The id of something, or 0 for none.
-OptionalIdInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 63)]
+OptionalIdInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 63), member_of(None)]
 #: A place in an order: a whole number that the column of a database can hold.
-OrderInput = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31)]
+OrderInput = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31), member_of(None)]
 #: A whole number that the column of a database can hold.
 WholeNumberInput = OrderInput
+
+
+def as_flag(value: object) -> object:
+    """Accept 0 and 1 for a bool, as Cachet's own documentation writes them."""
+    if isinstance(value, bool) or (type(value) is int and value in {0, 1}):
+        return bool(value)
+    raise PydanticCustomError("flag", "expected True or False")
+
+
+#: A flag: a bool, or 0 or 1.
+FlagInput = Annotated[bool, BeforeValidator(as_flag)]
+#: A flag that the server takes as a number.
+NumericFlagInput = Annotated[FlagInput, PlainSerializer(int)]
 
 
 def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:
@@ -168,7 +199,9 @@ def one_of(kind: type[EnumT], *, but: tuple[int, ...] = ()) -> Any:
     listing = ", ".join(f"{number} ({member.name})" for number, member in allowed.items())
 
     def check(value: object) -> object:
-        if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
+        # A member of another enumeration is refused: its number means something else there.
+        is_other = isinstance(value, bool) or (isinstance(value, Enum) and not isinstance(value, kind))
+        if isinstance(value, int) and not is_other and value in allowed:
             return allowed[value]
         raise PydanticCustomError("one_of", "expected one of {listing}", {"listing": listing})
 

@@ -39,19 +39,38 @@ class Payload(BaseModel):
             raise argument_error(error) from None
 
     def values(self) -> dict[str, object]:
-        """Give what was set, under the names of the wire, with times still as times."""
-        fields = type(self).model_fields
-        return {fields[name].alias or name: value for name, value in self.__dict__.items() if value is not None}
+        """Return what was set, in the server's names and forms, with times still as times."""
+        # Without warnings: what was read is sent as it is, also a status that its enumeration does not have.
+        dumped = self.model_dump(by_alias=True, warnings=False)
+        return {name: value for name, value in dumped.items() if value is not None}
 
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
         """Write values as JSON, times in the form that the server takes."""
-        return to_json(
+        return encode_json(
             {
                 name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
                 for name, value in values.items()
             }
         )
+
+
+def encode_json(values: Mapping[str, object]) -> bytes:
+    """Write values as JSON.
+
+    Raises:
+        ArgumentError: naming the one that JSON cannot hold. Arguments were checked before; the values of a resource
+            that pydantic made of other data were not.
+    """
+    try:
+        return to_json(values)
+    except ValueError:
+        for name, value in values.items():
+            try:
+                to_json(value)
+            except ValueError:
+                raise ArgumentError(name, f"expected what JSON can hold, got {short_repr(value)}") from None
+        raise
 
 
 def build_many(
@@ -85,20 +104,38 @@ def build_many(
     return payloads
 
 
+#: What was expected, by the type of pydantic's complaint. Its texts change between releases, its types do not.
+_EXPECTED = {
+    "bool_type": "True or False",
+    "datetime_type": "a valid datetime",
+    "dict_type": "a valid dictionary",
+    "finite_number": "a finite number",
+    "float_type": "a valid number",
+    "greater_than": "greater than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "int_type": "a valid integer",
+    "invalid-json-value": "what JSON can hold",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
+    "list_type": "a valid list",
+    "string_sub_type": "a valid string",
+    "string_too_long": "at most {max_length} characters",
+    "string_type": "a valid string",
+    "string_unicode": "text without lone surrogates",
+}
+#: As above, as whole sentences.
+_PROBLEMS = {"extra_forbidden": "is not an argument of this call", "missing": "is missing"}
+
+
 def argument_error(error: ValidationError) -> ArgumentError:
     """Turn pydantic's complaint about an argument into ours."""
-    first = error.errors(include_url=False, include_context=False)[0]
+    first = error.errors(include_url=False)[0]
+    kind = first["type"]
     argument = str(first["loc"][0]) if first["loc"] else "data"
-    if first["type"] == "missing":
-        return ArgumentError(argument, "is missing")
-    if first["type"] == "extra_forbidden":
-        return ArgumentError(argument, "is not an argument of this call")
-    if first["type"] == "invalid-json-value":
-        return ArgumentError(argument, f"expected what JSON can hold, got {short_repr(first['input'])}")
+    if kind in _PROBLEMS:
+        return ArgumentError(argument, _PROBLEMS[kind])
+    message = _EXPECTED[kind].format_map(first.get("ctx", {})) if kind in _EXPECTED else first["msg"]
     inside = ".".join(str(step) for step in first["loc"][1:] if isinstance(step, int))
-    message = first["msg"]
-    for lead in ("Value error, ", "Input should be ", "String should have "):
-        message = message.removeprefix(lead)
     expected = message if message.startswith(("expected", "must")) else f"expected {message}"
     return ArgumentError(
         argument, f"{f'item {inside}: ' if inside else ''}{expected}, got {short_repr(first['input'])}"

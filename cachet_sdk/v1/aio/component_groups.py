@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -31,18 +32,18 @@ class AsyncComponentGroup(ComponentGroupData, AsyncResource):
 
     __slots__ = ()
 
-    #: The enabled components in it; empty in the answer to its creation.
     enabled_components: Final[Annotated[list[AsyncComponent], DefaultIfNull(list), Field(default_factory=list)]]
+    """The enabled components in it; empty in the answer to its creation."""
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
-        groups = super().load(rows, binding)
+        groups = super()._load(rows, binding, stored=stored)
         inner = binding.components if isinstance(binding, AsyncGroupBinding) else None
         for group, row in zip(groups, rows, strict=True):
-            attach(group.enabled_components, row.get("enabled_components"), inner)
+            attach(group.enabled_components, row.get("enabled_components"), inner, stored=stored)
         return groups
 
     def _path(self) -> str:
@@ -140,7 +141,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncComponentGroup, None]:
+    ) -> AsyncListing[AsyncComponentGroup]:
         """List groups, with the enabled components in them, read page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in

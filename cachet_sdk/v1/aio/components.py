@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -245,7 +246,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         tags: str | Iterable[str] | None = None,
         sort: ComponentSort | None = None,
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncComponent, None]:
+    ) -> AsyncListing[AsyncComponent]:
         """List components, read from the server page by page while they are used.
 
         A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot return it

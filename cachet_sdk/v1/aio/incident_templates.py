@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -30,9 +29,7 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncIncidentTemplate)
 
-    def list(
-        self, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncIncidentTemplate, None]:
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncListing[AsyncIncidentTemplate]:
         """List templates, read page by page while they are used.
 
         Args:

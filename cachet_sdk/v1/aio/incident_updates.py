@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from typing import TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -94,7 +94,7 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
 
     def list(
         self, incident_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncIncidentUpdate, None]:
+    ) -> AsyncListing[AsyncIncidentUpdate]:
         """List the updates of an incident, newest first, read page by page while they are used.
 
         Args:

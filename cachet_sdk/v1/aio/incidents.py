@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
+from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import clear_field
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdate, AsyncIncidentUpdatesManager
@@ -19,7 +22,7 @@ from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
-from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident, is_shown_as_now
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
 #: What a template's variables may be: by name, or in the order that a list gives them.
@@ -34,7 +37,7 @@ class AsyncIncident(IncidentData, AsyncResource):
 
     __slots__ = ()
 
-    def updates(self) -> AsyncGenerator[AsyncIncidentUpdate, None]:
+    def updates(self) -> AsyncListing[AsyncIncidentUpdate]:
         """List the updates of this incident, newest first. Cachet 2.4.
 
         Raises:
@@ -47,7 +50,7 @@ class AsyncIncident(IncidentData, AsyncResource):
         """
         binding = self._bound()
         if not isinstance(binding, AsyncIncidentBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.updates.list(self.id)
 
     def _path(self) -> str:
@@ -227,7 +230,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         stickied: bool | None = None,
         sort: IncidentSort = "id",
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncIncident, None]:
+    ) -> AsyncListing[AsyncIncident]:
         """List incidents, newest first, read from the server page by page while they are used.
 
         The server shuffles unsorted incidents between pages (wire/v1, trap 3), so they are always sorted. A list that
@@ -303,6 +306,14 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
             TransportError: when no answer comes.
         """
         await self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
+
+    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[AsyncIncident]:
+        """Load incidents, and take away the date of maintenance where Cachet 2.3 shows a null one as now."""
+        incidents = super()._load(answer, rows)
+        for incident in incidents:
+            if incident.scheduled_at is not None and is_shown_as_now(incident, answer.headers.get("Date")):
+                clear_field(incident, "scheduled_at")
+        return incidents
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncIncident:
         lacks_component = "component_status" in values and "component_id" not in values

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Iterable
 from datetime import datetime
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
@@ -135,7 +136,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
 
     def list(
         self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncMetricPoint, None]:
+    ) -> AsyncListing[AsyncMetricPoint]:
         """List the points of a metric, newest first, read page by page while they are used.
 
         The server ranks points by when they were measured alone, which it rounds to half a minute: where many share a
@@ -155,7 +156,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         check_paging(page, per_page, prefetch)
-        return self._newest_first(path, page, per_page, prefetch)
+        return self._listing(self._newest_first(path, page, per_page, prefetch))
 
     async def count(self, metric_id: int) -> int:
         """Count the points of a metric.

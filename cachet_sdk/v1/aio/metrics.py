@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -29,7 +29,7 @@ class AsyncMetric(MetricData, AsyncResource):
 
     __slots__ = ()
 
-    def points(self) -> AsyncGenerator[AsyncMetricPoint, None]:
+    def points(self) -> AsyncListing[AsyncMetricPoint]:
         """List the points of this metric, newest first.
 
         Raises:
@@ -37,7 +37,7 @@ class AsyncMetric(MetricData, AsyncResource):
         """
         binding = self._bound()
         if not isinstance(binding, AsyncMetricBinding):
-            raise self.unbound_error()
+            raise self._unbound_error()
         return binding.points.list(self.id)
 
     def _path(self) -> str:
@@ -179,7 +179,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
 
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: MetricSort | None = None, prefetch: int = 0
-    ) -> AsyncGenerator[AsyncMetric, None]:
+    ) -> AsyncListing[AsyncMetric]:
         """List metrics, hidden ones included, read page by page while they are used. The server has no filters here.
 
         Args:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -107,7 +108,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
         )
 
-    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncGenerator[AsyncSubscriber, None]:
+    def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncListing[AsyncSubscriber]:
         """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
 
         Args:

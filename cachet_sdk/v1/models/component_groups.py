@@ -7,7 +7,15 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from cachet_sdk.core.models.fields import DefaultIfNull, NameInput, NoneOnError, OrderInput, known_or_int
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    NameInput,
+    NoneOnError,
+    NumericFlagInput,
+    OrderInput,
+    known_or_int,
+    member_of,
+)
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import (
@@ -18,20 +26,13 @@ from cachet_sdk.v1.enums import (
 )
 
 #: Cachet takes 0 to 4; only the first three have documented names.
-_CollapsedIn = Annotated[int, Field(ge=0, le=4)]
+_CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
 
 
 class _GroupPayload(Payload):
     order: OrderInput | None = None
     collapsed: _CollapsedIn | None = None
-    visible: bool | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set; the flag as the number that the server shows."""
-        values = super().values()
-        if self.visible is not None:
-            values["visible"] = int(self.visible)
-        return values
+    visible: NumericFlagInput | None = None
 
 
 class NewComponentGroup(_GroupPayload):
@@ -49,7 +50,7 @@ class ComponentGroupChange(_GroupPayload):
 class ComponentGroupData(ResourceData):
     """Components that belong together on the status page."""
 
-    UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
+    _UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
 
     id: Final[int]
     """The id."""

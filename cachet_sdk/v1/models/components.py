@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError, from_json
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     MetaInput,
     NameInput,
     NoneOnError,
@@ -69,16 +70,9 @@ class NewComponent(Payload):
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
-    enabled: bool | None = None
+    enabled: FlagInput | None = None
     meta: KeptMetaInput | None = None
     tags: TagsInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, tags as the server takes them."""
-        values = super().values()
-        if self.tags is not None:
-            values["tags"] = self.tags.wire()
-        return values
 
 
 class ComponentChange(Payload):
@@ -90,31 +84,28 @@ class ComponentChange(Payload):
     link: TextInput | None = None
     order: OrderInput | None = None
     group_id: OptionalIdInput | None = None
-    enabled: bool | None = None
+    enabled: FlagInput | None = None
     meta: KeptMetaInput | None = None
     tags: TagsInput | None = None
-    silent: bool | None = None
+    silent: FlagInput | None = None
 
     def values(self) -> dict[str, object]:
-        """Give what was set, tags as the server takes them.
+        """Return what was set.
 
         Raises:
             UnsupportedError: for no tags at all, which the server takes for no change.
         """
-        values = super().values()
-        if self.tags is not None:
-            if not self.tags:
-                raise UnsupportedError(
-                    "tags: Cachet's API cannot remove a component's last tag; keep one, or remove it on the dashboard"
-                )
-            values["tags"] = self.tags.wire()
-        return values
+        if self.tags is not None and not self.tags:
+            raise UnsupportedError(
+                "tags: Cachet's API cannot remove a component's last tag; keep one, or remove it on the dashboard"
+            )
+        return super().values()
 
 
 class ComponentData(ResourceData):
     """A part of what the status page is about: a service, a site, a region."""
 
-    UPDATE: ClassVar[type[Payload]] = ComponentChange
+    _UPDATE: ClassVar[type[Payload]] = ComponentChange
     # Of tags with the same slug the server shows one, and sending those that it shows takes the others away.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("tags",)
 
@@ -149,7 +140,7 @@ class ComponentData(ResourceData):
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was deleted; as ``created_at``."""
 
-    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
+    _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
 
     @property
     def tag_names(self) -> list[str]:

@@ -15,8 +15,8 @@ from cachet_sdk.core.models.resource_data import ResourceData
 class IncidentTemplateData(ResourceData):
     """The text of incidents that happen again and again, with variables in it."""
 
-    UPDATE: ClassVar[type[Payload]] = Payload
-    ZONED: ClassVar[tuple[str, ...]] = ()
+    _UPDATE: ClassVar[type[Payload]] = Payload
+    _ZONED: ClassVar[tuple[str, ...]] = ()
     """The server never converts a template's times."""
 
     id: Final[int]

@@ -33,7 +33,7 @@ class IncidentUpdateChange(Payload):
 class IncidentUpdateData(ResourceData):
     """News of an incident."""
 
-    UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
+    _UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
 
     id: Final[int]
     """The id."""

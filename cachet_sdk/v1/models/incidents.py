@@ -8,16 +8,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field, JsonValue, SkipValidation
+from pydantic import Field, JsonValue, SkipValidation, model_validator
 
+from cachet_sdk.core.http.dates import read_http_date
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.fields import (
     LONGEST_NAME,
     DefaultIfNull,
+    FlagInput,
     IdInput,
     MetaInput,
     NameInput,
     NoneOnError,
+    NumericFlagInput,
     RequiredTextInput,
     TextInput,
     VarsInput,
@@ -27,13 +30,15 @@ from cachet_sdk.core.models.fields import (
 )
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
-from cachet_sdk.core.models.times import TO_THE_MINUTE, same_value
+from cachet_sdk.core.models.times import SECONDS_TO_ANSWER, TO_THE_MINUTE, is_aware, same_value
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
 
 #: The most characters that the JSON of one value of an incident's meta may take.
 _LONGEST_META = 191
+#: Seconds that zones are apart, at least.
+_QUARTER = 15 * 60
 _NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
 _StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
@@ -45,15 +50,15 @@ class _IncidentPayload(Payload):
     """Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the
     other's."""
 
-    visible: bool | None = None
-    stickied: bool | None = None
-    notify: bool | None = None
+    visible: NumericFlagInput | None = None
+    stickied: FlagInput | None = None
+    notify: FlagInput | None = None
     occurred_at: StoredTimeInput | None = None
     created_at: StoredTimeInput | None = None
     component_id: IdInput | None = None
     component_status: _ComponentStatusIn | None = None
     template: TextInput | None = None
-    template_vars: VarsInput | None = None
+    template_vars: Annotated[VarsInput | None, Field(serialization_alias="vars")] = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -68,12 +73,8 @@ class _IncidentPayload(Payload):
         return super().build(**arguments, occurred_at=created_at if occurred_at is None else occurred_at)
 
     def values(self) -> dict[str, object]:
-        """Give what was set; flags as the numbers that all releases take, and the moment under both names."""
+        """Return what was set, and the moment under both of its names."""
         values = super().values()
-        if "template_vars" in values:
-            values["vars"] = values.pop("template_vars")
-        if self.visible is not None:
-            values["visible"] = int(self.visible)
         if self.occurred_at is not None:
             values["created_at"] = self.occurred_at
         return values
@@ -142,11 +143,12 @@ class IncidentChange(_IncidentPayload):
 class IncidentData(ResourceData):
     """Something that went wrong, or is planned to on Cachet 2.3."""
 
-    UPDATE: ClassVar[type[Payload]] = IncidentChange
-    # The server wants a component's status with its id, which an incident does not hold; and it takes out of a message
-    # that is sent again what it kept when the incident was made, such as leading spaces (wire/v1, "Request bodies").
-    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("component_id", "message")
-    ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
+    _UPDATE: ClassVar[type[Payload]] = IncidentChange
+    # The server takes out of a message that is sent again what it kept when the incident was made, such as leading
+    # spaces; and it wants a component's status with its id, which an incident does not hold.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
+    _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ("component_id",)
+    _ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
     """The id."""
@@ -199,16 +201,24 @@ class IncidentData(ResourceData):
     """Seconds from its creation until the request, once there is an update; 0 before."""
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
-        """Make incidents of JSON objects, a page at a time, bound to a manager."""
-        items = super().load(rows, binding)
+        items = super()._load(rows, binding, stored=stored)
         for item, row in zip(items, rows, strict=True):
-            updates = row.get("updates")
-            if is_array(updates) and len(updates) > 1:
-                vars(item).update(newest_of_one_second(updates, item.latest_update_id))
+            if row.get("updates"):
+                _correct_newest_update(item, row["updates"])
         return items
+
+    @model_validator(mode="after")
+    def _correct(self) -> Self:
+        _correct_newest_update(self, (self.model_extra or {}).get("updates"))
+        return self
+
+
+def _correct_newest_update(incident: IncidentData, updates: object) -> None:
+    if is_array(updates) and len(updates) > 1:
+        vars(incident).update(newest_of_one_second(updates, incident.latest_update_id))
 
 
 def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:
@@ -242,3 +252,24 @@ def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[st
         "latest_human_status": newest.get("human_status"),
         "is_resolved": status == IncidentStatus.FIXED,
     }
+
+
+def is_shown_as_now(incident: IncidentData, date: str | None) -> bool:
+    """Whether the date of an incident's maintenance is the time of the answer, as Cachet 2.3 shows a null one.
+
+    Without a ``timezone`` the server's zone is not known: there all that counts is the time within a quarter of an
+    hour. So planned maintenance whose date has no seconds, as all that is planned on the dashboard, keeps it.
+
+    Args:
+        incident: The incident.
+        date: The ``Date`` header of the answer.
+    """
+    answered, planned = read_http_date(date), incident.scheduled_at
+    if answered is None or planned is None:
+        return False
+    if incident.status == IncidentStatus.SCHEDULED and not planned.second:
+        return False
+    if is_aware(planned):
+        return abs((answered - planned).total_seconds()) <= SECONDS_TO_ANSWER
+    apart = (answered.replace(tzinfo=None) - planned).total_seconds() % _QUARTER
+    return min(apart, _QUARTER - apart) <= SECONDS_TO_ANSWER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError
 from cachet_sdk.core.models.payload import Payload
@@ -34,25 +34,19 @@ class MetricPointChange(Payload):
     """The body of ``PUT /metrics/{id}/points/{id}``."""
 
     value: _ValueIn | None = None
-    timestamp: int | None = None
+    timestamp: Annotated[int, PlainSerializer(str)] | None = None
+    """Sent as text, which only this request wants."""
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
         """Check a call's arguments; a moment becomes Unix seconds."""
         return super().build(**_with_epoch(arguments))
 
-    def values(self) -> dict[str, object]:
-        """Give what was set; the time as text, which only this request wants (wire/v1, trap 11)."""
-        values = super().values()
-        if self.timestamp is not None:
-            values["timestamp"] = str(self.timestamp)
-        return values
-
 
 class MetricPointData(ResourceData):
     """One value of a metric at one time."""
 
-    UPDATE: ClassVar[type[Payload]] = MetricPointChange
+    _UPDATE: ClassVar[type[Payload]] = MetricPointChange
 
     id: Final[int]
     """The id."""

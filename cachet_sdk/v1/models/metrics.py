@@ -12,6 +12,7 @@ from cachet_sdk.core.models.fields import (
     DefaultIfNull,
     NameInput,
     NoneOnError,
+    NumericFlagInput,
     OrderInput,
     WholeNumberInput,
     known_or_int,
@@ -32,21 +33,12 @@ def _divides_an_hour(minutes: int) -> int:
 
 class _MetricPayload(Payload):
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
-    display_chart: bool | None = None
+    display_chart: NumericFlagInput | None = None  # the server refuses false
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
     order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return what was set; the chart's flag as a number, since the server refuses false, the view by both names."""
-        values = super().values()
-        if self.default_view is not None:
-            values["view"] = self.default_view  # the only name that releases before 2.3 know
-        if self.display_chart is not None:
-            values["display_chart"] = int(self.display_chart)
-        return values
 
 
 class NewMetric(_MetricPayload):
@@ -71,7 +63,7 @@ class MetricChange(_MetricPayload):
 class MetricData(ResourceData):
     """A number over time, drawn as a chart."""
 
-    UPDATE: ClassVar[type[Payload]] = MetricChange
+    _UPDATE: ClassVar[type[Payload]] = MetricChange
 
     id: Final[int]
     """The id."""

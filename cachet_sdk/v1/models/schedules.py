@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from cachet_sdk.core.http.dates import read_http_date
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     NameInput,
     NoneOnError,
     TextInput,
@@ -45,7 +46,7 @@ class NewSchedule(Payload):
     scheduled_at: _MinuteIn
     message: TextInput | None = None
     completed_at: _MinuteIn | None = None
-    notify: bool | None = None
+    notify: FlagInput | None = None
 
 
 class ScheduleChange(Payload):
@@ -56,16 +57,16 @@ class ScheduleChange(Payload):
     scheduled_at: _MinuteIn | None = None
     message: TextInput | None = None
     completed_at: _MinuteIn | None = None
-    notify: bool | None = None
+    notify: FlagInput | None = None
 
 
 class ScheduleData(ResourceData):
     """Maintenance that is planned, under way or done. Cachet 2.4."""
 
-    UPDATE: ClassVar[type[Payload]] = ScheduleChange
+    _UPDATE: ClassVar[type[Payload]] = ScheduleChange
     # As with an incident: sent again, it is not kept as it is.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
-    ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
+    _ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
     """The id."""
@@ -91,17 +92,25 @@ class ScheduleData(ResourceData):
     """When it was deleted; as ``scheduled_at``."""
 
     @classmethod
-    def load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
-        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+        cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
-        """Make schedules of JSON objects, a page at a time, bound to a manager."""
-        items = super().load(rows, binding)
+        items = super()._load(rows, binding, stored=stored)
         for item in items:
-            # wire/v1, trap 5: the server shows a null date as now. Dates that were set end in a whole minute, since it
-            # takes no seconds; so one with seconds is no date that anybody set.
-            if item.completed_at is not None and item.completed_at.second:
-                vars(item)["completed_at"] = None
+            _drop_time_of_answering(item)
         return items
+
+    @model_validator(mode="after")
+    def _correct(self) -> Self:
+        _drop_time_of_answering(self)
+        return self
+
+
+def _drop_time_of_answering(schedule: ScheduleData) -> None:
+    # The server shows a null date as now. Dates that were set end in a whole minute, since it takes no seconds; so one
+    # with seconds is no date that anybody set.
+    if schedule.completed_at is not None and schedule.completed_at.second:
+        vars(schedule)["completed_at"] = None
 
 
 def may_be_times_of_answering(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, tzinfo
+from contextlib import suppress
+from datetime import UTC, datetime, time, tzinfo
 from typing import Annotated, Any, ClassVar, Final, cast
 
 from pydantic import BeforeValidator, Field
@@ -13,9 +14,9 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.dates import read_http_date
 from cachet_sdk.core.json_types import is_object
 from cachet_sdk.core.models.base import Model
-from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, IdInput, NoneOnError
+from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, FlagInput, IdInput, NoneOnError
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import ResourceData
+from cachet_sdk.core.models.resource_data import ResourceData, zone_of
 from cachet_sdk.core.models.times import SECONDS_TO_ANSWER, to_zone
 from cachet_sdk.errors import ArgumentError, short_repr
 
@@ -55,6 +56,15 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
+def _moment_in_utc(text: object) -> datetime | None:
+    """Read what an answer in UTC shows, or what became of it in ``attrs``."""
+    if not isinstance(text, str):
+        return None
+    with suppress(ValueError):
+        return datetime.fromisoformat(_without_offset(text))
+    return _moment(text)
+
+
 def read_verified_at(value: Any) -> Any:
     """Read the date of a verification, which the server writes as prose.
 
@@ -75,7 +85,7 @@ class NewSubscriber(Payload):
 
     email: EmailInput
     components: list[IdInput] | None = None
-    verify: bool = True
+    verify: FlagInput = True
 
 
 def component_ids(components: Iterable[int] | None) -> list[int] | None:
@@ -112,8 +122,8 @@ class Subscription(Model):
 class SubscriberData(ResourceData):
     """Somebody who is told of incidents."""
 
-    UPDATE: ClassVar[type[Payload]] = Payload
-    ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
+    _UPDATE: ClassVar[type[Payload]] = Payload
+    _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
 
     id: Final[int]
     """The id."""
@@ -152,18 +162,25 @@ class SubscriberData(ResourceData):
             return False
         if _KNOWN.match(text):
             return True
-        clock = _clock(text)
+        clock = _clock(_without_offset(text))
         if clock is None:
             return None
-        return _is_midnight_somewhere(clock) if self.zone is None else clock == time()
+        return _is_midnight_somewhere(clock) if zone_of(self) is None else clock == time()
 
-    def show_in(self, zone: tzinfo) -> None:
+    def _show_in(self, zone: tzinfo) -> None:
         """Turn the server's UTC times into a zone's; a verification is at midnight in UTC, or there was none."""
         verified, text = self.verified_at, self.attrs.get("verified_at")
         is_known = isinstance(text, str) and _KNOWN.match(text)
         if verified is not None and not is_known and (verified.hour or verified.minute):
             vars(self)["verified_at"] = None
-        super().show_in(zone)
+        super()._show_in(zone)
+        if self.verified_at is not None:
+            separator = "T" if is_known else " "
+            self._attrs["verified_at"] = self.verified_at.astimezone(UTC).isoformat(separator, "seconds")
+
+
+def _without_offset(text: str) -> str:
+    return text.strip().removesuffix("+00:00")
 
 
 def may_show_now(date: str | None) -> bool:
@@ -192,7 +209,7 @@ def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
     for row in rows:
         if is_object(row):
             text = row.get("verified_at")
-            moment = _moment(text) if isinstance(text, str) else None
+            moment = _moment_in_utc(text)
             of_today = at_midnight and answered is not None and moment is not None and moment.date() == answered.date()
             if _clock(text) != time() or of_today:
                 found.add(row.get("id"))
@@ -217,7 +234,7 @@ def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None
     found: set[object] = set()
     for row in rows:
         text = row.get("verified_at") if is_object(row) else None
-        moment, clock = _moment(text) if isinstance(text, str) else None, _clock(text)
+        moment, clock = _moment_in_utc(text), _clock(text)
         if clock is not None:
             # Of another language than English the day cannot be read: the time of day has to do.
             moment = moment or datetime.combine(answered, clock)
@@ -235,8 +252,9 @@ def keep_verified(subscriber: SubscriberData) -> None:
     if not isinstance(text, str) or _KNOWN.match(text):
         return
     moment = _moment(text)
-    kept = moment.isoformat() if moment else _CLOCK.sub("00:00:00", text)
+    zone = zone_of(subscriber)
+    in_utc = moment if moment is None or zone is None else moment.replace(tzinfo=UTC)
+    kept = in_utc.isoformat() if in_utc else _CLOCK.sub("00:00:00", text)
     object.__setattr__(subscriber, "_attrs", {**subscriber.attrs, "verified_at": kept})
     if moment is not None:
-        zone = subscriber.zone
         vars(subscriber)["verified_at"] = moment if zone is None else to_zone(moment, zone)

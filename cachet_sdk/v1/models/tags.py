@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 from pydantic_core import PydanticCustomError, core_schema
+
+from cachet_sdk.errors import short_repr
+
+_INSTEAD = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
 
 
 class Tags(set[str]):
@@ -27,6 +31,15 @@ class Tags(set[str]):
     def __contains__(self, tag: object) -> bool:
         return isinstance(tag, str) and self.find(tag) is not None
 
+    if not TYPE_CHECKING:
+        # cachet-client 4 had a dictionary of names by slug here.
+        def __getitem__(self, slug: object) -> NoReturn:
+            raise TypeError(f"tags are a set of names, without {short_repr(slug)} to look up; {_INSTEAD}")
+
+        def __getattr__(self, name: str) -> NoReturn:
+            hint = f"; {_INSTEAD}" if name in {"items", "keys", "values", "get"} else ""
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (sorted(self), getattr(self, "_by_slug", None))
 
@@ -45,6 +58,8 @@ class Tags(set[str]):
         """Read what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
         if type(value) is dict:
             by_slug = cast("dict[str, Any]", value)
+            if by_slug.get("") == "":  # what the dashboard of Cachet 2.3 makes of no tags
+                by_slug = {slug: name for slug, name in by_slug.items() if name != ""}
             for name in by_slug.values():
                 if type(name) is not str:
                     raise PydanticCustomError("tags", "expected names that are strings")
@@ -57,7 +72,7 @@ class Tags(set[str]):
         names = cast("Collection[Any]", value) if isinstance(value, list | tuple | set) else None
         if names is None or not all(type(name) is str for name in names):
             raise PydanticCustomError("tags", "expected an object of tag names by slug, or a list")
-        return cls(names)
+        return cls(name for name in names if name)
 
     @classmethod
     def accept(cls, value: object) -> Tags:
@@ -122,10 +137,11 @@ class _TagsSchema:
 
     def __init__(self, *, sent_by_server: bool) -> None:
         self._read = Tags.read if sent_by_server else Tags.accept
+        self._write: Any = sorted if sent_by_server else Tags.wire
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self._read, serialization=core_schema.plain_serializer_function_ser_schema(sorted)
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(self._write)
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.outcomes import listed
@@ -139,7 +140,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         sort: ComponentGroupSort | Sequence[ComponentGroupSort] = "id",
         include: Sequence[ComponentGroupInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncComponentGroup, None]:
+    ) -> AsyncListing[AsyncComponentGroup]:
         """List groups, read from the server page by page while they are used. Guests get the visible ones only.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

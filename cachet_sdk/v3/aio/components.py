@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
@@ -209,7 +210,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         sort: ComponentSort | Sequence[ComponentSort] = "id",
         include: Sequence[ComponentInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncComponent, None]:
+    ) -> AsyncListing[AsyncComponent]:
         """List components, read from the server page by page while they are used; **without the disabled ones**.
 
         What this client deletes or changes meanwhile makes it miss none. What others delete may: the server tells no

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncManager
@@ -89,7 +90,7 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
         slug: str | Sequence[str] | None = None,
         sort: IncidentTemplateSort | Sequence[IncidentTemplateSort] = "id",
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncIncidentTemplate, None]:
+    ) -> AsyncListing[AsyncIncidentTemplate]:
         """List templates, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.paging.simple import MutationCounter
@@ -90,7 +91,7 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
         sort: IncidentUpdateSort | Sequence[IncidentUpdateSort] = "created_at",
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncIncidentUpdate, None]:
+    ) -> AsyncListing[AsyncIncidentUpdate]:
         """List the updates of an incident, oldest first, read page by page while they are used.
 
         The server cannot sort them by id: where more than a page of them were posted within one second, some may be

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
@@ -172,7 +173,7 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         sort: IncidentSort | Sequence[IncidentSort] = "id",
         include: Sequence[IncidentInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncIncident, None]:
+    ) -> AsyncListing[AsyncIncident]:
         """List incidents, oldest first, read from the server page by page while they are used.
 
         Pass ``sort="-id"`` for the newest first. Guests get the visible ones only. What this client deletes or changes

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar, cast
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncBinding
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.resource_data import check_kind
 from cachet_sdk.core.paging.pages import PagingProblem, whole
 from cachet_sdk.core.paging.simple import CountSearch, MutationCounter, SimplePages
 from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
 from cachet_sdk.v3.aio.resources import AsyncDocumentBinding, AsyncDocumentResource
 from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
 from cachet_sdk.v3.models.bodies import check_times
-from cachet_sdk.v3.models.documents import check_document, stored_documents
+from cachet_sdk.v3.models.documents import check_document, type_of
 from cachet_sdk.v3.models.jsonapi import EntangledError, attributes_of, borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.kinds import KINDS
 
 ResourceT = TypeVar("ResourceT", bound=AsyncDocumentResource)
 
@@ -67,7 +70,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
     async def _count(self, path: str, query: Query = ()) -> int:
         """Find a list's length: there are no totals, but pages tell whether there are more (wire/v3, trap 1)."""
         search = CountSearch()
-        sparse = (f"fields[{self._resource.TYPE}]", "id")
+        sparse = (f"fields[{type_of(self._resource)}]", "id")
         while search.page is not None:
             asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
             answer = await self._transport.request("GET", path, query=asked)
@@ -77,12 +80,10 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
                 raise answer.unexpected(str(problem), PaginationError) from None
         return search.total
 
-    def _list(
-        self, path: str, *, page: int, per_page: int, prefetch: int, query: Query
-    ) -> AsyncGenerator[ResourceT, None]:
+    def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> AsyncListing[ResourceT]:
         """Check the arguments now, and read the pages when they are asked for."""
         check_paging(page, per_page, prefetch)
-        return self._read_pages(path, query, page, check_per_page(per_page), prefetch)
+        return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
     def _pages(self, first: int, query: Query, prefetch: int) -> SimplePages:
         names = values_behind(query)
@@ -112,14 +113,18 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
 
     def _check_kind(self, answer: ApiResponse, resource: JsonValue) -> None:
         kind = resource.get("type") if isinstance(resource, dict) else None
-        if kind != self._resource.TYPE:
-            raise answer.unexpected(f"holds the type {kind!r}, where {self._resource.TYPE!r} was expected")
+        if kind != type_of(self._resource):
+            raise answer.unexpected(f"holds the type {kind!r}, where {type_of(self._resource)!r} was expected")
 
-    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-        return check_document(dict(data), self._resource)
+    def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        if "data" not in data and "attributes" not in data:
+            check_kind(data, self._resource, KINDS)
+        return check_document(data, self._resource)
 
     def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
-        return stored_documents(parsed, self._resource)
+        if isinstance(parsed, dict) and isinstance(parsed.get("data"), list):  # the whole answer to a list
+            parsed = cast("list[JsonValue]", page_documents(parsed))
+        return super()._accept_list(parsed)
 
 
 class AsyncUpdatesManager(AsyncManager[ResourceT]):
@@ -146,11 +151,8 @@ class AsyncUpdatesManager(AsyncManager[ResourceT]):
         finally:
             self._parents.changed(self.CHANGES)
 
-    def _accept(self, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         return self._own(super()._accept(data))
-
-    def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
-        return [self._own(document) for document in super()._accept_list(parsed)]
 
     def _own(self, document: dict[str, JsonValue]) -> dict[str, JsonValue]:
         """Refuse an update of another kind of parent: both kinds have the same JSON:API type."""

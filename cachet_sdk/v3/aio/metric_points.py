@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
@@ -112,7 +113,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         sort: MetricPointSort | Sequence[MetricPointSort] = "id",
         include: Sequence[MetricPointInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncMetricPoint, None]:
+    ) -> AsyncListing[AsyncMetricPoint]:
         """List the points of a metric, read from the server page by page while they are used.
 
         What this client deletes meanwhile makes it miss none; what others delete may.

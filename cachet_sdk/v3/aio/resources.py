@@ -51,12 +51,12 @@ class AsyncComponent(ComponentData, AsyncDocumentResource):
     @property
     def group(self) -> AsyncComponentGroup | None:
         """Its group; None for none, and unless ``include`` asked for ``group``."""
-        return self.related_one("group", AsyncComponentGroup)
+        return self._related_one("group", AsyncComponentGroup)
 
     @property
     def incidents(self) -> list[AsyncIncident] | None:
         """The incidents that it is part of; None unless ``include`` asked for ``incidents``."""
-        return self.related_many("incidents", AsyncIncident)
+        return self._related_many("incidents", AsyncIncident)
 
     def _path(self) -> str:
         return f"/components/{check_id('id', self.id)}"
@@ -70,7 +70,7 @@ class AsyncComponentGroup(ComponentGroupData, AsyncDocumentResource):
     @property
     def components(self) -> list[AsyncComponent] | None:
         """The components in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", AsyncComponent)
+        return self._related_many("components", AsyncComponent)
 
     def _path(self) -> str:
         return f"/component-groups/{check_id('id', self.id)}"
@@ -84,12 +84,12 @@ class AsyncIncident(IncidentData, AsyncDocumentResource):
     @property
     def components(self) -> list[AsyncComponent] | None:
         """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", AsyncComponent)
+        return self._related_many("components", AsyncComponent)
 
     @property
     def updates(self) -> list[AsyncIncidentUpdate] | None:
         """Its updates; None unless ``include`` asked for ``updates``."""
-        return self.related_many("updates", AsyncIncidentUpdate)
+        return self._related_many("updates", AsyncIncidentUpdate)
 
     def _path(self) -> str:
         return f"/incidents/{check_id('id', self.id)}"
@@ -103,7 +103,7 @@ class AsyncIncidentUpdate(IncidentUpdateData, AsyncDocumentResource):
     @property
     def incident(self) -> AsyncIncident | None:
         """The incident; None unless ``include`` asked for ``incident``."""
-        return self.related_one("incident", AsyncIncident)
+        return self._related_one("incident", AsyncIncident)
 
     def _path(self) -> str:
         return f"/incidents/{check_id('incident_id', self.incident_id)}/updates/{check_id('id', self.id)}"
@@ -126,7 +126,7 @@ class AsyncMetric(MetricData, AsyncDocumentResource):
     @property
     def points(self) -> list[AsyncMetricPoint] | None:
         """All its points; None unless ``include`` asked for ``points``."""
-        return self.related_many("points", AsyncMetricPoint)
+        return self._related_many("points", AsyncMetricPoint)
 
     def _path(self) -> str:
         return f"/metrics/{check_id('id', self.id)}"
@@ -140,7 +140,7 @@ class AsyncMetricPoint(MetricPointData, AsyncDocumentResource):
     @property
     def metric(self) -> AsyncMetric | None:
         """The metric; None unless ``include`` asked for ``metric``."""
-        return self.related_one("metric", AsyncMetric)
+        return self._related_one("metric", AsyncMetric)
 
     async def update(self) -> NoReturn:
         """Refuse: the server has no way to change a point; delete it, and push another.
@@ -162,12 +162,12 @@ class AsyncSchedule(ScheduleData, AsyncDocumentResource):
     @property
     def components(self) -> list[AsyncComponent] | None:
         """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", AsyncComponent)
+        return self._related_many("components", AsyncComponent)
 
     @property
     def updates(self) -> list[AsyncScheduleUpdate] | None:
         """Its updates; None unless ``include`` asked for ``updates``."""
-        return self.related_many("updates", AsyncScheduleUpdate)
+        return self._related_many("updates", AsyncScheduleUpdate)
 
     def _path(self) -> str:
         return f"/schedules/{check_id('id', self.id)}"
@@ -181,7 +181,7 @@ class AsyncScheduleUpdate(ScheduleUpdateData, AsyncDocumentResource):
     @property
     def schedule(self) -> AsyncSchedule | None:
         """The schedule; None unless ``include`` asked for ``schedule``."""
-        return self.related_one("schedule", AsyncSchedule)
+        return self._related_one("schedule", AsyncSchedule)
 
     def _path(self) -> str:
         return f"/schedules/{check_id('schedule_id', self.schedule_id)}/updates/{check_id('id', self.id)}"
@@ -195,7 +195,7 @@ class AsyncSubscriber(SubscriberData, AsyncDocumentResource):
     @property
     def components(self) -> list[AsyncComponent] | None:
         """The components subscribed to; None unless ``include`` asked for ``components``."""
-        return self.related_many("components", AsyncComponent)
+        return self._related_many("components", AsyncComponent)
 
     def _path(self) -> str:
         return f"/subscribers/{check_id('id', self.id)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.paging.simple import MutationCounter
@@ -92,7 +93,7 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
         sort: ScheduleUpdateSort = "created_at",
         include: Sequence[ScheduleUpdateInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncScheduleUpdate, None]:
+    ) -> AsyncListing[AsyncScheduleUpdate]:
         """List the updates of a schedule, oldest first, read page by page while they are used.
 
         The server cannot sort them by id: where more than a page of them were posted within one second, some may be

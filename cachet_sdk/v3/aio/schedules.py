@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
@@ -148,7 +149,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         sort: ScheduleSort | Sequence[ScheduleSort] = "id",
         include: Sequence[ScheduleInclude] = (),
         prefetch: int = 0,
-    ) -> AsyncGenerator[AsyncSchedule, None]:
+    ) -> AsyncListing[AsyncSchedule]:
         """List schedules, read from the server page by page while they are used.
 
         What this client deletes or changes meanwhile makes it miss none; what others delete may. With

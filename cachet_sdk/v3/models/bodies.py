@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from pydantic_core import to_json
-
-from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.payload import Payload, encode_json
 from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError
 
@@ -25,7 +23,7 @@ class RequestBody(Payload):
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
         """Write values as JSON, an aware time with its offset, a naive one in the server's zone."""
-        return to_json(
+        return encode_json(
             {name: time_to_wire(value) if isinstance(value, datetime) else value for name, value in values.items()}
         )
 

@@ -20,7 +20,6 @@ from cachet_sdk.v3.models.fields import (
     LineInput,
     OrderDirectionInput,
     VisibleInput,
-    visible_to_wire,
     word_of,
 )
 
@@ -46,10 +45,6 @@ class _GroupBody(RequestBody):
         _check_order(payload.order_column, payload.order_direction)
         return payload
 
-    def values(self) -> dict[str, object]:
-        """Give what was set, the visibility as the bool that the server takes."""
-        return visible_to_wire(super().values())
-
 
 class NewComponentGroup(_GroupBody):
     """The body of ``POST /component-groups``."""
@@ -72,9 +67,9 @@ class ComponentGroupChange(_GroupBody):
 class ComponentGroupData(DocumentData):
     """Components that belong together on the status page."""
 
-    TYPE: ClassVar[str] = "componentGroups"
-    UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
+    _TYPE: ClassVar[str] = "componentGroups"
+    _UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
 
     id: Final[int]
     """The id."""
@@ -101,13 +96,13 @@ class ComponentGroupData(DocumentData):
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed; as ``created_at``."""
 
-    def wire_values(self, values: dict[str, object]) -> dict[str, object]:
+    def _wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Give attribute values in the form in which they are sent; a column never without its direction.
 
         Raises:
             ArgumentError: when it has none.
         """
-        sent = super().wire_values(values)
+        sent = super()._wire_values(values)
         _check_order(sent.get("order_column"), self.order_direction)
         if "order_column" in sent and "order_direction" not in sent and self.order_direction is not None:
             sent["order_direction"] = self.order_direction

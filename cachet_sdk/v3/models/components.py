@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     IdInput,
     MetaInput,
     NoneOnError,
@@ -41,7 +42,7 @@ class _ComponentBody(RequestBody):
     status: ComponentStatusInput | None = None
     link: LinkInput | None = None
     order: OrderDirectionInput | None = None
-    enabled: bool | None = None
+    enabled: FlagInput | None = None
     component_group_id: IdInput | None = None
     meta: MetaInput | None = None
 
@@ -61,9 +62,9 @@ class ComponentChange(_ComponentBody):
 class ComponentData(DocumentData):
     """A part of what the status page is about: a service, a site, a region."""
 
-    TYPE: ClassVar[str] = "components"
-    UPDATE: ClassVar[type[Payload]] = ComponentChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"group": "componentGroups", "incidents": "incidents"}
+    _TYPE: ClassVar[str] = "components"
+    _UPDATE: ClassVar[type[Payload]] = ComponentChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"group": "componentGroups", "incidents": "incidents"}
 
     id: Final[int]
     """The id."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.models.fields import IdInput, RequiredTextInput, looks_like_email, one_of, refuse_blank
@@ -47,25 +47,22 @@ _SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
 
 
 def _visibility(value: object) -> object:
-    if isinstance(value, bool) or value in _SETTABLE:
-        return Visibility(int(value)) if isinstance(value, int) else value
+    is_number = isinstance(value, int) and (isinstance(value, Visibility) or not isinstance(value, Enum))
+    if is_number and value in _SETTABLE:
+        return Visibility(int(cast("int", value)))
     raise PydanticCustomError(
         "visible", "expected True (everybody) or False (who is logged in); the API cannot set another"
     )
 
 
-#: Who sees it: True or False, or the member that they stand for.
-VisibleInput = Annotated[Visibility, BeforeValidator(_visibility)]
+def _visibility_sent(value: Visibility) -> bool | None:
+    # Another one cannot be sent, and so can only have been read: it is left out, and what was hidden on the dashboard
+    # stays hidden.
+    return value == Visibility.GUEST if value in _SETTABLE else None
 
 
-def visible_to_wire(values: dict[str, object]) -> dict[str, object]:
-    """Write the visibility as the bool that the server takes.
-
-    Another one cannot be sent, and so can only have been read: it is left out, and what was hidden on the dashboard
-    stays hidden.
-    """
-    visible = values.pop("visible", None)
-    return {**values, "visible": visible == Visibility.GUEST} if visible in _SETTABLE else values
+#: Who sees it: True or False, or the member that they stand for. Sent as a bool.
+VisibleInput = Annotated[Visibility, BeforeValidator(_visibility), PlainSerializer(_visibility_sent)]
 
 
 def _link(value: str) -> str:
@@ -82,13 +79,14 @@ def _plain_dict(value: object) -> object:
     return dict(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else value
 
 
-#: Components by id, each with the state to give it.
-ComponentStatesInput = Annotated[dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict)]
-
-
-def states_to_wire(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
-    """Write components and their states the way the server takes them."""
+def _states_sent(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
     return [{"id": number, "status": int(status)} for number, status in states.items()]
+
+
+#: Components by id, each with the state to give it.
+ComponentStatesInput = Annotated[
+    dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_states_sent)
+]
 
 
 def word_of(kind: type[WordT]) -> Any:
@@ -97,7 +95,7 @@ def word_of(kind: type[WordT]) -> Any:
     listing = ", ".join(repr(word) for word in allowed)
 
     def check(value: object) -> object:
-        if isinstance(value, str) and value in allowed:
+        if isinstance(value, str) and (isinstance(value, kind) or not isinstance(value, Enum)) and value in allowed:
             return allowed[value]
         raise PydanticCustomError("word_of", "expected one of {listing}", {"listing": listing})
 

@@ -41,8 +41,8 @@ class IncidentTemplateChange(RequestBody):
 class IncidentTemplateData(DocumentData):
     """The text of incidents that happen again and again, with variables in it."""
 
-    TYPE: ClassVar[str] = "incidentTemplates"
-    UPDATE: ClassVar[type[Payload]] = IncidentTemplateChange
+    _TYPE: ClassVar[str] = "incidentTemplates"
+    _UPDATE: ClassVar[type[Payload]] = IncidentTemplateChange
 
     id: Final[int]
     """The id."""

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     IdInput,
     MetaInput,
     NoneOnError,
@@ -29,23 +30,17 @@ from cachet_sdk.v3.models.fields import (
     IncidentStatusInput,
     LineInput,
     VisibleInput,
-    states_to_wire,
-    visible_to_wire,
 )
 
 
 class _IncidentBody(RequestBody):
     message: RequiredTextInput | None = None
     visible: VisibleInput | None = None
-    stickied: bool | None = None
-    notifications: bool | None = None
+    stickied: FlagInput | None = None
+    notifications: FlagInput | None = None
     occurred_at: TimeInput | None = None
     published_at: TimeInput | None = None
     meta: MetaInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, the visibility as the bool that the server takes."""
-        return visible_to_wire(super().values())
 
 
 class NewIncident(_IncidentBody):
@@ -73,13 +68,6 @@ class NewIncident(_IncidentBody):
             raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
         return payload
 
-    def values(self) -> dict[str, object]:
-        """Give what was set, components as the server takes them."""
-        values = super().values()
-        if self.components is not None:
-            values["components"] = states_to_wire(self.components)
-        return values
-
 
 class IncidentChange(_IncidentBody):
     """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed (wire/v3, trap 8)."""
@@ -91,8 +79,8 @@ class IncidentChange(_IncidentBody):
 class User(DocumentData):
     """Who made an incident on the dashboard. The server tells the id alone."""
 
-    TYPE: ClassVar[str] = "users"
-    UPDATE: ClassVar[type[Payload]] = Payload
+    _TYPE: ClassVar[str] = "users"
+    _UPDATE: ClassVar[type[Payload]] = Payload
 
     id: Final[int]
     """The id."""
@@ -101,10 +89,10 @@ class User(DocumentData):
 class IncidentData(DocumentData):
     """Something that went wrong."""
 
-    TYPE: ClassVar[str] = "incidents"
-    UPDATE: ClassVar[type[Payload]] = IncidentChange
-    ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "published_at", "created_at", "updated_at")
-    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates", "user": "users"}
+    _TYPE: ClassVar[str] = "incidents"
+    _UPDATE: ClassVar[type[Payload]] = IncidentChange
+    _ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "published_at", "created_at", "updated_at")
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates", "user": "users"}
 
     id: Final[int]
     """The id."""
@@ -146,4 +134,4 @@ class IncidentData(DocumentData):
     @property
     def user(self) -> User | None:
         """Who made it on the dashboard; None for one made through the API, and unless asked for."""
-        return self.related_one("user", User)
+        return self._related_one("user", User)

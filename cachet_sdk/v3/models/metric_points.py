@@ -36,9 +36,9 @@ class NewMetricPoint(RequestBody):
 class MetricPointData(DocumentData):
     """One value of a metric at one time."""
 
-    TYPE: ClassVar[str] = "metricPoints"
-    UPDATE: ClassVar[type[Payload]] = Payload
-    RELATIONS: ClassVar[Mapping[str, str]] = {"metric": "metrics"}
+    _TYPE: ClassVar[str] = "metricPoints"
+    _UPDATE: ClassVar[type[Payload]] = Payload
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"metric": "metrics"}
 
     id: Final[int]
     """The id."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.models.fields import DefaultIfNull, NoneOnError, RequiredTextInput, known_or_int, one_of
+from cachet_sdk.core.models.fields import DefaultIfNull, FlagInput, NoneOnError, RequiredTextInput, known_or_int, one_of
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -35,26 +35,21 @@ def has_two_decimals(value: float) -> bool:
     return float(f"{value:.2f}") == value
 
 
+def _default_sent(value: float) -> str | None:
+    # As text with two decimals, since 1 and 1.0 are refused. One with more can only have been read: it is left out.
+    return f"{value:.2f}" if has_two_decimals(value) else None
+
+
 #: Ten digits before the point are more than any server keeps: one of eleven was a failure of its database (wire/v3).
-_DefaultIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), AfterValidator(_in_hundredths)]
+_DefaultIn = Annotated[
+    float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), AfterValidator(_in_hundredths), PlainSerializer(_default_sent)
+]
 
 
 class _MetricBody(RequestBody):
     description: RequiredTextInput | None = None
     default_value: _DefaultIn | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set; the default value as text with two decimals, since 1 and 1.0 are refused (trap 10).
-
-        One with more decimals can only have been read, and cannot be sent: it is left out, and stays.
-        """
-        values = super().values()
-        if self.default_value is not None:
-            del values["default_value"]
-            if has_two_decimals(self.default_value):
-                values["default_value"] = f"{self.default_value:.2f}"
-        return values
 
 
 class NewMetric(_MetricBody):
@@ -63,7 +58,7 @@ class NewMetric(_MetricBody):
     name: LineInput
     suffix: LineInput
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
-    display_chart: bool | None = None
+    display_chart: FlagInput | None = None
     places: Annotated[int, Field(ge=0, le=4)] | None = None
 
 
@@ -77,9 +72,9 @@ class MetricChange(_MetricBody):
 class MetricData(DocumentData):
     """A number over time, drawn as a chart."""
 
-    TYPE: ClassVar[str] = "metrics"
-    UPDATE: ClassVar[type[Payload]] = MetricChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
+    _TYPE: ClassVar[str] = "metrics"
+    _UPDATE: ClassVar[type[Payload]] = MetricChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
 
     id: Final[int]
     """The id."""

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    FlagInput,
     MetaInput,
     NoneOnError,
     RequiredTextInput,
@@ -20,7 +21,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentData, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput, states_to_wire
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput
 
 
 class _ScheduleBody(RequestBody):
@@ -29,13 +30,6 @@ class _ScheduleBody(RequestBody):
     components: ComponentStatesInput | None = None
     meta: MetaInput | None = None
 
-    def values(self) -> dict[str, object]:
-        """Give what was set, components as the server takes them."""
-        values = super().values()
-        if self.components is not None:
-            values["components"] = states_to_wire(self.components)
-        return values
-
 
 class NewSchedule(_ScheduleBody):
     """The body of ``POST /schedules``."""
@@ -43,7 +37,7 @@ class NewSchedule(_ScheduleBody):
     name: LineInput
     message: RequiredTextInput
     scheduled_at: TimeInput
-    notifications: bool | None = None
+    notifications: FlagInput | None = None
 
 
 class ScheduleChange(_ScheduleBody):
@@ -63,10 +57,10 @@ class ScheduleChange(_ScheduleBody):
 class ScheduleData(DocumentData):
     """Maintenance that is planned, under way or done."""
 
-    TYPE: ClassVar[str] = "schedules"
-    UPDATE: ClassVar[type[Payload]] = ScheduleChange
-    ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "published_at", "created_at", "updated_at")
-    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
+    _TYPE: ClassVar[str] = "schedules"
+    _UPDATE: ClassVar[type[Payload]] = ScheduleChange
+    _ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "published_at", "created_at", "updated_at")
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
 
     id: Final[int]
     """The id."""

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, JsonValue
 
-from cachet_sdk.core.models.fields import DefaultIfNull, IdInput, MetaInput, NoneOnError
+from cachet_sdk.core.models.fields import DefaultIfNull, FlagInput, IdInput, MetaInput, NoneOnError
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
@@ -16,23 +16,16 @@ from cachet_sdk.v3.models.fields import KEYED, AddressInput
 
 
 class _SubscriberBody(RequestBody):
-    is_global: bool | None = None
+    is_global: Annotated[FlagInput | None, Field(serialization_alias="global")] = None
     components: list[IdInput] | None = None
     meta: MetaInput | None = None
-
-    def values(self) -> dict[str, object]:
-        """Give what was set, ``is_global`` under the server's name for it, which Python keeps for itself."""
-        values = super().values()
-        if "is_global" in values:
-            values["global"] = values.pop("is_global")
-        return values
 
 
 class NewSubscriber(_SubscriberBody):
     """The body of ``POST /subscribers``."""
 
     email: AddressInput
-    verified: bool | None = None
+    verified: FlagInput | None = None
 
 
 class SubscriberChange(_SubscriberBody):
@@ -44,10 +37,12 @@ class SubscriberChange(_SubscriberBody):
 class SubscriberData(DocumentData):
     """Somebody who is told of incidents."""
 
-    TYPE: ClassVar[str] = "subscribers"
-    UPDATE: ClassVar[type[Payload]] = SubscriberChange
-    ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
-    RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
+    _TYPE: ClassVar[str] = "subscribers"
+    _UPDATE: ClassVar[type[Payload]] = SubscriberChange
+    _ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
+    # Any address that is sent has to be verified again.
+    _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("email",)
 
     id: Final[int]
     """The id."""
@@ -70,13 +65,3 @@ class SubscriberData(DocumentData):
     def is_verified(self) -> bool:
         """Whether the address was verified: ``verified``, by the name that it has for Cachet 2."""
         return self.verified
-
-    def all_wire_values(self) -> dict[str, object]:
-        """Give every writable value in the form in which it is sent; the address only when it was changed.
-
-        Any address that is sent has to be verified again.
-        """
-        values = super().all_wire_values()
-        if "email" not in self.changes():
-            values.pop("email", None)
-        return values

@@ -33,9 +33,9 @@ class IncidentUpdateChange(RequestBody):
 class IncidentUpdateData(DocumentData):
     """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
 
-    TYPE: ClassVar[str] = "updates"
-    UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"incident": "incidents"}
+    _TYPE: ClassVar[str] = "updates"
+    _UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"incident": "incidents"}
 
     id: Final[int]
     """The id; updates of incidents and of schedules share theirs."""
@@ -71,9 +71,9 @@ class ScheduleUpdateChange(RequestBody):
 class ScheduleUpdateData(DocumentData):
     """News of a maintenance. It has no status: the schedule's is computed from its times."""
 
-    TYPE: ClassVar[str] = "updates"
-    UPDATE: ClassVar[type[Payload]] = ScheduleUpdateChange
-    RELATIONS: ClassVar[Mapping[str, str]] = {"schedule": "schedules"}
+    _TYPE: ClassVar[str] = "updates"
+    _UPDATE: ClassVar[type[Payload]] = ScheduleUpdateChange
+    _RELATIONS: ClassVar[Mapping[str, str]] = {"schedule": "schedules"}
 
     id: Final[int]
     """The id; updates of incidents and of schedules share theirs."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import Field, ValidationError
 
-from cachet_sdk.core.models.base import Model, ensure_built, page_validator, summarize
+from cachet_sdk.core.models.base import Model, ensure_built, summarize, validate_page
 from cachet_sdk.core.models.fields import IdInput, NameInput
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.errors import ArgumentError
@@ -165,15 +165,11 @@ def test_one_of_many_that_is_no_dictionary_of_arguments_is_refused(item: object)
 
 def test_a_problem_is_told_without_the_data() -> None:
     with pytest.raises(ValidationError) as caught:
-        page_validator(Thing).validate_python([{"id": 1}, {"id": "secret", "title": 5}])
+        validate_page(Thing, [{"id": 1}, {"id": "secret", "title": 5}])
 
     assert summarize(caught.value) == (
         "1.id: Input should be a valid integer, unable to parse string as an integer (and 1 more)"
     )
-
-
-def test_the_validator_of_a_page_is_made_once() -> None:
-    assert page_validator(Thing) is page_validator(Thing)
 
 
 def test_a_model_can_be_made_ready_by_many_threads_at_once() -> None:

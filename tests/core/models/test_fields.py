@@ -166,7 +166,7 @@ def test_what_is_not_of_the_kind_at_all_is_refused(fields: dict[str, Any]) -> No
         ("id", "1", "expected a valid integer, got '1'"),
         ("id", True, "expected a valid integer, got True"),
         ("id", 1.0, "expected a valid integer, got 1.0"),
-        ("id_or_none", -1, "greater than or equal to 0"),
+        ("id_or_none", -1, "at least 0"),
         ("meta", [], "expected a valid dictionary"),
         ("meta", {1: 2}, "expected a valid string, got 1"),
         ("email", "nobody", "expected an e-mail address, got 'nobody'"),

@@ -9,10 +9,11 @@ import pytest
 
 from cachet_sdk import ArgumentError, ConfigurationError
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1 import enums
 from cachet_sdk.v1.aio.client import AsyncClient
 
 DAY = datetime(2030, 1, 1, tzinfo=UTC)
-INCIDENT = {"name": "I", "message": "m", "status": 1}
+INCIDENT: dict[str, Any] = {"name": "I", "message": "m", "status": 1}
 METRIC = {"name": "M", "suffix": "s"}
 SCHEDULE = {"name": "S", "status": 0, "scheduled_at": DAY}
 
@@ -37,7 +38,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("components.create", {"name": "A", "status": 1, "group_id": -1}, "group_id"),
     ("components.create", {"name": "A", "status": 1, "group_id": "1"}, "group_id"),
     ("components.create", {"name": "A", "status": 1, "enabled": "yes"}, "enabled"),
-    ("components.create", {"name": "A", "status": 1, "enabled": 1}, "enabled"),
+    ("components.create", {"name": "A", "status": 1, "enabled": 2}, "enabled"),
     ("components.create", {"name": "A", "status": 1, "tags": 5}, "tags"),
     ("components.create", {"name": "A", "status": 1, "tags": [5]}, "tags"),
     ("components.create", {"name": "A", "status": 1, "tags": [""]}, "tags"),
@@ -49,7 +50,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("components.update", {"component_id": 0, "name": "A"}, "component_id"),
     ("components.update", {"component_id": 1, "name": ""}, "name"),
     ("components.update", {"component_id": 1, "status": 9}, "status"),
-    ("components.update", {"component_id": 1, "silent": 1}, "silent"),
+    ("components.update", {"component_id": 1, "silent": "1"}, "silent"),
     ("components.update", {"component_id": 1, "tags": ""}, "tags"),
     ("components.get", {"component_id": "1/../2"}, "component_id"),
     ("components.get", {"component_id": 1 << 64}, "component_id"),
@@ -98,7 +99,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("incidents.create", {**INCIDENT, "component_status": 1}, "component_id"),
     ("incidents.create", {**INCIDENT, "component_id": 0, "component_status": 1}, "component_id"),
     ("incidents.create", {**INCIDENT, "component_id": 1, "component_status": 7}, "component_status"),
-    ("incidents.create", {**INCIDENT, "notify": 1}, "notify"),
+    ("incidents.create", {**INCIDENT, "notify": 1.0}, "notify"),
     ("incidents.create", {**INCIDENT, "occurred_at": "2026-01-01 00:00"}, "occurred_at"),
     ("incidents.create", {**INCIDENT, "created_at": 5}, "created_at"),
     ("incidents.create", {**INCIDENT, "template": 5}, "template"),
@@ -138,7 +139,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("metrics.create", {**METRIC, "description": None}, "description"),
     ("metrics.create", {**METRIC, "default_value": 1.5}, "default_value"),
     ("metrics.create", {**METRIC, "calc_type": 2}, "calc_type"),
-    ("metrics.create", {**METRIC, "display_chart": 0}, "display_chart"),
+    ("metrics.create", {**METRIC, "display_chart": "0"}, "display_chart"),
     ("metrics.create", {**METRIC, "places": 5}, "places"),
     ("metrics.create", {**METRIC, "default_view": 4}, "default_view"),
     ("metrics.create", {**METRIC, "threshold": 0}, "threshold"),
@@ -168,7 +169,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("schedules.create", {**SCHEDULE, "scheduled_at": "2030-01-01 10:00"}, "scheduled_at"),
     ("schedules.create", {**SCHEDULE, "scheduled_at": DAY.date()}, "scheduled_at"),
     ("schedules.create", {**SCHEDULE, "completed_at": ""}, "completed_at"),
-    ("schedules.create", {**SCHEDULE, "notify": 1}, "notify"),
+    ("schedules.create", {**SCHEDULE, "notify": 1.0}, "notify"),
     ("schedules.create", {**SCHEDULE, "message": 5}, "message"),
     ("schedules.update", {"schedule_id": "1"}, "schedule_id"),
     ("schedules.update", {"schedule_id": 1, "scheduled_at": "x"}, "scheduled_at"),
@@ -201,6 +202,41 @@ async def test_a_wrong_argument_is_refused_by_name_and_nothing_is_sent(
     assert isinstance(caught.value, ValueError)
     assert not caught.value.maybe_applied
     assert not fake_cachet.requests
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "message"),
+    [
+        ("components.create", {"name": "A", "status": enums.INCIDENT_FIXED}, "status: expected one of 0 "),
+        ("components.list", {"status": enums.INCIDENT_FIXED}, "status: expected one of 0 "),
+        ("components.update", {"component_id": 1, "order": enums.INCIDENT_FIXED}, "order: expected a plain number"),
+        ("components.update", {"component_id": 1, "group_id": enums.INCIDENT_FIXED}, "group_id: expected a plain"),
+        ("incidents.create", {**INCIDENT, "status": enums.COMPONENT_STATUS_OPERATIONAL}, "status: expected one of"),
+        (
+            "component_groups.create",
+            {"name": "G", "collapsed": enums.COMPONENT_STATUS_OPERATIONAL},
+            "collapsed: expected a ComponentGroupCollapsed, got",
+        ),
+    ],
+)
+async def test_a_member_of_another_enumeration_is_refused(
+    async_client: AsyncClient, fake_cachet: FakeCachet, call: str, arguments: dict[str, Any], message: str
+) -> None:
+    manager, method = call.split(".")
+    with pytest.raises(ArgumentError, match=f"^{message}"):
+        await getattr(getattr(async_client, manager), method)(**arguments)
+    assert not fake_cachet.requests
+
+
+async def test_flags_are_also_taken_as_0_and_1(async_client: AsyncClient) -> None:
+    zero: Any = 0
+    incident = await async_client.incidents.create(**INCIDENT, visible=zero, notify=zero)
+    assert incident.visible is False
+    metric = await async_client.metrics.create(name="M", suffix="s", display_chart=zero)
+    assert metric.display_chart is False
+    for wrong in (2, "1", 1.0, [1]):
+        with pytest.raises(ArgumentError, match="^visible: expected True or False, got"):
+            await async_client.incidents.create(**INCIDENT, visible=wrong)  # type: ignore[arg-type]  # the mistake
 
 
 @pytest.mark.parametrize(

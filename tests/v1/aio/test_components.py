@@ -295,3 +295,25 @@ async def test_tags_are_added_from_any_iterable(async_client: AsyncClient) -> No
     assert component.tag_names == ["T", "U", "V", "W", "X"]
     component.set_tags(("Y",))
     assert component.tags == {"Y"}
+
+
+async def test_the_names_that_tags_had_as_a_dictionary_say_where_to_look(async_client: AsyncClient) -> None:
+    tags: Any = (await async_client.components.create(name="API", status=1, tags="Web Site")).tags
+    for name in ("items", "keys", "values", "get"):
+        with pytest.raises(AttributeError, match=f"no attribute '{name}'; see tag_names, tag_slugs"):
+            getattr(tags, name)
+    with pytest.raises(TypeError, match="without 'web-site' to look up; see tag_names, tag_slugs"):
+        tags["web-site"]
+    with pytest.raises(AttributeError, match="no attribute 'colour'$"):
+        tags.colour  # noqa: B018  (asking is what is tested)
+
+
+@pytest.mark.parametrize("empty", [{"": ""}, [""], {"": "", "core": "Core"}])
+async def test_an_empty_tag_of_the_dashboard_is_no_tag(async_client: AsyncClient, empty: Any) -> None:
+    await async_client.components.create(name="API", status=1, tags="Core")
+    component = async_client.components.instance_from_dict({"id": 1, "name": "API", "tags": empty})
+    assert "" not in component.tags
+    assert component.changes() == {}
+    assert async_client.components.instance_from_json(component.to_json()) == component
+    component.set_tags(component.tags | {"New"})
+    assert "New" in (await component.save()).tags

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cachet_sdk.core.models.resource_data import load
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
@@ -73,11 +74,11 @@ def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bar
 
 def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    (incident,) = IncidentData.load([document], None)
-    assert "visible" not in incident.all_wire_values()
+    (incident,) = load(IncidentData, [document], None)
+    assert "visible" not in incident._all_wire_values()
     document["data"]["type"] = "componentGroups"
-    (group,) = ComponentGroupData.load([document], None)
-    assert "visible" not in group.all_wire_values()
+    (group,) = load(ComponentGroupData, [document], None)
+    assert "visible" not in group._all_wire_values()
 
 
 @pytest.mark.parametrize(
@@ -136,33 +137,33 @@ def test_a_schedules_update_may_end_it() -> None:
 
 
 def test_trap_3_update_sends_nothing_that_is_empty() -> None:
-    (one,) = ComponentData.load([recorded("/components", "", "POST").answer], None)
+    (one,) = load(ComponentData, [recorded("/components", "", "POST").answer], None)
     assert one.description is None
-    assert one.all_wire_values() == {"name": "A", "status": 1, "enabled": True}
+    assert one._all_wire_values() == {"name": "A", "status": 1, "enabled": True}
 
 
 def test_trap_5_only_the_stored_state_is_sent() -> None:
-    (incident,) = IncidentData.load(
-        [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
+    (incident,) = load(
+        IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
     )
-    held, *_ = incident.related_many("components", ComponentData) or []
+    held, *_ = incident._related_many("components", ComponentData) or []
     states = (held.status, held.latest_status, held.component_status)
     assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
-    assert held.all_wire_values()["status"] == ComponentStatus.OPERATIONAL
+    assert held._all_wire_values()["status"] == ComponentStatus.OPERATIONAL
 
 
 def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
-    made = MetricData.load([recorded("/metrics", "", "POST").answer], None)[0]
-    read = MetricData.load([recorded("/metrics/1", "points").answer], None)[0]
+    made = load(MetricData, [recorded("/metrics", "", "POST").answer], None)[0]
+    read = load(MetricData, [recorded("/metrics/1", "points").answer], None)[0]
     for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
         assert getattr(made, name) == getattr(read, name)
-    group = ComponentGroupData.load([recorded("/component-groups", "", "POST").answer], None)[0]
+    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").answer], None)[0]
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
 def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
-    (group,) = ComponentGroupData.load([recorded("/component-groups/2", "components").answer], None)
-    assert group.wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
+    (group,) = load(ComponentGroupData, [recorded("/component-groups/2", "components").answer], None)
+    assert group._wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
@@ -177,16 +178,16 @@ def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_
     shown: object, value: float, goes: str | None
 ) -> None:
     document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
-    (metric,) = MetricData.load([document], None)
+    (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
-    assert metric.all_wire_values().get("default_value") == goes
+    assert metric._all_wire_values().get("default_value") == goes
 
 
 def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
-    (one,) = SubscriberData.load([recorded("/subscribers/2", "components").answer], None)
-    assert one.all_wire_values() == {"global": False}
+    (one,) = load(SubscriberData, [recorded("/subscribers/2", "components").answer], None)
+    assert one._all_wire_values() == {"global": False}
     one.email = "new@example.test"
-    assert one.all_wire_values() == {"email": "new@example.test", "global": False}
+    assert one._all_wire_values() == {"email": "new@example.test", "global": False}
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic_core import from_json
 
+from cachet_sdk.core.models.resource_data import load as load_page
 from cachet_sdk.v3.models.documents import DocumentData, check_document
 from cachet_sdk.v3.models.schedules import ScheduleData
 from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.parametrize("document", every_document())
 
 
 def load(document: dict[str, Any]) -> DocumentData:
-    (record,) = kind_of(document["data"]).load([document], None)
+    (record,) = load_page(kind_of(document["data"]), [document], None)
     return record
 
 
@@ -30,7 +31,7 @@ def relations(record: DocumentData) -> dict[str, list[DocumentData] | None]:
         **KINDS,
         "updates": ScheduleUpdateData if of_schedule else IncidentUpdateData,
     }
-    return {name: record.related_many(name, kinds[held]) for name, held in record.RELATIONS.items()}
+    return {name: record._related_many(name, kinds[held]) for name, held in record._RELATIONS.items()}
 
 
 def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) -> None:
@@ -75,8 +76,8 @@ def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, A
     held = relations(record)
     kind = kind_of(document["data"])
     for twin in (
-        kind.load([check_document(record.attrs, kind)], None)[0],
-        kind.load([check_document(from_json(record.to_json()), kind)], None)[0],
+        load_page(kind, [check_document(record.attrs, kind)], None)[0],
+        load_page(kind, [check_document(from_json(record.to_json()), kind)], None)[0],
         pickle.loads(pickle.dumps(record)),
         copy.deepcopy(record),
         copy.copy(record),
@@ -90,6 +91,6 @@ def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, A
 def test_a_bare_resource_object_is_a_document_too(document: dict[str, Any]) -> None:
     bare = document["data"]
     kind = kind_of(bare)
-    (record,) = kind.load([check_document(bare, kind)], None)
+    (record,) = load_page(kind, [check_document(bare, kind)], None)
     assert record == load(document)
     assert record.attrs == {"data": bare}

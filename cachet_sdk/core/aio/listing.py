@@ -1,0 +1,94 @@
+"""What ``list`` of a manager returns: a generator of resources that also says how it is used."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from types import TracebackType
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+ItemT = TypeVar("ItemT")
+
+
+class AsyncListing(AsyncGenerator[ItemT, None]):
+    """A generator of resources, which are read from the server page by page while they are used.
+
+    It can be iterated over once. It has no length and no positions, since nothing is read before it is needed.
+
+    Example:
+        >>> async for component in client.components.list():
+        ...     print(component.name)
+        API
+        >>> [component.name for component in await client.components.list().all()]
+        ['API']
+        >>> component = await client.components.list().first()
+        >>> component.name
+        'API'
+    """
+
+    __slots__ = ("_items", "_name")
+
+    def __init__(self, items: AsyncGenerator[ItemT, None], name: str) -> None:
+        self._items = items
+        self._name = name
+
+    async def first(self) -> ItemT | None:
+        """Return the next resource, and read no more; None when there is none.
+
+        Raises:
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+        """
+        try:
+            return await anext(self._items, None)
+        finally:
+            await self.aclose()
+
+    async def all(self) -> list[ItemT]:
+        """Return all that are left as a list.
+
+        Raises:
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+        """
+        return [item async for item in self._items]
+
+    # The generator itself, so that a loop costs what it costs without this class.
+    def __aiter__(self) -> AsyncGenerator[ItemT, None]:
+        return self._items
+
+    async def __anext__(self) -> ItemT:
+        return await anext(self._items)
+
+    async def asend(self, value: None) -> ItemT:
+        """Resume the generator, as ``anext`` does."""
+        return await self._items.asend(value)
+
+    async def athrow(
+        self,
+        typ: type[BaseException] | BaseException,
+        val: BaseException | object = None,
+        tb: TracebackType | None = None,
+    ) -> ItemT:
+        """Raise an exception inside the generator."""
+        raised = typ if isinstance(typ, BaseException) else val if isinstance(val, BaseException) else typ()
+        return await self._items.athrow(raised.with_traceback(tb) if tb else raised)
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        await self._items.aclose()
+
+    if not TYPE_CHECKING:  # a type checker refuses both, and a loop without async, by itself
+
+        def __len__(self) -> NoReturn:
+            raise TypeError(
+                f"a list of {self._name} resources has no length before it is read, and is neither true nor false; "
+                "use the manager's count(), or all() or first() of this list"
+            )
+
+        def __getitem__(self, position: object) -> NoReturn:
+            raise TypeError(
+                f"a list of {self._name} resources has no positions; use all() of it, first(), or a for loop"
+            )
+
+    def __repr__(self) -> str:
+        return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"

@@ -1,0 +1,95 @@
+# Made by "make sync" from aio/listing.py: edit that file instead of this one.
+"""What ``list`` of a manager returns: a generator of resources that also says how it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from types import TracebackType
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+ItemT = TypeVar("ItemT")
+
+
+class Listing(Generator[ItemT, None]):
+    """A generator of resources, which are read from the server page by page while they are used.
+
+    It can be iterated over once. It has no length and no positions, since nothing is read before it is needed.
+
+    Example:
+        >>> for component in client.components.list():
+        ...     print(component.name)
+        API
+        >>> [component.name for component in client.components.list().all()]
+        ['API']
+        >>> component = client.components.list().first()
+        >>> component.name
+        'API'
+    """
+
+    __slots__ = ("_items", "_name")
+
+    def __init__(self, items: Generator[ItemT, None], name: str) -> None:
+        self._items = items
+        self._name = name
+
+    def first(self) -> ItemT | None:
+        """Return the next resource, and read no more; None when there is none.
+
+        Raises:
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+        """
+        try:
+            return next(self._items, None)
+        finally:
+            self.close()
+
+    def all(self) -> list[ItemT]:
+        """Return all that are left as a list.
+
+        Raises:
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+        """
+        return list(self._items)
+
+    # The generator itself, so that a loop costs what it costs without this class.
+    def __iter__(self) -> Generator[ItemT, None]:
+        return self._items
+
+    def __next__(self) -> ItemT:
+        return next(self._items)
+
+    def send(self, value: None) -> ItemT:
+        """Resume the generator, as ``next`` does."""
+        return self._items.send(value)
+
+    def throw(
+        self,
+        typ: type[BaseException] | BaseException,
+        val: BaseException | object = None,
+        tb: TracebackType | None = None,
+    ) -> ItemT:
+        """Raise an exception inside the generator."""
+        raised = typ if isinstance(typ, BaseException) else val if isinstance(val, BaseException) else typ()
+        return self._items.throw(raised.with_traceback(tb) if tb else raised)
+
+    def close(self) -> None:
+        """Read no more."""
+        self._items.close()
+
+    if not TYPE_CHECKING:  # a type checker refuses both, and a loop without async, by itself
+
+        def __len__(self) -> NoReturn:
+            raise TypeError(
+                f"a list of {self._name} resources has no length before it is read, and is neither true nor false; "
+                "use the manager's count(), or all() or first() of this list"
+            )
+
+        def __getitem__(self, position: object) -> NoReturn:
+            raise TypeError(
+                f"a list of {self._name} resources has no positions; use all() of it, first(), or a for loop"
+            )
+
+    def __repr__(self) -> str:
+        return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"

@@ -1,0 +1,194 @@
+"""What was kept of resources and comes back: changes in it, other kinds, and what no JSON can hold."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from cachet_sdk import AsyncClient
+from cachet_sdk.errors import ArgumentError
+from cachet_sdk.testing import FakeCachet
+from tests.resources.kinds import ENDPOINTS, KINDS, Holder, Kind
+
+MOMENT = datetime(2030, 1, 1, 12, 0)
+
+
+def client_of(kind: Kind, **options: Any) -> tuple[Any, Holder]:
+    holder = Holder(kind)
+    made: Any = AsyncClient(ENDPOINTS[kind.version], "t", version=kind.number, transport=holder.transport, **options)
+    return made, holder
+
+
+def named(name: str) -> Kind:
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "value", "sent"),
+    [
+        ("v1.components", "meta", {}, {"meta": {}}),
+        ("v1.schedules", "scheduled_at", MOMENT, {"scheduled_at": "2030-01-01 12:00"}),
+        ("v1.schedules", "message", "Changed", {"message": "Changed"}),
+        ("v1.incidents", "occurred_at", MOMENT, {"occurred_at": "2030-01-01 12:00"}),
+        ("v1.incidents", "message", "Changed", {"message": "Changed"}),
+        ("v3.components", "meta", {}, {"meta": {}}),
+        ("v3.schedules", "scheduled_at", MOMENT, {"scheduled_at": "2030-01-01 12:00:00"}),
+        ("v3.incidents", "occurred_at", MOMENT, {"occurred_at": "2030-01-01 12:00:00"}),
+        ("v3.subscribers", "email", "b@example.com", {"email": "b@example.com"}),
+    ],
+)
+@pytest.mark.parametrize("write", ["to_json", "model_dump_json"])
+async def test_update_sends_a_change_that_was_kept_as_json(
+    name: str, attribute: str, value: Any, sent: dict[str, Any], write: str
+) -> None:
+    kind = named(name)
+    client, holder = client_of(kind)
+    async with client:
+        manager = getattr(client, kind.manager)
+        it = await manager.get(*kind.ids)
+        setattr(it, attribute, value)
+        await manager.instance_from_json(getattr(it, write)()).update()
+    assert any(one.items() >= sent.items() for one in holder.sent)
+
+
+async def test_a_resource_of_somebodys_json_sends_what_is_in_it_and_no_defaults() -> None:
+    client, holder = client_of(named("v1.components"))
+    async with client:
+        kind = type(await client.components.get(1))
+        given = kind.model_validate({"id": 1, "description": "new"})
+        assert given.changes() == {"description": "new"}
+        await client.components.bind(given).save()
+        given.enabled = False
+        await client.components.bind(pickle.loads(pickle.dumps(given))).save()
+    assert holder.sent == [{"description": "new"}, {"description": "new", "enabled": False}]
+
+
+@pytest.mark.parametrize("name", ["v1.components", "v3.components"])
+async def test_collections_that_are_changed_in_place_are_changes(name: str) -> None:
+    kind = named(name)
+    client, holder = client_of(kind)
+    async with client:
+        it = await client.components.get(1)
+        it.meta["n"] = 1
+        assert it.model_copy(deep=True).changes() == it.changes() == {"meta": {"k": "v", "n": 1}}
+        await client.components.bind(pickle.loads(pickle.dumps(it))).save()
+        if name == "v1.components":
+            it.tags.add("new")
+            assert it.changes()["tags"] == {"Web Server", "new"}
+    assert holder.sent == [{"meta": {"k": "v", "n": 1}}]
+
+
+async def test_what_is_noted_of_a_copy_is_not_noted_of_the_original() -> None:
+    client, _ = client_of(named("v1.components"))
+    async with client:
+        it = await client.components.get(1)
+        it.name = "Mine"
+        twin = it.model_copy(update={"description": "Theirs", "id": 7})
+        assert twin.changes() == {"name": "Mine", "description": "Theirs"}
+        assert (it.changes(), it.id, twin.id) == ({"name": "Mine"}, 1, 7)
+        with pytest.raises(ArgumentError, match="^status: expected one of"):
+            it.model_copy(update={"status": 99})
+
+
+def pairs() -> list[tuple[Kind, Kind]]:
+    return [(one, other) for one, other in permutations(KINDS, 2) if one.version == other.version]
+
+
+@pytest.mark.parametrize("version", ["v1", "v3"])
+async def test_a_resource_of_another_kind_is_refused(version: str) -> None:
+    for kind, other in pairs():
+        if kind.version != version:
+            continue
+        client, _ = client_of(kind)
+        async with client:
+            manager, wrong = getattr(client, kind.manager), other.wire
+            flat = {"id": 1, **other.row} if version == "v1" else None
+            for data in filter(None, (wrong, flat)):
+                with pytest.raises(ArgumentError, match="^data: "):
+                    manager.instance_from_json(json.dumps(data))
+                with pytest.raises(ArgumentError, match="^data: "):
+                    manager.instance_list_from_json(json.dumps([data]))
+
+
+async def test_the_fields_of_another_kind_are_refused_by_name() -> None:
+    client, _ = client_of(named("v3.components"))
+    async with client:
+        fields = (await client.components.get(1)).model_dump(mode="json")
+        assert client.components.instance_from_dict(fields).name == "API"
+        with pytest.raises(ArgumentError, match="^data: has the fields of Component, where those of Incident were"):
+            client.incidents.instance_from_dict(fields)
+
+
+def deep(levels: int) -> Any:
+    found: Any = 1
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+HOSTILE: dict[str, Any] = {
+    "NaN": float("nan"),
+    "infinity": 1e400,
+    "a lone surrogate": "\ud800",
+    "an object": object(),
+    "a function": deep,
+    "10,000 levels": deep(10_000),
+    "5,000 digits": 10**5000,
+}
+
+
+@pytest.mark.parametrize("field", ["name", "nobody_knows_this", "meta", "id", "value"])
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("name", ["v1.components", "v1.metric_points", "v3.components", "v3.metric_points"])
+async def test_what_could_not_come_back_is_refused(name: str, hostile: Any, field: str) -> None:
+    kind = named(name)
+    client, _ = client_of(kind)
+    async with client:
+        manager = getattr(client, kind.manager)
+        for data in ({"id": 1, "metric_id": 1, field: hostile}, {**kind.wire, field: hostile}):
+            with pytest.raises(ArgumentError, match="^data: "):
+                manager.instance_from_dict(data)
+
+
+@pytest.mark.parametrize("name", ["v1.components", "v3.components"])
+async def test_nothing_but_our_errors_comes_of_data_that_pydantic_took(name: str) -> None:
+    client, holder = client_of(named(name))
+    async with client:
+        kind = type(await client.components.get(1))
+        for data in ({"name": "\ud800"}, {"meta": {"a": object()}}, {"odd": object()}):
+            it = kind.model_construct(id=1, **data)
+            if "odd" not in data:
+                with pytest.raises(ArgumentError):
+                    await client.components.bind(it).save()
+            with pytest.raises(ArgumentError):
+                it.to_json()
+        assert not holder.sent
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+async def test_times_mean_the_same_through_every_client(version: Any) -> None:
+    fake: Any = FakeCachet(version=version, time_zone="Asia/Tokyo")
+    async with fake.async_client(timezone="Asia/Tokyo") as aware, fake.async_client() as naive:
+        other: Any = {"status": 0} if version == "1" else {"message": "m"}
+        made = await aware.schedules.create(name="S", scheduled_at=datetime(2030, 1, 1, 12, 0, tzinfo=UTC), **other)
+        dumped: list[Callable[[Any], Any]] = [
+            lambda it: type(it).model_validate(it.model_dump()),
+            lambda it: type(it).model_validate_json(it.model_dump_json()),
+        ]
+        for dump in dumped:
+            assert aware.schedules.bind(dump(made)).scheduled_at == made.scheduled_at
+        kept = await naive.schedules.get(made.id)
+        if version == "1":  # nobody knows the zone of the server
+            for dump in dumped:
+                with pytest.raises(ArgumentError, match="^resource: has times without an offset"):
+                    aware.schedules.bind(dump(kept))
+            with pytest.raises(ArgumentError, match="^data: has times without an offset"):
+                aware.schedules.instance_from_json(kept.to_json())
+        else:  # the timezone of the client is the server's
+            assert aware.schedules.instance_from_json(kept.to_json()).scheduled_at == made.scheduled_at

@@ -1,0 +1,32 @@
+"""FastAPI as an entry point: a resource as the body of a request and as the response."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+
+def through_fastapi(it: Any) -> Any:
+    """Post a resource as a body to an endpoint that responds with it; return what the endpoint got."""
+    kind, app, got = type(it), FastAPI(), list[Any]()
+
+    def echo(body: Any) -> Any:
+        got.append(body)
+        return body
+
+    echo.__annotations__ = {"body": kind, "return": kind}
+    app.post("/")(echo)
+
+    async def post() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app.test") as client:
+            return await client.post("/", content=it.model_dump_json(), headers={"Content-Type": "application/json"})
+
+    with ThreadPoolExecutor(1) as pool:  # a loop of its own: the test may be in one
+        response = pool.submit(asyncio.run, post()).result()
+    assert response.status_code == 200, response.text
+    assert kind.model_validate(response.json()) == got[0]
+    return got[0]
