@@ -10,7 +10,7 @@ from cachet_sdk.v1.component_groups import ComponentGroupManager
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.incident_templates import IncidentTemplateManager
 from cachet_sdk.v1.incident_updates import IncidentUpdatesManager
-from cachet_sdk.v1.incidents import IncidentManager
+from cachet_sdk.v1.keyed_incidents import KeyedIncidentManager
 from cachet_sdk.v1.metric_points import MetricPointManager
 from cachet_sdk.v1.metrics import MetricManager
 from cachet_sdk.v1.ping import PingManager
@@ -40,7 +40,7 @@ class Client(BaseClient):
     """The components: the parts of your service, each with a status."""
     component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
     """The groups that components are shown in."""
-    incidents: IncidentManager = unbound(IncidentManager)
+    incidents: KeyedIncidentManager = unbound(KeyedIncidentManager)
     """The incidents, which can set the status of a component."""
     incident_updates: IncidentUpdatesManager = unbound(IncidentUpdatesManager)
     """The updates of incidents. Cachet 2.4."""
@@ -66,7 +66,7 @@ class Client(BaseClient):
         self.components = ComponentManager(transport, release)
         self.component_groups = ComponentGroupManager(transport, self.components)
         self.incident_updates = IncidentUpdatesManager(transport)
-        self.incidents = IncidentManager(transport, self.components, self.incident_updates)
+        self.incidents = KeyedIncidentManager(transport, self.components, self.incident_updates, release)
         self.incident_templates = IncidentTemplateManager(transport)
         self.metric_points = MetricPointManager(transport)
         self.metrics = MetricManager(transport, self.metric_points, release)

@@ -16,7 +16,7 @@ from cachet_sdk.v3.component_groups import ComponentGroupManager
 from cachet_sdk.v3.components import ComponentManager
 from cachet_sdk.v3.incident_templates import IncidentTemplateManager
 from cachet_sdk.v3.incident_updates import IncidentUpdateManager
-from cachet_sdk.v3.incidents import IncidentManager
+from cachet_sdk.v3.keyed_incidents import KeyedIncidentManager
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.metric_points import MetricPointManager
 from cachet_sdk.v3.metrics import MetricManager
@@ -47,7 +47,7 @@ class Client(BaseClient):
     """The components: the parts of your service, each with a status."""
     component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
     """The groups that components are shown in."""
-    incidents: IncidentManager = unbound(IncidentManager)
+    incidents: KeyedIncidentManager = unbound(KeyedIncidentManager)
     """The incidents, which can have statuses for several components."""
     incident_updates: IncidentUpdateManager = unbound(IncidentUpdateManager)
     """The updates of incidents."""
@@ -72,7 +72,7 @@ class Client(BaseClient):
         self.status = StatusManager(transport)
         self.components = ComponentManager(transport)
         self.component_groups = ComponentGroupManager(transport)
-        self.incidents = IncidentManager(transport)
+        self.incidents = KeyedIncidentManager(transport)
         self.incident_updates = IncidentUpdateManager(transport, self.incidents.moves)
         self.incident_templates = IncidentTemplateManager(transport)
         self.metrics = MetricManager(transport)

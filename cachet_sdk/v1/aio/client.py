@@ -9,7 +9,7 @@ from cachet_sdk.v1.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_templates import AsyncIncidentTemplateManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdatesManager
-from cachet_sdk.v1.aio.incidents import AsyncIncidentManager
+from cachet_sdk.v1.aio.keyed_incidents import AsyncKeyedIncidentManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPointManager
 from cachet_sdk.v1.aio.metrics import AsyncMetricManager
 from cachet_sdk.v1.aio.ping import AsyncPingManager
@@ -39,7 +39,7 @@ class AsyncClient(AsyncBaseClient):
     """The components: the parts of your service, each with a status."""
     component_groups: AsyncComponentGroupManager = unbound(AsyncComponentGroupManager)
     """The groups that components are shown in."""
-    incidents: AsyncIncidentManager = unbound(AsyncIncidentManager)
+    incidents: AsyncKeyedIncidentManager = unbound(AsyncKeyedIncidentManager)
     """The incidents, which can set the status of a component."""
     incident_updates: AsyncIncidentUpdatesManager = unbound(AsyncIncidentUpdatesManager)
     """The updates of incidents. Cachet 2.4."""
@@ -65,7 +65,7 @@ class AsyncClient(AsyncBaseClient):
         self.components = AsyncComponentManager(transport, release)
         self.component_groups = AsyncComponentGroupManager(transport, self.components)
         self.incident_updates = AsyncIncidentUpdatesManager(transport)
-        self.incidents = AsyncIncidentManager(transport, self.components, self.incident_updates)
+        self.incidents = AsyncKeyedIncidentManager(transport, self.components, self.incident_updates, release)
         self.incident_templates = AsyncIncidentTemplateManager(transport)
         self.metric_points = AsyncMetricPointManager(transport)
         self.metrics = AsyncMetricManager(transport, self.metric_points, release)

@@ -15,7 +15,7 @@ from cachet_sdk.v3.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v3.aio.components import AsyncComponentManager
 from cachet_sdk.v3.aio.incident_templates import AsyncIncidentTemplateManager
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
-from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
+from cachet_sdk.v3.aio.keyed_incidents import AsyncKeyedIncidentManager
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.metric_points import AsyncMetricPointManager
 from cachet_sdk.v3.aio.metrics import AsyncMetricManager
@@ -46,7 +46,7 @@ class AsyncClient(AsyncBaseClient):
     """The components: the parts of your service, each with a status."""
     component_groups: AsyncComponentGroupManager = unbound(AsyncComponentGroupManager)
     """The groups that components are shown in."""
-    incidents: AsyncIncidentManager = unbound(AsyncIncidentManager)
+    incidents: AsyncKeyedIncidentManager = unbound(AsyncKeyedIncidentManager)
     """The incidents, which can have statuses for several components."""
     incident_updates: AsyncIncidentUpdateManager = unbound(AsyncIncidentUpdateManager)
     """The updates of incidents."""
@@ -71,7 +71,7 @@ class AsyncClient(AsyncBaseClient):
         self.status = AsyncStatusManager(transport)
         self.components = AsyncComponentManager(transport)
         self.component_groups = AsyncComponentGroupManager(transport)
-        self.incidents = AsyncIncidentManager(transport)
+        self.incidents = AsyncKeyedIncidentManager(transport)
         self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.moves)
         self.incident_templates = AsyncIncidentTemplateManager(transport)
         self.metrics = AsyncMetricManager(transport)
