@@ -121,6 +121,7 @@ def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: Clie
 def test_bad_arguments_are_refused_before_the_network(
     page: Client, server: Server, change: dict[str, Any], name: str
 ) -> None:
+    arguments: dict[str, Any] = {"key": "disk", **DISK, **change}
     with pytest.raises(ArgumentError, match=name):
-        page.incidents.ensure(**{"key": "disk", **DISK, **change})
+        page.incidents.ensure(**arguments)
     assert len(server.requests) == 0

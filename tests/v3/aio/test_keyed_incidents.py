@@ -120,6 +120,7 @@ async def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page
 async def test_bad_arguments_are_refused_before_the_network(
     page: AsyncClient, server: Server, change: dict[str, Any], name: str
 ) -> None:
+    arguments: dict[str, Any] = {"key": "disk", **DISK, **change}
     with pytest.raises(ArgumentError, match=name):
-        await page.incidents.ensure(**{"key": "disk", **DISK, **change})
+        await page.incidents.ensure(**arguments)
     assert len(server.requests) == 0
