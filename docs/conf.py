@@ -27,6 +27,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Answer|Mapping\[str|Proxy|datetime"),
     # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
     ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\.(_AnswerError|AnyBatch)"),
+    ("py:class", r"cachet_sdk\.v[13]\.(aio\.)?incidents\.(Async)?IncidentManager"),
     ("py:.*", r"cachet_sdk\.v[13]\.(aio\.)?(manager|release)\..*|cachet_sdk\.v[13]\.models\..*Data"),
     ("py:.*", r"cachet_sdk\.v3\.(aio\.)?resources\.(Async)?DocumentResource|cachet_sdk\.webhooks\.bodies\.Delivered"),
 ]
