@@ -84,7 +84,8 @@ class AsyncClient(AsyncBaseClient):
 
         It takes eight requests, and one more for each hundred groups or schedules: one each for the status, the
         components, the groups and the schedules, and four for the open incidents, which are read by their status so
-        that the closed ones of many years are not. What changes in between may be seen half. Disabled components are
+        that the closed ones of many years are not. In the first seconds of a minute the schedules may take one more,
+        to tell dates that are null. What changes in between may be seen half. Disabled components are
         left out, with any token. What only logged-in users see is there with a valid token. A component whose group
         the token may not see is among the ungrouped.
 
