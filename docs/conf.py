@@ -1,6 +1,8 @@
 """How Sphinx builds the documentation: MyST pages, and the reference from docstrings. Needs no network."""
 
 from importlib import import_module
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
 
 from sphinx.application import Sphinx
 
@@ -27,6 +29,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Answer|Mapping\[str|Proxy|datetime"),
     # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
     ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\.(_AnswerError|AnyBatch)"),
+    ("py:class", r"cachet_sdk\.v[13]\.(aio\.)?incidents\.(Async)?IncidentManager"),
     ("py:.*", r"cachet_sdk\.v[13]\.(aio\.)?(manager|release)\..*|cachet_sdk\.v[13]\.models\..*Data"),
     ("py:.*", r"cachet_sdk\.v3\.(aio\.)?resources\.(Async)?DocumentResource|cachet_sdk\.webhooks\.bodies\.Delivered"),
 ]
@@ -71,7 +74,16 @@ def _spell_types(app: Sphinx) -> None:
     kinds = [Model]
     for kind in kinds:
         kinds += kind.__subclasses__()
-        kind.__annotations__ = {name: field.annotation for name, field in kind.model_fields.items()}
+        kind.__annotations__ = {name: _plain(field.annotation) for name, field in kind.model_fields.items()}
+
+
+def _plain(annotation: object) -> object:
+    """Return a type without what is annotated inside it."""
+    if get_origin(annotation) is Annotated:
+        return _plain(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, UnionType}:
+        return Union[tuple(_plain(part) for part in get_args(annotation))]  # noqa: UP007  (of parts that are not known)
+    return annotation
 
 
 def _keep_colons(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:

@@ -6,7 +6,7 @@ import os
 import pathlib
 import ssl
 from datetime import UTC, datetime
-from typing import Any, Unpack, assert_type
+from typing import Any, Literal, Unpack, assert_type
 
 import httpx
 
@@ -44,6 +44,7 @@ from cachet_sdk.v1.metrics import Metric
 from cachet_sdk.v1.schedules import Schedule
 from cachet_sdk.v1.subscribers import Subscriber
 from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
+from cachet_sdk.v3.aio.resources import AsyncIncident as AsyncIncidentV3
 from cachet_sdk.v3.client import Client as ClientV3
 from cachet_sdk.v3.component_groups import ComponentGroup as ComponentGroupV3
 from cachet_sdk.v3.components import Component as ComponentV3
@@ -235,3 +236,23 @@ def testing(fake_cachet: FakeCachet) -> None:
     fake_cachet.client(api_token="other", timeout=3, transport=None)
     with fake_cachet.serve() as server:
         assert_type(server.endpoint, str)
+
+
+def workflows(client: ClientV1) -> None:
+    ensured = client.incidents.ensure("disk", name="Disk", message="m", component_id=1, component_status=2)
+    assert_type(ensured.incident, Incident)
+    assert_type(ensured.action, Literal["created", "updated", "unchanged"])
+    assert_type(client.incidents.resolve("disk").incident, Incident | None)
+    assert_type(client.incidents.find("disk"), Incident | None)
+    with client.maintenance("Disks", message="m", components=[1], duration=60, on_error="incident") as window:
+        assert_type(window.schedule, Schedule | None)
+    for group in client.status_board().groups:
+        assert_type(group.components, tuple[Component, ...])
+
+
+async def workflows_v3(client: AsyncClientV3) -> None:
+    ensured = await client.incidents.ensure("disk", name="Disk", message="m", components={1: 4})
+    assert_type(ensured.incident, AsyncIncidentV3)
+    async with client.maintenance("Disks", message="m", components={1: 6}) as window:
+        assert_type(window.id, int)
+    assert_type((await client.status_board()).open_incidents, tuple[AsyncIncidentV3, ...])

@@ -254,7 +254,7 @@ def test_the_doors_take_what_the_manual_says(door: Any) -> None:
 @pytest.mark.parametrize(("attribute", "kind"), MANAGERS.items())
 def test_a_client_has_the_documented_managers(client: Client, attribute: str, kind: str) -> None:
     home = importlib.import_module(f"cachet_sdk.v1.{attribute}")
-    assert type(getattr(client, attribute)) is getattr(home, kind)
+    assert isinstance(getattr(client, attribute), getattr(home, kind))
 
 
 def test_the_client_is_of_the_documented_class(client: Client) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import cast
 
 from cachet_sdk.core.aio.client import AsyncBaseClient
 from cachet_sdk.core.aio.resource import AsyncBinding
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.core.maintenance import OnError
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.core.unbound import unbound
+from cachet_sdk.v3.aio.board import AsyncStatusBoard, async_read_board
 from cachet_sdk.v3.aio.component_groups import AsyncComponentGroupManager
 from cachet_sdk.v3.aio.components import AsyncComponentManager
 from cachet_sdk.v3.aio.incident_templates import AsyncIncidentTemplateManager
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
-from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
+from cachet_sdk.v3.aio.keyed_incidents import AsyncKeyedIncidentManager
+from cachet_sdk.v3.aio.maintenance import AsyncMaintenance
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.metric_points import AsyncMetricPointManager
 from cachet_sdk.v3.aio.metrics import AsyncMetricManager
@@ -46,7 +50,7 @@ class AsyncClient(AsyncBaseClient):
     """The components: the parts of your service, each with a status."""
     component_groups: AsyncComponentGroupManager = unbound(AsyncComponentGroupManager)
     """The groups that components are shown in."""
-    incidents: AsyncIncidentManager = unbound(AsyncIncidentManager)
+    incidents: AsyncKeyedIncidentManager = unbound(AsyncKeyedIncidentManager)
     """The incidents, which can have statuses for several components."""
     incident_updates: AsyncIncidentUpdateManager = unbound(AsyncIncidentUpdateManager)
     """The updates of incidents."""
@@ -71,7 +75,7 @@ class AsyncClient(AsyncBaseClient):
         self.status = AsyncStatusManager(transport)
         self.components = AsyncComponentManager(transport)
         self.component_groups = AsyncComponentGroupManager(transport)
-        self.incidents = AsyncIncidentManager(transport)
+        self.incidents = AsyncKeyedIncidentManager(transport)
         self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.moves)
         self.incident_templates = AsyncIncidentTemplateManager(transport)
         self.metrics = AsyncMetricManager(transport)
@@ -97,6 +101,82 @@ class AsyncClient(AsyncBaseClient):
             300
         """
         return self._transport.rate_limit
+
+    def maintenance(
+        self,
+        name: str,
+        *,
+        message: str,
+        components: Mapping[int, int] | Sequence[int] | None = None,
+        duration: timedelta | float = timedelta(hours=1),
+        start: datetime | None = None,
+        notifications: bool | None = None,
+        on_error: OnError = "close",
+    ) -> AsyncMaintenance:
+        """Announce maintenance for as long as a block of code runs.
+
+        The window opens when the block begins, and is closed when it ends. The block is not stopped when it takes
+        longer than the window: call ``window.extend()`` in time.
+
+        It is a schedule with an end: after a process that was killed, the server itself takes it for complete when
+        that has come. When the answer is lost that makes it, the server is asked for it before it is sent again.
+
+        Args:
+            name: The title.
+            message: The text, in Markdown.
+            components: The components that it is about: ids, which are under maintenance meanwhile, or other states
+                by id. The server computes the state that the page shows, so that it comes and goes with the window.
+            duration: How long it is to take at most, as a timedelta or in seconds. Defaults to an hour.
+            start: When it is to begin, aware; the block begins at once nevertheless. Defaults to now.
+            notifications: Whether subscribers are told.
+            on_error: What an exception in the block does, Ctrl-C and a cancellation too: ``"close"`` closes the window,
+                ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and opens an incident
+                about the components, in partial outage. The exception is
+                raised in any case; when the window cannot be ended, a note on the exception says so.
+
+        Raises:
+            ArgumentError: for a bad argument.
+            HTTPError: when the server refuses, in the ``with`` statement.
+            TransportError: when no answer comes, in the ``with`` statement.
+
+        Example:
+            >>> async with client.maintenance("New disks", message="One by one", duration=600) as window:
+            ...     print(window.schedule.name)
+            New disks
+            >>> (await client.schedules.get(window.id)).status_name
+            'Complete'
+        """
+        return AsyncMaintenance(
+            self.schedules,
+            self.incidents,
+            name,
+            message=message,
+            components=components,
+            duration=duration,
+            start=start,
+            notifications=notifications,
+            on_error=on_error,
+        )
+
+    async def status_board(self) -> AsyncStatusBoard:
+        """Read what the status page shows, in one snapshot.
+
+        It takes five requests, and one more for each further hundred of a kind: the status, the components with their
+        groups, the groups, the open incidents, the schedules. What changes in between may be seen half. Disabled
+        components are left out, with any token. What only logged-in users see is there with a valid token.
+
+        Raises:
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> board = await client.status_board()
+            >>> board.status, [it.name for it in board.ungrouped]
+            ('partial_outage', ['API'])
+        """
+        return await async_read_board(
+            self.status, self.components, self.component_groups, self.incidents, self.schedules
+        )
 
     def _counters(self) -> dict[str, MutationCounter]:
         """Return what counts the mutations by each manager."""

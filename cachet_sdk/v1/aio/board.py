@@ -1,0 +1,96 @@
+"""The whole status page at once: a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cachet_sdk.errors import EndpointNotFoundError
+from cachet_sdk.v1.aio.component_groups import AsyncComponentGroup, AsyncComponentGroupManager
+from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
+from cachet_sdk.v1.aio.incidents import AsyncIncident, AsyncIncidentManager
+from cachet_sdk.v1.aio.schedules import AsyncSchedule, AsyncScheduleManager
+from cachet_sdk.v1.aio.status import AsyncStatusManager
+from cachet_sdk.v1.enums import IncidentStatus, ScheduleStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncBoardGroup:
+    """A group on the board.
+
+    Attributes:
+        group: The group.
+        components: Its enabled components, in the order of the page.
+    """
+
+    group: AsyncComponentGroup
+    components: tuple[AsyncComponent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncStatusBoard:
+    """What the status page shows, as far as the token may see it.
+
+    Attributes:
+        status: How everything is doing: ``success``, ``info`` or ``danger``.
+        message: The sentence on top of the page, in the server's language.
+        groups: The groups, in the order of the page; also those that only logged-in users see, and empty ones.
+        ungrouped: The enabled components of no group.
+        open_incidents: The incidents that are not fixed, newest first. Cachet 2.3 keeps maintenance among them, with
+            the status 0.
+        running_maintenance: The schedules that are in progress, earliest first. Cachet 2.4.
+        upcoming_maintenance: The schedules that are yet to begin, earliest first. Cachet 2.4.
+    """
+
+    status: str
+    message: str
+    groups: tuple[AsyncBoardGroup, ...]
+    ungrouped: tuple[AsyncComponent, ...]
+    open_incidents: tuple[AsyncIncident, ...]
+    running_maintenance: tuple[AsyncSchedule, ...]
+    upcoming_maintenance: tuple[AsyncSchedule, ...]
+
+
+async def async_read_board(
+    status: AsyncStatusManager,
+    components: AsyncComponentManager,
+    groups: AsyncComponentGroupManager,
+    incidents: AsyncIncidentManager,
+    schedules: AsyncScheduleManager,
+) -> AsyncStatusBoard:
+    """Read what the status page shows: see ``client.status_board``."""
+    overall = await status.get()
+    by_group: dict[int, list[AsyncComponent]] = {}
+    async for component in components.list(enabled=True):
+        by_group.setdefault(component.group_id, []).append(component)
+    shown: list[AsyncComponentGroup] = []
+    async for group in groups.list(per_page=100):
+        shown.append(group)
+    shown.sort(key=lambda it: (it.order, it.id))
+    opened: dict[int, AsyncIncident] = {}
+    for kind in IncidentStatus:
+        if kind is not IncidentStatus.FIXED:
+            async for incident in incidents.list(per_page=100, status=kind):
+                opened[incident.id] = incident
+    planned: list[AsyncSchedule] = []
+    try:
+        async for schedule in schedules.list(per_page=100, sort="id"):
+            if schedule.status != ScheduleStatus.COMPLETE:
+                planned.append(schedule)
+    except EndpointNotFoundError:
+        pass  # Cachet 2.3 has none
+    planned.sort(key=lambda it: (str(it.scheduled_at or ""), it.id))  # naive and aware ones do not compare
+    known = {group.id for group in shown}
+    return AsyncStatusBoard(
+        status=overall.status,
+        message=overall.message,
+        groups=tuple(AsyncBoardGroup(group, _in_order(by_group.get(group.id, []))) for group in shown),
+        # A group that the token may not see, or that was deleted, must not take its components along.
+        ungrouped=_in_order([it for number, found in by_group.items() if number not in known for it in found]),
+        open_incidents=tuple(opened[number] for number in sorted(opened, reverse=True)),
+        running_maintenance=tuple(it for it in planned if it.status == ScheduleStatus.IN_PROGRESS),
+        upcoming_maintenance=tuple(it for it in planned if it.status == ScheduleStatus.UPCOMING),
+    )
+
+
+def _in_order(components: list[AsyncComponent]) -> tuple[AsyncComponent, ...]:
+    return tuple(sorted(components, key=lambda it: (it.order, it.id)))

@@ -1,0 +1,399 @@
+# Made by "make sync" from aio/keyed_incidents.py: edit that file instead of this one.
+"""Incidents that are found again by a key of the caller's: opened once, brought up to date, resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from pydantic import JsonValue
+
+from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.keyed import (
+    META_KEY,
+    META_STATUS,
+    RESOLVED_MESSAGE,
+    EnsuredIncident,
+    ResolvedIncident,
+    keeps_as_sent,
+    read_mark,
+    says,
+    stored_key,
+    with_mark,
+)
+from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError
+from cachet_sdk.v1.components import ComponentManager
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
+from cachet_sdk.v1.incident_updates import IncidentUpdatesManager
+from cachet_sdk.v1.incidents import Incident, IncidentManager
+from cachet_sdk.v1.models.incidents import NewIncident
+from cachet_sdk.v1.release import ReleaseProbe
+
+Ensured: TypeAlias = EnsuredIncident[Incident]
+
+_OPEN = (
+    IncidentStatus.SCHEDULED,
+    IncidentStatus.INVESTIGATING,
+    IncidentStatus.IDENTIFIED,
+    IncidentStatus.WATCHING,
+)
+#: The most bytes that the database keeps of a message; it cuts longer ones silently.
+_LONGEST_MESSAGE = 65_535
+
+
+class KeyedIncidentManager(IncidentManager):
+    """The incidents, also by a key of your own: ``client.incidents``."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        components: ComponentManager,
+        updates: IncidentUpdatesManager,
+        release: ReleaseProbe,
+    ) -> None:
+        super().__init__(transport, components, updates, release)
+        self._updates = updates
+
+    def find(self, key: str) -> Incident | None:
+        """Find the open incident that ``ensure`` opened with a key.
+
+        Of several with one key it is the one with the lowest id. It takes four requests, one for each state of an open
+        incident, and with Cachet 2.4 and 2.3 alike all open incidents are looked through.
+
+        Args:
+            key: The key.
+
+        Returns:
+            The incident; None when none with that key is open.
+
+        Raises:
+            ArgumentError: for a key that is blank or takes more than 90 bytes, before anything is sent.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes.
+
+        Example:
+            >>> ensured = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> incident = client.incidents.find("disk/web-1")
+            >>> incident.name
+            'Disk full'
+        """
+        found = self._open_with(stored_key(key))
+        return found[0] if found else None
+
+    def ensure(
+        self,
+        key: str,
+        *,
+        name: str,
+        message: str,
+        status: int = IncidentStatus.INVESTIGATING,
+        component_id: int | None = None,
+        component_status: int | None = None,
+        visible: bool | None = None,
+        notify: bool = True,
+        stickied: bool | None = None,
+        occurred_at: datetime | None = None,
+        meta: Mapping[str, JsonValue] | None = None,
+    ) -> EnsuredIncident[Incident]:
+        """Make sure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
+
+        Opens the incident unless one with this key is open. Otherwise adds an update when the message, the status or
+        the component's state is another than in the last call, and changes the name, ``visible`` and ``stickied`` where
+        they differ. Cachet 2.3 has no updates: there the new message takes the place of the old one.
+
+        Cachet 2.4 keeps the key in the incident's ``meta``. Cachet 2.3 has none, so there the key stands in a last line
+        of the message that Markdown does not show: ``[cachet-key]: #…``. Cachet 2 cleans the texts of updates (and on
+        2.3 of changed messages) of what may be HTML, so an update that may be affected ends in such a line too, by
+        which the next call sees that nothing changed.
+
+        When an answer is lost, the incidents are read again before anything is sent a second time. Processes that call
+        this with one key at the same moment may each open an incident; each then looks again, keeps the one with the
+        lowest id and deletes its own. In the end one is open, but subscribers may have been told of the others.
+
+        Args:
+            key: Any text of 90 bytes at most that names the problem: an alert's fingerprint, a host and a check.
+            name: The title, of 191 characters at most.
+            message: The text, in Markdown.
+            status: How far it is: 1 to 3; see :class:`~cachet_sdk.v1.enums.IncidentStatus`. Defaults to investigating.
+            component_id: The id of a component; needs ``component_status`` too.
+            component_status: The state that the component gets, when the incident is opened and whenever you pass
+                another one; see :class:`~cachet_sdk.v1.enums.ComponentStatus`. A state that somebody sets by hand in
+                between stays.
+            visible: Whether guests see it. Defaults to True for a new incident, and to no change.
+            notify: Whether subscribers are told of a new incident.
+            stickied: Whether it stays at the top of the page. Cachet 2.4. Defaults to no change.
+            occurred_at: When it happened, for a new incident.
+            meta: Key and value pairs of your own, for a new incident. Cachet 2.4.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent; also for a status that means that it is over.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+
+        Example:
+            >>> first = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> again = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> first.action, again.action, first.incident.id == again.incident.id
+            ('created', 'unchanged', True)
+        """
+        stored = stored_key(key)
+        if status not in _OPEN[1:]:
+            raise ArgumentError("status", "expected 1, 2 or 3, the states of an open incident; resolve() closes one")
+        _check_size(with_mark(message, stored, component_status))
+        wanted = NewIncident.build(
+            name=name,
+            message=message,
+            status=status,
+            visible=visible,
+            component_id=component_id,
+            component_status=component_status,
+            notify=notify,
+            occurred_at=occurred_at,
+            stickied=stickied,
+            meta={META_KEY: stored, **(meta or {})},
+        )
+        if meta is not None and META_KEY in meta:
+            raise ArgumentError("meta", f"cannot hold {META_KEY!r}: the incident's key is kept there")
+        found = self._open_with(stored)
+        if found:
+            return self._bring_up_to_date(found[0], stored, wanted)
+        made = self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
+        with partly_done():
+            lowest = (self._open_with(stored) or [made])[0]
+            if lowest.id >= made.id:
+                return EnsuredIncident(made, "created")
+            self._withdraw(made)
+            return self._bring_up_to_date(lowest, stored, wanted)
+
+    def resolve(
+        self, key: str, *, message: str | None = None, include_stickied: bool = False
+    ) -> ResolvedIncident[Incident]:
+        """Close the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
+
+        Its component becomes operational again, unless another open incident is about it, or somebody has given it
+        another state since. That comes first: when the call fails in between, the incident is still open, and the next
+        call goes on. Of several open ones with one key all are closed.
+
+        Args:
+            key: The key.
+            message: The text of the last update. Defaults to a short sentence. With Cachet 2.3, which has no updates,
+                it takes the place of the incident's message, which stays by default.
+            include_stickied: Whether to close an incident that is stickied too. By default it is left open, since
+                somebody pinned it to the page, and ``action`` is ``stickied``.
+
+        Raises:
+            ArgumentError: for a bad argument, before anything is sent.
+            HTTPError: when the server refuses.
+            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+
+        Example:
+            >>> _ = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> resolved = client.incidents.resolve("disk/web-1", message="There is room again")
+            >>> resolved.action, resolved.incident.human_status
+            ('resolved', 'Fixed')
+            >>> (client.incidents.resolve("disk/web-1")).action
+            'unchanged'
+        """
+        stored = stored_key(key)
+        if message is not None:
+            if not message.strip():
+                raise ArgumentError("message", "must not be empty; leave it out for a short sentence")
+            _check_size(with_mark(message, stored, None))
+        found = self._open_with(stored)
+        pinned = [] if include_stickied else [it for it in found if it.stickied]
+        closing = [it for it in found if it not in pinned]
+        notes = [f"Incident {it.id} is stickied, so it was left open." for it in pinned]
+        restored: list[int] = []
+        closed: list[Incident] = []
+        for incident in closing:
+            if self._restore(incident, {it.id for it in closing}, notes):
+                restored.append(incident.component_id)
+            closed.append(self._close(incident, stored, message))
+        if closed:
+            return ResolvedIncident(closed[0], "resolved", tuple(restored), tuple(notes))
+        if pinned:
+            return ResolvedIncident(pinned[0], "stickied", (), tuple(notes))
+        return ResolvedIncident(None, "unchanged")
+
+    def _open_with(self, stored: str) -> list[Incident]:
+        """Read the open incidents with a key, the one with the lowest id first."""
+        found: dict[int, Incident] = {}
+        for status in _OPEN:
+            for incident in self.list(per_page=100, status=status):
+                if _key_of(incident) == stored:
+                    found[incident.id] = incident
+        return [found[number] for number in sorted(found)]
+
+    def _open_once(
+        self, stored: str, wanted: NewIncident, *, occurred_at: datetime | None, meta: Mapping[str, JsonValue] | None
+    ) -> Incident:
+        """Open the incident; when the answer is lost, look whether it is there before it is sent again."""
+        message = wanted.message
+        kept: dict[str, JsonValue] | None = None
+        if (self._release.get()).is_before_2_4:
+            message = with_mark(message, stored, wanted.component_status)
+        else:
+            kept = {**(meta or {}), META_KEY: stored}
+            if wanted.component_status is not None:
+                kept[META_STATUS] = int(wanted.component_status)
+        for is_last in (False, True):
+            try:
+                return self.create(
+                    name=wanted.name,
+                    message=message,
+                    status=wanted.status,
+                    visible=wanted.visible is not False,
+                    component_id=wanted.component_id,
+                    component_status=wanted.component_status,
+                    notify=wanted.notify is not False,
+                    stickied=wanted.stickied,
+                    occurred_at=occurred_at,
+                    meta=kept,
+                )
+            except CachetError as error:
+                if is_last or not error.maybe_applied:
+                    raise
+                with partly_done():
+                    found = self._open_with(stored)
+                if found:
+                    return found[0]
+        raise AssertionError  # the last attempt returns or raises
+
+    def _withdraw(self, made: Incident) -> None:
+        """Delete an incident of this call: another process opened one with the same key before it."""
+        try:
+            self.delete(made.id)
+        except NotFoundError:
+            return
+
+    def _bring_up_to_date(self, incident: Incident, stored: str, wanted: NewIncident) -> Ensured:
+        text = self._newest_text(incident)
+        given = _status_given(incident, text)
+        has_new_component = wanted.component_id is not None and (
+            wanted.component_id != incident.component_id or wanted.component_status != given
+        )
+        status_given = wanted.component_status if has_new_component else given
+        has_news = not says(text, wanted.message) or wanted.status != incident.status or has_new_component
+        if has_new_component and incident.component_id not in {0, wanted.component_id}:
+            self._restore(incident, {incident.id}, [])
+        is_old = (self._release.get()).is_before_2_4 if has_news else False
+        is_changed = self._change_fields(
+            incident,
+            wanted,
+            is_moved=has_new_component,
+            news=with_mark(wanted.message, stored, status_given) if is_old else None,
+        )
+        if has_news and not is_old:
+            with partly_done():
+                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
+                message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
+                self._tell(incident.id, wanted.status, message)
+        if not is_changed and not has_news:
+            return EnsuredIncident(incident, "unchanged")
+        with partly_done():
+            return EnsuredIncident(self.get(incident.id), "updated")
+
+    def _change_fields(self, incident: Incident, wanted: NewIncident, *, is_moved: bool, news: str | None) -> bool:
+        """Change what an update cannot; tell whether there was anything."""
+        name = wanted.name if wanted.name[:191] != incident.name.strip() and wanted.name != incident.name else None
+        visible = wanted.visible if wanted.visible != incident.visible else None
+        stickied = wanted.stickied if wanted.stickied != incident.stickied else None
+        if name is None and visible is None and stickied is None and not is_moved and news is None:
+            return False
+        self.update(
+            incident.id,
+            name=name,
+            message=news,
+            status=wanted.status if news is not None else None,
+            visible=incident.visible if visible is None else visible,
+            stickied=incident.stickied if stickied is None else stickied,
+            component_id=wanted.component_id if is_moved else None,
+            component_status=wanted.component_status if is_moved else None,
+        )
+        return True
+
+    def _newest_text(self, incident: Incident) -> str:
+        if incident.latest_update_id is None:
+            return incident.message
+        try:
+            return (self._updates.get(incident.id, incident.latest_update_id)).message
+        except NotFoundError:  # deleted meanwhile
+            return incident.message
+
+    def _tell(self, incident_id: int, status: int, message: str) -> None:
+        """Post an update; when the answer is lost, look whether it is there before it is sent again."""
+        for is_last in (False, True):
+            try:
+                self._updates.create(incident_id=incident_id, status=status, message=message)
+            except CachetError as error:
+                if is_last or not error.maybe_applied:
+                    raise
+                with partly_done():
+                    present = self.get(incident_id)
+                    if present.status == status and says(self._newest_text(present), _without_mark(message)):
+                        return
+            else:
+                return
+
+    def _close(self, incident: Incident, stored: str, message: str | None) -> Incident:
+        with partly_done():
+            if (self._release.get()).is_before_2_4:
+                return self.update(
+                    incident.id,
+                    message=None if message is None else with_mark(message, stored, _status_given(incident, "")),
+                    status=IncidentStatus.FIXED,
+                    visible=incident.visible,
+                    stickied=incident.stickied,
+                )
+            self._tell(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
+            return self.get(incident.id)
+
+    def _restore(self, incident: Incident, own: set[int], notes: list[str]) -> bool:
+        """Set the component of an incident back to operational, if it has the state that the incident gave it."""
+        number = incident.component_id
+        given = _status_given(incident, self._newest_text(incident)) if number else None
+        if given is None or given == ComponentStatus.OPERATIONAL:
+            return False
+        try:
+            present = (self._components.get(number)).status
+        except NotFoundError:
+            return False
+        if present != given:
+            if present != ComponentStatus.OPERATIONAL:
+                notes.append(f"Component {number} was given another state meanwhile, so it was left alone.")
+            return False
+        for other in self.list(per_page=100, component_id=number):
+            if other.status != IncidentStatus.FIXED and other.id not in own:
+                notes.append(f"Component {number} was left alone: incident {other.id} about it is still open.")
+                return False
+        self._components.update(number, status=ComponentStatus.OPERATIONAL)
+        return True
+
+
+def _key_of(incident: Incident) -> str | None:
+    kept = incident.meta.get(META_KEY) if isinstance(incident.meta, dict) else None
+    if isinstance(kept, str):
+        return kept
+    mark = read_mark(incident.message)
+    return None if mark is None else mark.key
+
+
+def _status_given(incident: Incident, newest_text: str) -> int | None:
+    """Return the state that an incident gave its component, as the newest line or else ``meta`` says."""
+    for text in (newest_text, incident.message):
+        mark = read_mark(text)
+        if mark is not None:
+            return mark.component_status
+    kept = incident.meta.get(META_STATUS) if isinstance(incident.meta, dict) else None
+    return kept if isinstance(kept, int) else None
+
+
+def _without_mark(message: str) -> str:
+    return message.rpartition("\n\n[cachet-key]: #")[0] or message
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode("utf-8", "replace")) > _LONGEST_MESSAGE:
+        raise ArgumentError("message", f"takes more than {_LONGEST_MESSAGE} bytes with the incident's key")

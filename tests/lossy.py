@@ -1,0 +1,44 @@
+"""A connection to an embedded Cachet that carries a request out and loses the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from cachet_sdk.testing import FakeCachet
+
+
+class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Passes requests on, and has the next one of a kind go wrong.
+
+    Attributes:
+        lost: ``(method, end of the path)`` of the next requests whose answers are lost.
+        refused: The same of requests that a proxy answers with 500 in place of the server.
+    """
+
+    def __init__(self, fake: FakeCachet[Any, Any]) -> None:
+        self._inner = fake.transport
+        self.lost: list[tuple[str, str]] = []
+        self.refused: list[tuple[str, str]] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a blocking client."""
+        if self._is_next(self.refused, request):
+            return httpx.Response(500, json={"message": "Server Error"})
+        answer = self._inner.handle_request(request)
+        if self._is_next(self.lost, request):
+            raise httpx.ReadError("the connection broke")
+        return answer
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer an asyncio client."""
+        await request.aread()
+        return self.handle_request(request)
+
+    def _is_next(self, kinds: list[tuple[str, str]], request: httpx.Request) -> bool:
+        for kind in kinds:
+            if request.method == kind[0] and request.url.path.endswith(kind[1]):
+                kinds.remove(kind)
+                return True
+        return False

@@ -1,0 +1,127 @@
+# Made by "make sync" from aio/test_maintenance.py: edit that file instead of this one.
+"""Maintenance around a block of code, on Cachet 2.4 and 2.3."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cachet_sdk import ArgumentError, CachetError, ClientStateError
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v1.client import Client
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
+from tests.lossy import LossyTransport
+
+DISKS: dict[str, Any] = {"name": "New disks", "message": "One by one"}
+
+
+def test_a_window_is_open_while_the_block_runs(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    with client.maintenance(**DISKS, components={1: 2}, duration=600) as window:
+        running = client.schedules.get(window.id)
+        assert running.status is ScheduleStatus.IN_PROGRESS
+        assert window.end - window.start == timedelta(minutes=10)
+        assert (client.components.get(1)).status is ComponentStatus.PERFORMANCE_ISSUES
+    assert (client.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
+    assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+def test_on_2_3_an_incident_stands_for_the_window() -> None:
+    with FakeCachet(release="2.3").client() as client:
+        with client.maintenance(**DISKS) as window:
+            assert (client.incidents.get(window.id)).status is IncidentStatus.SCHEDULED
+            assert window.schedule is None
+            window.extend(60)
+        assert (client.incidents.get(window.id)).status is IncidentStatus.FIXED
+
+
+def test_a_state_that_somebody_set_meanwhile_stays(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    with client.maintenance(**DISKS, components={1: 2}):
+        client.components.update(1, status=4)
+    assert (client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_an_exception_closes_the_window_and_goes_on(client: Client, error: type[BaseException]) -> None:
+    with pytest.raises(error):
+        with client.maintenance(**DISKS):
+            raise error
+    assert (client.schedules.get(1)).status is ScheduleStatus.COMPLETE
+
+
+def test_an_exception_extends_the_window_when_asked_to(client: Client) -> None:
+    window = client.maintenance(**DISKS, duration=timedelta(hours=1), on_error="extend")
+    with pytest.raises(ValueError, match="disk"):
+        with window:
+            raise ValueError("disk")
+    assert (client.schedules.get(1)).status is ScheduleStatus.IN_PROGRESS
+    assert window.end >= datetime.now(UTC) + timedelta(minutes=119)
+
+
+def test_an_exception_opens_an_incident_when_asked_to(client: Client) -> None:
+    client.components.create(name="API", status=1)
+    window = client.maintenance(**DISKS, components={1: 2}, on_error="incident")
+    with pytest.raises(ValueError, match="secret"):
+        with window:
+            raise ValueError("secret")
+    assert window.incident is not None
+    incident = client.incidents.get(window.incident.id)
+    assert (incident.component_id, "secret" in incident.message) == (1, False)
+    assert (client.components.get(1)).status is ComponentStatus.PARTIAL_OUTAGE
+    assert (client.schedules.get(1)).status is ScheduleStatus.COMPLETE
+
+
+def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(fake_cachet: FakeCachet) -> None:
+    wire = LossyTransport(fake_cachet)
+    with fake_cachet.client(transport=wire) as client:
+        wire.refused = [("PUT", "/schedules/1")]
+        with pytest.raises(ValueError, match="disk") as caught:
+            with client.maintenance(**DISKS):
+                raise ValueError("disk")
+        assert "(id 1) could not be ended" in caught.value.__notes__[0]
+        wire.refused = [("PUT", "/schedules/2")]
+        with pytest.raises(CachetError):
+            with client.maintenance(**DISKS):
+                pass
+
+
+def test_a_component_that_cannot_be_set_leaves_no_window_open(fake_cachet: FakeCachet) -> None:
+    wire = LossyTransport(fake_cachet)
+    with fake_cachet.client(transport=wire) as client:
+        for name in ("API", "Web"):
+            client.components.create(name=name, status=1)
+        wire.refused = [("PUT", "/components/2")]
+        with pytest.raises(CachetError):
+            with client.maintenance(**DISKS, components={1: 2, 2: 2}):
+                raise AssertionError("the block must not run")
+        assert (client.schedules.get(1)).status is ScheduleStatus.COMPLETE
+        assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
+
+
+def test_a_window_is_for_one_block(client: Client) -> None:
+    window = client.maintenance(**DISKS)
+    with pytest.raises(ClientStateError):
+        _ = window.id
+    with window:
+        window.close()
+    with pytest.raises(ClientStateError):
+        window.__enter__()
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"duration": 0}, "duration"),
+        ({"duration": True}, "duration"),
+        ({"start": datetime(2030, 1, 1)}, "start"),
+        ({"on_error": "ignore"}, "on_error"),
+        ({"components": [0]}, "components"),
+        ({"components": "12"}, "components"),
+    ],
+)
+def test_bad_arguments_are_refused(client: Client, change: dict[str, Any], name: str) -> None:
+    with pytest.raises(ArgumentError, match=name):
+        client.maintenance(**{**DISKS, **change})

@@ -1,0 +1,36 @@
+# Made by "make sync" from aio/test_board.py: edit that file instead of this one.
+"""The whole status page at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cachet_sdk.v3.client import Client
+from tests.v3.conftest import Server
+
+
+def test_the_board_has_everything_in_its_place(client: Client, guest: Client, server: Server) -> None:
+    for name, order, visible in (("Shop", 2, True), ("Asia", 1, False)):
+        client.component_groups.create(name=name, order=order, visible=visible)
+    for name, group, enabled in (("Web", 1, True), ("Pay", 1, True), ("Old", 1, False), ("DNS", None, True)):
+        client.components.create(name=name, status=1, component_group_id=group, enabled=enabled, order=3)
+    client.components.update(2, order=1)
+    for status in (1, 4, 3):
+        client.incidents.create(name="I", message="m", status=status)
+    for start, end in (((2030, 1, 1), None), ((2026, 1, 1), (2030, 1, 1)), ((2026, 1, 1), (2026, 1, 2))):
+        client.schedules.create(
+            name="S", message="m", scheduled_at=datetime(*start), completed_at=end and datetime(*end)
+        )
+    server.requests.clear()
+    board = client.status_board()
+    assert len(server.requests) == 5
+    assert [(it.group.name, [one.name for one in it.components]) for it in board.groups] == [
+        ("Asia", []),
+        ("Shop", ["Pay", "Web"]),
+    ]
+    assert [it.name for it in board.ungrouped] == ["DNS"]
+    assert [it.id for it in board.open_incidents] == [3, 1]
+    assert [[it.id for it in kind] for kind in (board.upcoming_maintenance, board.running_maintenance)] == [[1], [2]]
+    assert board.status == "operational"
+    seen = guest.status_board()
+    assert ([it.group.name for it in seen.groups], seen.open_incidents) == (["Shop"], ())
