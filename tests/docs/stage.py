@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import httpx
+
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.testing.transport import FakeTransport
 from cachet_sdk.v3.aio.client import AsyncClient
 from cachet_sdk.v3.client import Client
 
@@ -42,12 +45,43 @@ def stage(text: str, path: Path, runner: asyncio.Runner) -> Generator[dict[str, 
             names["client"] = client
         elif "client" in text:
             names["client"] = stack.enter_context(fake.client())
+        if "status.example.com" in text:
+            stack.enter_context(_at_the_example_address())
         if "Client(" in text:
             server = stack.enter_context(fake.serve())
             names |= {"endpoint": server.endpoint, "api_token": fake.token}
             os.environ |= {"CACHET_ENDPOINT": server.endpoint, "CACHET_API_TOKEN": fake.token}
         fake.requests.clear()
         yield names
+
+
+@contextmanager
+def _at_the_example_address() -> Generator[None]:
+    """Answer for status.example.com, with Cachet 2.4 below /api/v1 and Cachet 3 below /api; the token is your-token."""
+    servers: dict[str, FakeCachet[Any, Any]] = {"/api/v1/": FakeCachet(token="your-token")}
+    servers["/api/"] = FakeCachet("3", "your-token")
+    for fake in servers.values():
+        furnish(fake)
+    send, async_send = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
+
+    def found(request: httpx.Request) -> FakeTransport | None:
+        if request.url.host != "status.example.com":
+            return None
+        return next(fake.transport for path, fake in servers.items() if request.url.path.startswith(path))
+
+    def handle_request(http: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        transport = found(request)
+        return transport.handle_request(request) if transport else send(http, request)
+
+    async def handle_async_request(http: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        transport = found(request)
+        return await (transport.handle_async_request(request) if transport else async_send(http, request))
+
+    with (
+        patch.object(httpx.HTTPTransport, "handle_request", handle_request),
+        patch.object(httpx.AsyncHTTPTransport, "handle_async_request", handle_async_request),
+    ):
+        yield
 
 
 def furnish(fake: FakeCachet[Any, Any]) -> None:

@@ -1,0 +1,162 @@
+"""Draws the pictures of the documentation: ``python docs/pictures/draw.py``. They take their colours from the theme."""
+
+from __future__ import annotations
+
+import sys
+from html import escape
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from tests.faults.matrix import OPERATIONS, ROWS, Row  # noqa: E402  (the tests are beside the documentation)
+
+STYLE = """<style>
+.pic text { font: 14px system-ui, sans-serif; fill: var(--color-foreground-primary, currentColor); }
+.pic .small { font-size: 12px; fill: var(--color-foreground-secondary, currentColor); }
+.pic .code { font-family: ui-monospace, monospace; font-size: 13px; }
+.pic .box { fill: var(--color-background-secondary, none); stroke: var(--color-foreground-border, currentColor); }
+.pic .own { stroke: var(--color-brand-primary, currentColor); stroke-width: 2; }
+.pic .line { fill: none; stroke: var(--color-foreground-secondary, currentColor); stroke-width: 1.5; }
+.pic .head { fill: var(--color-foreground-secondary, currentColor); stroke: none; }
+.pic .good { fill: #2da44e; } .pic .again { fill: #d4a72c; } .pic .stop { fill: #8c959f; } .pic .maybe { fill: #cf222e; }
+</style>"""
+
+
+def picture(name: str, title: str, width: int, height: int, parts: list[str]) -> None:
+    """Write a picture that scales with the page and is described for those who do not see it."""
+    body = "\n".join(parts)
+    text = (
+        f'<svg class="pic" role="img" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
+        f'style="max-width:{width}px;width:100%;height:auto" xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{body}\n</svg>\n'
+    )
+    (HERE / f"{name}.svg").write_text(text, encoding="utf-8")
+
+
+def box(x: int, y: int, width: int, lines: list[str], kind: str = "", height: int = 0) -> str:
+    """Draw a box with a title and smaller lines below it."""
+    height = height or 22 + 18 * len(lines)
+    shapes = [f'<rect class="box {kind}" x="{x}" y="{y}" width="{width}" height="{height}" rx="6"/>']
+    for number, line in enumerate(lines):
+        style = ' class="code"' if line.startswith("`") else "" if number == 0 else ' class="small"'
+        shapes.append(
+            f'<text{style} x="{x + width // 2}" y="{y + 25 + 18 * number}" text-anchor="middle">{escape(line.strip("`"))}</text>'
+        )
+    return "\n".join(shapes)
+
+
+def arrow(x1: int, y1: int, x2: int, y2: int, label: str = "", *, dx: int = 8, anchor: str = "start") -> str:
+    """Draw an arrow along one axis, with a label beside its middle."""
+    if x1 == x2:
+        tip = 6 if y2 > y1 else -6
+        head = f"M{x2 - 4} {y2 - tip}L{x2 + 4} {y2 - tip}L{x2} {y2}Z"
+    else:
+        tip = 6 if x2 > x1 else -6
+        head = f"M{x2 - tip} {y2 - 4}L{x2 - tip} {y2 + 4}L{x2} {y2}Z"
+    shapes = [f'<path class="line" d="M{x1} {y1}L{x2} {y2}"/>', f'<path class="head" d="{head}"/>']
+    if label:
+        x, y = (x1 + x2) // 2, (y1 + y2) // 2 - (9 if y1 == y2 else 0)
+        shapes.append(f'<text class="small" x="{x + dx}" y="{y + 4}" text-anchor="{anchor}">{escape(label)}</text>')
+    return "\n".join(shapes)
+
+
+def way_of_a_call() -> None:
+    """What happens between a method and the server, and who can plug in where."""
+    picture(
+        "call",
+        "A call: the manager checks the arguments, the transport sends through httpx and retries, the manager validates",
+        720,
+        424,
+        [
+            box(170, 10, 380, ['`client.components.create(name="Web", status=1)`'], height=40),
+            arrow(360, 50, 360, 80),
+            box(170, 80, 380, ["Manager", "checks the arguments, or raises ArgumentError"], "own"),
+            arrow(360, 138, 360, 168, "JSON"),
+            box(170, 168, 380, ["Transport", "deadline, retries, answers matched to requests"], "own"),
+            arrow(360, 226, 360, 256, "httpx.Request"),
+            box(170, 256, 380, ["httpx", "connections, TLS, proxies"]),
+            arrow(360, 314, 360, 344),
+            box(170, 344, 380, ["Cachet"], height=40),
+            box(10, 256, 130, ["Plugs in here", "mocks, tracing,", "auth, http_client"], height=76),
+            arrow(140, 290, 170, 290),
+            arrow(590, 364, 590, 110),
+            '<path class="line" d="M550 364L590 364"/>',
+            arrow(590, 109, 550, 109),
+            '<text class="small" x="600" y="292">status, bytes</text>',
+            '<text class="small" x="600" y="204">JSON, or an error</text>',
+            '<text class="small" x="600" y="114">a Component</text>',
+            '<text class="small" x="170" y="412">An answer becomes a pydantic model that is bound to its manager: save, update, delete.</text>',
+        ],
+    )
+
+
+def retry_decision() -> None:
+    """Which failed requests are sent again."""
+    picture(
+        "retry",
+        "Retry decision: reads, PUT and DELETE are repeated; a POST only when it cannot have been carried out",
+        720,
+        400,
+        [
+            box(230, 10, 260, ["An attempt fails"], height=40),
+            arrow(360, 50, 360, 80),
+            box(190, 80, 340, ["Can it pass by itself?", "no connection, broken, timeout, 429, 502, 503, 504"]),
+            arrow(190, 109, 130, 109, "no", dx=-4, anchor="middle"),
+            box(10, 84, 120, ["Raise"], height=50),
+            arrow(360, 138, 360, 168, "yes"),
+            box(190, 168, 340, ["Is it a POST?", "a POST creates something new each time"]),
+            arrow(530, 197, 590, 197, "no", dx=0, anchor="middle"),
+            box(590, 172, 120, ["Wait,", "send again"], "own", height=58),
+            arrow(360, 226, 360, 256, "yes"),
+            box(190, 256, 340, ["Can it have been carried out?", "no: no connection, 429, 503 with Retry-After"]),
+            '<path class="line" d="M530 285L650 285"/>',
+            arrow(650, 285, 650, 230, "no"),
+            arrow(360, 314, 360, 344, "yes"),
+            box(210, 344, 300, ["Raise, with maybe_applied=True"], height=40),
+            '<text class="small" x="10" y="165">Waits: random, up to 0.5 s,</text>',
+            '<text class="small" x="10" y="182">doubling up to 8 s; or as</text>',
+            '<text class="small" x="10" y="199">Retry-After says. Never</text>',
+            '<text class="small" x="10" y="216">beyond total_timeout.</text>',
+        ],
+    )
+
+
+def kind_of(row: Row, operation: str) -> str:
+    """Name the colour of a cell: succeeds, tried again, raised at once, raised as perhaps carried out."""
+    if row.expected_error(operation) is None:
+        return "good"
+    if row.maybe and operation not in {"GET", "LIST"}:
+        return "maybe"
+    return "again" if row.expected_attempts(operation) > 1 else "stop"
+
+
+def fault_matrix() -> None:
+    """Every fault of the matrix and what comes of it, as the tests hold it to be."""
+    top, left, step = 70, 330, 20
+    parts = [
+        f'<text class="small" x="{left + 75 * number + 37}" y="{top - 12}" text-anchor="middle">{operation}</text>'
+        for number, operation in enumerate(OPERATIONS)
+    ]
+    legend = (
+        ("good", "succeeds"),
+        ("again", "tried again, then an error"),
+        ("stop", "an error at once"),
+        ("maybe", "an error: perhaps carried out"),
+    )
+    for number, (kind, words) in enumerate(legend):
+        x = 10 + 175 * number
+        parts.append(f'<circle class="{kind}" cx="{x + 6}" cy="16" r="6"/><text class="small" x="{x + 18}" y="20">{words}</text>')
+    for line, row in enumerate(ROWS):
+        y = top + step * line
+        parts.append(f'<text class="small" x="{left - 10}" y="{y + 4}" text-anchor="end">{escape(row.fault.name)}</text>')
+        parts += [
+            f'<circle class="{kind_of(row, operation)}" cx="{left + 75 * number + 37}" cy="{y}" r="6"/>'
+            for number, operation in enumerate(OPERATIONS)
+        ]
+    picture("faults", "The fault matrix: each fault, each operation, and its outcome", 720, top + step * len(ROWS), parts)
+
+
+if __name__ == "__main__":
+    way_of_a_call()
+    retry_decision()
+    fault_matrix()
