@@ -7,7 +7,7 @@ from typing import Annotated, Union, get_args, get_origin
 from sphinx.application import Sphinx
 
 from cachet_sdk import __version__, v1, v3
-from cachet_sdk.core.models.base import Model
+from cachet_sdk.core.models.base import Model, ensure_built
 
 project = "cachet_sdk"
 author = "The cachet_sdk developers"
@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> None:
     """Have attributes shown with their types, and their docstrings as they are written."""
     app.connect("builder-inited", _spell_types)
     app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # napoleon has 500
+    app.connect("autodoc-process-signature", _hide_constructors_of_models)
 
 
 def _spell_types(app: Sphinx) -> None:
@@ -74,7 +75,14 @@ def _spell_types(app: Sphinx) -> None:
     kinds = [Model]
     for kind in kinds:
         kinds += kind.__subclasses__()
-        kind.__annotations__ = {name: _plain(field.annotation) for name, field in kind.model_fields.items()}
+    fields = {kind: dict(ensure_built(kind).model_fields) for kind in kinds}  # all, before any loses its annotations
+    for kind, known in fields.items():
+        kind.__annotations__ = {name: _plain(field.annotation) for name, field in known.items()}
+
+
+def _hide_constructors_of_models(_: Sphinx, what: str, __: str, thing: object, *___: object) -> tuple[str, str] | None:
+    # Managers make them. pydantic's signature repeats every attribute, with all that is annotated.
+    return ("", "") if what == "class" and isinstance(thing, type) and issubclass(thing, Model) else None
 
 
 def _plain(annotation: object) -> object:

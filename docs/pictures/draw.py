@@ -145,15 +145,21 @@ def fault_matrix() -> None:
     )
     for number, (kind, words) in enumerate(legend):
         x = 10 + 175 * number
-        parts.append(f'<circle class="{kind}" cx="{x + 6}" cy="16" r="6"/><text class="small" x="{x + 18}" y="20">{words}</text>')
+        parts.append(
+            f'<circle class="{kind}" cx="{x + 6}" cy="16" r="6"/><text class="small" x="{x + 18}" y="20">{words}</text>'
+        )
     for line, row in enumerate(ROWS):
         y = top + step * line
-        parts.append(f'<text class="small" x="{left - 10}" y="{y + 4}" text-anchor="end">{escape(row.fault.name)}</text>')
+        parts.append(
+            f'<text class="small" x="{left - 10}" y="{y + 4}" text-anchor="end">{escape(row.fault.name)}</text>'
+        )
         parts += [
             f'<circle class="{kind_of(row, operation)}" cx="{left + 75 * number + 37}" cy="{y}" r="6"/>'
             for number, operation in enumerate(OPERATIONS)
         ]
-    picture("faults", "The fault matrix: each fault, each operation, and its outcome", 720, top + step * len(ROWS), parts)
+    picture(
+        "faults", "The fault matrix: each fault, each operation, and its outcome", 720, top + step * len(ROWS), parts
+    )
 
 
 if __name__ == "__main__":
