@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import re
 import secrets
+import socket
 import time
 import traceback
 import warnings
@@ -13,15 +15,16 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 
-from cachet_sdk import AsyncClient, Client, errors
+from cachet_sdk import AsyncClient, Client, RetryPolicy, errors
 from tests.faults.certificates import trusting
 from tests.faults.matrix import (
+    AS_CLIENTS_DO,
     FLAVOURS,
     MAX_RESPONSE_BYTES,
-    MAX_RETRIES,
     OPERATIONS,
     TIMEOUT,
     TOTAL_TIMEOUT,
@@ -92,12 +95,22 @@ class Outcome:
         return "shows the token" if self.token in self.shown else None
 
 
-def run_row(row: Row, version: str, route: Route = "direct") -> list[Outcome]:
+def run_row(row: Row, version: str, route: Route = "direct", retry: RetryPolicy = AS_CLIENTS_DO) -> list[Outcome]:
     """Run all cells of a row against one version of the API along one route, at the same time."""
     _warm_up(version)
     cells = [(operation, flavour) for operation in OPERATIONS for flavour in FLAVOURS]
-    with ThreadPoolExecutor(len(cells)) as pool:
-        return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version, route), cells))
+    with ThreadPoolExecutor(len(cells)) as pool, patch("socket.getaddrinfo", _without_dns):
+        return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version, route, retry), cells))
+
+
+_look_up = socket.getaddrinfo
+
+
+def _without_dns(host: Any, *arguments: Any, **options: Any) -> Any:
+    """Know no name but this machine's, at once: a resolver takes seconds to find that there is no such host."""
+    if host is not None and not re.fullmatch(r"localhost|[\d.:a-f]*", host if isinstance(host, str) else host.decode()):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return _look_up(host, *arguments, **options)
 
 
 @cache
@@ -107,7 +120,9 @@ def _warm_up(version: str) -> None:
         run_cell(Row(Fault("none"), None), "GET", flavour, version)
 
 
-def run_cell(row: Row, operation: str, flavour: str, version: str, route: Route = "direct") -> Outcome:
+def run_cell(
+    row: Row, operation: str, flavour: str, version: str, route: Route = "direct", retry: RetryPolicy = AS_CLIENTS_DO
+) -> Outcome:
     """Run one cell against a server of its own."""
     token = secrets.token_hex(16)
     in_mid_iteration = operation == "LIST" and not row.fault.shows_at_once
@@ -120,7 +135,7 @@ def run_cell(row: Row, operation: str, flavour: str, version: str, route: Route 
         options: dict[str, Any] = {
             "timeout": TIMEOUT,
             "total_timeout": TOTAL_TIMEOUT,
-            "max_retries": MAX_RETRIES,
+            "retry": retry,
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
         if route == "http_client":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from email.utils import formatdate
 from typing import Literal
 
-from cachet_sdk import errors
+from cachet_sdk import RetryPolicy, errors
 from tests.faults.server import COMPONENT, Connection, Fault, Heard, answer, proper
 
 #: The versions of the API that the matrix is run for.
@@ -23,9 +23,12 @@ Route = Literal["direct", "proxy", "tunnel", "http_client"]
 ROUTES: tuple[Route, ...] = ("direct", "proxy", "tunnel", "http_client")
 
 #: What the clients of the matrix are set up with.
-TIMEOUT = 0.5
-TOTAL_TIMEOUT = 1.5
-MAX_RETRIES = 1
+TIMEOUT = 1.0
+TOTAL_TIMEOUT = 2.5
+#: How often, and after which waits, requests are sent again.
+AS_CLIENTS_DO = RetryPolicy(max_retries=1)
+#: The same with waits that tests have the time for.
+SOON = RetryPolicy(max_retries=1, first_wait=0.1)
 MAX_RESPONSE_BYTES = 1_000_000
 
 #: Which operations are sent again: none; all that may be repeated, so all but POST; or all of them.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from threading import Lock
 from urllib.parse import quote
-from weakref import WeakSet
+from weakref import ref
 
 from cachet_sdk.options import Settings
 
@@ -36,13 +38,27 @@ class _LogFilter(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.redactors: WeakSet[Redactor] = WeakSet()
+        # Replaced as a whole: other threads go through it at any time.
+        self._redactors: tuple[ref[Redactor], ...] = ()
+        self._lock = Lock()
+        if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+            os.register_at_fork(after_in_child=self._renew_lock)
+
+    def add(self, redact: Redactor) -> None:
+        """Redact what this one knows for as long as it is in use."""
+        with self._lock:
+            self._redactors = (*(one for one in self._redactors if one() is not None), ref(redact))
+
+    def _renew_lock(self) -> None:
+        self._lock = Lock()  # a thread of the parent may have held it, and there is none here to release it
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         redacted = message
-        for redact in list(self.redactors):
-            redacted = redact.text(redacted)
+        for one in self._redactors:
+            redact = one()
+            if redact is not None:
+                redacted = redact.text(redacted)
         if redacted != message:
             record.msg, record.args = redacted, ()
         return True
@@ -56,6 +72,6 @@ def redact_logs(redact: Redactor) -> None:
 
     The filter is only asked about records that are logged at all, so it costs nothing unless that log is on.
     """
-    _FILTER.redactors.add(redact)
+    _FILTER.add(redact)
     for name in ("http11", "http2", "proxy", "connection"):
         logging.getLogger(f"httpcore.{name}").addFilter(_FILTER)
