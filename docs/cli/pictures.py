@@ -59,6 +59,22 @@ SCENES: dict[str, tuple[str, list[str]]] = {
             "cachet component get Shop/Payments -o yaml --columns id,name,status",
         ],
     ),
+    "maintenance": (
+        "3",
+        [
+            'cachet maintenance run "Deploy 1.2" --component Shop/Website --for 20m \\\n'
+            "    -- sh -c 'echo copying; echo restarting'",
+            "cachet maintenance list --columns id,status,name",
+        ],
+    ),
+    "keys": (
+        "1",
+        [
+            'cachet incident open "Disk full" --key disk/db1 --message "On db1." --columns id,status',
+            'cachet incident open "Disk full" --key disk/db1 --message "On db1." --columns id,status',
+            "cachet incident resolve key:disk/db1 --columns id,status",
+        ],
+    ),
     "doctor": ("1", ["cachet doctor"]),
 }
 
@@ -119,6 +135,7 @@ def draw(name: str) -> None:
             if done.returncode != int(code or 0):
                 raise SystemExit(f"{command}: exit code {done.returncode}\n{done.stdout}")
             shown = re.sub(r"http://127\.0\.0\.1:\d+", "https://status.example.com", done.stdout)
+            shown = re.sub(r"ends at [-0-9]+ [:0-9]+", "ends at 2026-12-01 12:00:07", shown)
             shown = re.sub(r"answers in \d+ ms", "answers in 12 ms", shown)
             console.print(Text.assemble(("$ ", "bold green"), (command, "bold")), highlight=False)
             console.print(Text.from_ansi(shown.rstrip("\n")), highlight=False, end="\n\n")
