@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def _command(command: click.Command, ctx: click.Context, level: int) -> Iterator
 def _help(text: str) -> str:
     """Turn click's help into Markdown: a paragraph that click keeps as it stands is kept here too."""
     parts: list[str] = []
-    for paragraph in text.strip().split("\n\n"):
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
         if paragraph.startswith("\b"):
             parts.append(f"```text{paragraph.removeprefix(chr(8))}\n```")
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cachet_sdk.cli.fields import Field, complete_words
-from cachet_sdk.cli.options import dry_run_option
+from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
 from cachet_sdk.cli.session import Session, is_v3, pass_session
@@ -77,7 +77,7 @@ COMPONENT = Resource(
     get_options={"3": {"include": ("group",)}},
 )
 
-component = resource_group("component", "List and change components.")
+component: Group = resource_group("component", "List and change components.")
 add_commands(component, COMPONENT)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
 GROUP = Resource(
@@ -30,5 +31,5 @@ GROUP = Resource(
     ),
 )
 
-component_group = resource_group("component-group", "List and change groups of components.")
+component_group: Group = resource_group("component-group", "List and change groups of components.")
 add_commands(component_group, GROUP)

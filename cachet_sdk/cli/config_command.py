@@ -14,7 +14,7 @@ from cachet_sdk.cli.settings import check_key
 
 _KEY = click.argument("key", type=click.Choice(KEYS), metavar="KEY")
 
-config = Group("config", help="Read and change settings: flag, then environment, then context, then default.")
+config: Group = Group("config", help="Read and change settings: flag, then environment, then context, then default.")
 
 
 @config.command("get")

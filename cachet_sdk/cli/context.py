@@ -10,7 +10,7 @@ from cachet_sdk.cli.options import Group, complete_contexts, output_options, yes
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.tokens import forget_token
 
-context = Group("context", help="List the saved pages and choose one.")
+context: Group = Group("context", help="List the saved pages and choose one.")
 
 
 @context.command("list")

@@ -8,7 +8,7 @@ import click
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
-from cachet_sdk.cli.options import dry_run_option, output_options
+from cachet_sdk.cli.options import Group, dry_run_option, output_options
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
@@ -66,7 +66,7 @@ INCIDENT = Resource(
     list_options={"3": {"sort": "-id"}},
 )
 
-incident = resource_group("incident", "Open, update and resolve incidents.")
+incident: Group = resource_group("incident", "Open, update and resolve incidents.")
 add_commands(incident, INCIDENT)
 
 

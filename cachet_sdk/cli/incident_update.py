@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
 UPDATE = Resource(
@@ -23,5 +24,5 @@ UPDATE = Resource(
     by_name=False,
 )
 
-incident_update = resource_group("incident-update", "Read and correct the updates of an incident.")
+incident_update: Group = resource_group("incident-update", "Read and correct the updates of an incident.")
 add_commands(incident_update, UPDATE)

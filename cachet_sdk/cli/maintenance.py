@@ -10,7 +10,7 @@ import click
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, arguments_for, options_for, zone_of
 from cachet_sdk.cli.maintenance_run import ANNOUNCED, run
-from cachet_sdk.cli.options import dry_run_option
+from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
 from cachet_sdk.cli.session import Session, pass_session
@@ -49,7 +49,7 @@ MAINTENANCE = Resource(
     actions=("list", "get", "update", "delete"),
 )
 
-maintenance = resource_group("maintenance", "Plan maintenance, or run a command in it.")
+maintenance: Group = resource_group("maintenance", "Plan maintenance, or run a command in it.")
 add_commands(maintenance, MAINTENANCE)
 maintenance.add_command(run)
 

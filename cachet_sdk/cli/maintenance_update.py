@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
 UPDATE = Resource(
@@ -20,5 +21,5 @@ UPDATE = Resource(
     by_name=False,
 )
 
-maintenance_update = resource_group("maintenance-update", "Post and correct updates of maintenance (Cachet 3).")
+maintenance_update: Group = resource_group("maintenance-update", "Post and correct updates of maintenance (Cachet 3).")
 add_commands(maintenance_update, UPDATE)

@@ -13,7 +13,7 @@ import click
 from cachet_sdk.cli.dry_run import show_each
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, zone_of
-from cachet_sdk.cli.options import dry_run_option
+from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 from cachet_sdk.cli.session import Session, pass_session
@@ -72,7 +72,7 @@ METRIC = Resource(
     ),
 )
 
-metric = resource_group("metric", "List and change metrics, and push points.")
+metric: Group = resource_group("metric", "List and change metrics, and push points.")
 add_commands(metric, METRIC)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
 POINT = Resource(
@@ -17,5 +18,5 @@ POINT = Resource(
     by_name=False,
 )
 
-metric_point = resource_group("metric-point", "List and change the points of a metric.")
+metric_point: Group = resource_group("metric-point", "List and change the points of a metric.")
 add_commands(metric_point, POINT)

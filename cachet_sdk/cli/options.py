@@ -94,7 +94,7 @@ class Command(click.Command):
     def __init__(self, name: str | None, *, params: list[click.Parameter] | None = None, **attributes: Any) -> None:
         super().__init__(name, params=[*(params or []), *common_options()], **attributes)
         # Raw docstrings write click's mark of paragraphs that keep their lines as two characters.
-        self.help = self.help.replace("\\b\n", "\b\n") if self.help is not None else None
+        self.help: str | None = self.help.replace("\\b\n", "\b\n") if self.help is not None else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, and only name the common ones."""
@@ -114,7 +114,7 @@ class Command(click.Command):
 class Group(click.Group):
     """A group whose commands take the common options too."""
 
-    command_class = Command
+    command_class: type[click.Command] | None = Command
 
 
 Group.group_class = Group

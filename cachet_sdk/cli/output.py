@@ -62,7 +62,7 @@ class Output:
 
     def __init__(self, form: str, columns: Sequence[str] = (), *, header: bool = True) -> None:
         self.form = form
-        self.columns = tuple(columns)
+        self.columns: tuple[str, ...] = tuple(columns)
         self.header = header
 
     def list(self, records: Iterable[Record], columns: Sequence[str]) -> None:

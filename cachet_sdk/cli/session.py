@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import click
 
@@ -150,4 +151,10 @@ class Session:
             self._client.close()
 
 
-pass_session = click.make_pass_decorator(Session)
+ReturnT = TypeVar("ReturnT")
+ParametersT = ParamSpec("ParametersT")
+
+
+def pass_session(function: Callable[Concatenate[Session, ParametersT], ReturnT]) -> Callable[ParametersT, ReturnT]:
+    """Pass the session as a command's first argument."""
+    return click.make_pass_decorator(Session)(function)

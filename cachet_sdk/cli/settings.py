@@ -59,8 +59,10 @@ class Settings:
     def __init__(self, flags: Mapping[str, str], environment: Mapping[str, str] | None = None) -> None:
         self._flags = flags
         self._environment = os.environ if environment is None else environment
-        self.config = Config.load()
-        self.context, self.context_origin = self._choose_context()
+        self.config: Config = Config.load()
+        chosen = self._choose_context()
+        self.context: str | None = chosen[0]
+        self.context_origin: str = chosen[1]
 
     @property
     def context_is_flag(self) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field
-from cachet_sdk.cli.options import dry_run_option, yes_option
+from cachet_sdk.cli.options import Group, dry_run_option, yes_option
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
 
@@ -52,7 +52,7 @@ SUBSCRIBER = Resource(
     ),
 )
 
-subscriber = resource_group("subscriber", "List, add and remove subscribers.")
+subscriber: Group = resource_group("subscriber", "List, add and remove subscribers.")
 add_commands(subscriber, SUBSCRIBER)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
 TEMPLATE = Resource(
@@ -24,5 +25,5 @@ TEMPLATE = Resource(
     ),
 )
 
-template = resource_group("template", "List and change incident templates. Cachet 2 can only list them.")
+template: Group = resource_group("template", "List and change incident templates. Cachet 2 can only list them.")
 add_commands(template, TEMPLATE)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The longest delivery that is read, in bytes: Cachet sends rows of its database.
 _LONGEST = 1024 * 1024
 
-webhooks = Group("webhooks", help="Receive or send webhooks, to try a receiver. Cachet 3.")
+webhooks: Group = Group("webhooks", help="Receive or send webhooks, to try a receiver. Cachet 3.")
 
 _SECRET = click.option(
     "--secret-file", metavar="FILE", help="A file with the secret. Defaults to CACHET_WEBHOOK_SECRET."

@@ -83,3 +83,15 @@ def test_login_asks_for_the_token_without_showing_it(page_v3: Page, terminal: Te
     assert code == 0, out
     assert page_v3.fake.token not in out
     assert cachet("config", "get", "endpoint", "--context", "mine").out.strip() == page_v3.endpoint
+
+
+def test_the_watched_board_marks_what_changed_until_ctrl_c(page_v1: Page, terminal: Terminal, cachet: Cachet) -> None:
+    child = terminal("status", "--watch", "--interval", "1s")
+    child.expect_exact("Search")
+    cachet("component", "set", "Search", "major")
+    child.expect_exact("major outage")
+    child.expect_exact("changed")
+    child.sendintr()
+    code, out = finish(child)
+    assert code == 130
+    assert "Traceback" not in out
