@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -118,8 +118,3 @@ class Group(click.Group):
 
 
 Group.group_class = Group
-
-
-def given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the options that were passed; a manager's method is not told of the others."""
-    return {name: value for name, value in values.items() if value is not None and value != ()}
