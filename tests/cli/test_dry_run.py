@@ -20,7 +20,7 @@ WRITES = [
     ("incident", "resolve", "Old"),
     ("incident", "edit", "Old", "--name", "Older"),
     ("incident", "delete", "Old"),
-    ("maintenance", "plan", "Move", "--at", "2040-01-02T03:04", "--for", "30m", "--message", "Soon."),
+    ("maintenance", "plan", "Move", "--at", "2035-01-02T03:04", "--for", "30m", "--message", "Soon."),
     ("metric", "create", "Load", "--suffix", "%"),
     ("metric", "push", "Speed", "12.5"),
     ("subscriber", "create", "a@example.com", "--component", "Search", "--verify"),

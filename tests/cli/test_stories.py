@@ -72,11 +72,11 @@ def test_a_component_of_another_open_incident_stays_down(page_v1: Page, cachet: 
 
 def test_maintenance_is_planned_and_completed(page: Page, cachet: Cachet) -> None:
     planned = cachet(
-        *("maintenance", "plan", "Upgrade", "--at", "2040-01-02T03:04", "--for", "1h30m", "--message", "Soon."),
+        *("maintenance", "plan", "Upgrade", "--at", "2035-01-02T03:04", "--for", "1h30m", "--message", "Soon."),
         *("-o", "json"),
     )
-    assert planned.json["scheduled_at"] == "2040-01-02T03:04:00"
-    assert planned.json["completed_at"] == "2040-01-02T04:34:00"
+    assert planned.json["scheduled_at"] == "2035-01-02T03:04:00"
+    assert planned.json["completed_at"] == "2035-01-02T04:34:00"
     assert (
         cachet("maintenance", "list", "-o", "csv", "--no-header", "--columns", "status,name").out
         == "upcoming,Upgrade\n"
@@ -89,9 +89,9 @@ def test_maintenance_is_planned_and_completed(page: Page, cachet: Cachet) -> Non
 
 
 def test_a_time_without_an_offset_is_in_the_chosen_zone(page_v1: Page, cachet: Cachet) -> None:
-    plan = ("maintenance", "plan", "Move", "--at", "2040-07-01T12:00", "-o", "json")
-    assert cachet(*plan, "--timezone", "Europe/Oslo").json["scheduled_at"] == "2040-07-01T12:00:00+02:00"
-    assert cachet(*plan).json["scheduled_at"] == "2040-07-01T12:00:00"
+    plan = ("maintenance", "plan", "Move", "--at", "2035-07-01T12:00", "-o", "json")
+    assert cachet(*plan, "--timezone", "Europe/Oslo").json["scheduled_at"] == "2035-07-01T12:00:00+02:00"
+    assert cachet(*plan).json["scheduled_at"] == "2035-07-01T12:00:00"
 
 
 def test_points_are_pushed_from_lines(page: Page, cachet: Cachet) -> None:
@@ -116,12 +116,12 @@ def test_a_line_that_cannot_be_read_is_named_and_nothing_is_sent(page: Page, cac
 
 def test_the_board_shows_components_incidents_and_maintenance(page: Page, cachet: Cachet) -> None:
     cachet("incident", "open", "Slow", "--message", "m", "--component", "Search=performance")
-    cachet("maintenance", "plan", "Move", "--at", "2040-01-02T03:04", "--message", "Soon.")
+    cachet("maintenance", "plan", "Move", "--at", "2035-01-02T03:04", "--message", "Soon.")
     lines = cachet("status").out.splitlines()
     assert lines[1:6] == ["", "Shop", "  ● Website   operational", "  ● Payments  operational", ""]
     assert "  ▲ Search    performance issues" in lines
     assert any(line.startswith("  1  Slow  investigating  since 20") for line in lines)
-    assert any(line.startswith("  1  Move  upcoming  2040-01-02 03:04:00") for line in lines)
+    assert any(line.startswith("  1  Move  upcoming  2035-01-02 03:04:00") for line in lines)
     board = cachet("status", "-o", "json", "--group", "Shop").json
     assert [one["name"] for one in board["components"]] == ["Website", "Payments"]
     assert board["incidents"][0]["name"] == "Slow"
