@@ -2,9 +2,9 @@
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
-from pathlib import Path
 
 from sphinx.application import Sphinx
 
