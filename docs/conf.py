@@ -29,6 +29,8 @@ suppress_warnings = ["ref.python"]
 # A name that leads nowhere is a mistake, unless it is
 nitpicky = True
 nitpick_ignore_regex = [
+    # what pydantic's own JsonValue is annotated with,
+    ("py:class", "_PydanticGeneralMetadata"),
     # another package's, whose reference is not at hand here,
     ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pydantic|ssl|types)\..*"),
     # one that only type checkers see, and autodoc as text,
