@@ -104,5 +104,5 @@ $(VENV)/.package: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: $(VENV)/.package
 	@echo "setting up the tools ..."
-	@$(PIP) install --editable . --group dev
+	@$(PIP) install --editable '.[cli]' --group dev
 	@touch $@

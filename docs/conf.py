@@ -1,10 +1,16 @@
 """How Sphinx builds the documentation: MyST pages, and the reference from docstrings. Needs no network."""
 
+import sys
 from importlib import import_module
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cli_reference import write_reference
 
 from cachet_sdk import __version__, v1, v3
 from cachet_sdk.core.models.base import Model, ensure_built
@@ -23,6 +29,8 @@ suppress_warnings = ["ref.python"]
 # A name that leads nowhere is a mistake, unless it is
 nitpicky = True
 nitpick_ignore_regex = [
+    # what pydantic's own JsonValue is annotated with,
+    ("py:class", "_PydanticGeneralMetadata"),
     # another package's, whose reference is not at hand here,
     ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pydantic|ssl|types)\..*"),
     # one that only type checkers see, and autodoc as text,
@@ -55,7 +63,8 @@ napoleon_use_rtype = False
 
 
 def setup(app: Sphinx) -> None:
-    """Have attributes shown with their types, and their docstrings as they are written."""
+    """Have attributes shown with their types, their docstrings as they are written, and the command's reference."""
+    write_reference()
     app.connect("builder-inited", _spell_types)
     app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # napoleon has 500
     app.connect("autodoc-process-signature", _hide_constructors_of_models)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json as _json
 import os
 import ssl
 from collections.abc import Callable, Mapping
@@ -12,13 +13,14 @@ from types import EllipsisType, TracebackType
 from typing import ClassVar, Literal, NoReturn, Self
 
 import httpx
+from pydantic import JsonValue
 
 from cachet_sdk.core.connection_arguments import build_connection_settings
 from cachet_sdk.core.http.capture import CapturedResponse, capture
 from cachet_sdk.core.http.connection import DEFAULT_LIMITS
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.setup import resolve_settings, update_settings
-from cachet_sdk.errors import ConfigurationError
+from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
 from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_MAX_RETRIES,
@@ -28,6 +30,8 @@ from cachet_sdk.options import (
     RetryPolicy,
     secret_of,
 )
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class BaseClient:
@@ -201,6 +205,40 @@ class BaseClient:
             (200, 'application/json', 1)
         """
         return capture(self._transport.sender)
+
+    def request(
+        self, method: str, path: str, *, params: Mapping[str, str | int | bool] | None = None, json: JsonValue = None
+    ) -> JsonValue:
+        """Send a raw request, for what no manager does yet. It is sent again, and fails, as those of managers.
+
+        Args:
+            method: ``GET``, ``POST``, ``PUT``, ``PATCH`` or ``DELETE``.
+            path: The path under the endpoint, such as ``/components``.
+            params: The query parameters.
+            json: What to send as JSON. Defaults to no body.
+
+        Returns:
+            The JSON that the server answers with; None for an answer without a body.
+
+        Raises:
+            ArgumentError: For a bad argument, before anything is sent.
+            HTTPError: When the server refuses.
+            TransportError: When no answer comes; ``maybe_applied`` tells whether it may have been carried out.
+
+        Example:
+            >>> client.request("GET", "/ping")
+            {'data': 'Pong!'}
+        """
+        if method not in _METHODS:
+            raise ArgumentError("method", f"expected one of {', '.join(_METHODS)}, got {short_repr(method)}")
+        if not path.startswith("/") or not path.isascii() or not path.isprintable() or set(" ?#") & set(path):
+            raise ArgumentError("path", f"expected a path such as '/components', got {short_repr(path)}")
+        try:
+            body = None if json is None else _json.dumps(json, allow_nan=False).encode()
+        except (TypeError, ValueError) as error:
+            raise ArgumentError("json", f"cannot be written as JSON: {error}") from None
+        answer = self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
+        return answer.document
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards."""

@@ -1,0 +1,92 @@
+"""The root command ``cachet``: its table of subcommands, and how a run of it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from cachet_sdk import __version__
+from cachet_sdk.cli.dry_run import Stopped
+from cachet_sdk.cli.exit_codes import INTERRUPTED, report
+from cachet_sdk.cli.lazy import LazyGroup, Row
+from cachet_sdk.cli.options import Group, common_options
+from cachet_sdk.cli.session import Session
+
+_PAGE, _SETUP, _MORE = "The status page", "Which page", "More"
+
+#: Every subcommand, in the order of the help. A package that adds commands adds rows.
+COMMANDS: dict[str, Row] = {
+    "status": Row("cachet_sdk.cli.status:status", "Show the board: groups, components, incidents.", _PAGE),
+    "component": Row("cachet_sdk.cli.component:component", "List and change components.", _PAGE),
+    "component-group": Row("cachet_sdk.cli.component_group:component_group", "List and change groups.", _PAGE),
+    "incident": Row("cachet_sdk.cli.incident:incident", "Open, update and resolve incidents.", _PAGE),
+    "incident-update": Row("cachet_sdk.cli.incident_update:incident_update", "Read and correct updates.", _PAGE),
+    "maintenance": Row("cachet_sdk.cli.maintenance:maintenance", "Plan maintenance, or run a command in it.", _PAGE),
+    "maintenance-update": Row(
+        "cachet_sdk.cli.maintenance_update:maintenance_update", "Post and correct updates (Cachet 3).", _PAGE
+    ),
+    "metric": Row("cachet_sdk.cli.metric:metric", "List metrics and push points.", _PAGE),
+    "metric-point": Row("cachet_sdk.cli.metric_point:metric_point", "List and change points.", _PAGE),
+    "subscriber": Row("cachet_sdk.cli.subscriber:subscriber", "List, add and remove subscribers.", _PAGE),
+    "template": Row("cachet_sdk.cli.template:template", "List and change incident templates.", _PAGE),
+    "api": Row("cachet_sdk.cli.api:api", "Send a raw request to the API.", _PAGE),
+    "login": Row("cachet_sdk.cli.login:login", "Save a page and its token as a context.", _SETUP),
+    "logout": Row("cachet_sdk.cli.login:logout", "Forget the token of a context.", _SETUP),
+    "context": Row("cachet_sdk.cli.context:context", "List the saved pages and choose one.", _SETUP),
+    "config": Row("cachet_sdk.cli.config_command:config", "Read and change settings.", _SETUP),
+    "doctor": Row("cachet_sdk.cli.doctor:doctor", "Check the connection, the token, the clock.", _SETUP),
+    "webhooks": Row("cachet_sdk.cli.webhooks:webhooks", "Receive or send webhooks, to try a receiver.", _MORE),
+    "serve": Row("cachet_sdk.cli.serve:serve", "Run an embedded Cachet to try things on.", _MORE),
+    "completion": Row("cachet_sdk.cli.completion:completion", "Print the completion script of a shell.", _MORE),
+}
+
+
+class Root(LazyGroup, Group):
+    """The root group."""
+
+    rows: Mapping[str, Row] = COMMANDS
+
+
+@click.group(
+    cls=Root,
+    name="cachet",
+    params=list(common_options()),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "--version", prog_name="cachet", message="%(prog)s %(version)s")
+@click.pass_context
+def cachet(ctx: click.Context) -> None:
+    """Work with a Cachet status page: Cachet 2.3, 2.4 and 3.
+
+    The page comes from --endpoint, CACHET_ENDPOINT or the context that "cachet login" saved; the token from
+    CACHET_API_TOKEN, --token-file or that context.
+    """
+    ctx.ensure_object(Session)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code. No exception but ``SystemExit`` of completion gets out."""
+    session = Session()
+    try:
+        result: object = cachet.main(list(arguments), prog_name="cachet", standalone_mode=False, obj=session)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. What is left in the buffer goes nowhere, without a complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except Stopped as stopped:
+        code = stopped.show(session)
+    except Exception as error:  # noqa: BLE001  (the last place where an error can become a line and an exit code)
+        code = report(error, debug=session.debug)
+    else:
+        code = result if isinstance(result, int) else 0
+    finally:
+        session.close()
+    return code

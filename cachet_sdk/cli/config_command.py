@@ -1,0 +1,89 @@
+"""``cachet config``: get, list, set, unset, path."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+from cachet_sdk.cli.config import KEYS, config_path, remove_value, set_value
+from cachet_sdk.cli.exit_codes import FAILED, USAGE, CommandError
+from cachet_sdk.cli.options import Group, output_options
+from cachet_sdk.cli.session import Session, pass_session
+from cachet_sdk.cli.settings import check_key
+
+_KEY = click.argument("key", type=click.Choice(KEYS), metavar="KEY")
+
+config: Group = Group("config", help="Read and change settings: flag, then environment, then context, then default.")
+
+
+@config.command("get")
+@_KEY
+@click.option("--origin", is_flag=True, help="Print where the value comes from as well.")
+@pass_session
+def get(session: Session, key: str, *, origin: bool) -> None:
+    """Print a setting as the commands use it.
+
+    The exit code is 3 when nothing sets it. KEY is endpoint, version, timezone, request_timeout, output, token_file
+    or token_command.
+    """
+    setting = session.settings.get(check_key(key))
+    if setting is None:
+        raise CommandError(f"{key} is not set", 3)
+    click.echo(f"{setting.text}\t{setting.origin}" if origin else setting.text)
+
+
+@config.command("list")
+@output_options
+@pass_session
+def list_settings(session: Session) -> None:
+    """List all settings that have a value, with where they come from."""
+    found = [(key, setting) for key in KEYS if (setting := session.settings.get(key)) is not None]
+    records: list[dict[str, object]] = [
+        {"key": key, "value": setting.text, "origin": setting.origin} for key, setting in found
+    ]
+    if session.settings.context is not None:
+        context = {"key": "context", "value": session.settings.context, "origin": session.settings.context_origin}
+        records.insert(0, {**context})
+    session.out.list(records, ("key", "value", "origin"))
+
+
+@config.command("set")
+@_KEY
+@click.argument("value")
+@pass_session
+def set_setting(session: Session, key: str, value: str) -> None:
+    r"""Set KEY of a context (--context, or the one in use), or of all when there is none.
+
+    \b
+    Examples:
+      cachet config set output json
+      cachet config set token_command "pass show cachet" --context production
+    """
+    path = config_path()
+    context = session.settings.context
+    if context is None and key in ("endpoint", "version", "token_command", "token_file"):
+        raise CommandError(
+            f"{key} belongs to a context; choose one with --context, or make one with: cachet login",
+            USAGE,
+        )
+    stored: object = shlex.split(value) if key == "token_command" else value
+    set_value(path, ("contexts", context, key) if context is not None else ("defaults", key), stored)
+    session.say(f"Set {key} of {f'context {context}' if context is not None else 'all contexts'} in {path}.")
+
+
+@config.command("unset")
+@_KEY
+@pass_session
+def unset(session: Session, key: str) -> None:
+    """Remove KEY from a context (--context, or the one in use), or from the defaults when there is none."""
+    context = session.settings.context
+    if not remove_value(config_path(), ("contexts", context, key) if context is not None else ("defaults", key)):
+        raise CommandError(f"{key} is not set there", FAILED)
+    session.say(f"Removed {key}.")
+
+
+@config.command("path")
+def path() -> None:
+    """Print the path of the configuration file."""
+    click.echo(config_path())

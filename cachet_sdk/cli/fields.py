@@ -1,0 +1,164 @@
+"""The fields of resources as options: how one is declared, and how its text becomes what a manager takes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from cachet_sdk.cli.references import resolve
+from cachet_sdk.cli.values import day, enum_of, member, moment, pairs, words_of
+
+if TYPE_CHECKING:
+    from cachet_sdk.cli.session import Session
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An argument of a manager's methods, as an option.
+
+    Attributes:
+        name: The name of the argument.
+        help: One line for the help.
+        kind: ``text``, ``int``, ``float``, ``bool``, ``time``, ``day``, ``meta``, ``list``, ``file``, the name of an
+            enumeration, or ``ref:`` and what is referred to (``refs:`` for several).
+        only: The one API version that has it.
+        flag: The option's name, if it is not that of the argument.
+        required: Whether it must be given when something is created.
+        name_on_3: The name of the argument on Cachet 3, if it is another one there.
+    """
+
+    name: str
+    help: str
+    kind: str = "text"
+    only: str | None = None
+    flag: str | None = None
+    required: bool = False
+    name_on_3: str | None = None
+
+    def argument(self, version: str) -> str:
+        """Return the name of the argument in an API version."""
+        return self.name_on_3 or self.name if version == "3" else self.name
+
+    @property
+    def option(self) -> str:
+        """The option as it is typed."""
+        return self.flag or f"--{self.name.replace('_', '-')}"
+
+
+def option_for(field: Field, *, required: bool = False) -> Callable[[FunctionT], FunctionT]:
+    """Make the click option of a field."""
+    text = f"{field.help} Cachet {'2' if field.only == '1' else '3'} only." if field.only else field.help
+    attributes: dict[str, Any] = {"help": text, "required": required}
+    declarations = [field.option, field.name]
+    if field.kind == "bool":
+        bare = field.option.removeprefix("--")
+        declarations = [f"--{bare}/--no-{bare}", field.name]
+        attributes["default"] = None
+    elif field.kind in ("meta", "list") or field.kind.startswith("refs:"):
+        attributes["multiple"] = True
+        attributes["metavar"] = "KEY=VALUE" if field.kind == "meta" else "NAME"
+    elif field.kind in ("int", "float"):
+        attributes["type"] = int if field.kind == "int" else float
+    elif field.kind == "time":
+        attributes["metavar"] = "TIME"
+    elif field.kind.startswith("ref:"):
+        attributes["metavar"] = field.kind.removeprefix("ref:").upper()
+    elif field.kind[0].isupper():
+        attributes["metavar"] = "WORD"
+        attributes["shell_complete"] = complete_words(field.kind)
+    return click.option(*declarations, **attributes)
+
+
+def options_for(fields: Sequence[Field], *, creating: bool = False) -> Callable[[FunctionT], FunctionT]:
+    """Make the click options of several fields, in their order."""
+
+    def decorate(function: FunctionT) -> FunctionT:
+        for field in reversed(fields):
+            function = option_for(field, required=creating and field.required)(function)
+        return function
+
+    return decorate
+
+
+def arguments_for(session: Session, fields: Sequence[Field], values: dict[str, Any]) -> dict[str, Any]:
+    """Turn the options that were passed into the arguments of a manager's method.
+
+    Raises:
+        click.UsageError: for an option that the page's version does not have, and for text that means nothing.
+    """
+    return {
+        field.argument(session.version): _converted(session, field, values[field.name])
+        for field in fields
+        if values.get(field.name) is not None and values[field.name] != ()
+    }
+
+
+def zone_of(session: Session) -> tzinfo | None:
+    """Return the zone of times without one; None for the server's own.
+
+    Raises:
+        click.UsageError: when the system knows no such zone.
+    """
+    name = session.settings.text("timezone")
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise click.UsageError(f"--timezone: {name!r} is not known here; use a name such as Europe/Oslo") from None
+
+
+def _converted(session: Session, field: Field, value: Any) -> Any:  # noqa: PLR0911  (one line a kind)
+    if field.only is not None and session.version != field.only:
+        raise click.UsageError(
+            f"{field.option}: this page is a Cachet {'3' if field.only == '1' else '2'}, without this"
+        )
+    match field.kind:
+        case "time":
+            return moment(value, zone_of(session), field.option)
+        case "day":
+            return day(value, field.option)
+        case "meta":
+            return pairs(value, field.option)
+        case "list":
+            return list(value)
+        case "file":
+            return _read(value, field.option)
+        case _:
+            pass
+    if field.kind.startswith("ref:"):
+        return 0 if value == "none" else resolve(session, field.kind.removeprefix("ref:"), value)
+    if field.kind.startswith("refs:"):
+        return [resolve(session, field.kind.removeprefix("refs:"), one) for one in value]
+    if field.kind[0].isupper():
+        return member(enum_of(session.version, field.kind), value, field.option)
+    return value
+
+
+def _read(value: str, option: str) -> str:
+    if value == "-":
+        return sys.stdin.read()
+    if not value.startswith("@"):
+        return value
+    try:
+        return Path(value[1:]).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{option}: {value[1:]} cannot be read: {error}") from None
+
+
+def complete_words(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Make the completion of the words of an enumeration, those of both versions: the page is not asked."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        return [word for word in words_of(kind) if word.startswith(incomplete.lower())]
+
+    return complete

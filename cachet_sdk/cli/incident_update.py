@@ -1,0 +1,28 @@
+"""``cachet incident-update``: list, get, update, delete. ``cachet incident update`` posts one."""
+
+from __future__ import annotations
+
+from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.options import Group
+from cachet_sdk.cli.resource import Resource, add_commands, resource_group
+
+UPDATE = Resource(
+    manager="incident_updates",
+    kind="incident-update",
+    columns=("id", "status", "message", "created_at"),
+    fields=(
+        Field("status", "A word such as identified, or its number.", "IncidentStatus"),
+        Field("message", "The text; @FILE reads a file, - standard input.", "file"),
+    ),
+    update=("status", "message"),
+    filters=(
+        Field("status", "Only those that set this status.", "IncidentStatus", only="3"),
+        Field("sort", "What to sort by.", only="3"),
+    ),
+    parent="incident",
+    actions=("list", "get", "update", "delete"),
+    by_name=False,
+)
+
+incident_update: Group = resource_group("incident-update", "Read and correct the updates of an incident.")
+add_commands(incident_update, UPDATE)

@@ -1,0 +1,165 @@
+"""``cachet metric``: list, get, create, update, delete, push."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from cachet_sdk.cli.dry_run import show_each
+from cachet_sdk.cli.exit_codes import USAGE, CommandError
+from cachet_sdk.cli.fields import Field, zone_of
+from cachet_sdk.cli.options import Group, dry_run_option
+from cachet_sdk.cli.references import resolve
+from cachet_sdk.cli.resource import Resource, add_commands, resource_group
+from cachet_sdk.cli.session import Session, pass_session
+from cachet_sdk.cli.values import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+METRIC = Resource(
+    manager="metrics",
+    kind="metric",
+    columns=("id", "name", "suffix", "calc_type", "display_chart"),
+    fields=(
+        Field("name", "Its name."),
+        Field("suffix", "What the values count, such as ms.", required=True),
+        Field("description", "What it is."),
+        Field("default_value", "The value without any point.", "float"),
+        Field("calc_type", "How points are aggregated: sum or average.", "MetricCalculation"),
+        Field("display_chart", "Whether the page shows its chart.", "bool"),
+        Field("places", "Decimal places, 0 to 4.", "int"),
+        Field("default_view", "What the chart shows at first.", "MetricView", only="1"),
+        Field("threshold", "Minutes within which points become one.", "int"),
+        Field("order", "Its place on the page.", "int", only="1"),
+        Field("visible", "Who sees it: authenticated, public or hidden.", "MetricVisibility", only="1"),
+    ),
+    create=(
+        "name",
+        "suffix",
+        "description",
+        "default_value",
+        "calc_type",
+        "display_chart",
+        "places",
+        "default_view",
+        "threshold",
+        "order",
+        "visible",
+    ),
+    update=(
+        "name",
+        "suffix",
+        "description",
+        "default_value",
+        "calc_type",
+        "display_chart",
+        "places",
+        "default_view",
+        "threshold",
+        "order",
+        "visible",
+    ),
+    filters=(
+        Field("name", "Only those with this in their name.", only="3"),
+        Field("calc_type", "Only those that are aggregated so.", "MetricCalculation", only="3"),
+        Field("sort", "What to sort by, such as name."),
+    ),
+)
+
+metric: Group = resource_group("metric", "List and change metrics, and push points.")
+add_commands(metric, METRIC)
+
+
+@metric.command("push")
+@click.argument("reference", metavar="METRIC")
+@click.argument("value", metavar="VALUE")
+@click.option("--at", metavar="TIME", help="When it was measured: 2026-12-01T22:00+01:00, or -5m. Defaults to now.")
+@dry_run_option
+@pass_session
+def push(session: Session, reference: str, value: str, at: str | None) -> None:
+    r"""Push a point to a metric; or many, when VALUE is -.
+
+    Then each line of standard input is a value, or a time and a value: Unix seconds or ISO 8601 with an offset.
+    Nothing is sent when a line cannot be read; lines that the server refuses are listed, and the others are kept.
+
+    \b
+    Examples:
+      cachet metric push "Response time" 212.5
+      vmstat 1 60 | awk 'NR>2 {print $15; fflush()}' | cachet metric push Idle -
+    """
+    if value == "-":
+        if at is not None:
+            raise click.UsageError("--at goes with one value; lines of standard input have their own times")
+        _push_lines(session, resolve(session, "metric", reference), sys.stdin)
+        return
+    number = _number(value, "VALUE")
+    timestamp = None if at is None else _aware(at, zone_of(session), "--at")
+    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
+
+    found = resolve(session, "metric", reference)
+    session.out.one(record_of(session.client.metric_points.create(metric_id=found, value=number, timestamp=timestamp)))
+
+
+def _push_lines(session: Session, metric_id: int, lines: Iterable[str]) -> None:
+    from cachet_sdk.cli.progress import progress_bar  # noqa: PLC0415
+
+    points = list(_points(lines, zone_of(session)))
+    manager = session.client.metric_points
+    if session.dry_run:
+        pairs = [point if isinstance(point, tuple) else (point, None) for point in points]
+        show_each(session, (partial(manager.create, metric_id=metric_id, value=v, timestamp=t) for v, t in pairs))
+        return
+    with progress_bar("Pushing", len(points)) as progress:
+        batch = manager.create_many(metric_id, points, progress=progress)
+    for position, outcome in enumerate(batch):
+        if outcome.error is not None:
+            session.say(f"cachet: point {position + 1} ({outcome.input}): {outcome.error}")
+    session.say(f"Pushed {len(batch.results)} of {len(batch)} points.")
+    batch.raise_for_failures()
+
+
+def _points(lines: Iterable[str], zone: tzinfo | None) -> Iterator[float | tuple[float, datetime | int | float]]:
+    for number, line in enumerate(lines, start=1):
+        where = f"line {number}"
+        match line.split():
+            case []:
+                continue
+            case [value]:
+                yield _number(value, where)
+            case [at, value]:
+                yield _number(value, where), _aware(at, zone, where)
+            case [day, at, value]:
+                yield _number(value, where), _aware(f"{day}T{at}", zone, where)
+            case _:
+                raise CommandError(f"{where}: expected 'value' or 'time value', got {line.strip()[:60]!r}", USAGE)
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise CommandError(f"{where}: expected a number, got {text[:60]!r}", USAGE) from None
+    if not math.isfinite(number):
+        raise CommandError(f"{where}: expected a finite number, got {text[:60]!r}", USAGE)
+    return number
+
+
+def _aware(text: str, zone: tzinfo | None, where: str) -> datetime | int | float:
+    """Read when a point was measured: Unix seconds, or a time that says its zone."""
+    try:
+        return int(text) if text.isdecimal() else float(text) if text[0] not in "+-" else _offset(text, zone, where)
+    except ValueError:
+        return _offset(text, zone, where)
+
+
+def _offset(text: str, zone: tzinfo | None, where: str) -> datetime:
+    found = moment(text, zone, where)
+    if found.tzinfo is None:
+        raise CommandError(f"{where}: {text!r} has no offset; write it, such as {text}Z, or pass --timezone", USAGE)
+    return found

@@ -1,0 +1,120 @@
+"""The options that every command has, wherever they stand, and classes of commands that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from cachet_sdk.cli.session import Session
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+OUTPUTS = ("table", "json", "jsonl", "yaml", "csv")
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value is not None and value is not False and not ctx.resilient_parsing:
+        ctx.ensure_object(Session).flags[str(parameter.name)] = str(value)
+
+
+def common_options() -> Iterator[click.Option]:
+    """Make the options that stand after ``cachet`` or after any subcommand."""
+
+    def option(*declarations: str, **attributes: Any) -> click.Option:
+        return CommonOption([*declarations], expose_value=False, callback=_remember, **attributes)
+
+    yield option(
+        "--context",
+        metavar="NAME",
+        help="Use this saved page. Beats the environment.",
+        shell_complete=complete_contexts,
+    )
+    yield option("--endpoint", metavar="URL", help="The API's address, such as https://status.example.com/api/v1.")
+    yield option("--api-version", "version", type=click.Choice(["1", "3"]), help="1 for Cachet 2, 3 for Cachet 3.")
+    yield option("--token-file", metavar="FILE", help="Read the API token from a file; - is standard input.")
+    yield option("--timezone", metavar="ZONE", help="Show and take times in this zone, such as Europe/Oslo.")
+    yield option("--request-timeout", metavar="SECONDS", help="Seconds that one attempt may wait for the server.")
+    yield option("--debug", is_flag=True, help="Show the traceback of an error.")
+
+
+def output_options(function: FunctionT) -> FunctionT:
+    """Add ``-o``, ``--columns`` and ``--no-header`` to a command that prints data."""
+
+    def option(*declarations: str, **attributes: Any) -> Callable[[FunctionT], FunctionT]:
+        return click.option(*declarations, expose_value=False, callback=_remember, **attributes)
+
+    for decorate in (
+        option("--no-header", is_flag=True, help="Leave out the names of the columns (table, csv)."),
+        option("--columns", metavar="NAMES", help="Only these columns, separated by commas."),
+        option("-o", "--output", type=click.Choice(OUTPUTS), help="How to print. Defaults to table."),
+    ):
+        function = decorate(function)
+    return function
+
+
+def dry_run_option(function: FunctionT) -> FunctionT:
+    """Add ``--dry-run`` to a command that writes."""
+    return click.option(
+        "--dry-run",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Print the request; send nothing.",
+    )(output_options(function) if not _has_output(function) else function)
+
+
+def yes_option(function: FunctionT) -> FunctionT:
+    """Add ``--yes`` to a command that destroys something."""
+    return click.option(
+        "--yes", "-y", is_flag=True, expose_value=False, callback=_remember, help="Do not ask for confirmation."
+    )(function)
+
+
+def _has_output(function: Callable[..., Any]) -> bool:
+    parameters: list[click.Parameter] = getattr(function, "__click_params__", [])
+    return any(parameter.name == "output" for parameter in parameters)
+
+
+def complete_contexts(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a saved page."""
+    from cachet_sdk.cli.config import Config  # noqa: PLC0415  (only completion needs it here)
+
+    return [name for name in Config.load().contexts if name.startswith(incomplete)]
+
+
+class CommonOption(click.Option):
+    """An option that every command has; help shows them apart."""
+
+
+class Command(click.Command):
+    """A command that takes the common options too."""
+
+    def __init__(self, name: str | None, *, params: list[click.Parameter] | None = None, **attributes: Any) -> None:
+        super().__init__(name, params=[*(params or []), *common_options()], **attributes)
+        # Raw docstrings write click's mark of paragraphs that keep their lines as two characters.
+        self.help: str | None = self.help.replace("\\b\n", "\b\n") if self.help is not None else None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, and only name the common ones."""
+        records: list[tuple[str, str]] = []
+        common: list[str] = []
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, CommonOption):
+                common.append(parameter.opts[0])
+            elif isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)) is not None:
+                records.append(record)
+        with formatter.section("Options"):
+            formatter.write_dl(records)
+        with formatter.section("Common options (see: cachet --help)"):
+            formatter.write_text(", ".join(common))
+
+
+class Group(click.Group):
+    """A group whose commands take the common options too."""
+
+    command_class: type[click.Command] | None = Command
+
+
+Group.group_class = Group

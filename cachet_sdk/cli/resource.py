@@ -1,0 +1,273 @@
+"""Commands that every kind of resource has: list, get, create, update and delete, made from a declaration."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import click
+
+from cachet_sdk.cli.exit_codes import USAGE, CommandError
+from cachet_sdk.cli.fields import Field, arguments_for, options_for
+from cachet_sdk.cli.options import Group, dry_run_option, output_options, yes_option
+from cachet_sdk.cli.references import resolve
+from cachet_sdk.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from cachet_sdk.cli.session import AnyClient
+
+_NAMES = {"1": "Cachet 2", "3": "Cachet 3"}
+
+
+class Manager(Protocol):
+    """What the commands here use of the managers of both versions."""
+
+    list: Callable[..., Iterable[Any]]
+    get: Callable[..., Any]
+    create: Callable[..., Any]
+    update: Callable[..., Any]
+    delete: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of resource, as the command sees it.
+
+    Attributes:
+        manager: The client's attribute.
+        kind: What messages and references call one.
+        columns: The columns of a list.
+        fields: What can be set, at creation or later.
+        create: The names of the fields that ``create`` takes; the first is the argument, not an option.
+        update: The names of the fields that ``update`` takes.
+        filters: What a list can be narrowed by.
+        parent: The kind of the resource that these belong to, such as ``incident``.
+        actions: Which commands there are.
+        by_name: Whether a name finds one; an id always does.
+        records: Makes the records of resources that were read, where they hold more than their fields.
+        columns_on_3: The columns of a list on Cachet 3, if they are others there.
+        list_options: What lists are read with, by API version.
+        get_options: What a single one is read with, by API version.
+    """
+
+    manager: str
+    kind: str
+    columns: Sequence[str]
+    fields: Sequence[Field] = ()
+    create: Sequence[str] = ()
+    update: Sequence[str] = ()
+    filters: Sequence[Field] = ()
+    parent: str | None = None
+    actions: Sequence[str] = ("list", "get", "create", "update", "delete")
+    by_name: bool = True
+    records: Callable[[AnyClient, Iterable[Any]], Iterable[dict[str, object]]] | None = None
+    columns_on_3: Sequence[str] = ()
+    list_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    get_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+
+    def fields_named(self, names: Sequence[str]) -> list[Field]:
+        """Return the fields of these names, in this order."""
+        known = {each.name: each for each in self.fields}
+        return [known[name] for name in names]
+
+    def columns_on(self, version: str) -> Sequence[str]:
+        """Return the columns of a list in an API version."""
+        return self.columns_on_3 if version == "3" and self.columns_on_3 else self.columns
+
+    @property
+    def words(self) -> str:
+        """The kind in words, such as ``incident update``."""
+        return self.kind.replace("-", " ")
+
+
+def manager_of(session: Session, resource: Resource, action: str) -> Manager:
+    """Return the manager of a kind of resource.
+
+    Raises:
+        CommandError: when the page's version cannot do this.
+    """
+    manager = getattr(session.client, resource.manager, None)
+    if manager is None or not hasattr(manager, action):
+        raise CommandError(f"{_NAMES[session.version]} has no way to {action} a {resource.words}", USAGE)
+    return cast("Manager", manager)
+
+
+def add_commands(group: click.Group, resource: Resource) -> None:
+    """Add the commands of a kind of resource to its group."""
+    makers = {
+        "list": _list_command,
+        "get": _get_command,
+        "create": _create_command,
+        "update": _update_command,
+        "delete": _delete_command,
+    }
+    for action in resource.actions:
+        makers[action](group, resource)
+
+
+def _list_command(group: click.Group, resource: Resource) -> None:
+    @group.command("list", help=f"List {_plural(resource.words)}.")
+    @_parent_argument(resource)
+    @options_for(resource.filters)
+    @click.option("--limit", type=click.IntRange(min=1), help="Print this many at most.")
+    @output_options
+    @pass_session
+    def command(session: Session, /, limit: int | None, **values: Any) -> None:
+        manager = manager_of(session, resource, "list")
+        arguments = arguments_for(session, resource.filters, values)
+        options = resource.list_options.get(session.version, {})
+        parent = _parent(session, resource, values)
+        _check_known(session, manager.list, resource.filters, arguments)
+        found = manager.list(*parent, per_page=min(limit or 100, 100), **{**options, **arguments})
+        session.out.list(_records(session, resource, islice(found, limit)), resource.columns_on(session.version))
+
+
+def _get_command(group: click.Group, resource: Resource) -> None:
+    @group.command("get", help=f"Show one {resource.words}.")
+    @_parent_argument(resource)
+    @_reference(resource)
+    @output_options
+    @pass_session
+    def command(session: Session, /, reference: str, **values: Any) -> None:
+        manager = manager_of(session, resource, "get")
+        options = resource.get_options.get(session.version, {})
+        found = manager.get(*_parent(session, resource, values), identify(session, resource, reference), **options)
+        session.out.one(next(iter(_records(session, resource, [found]))))
+
+
+def _create_command(group: click.Group, resource: Resource) -> None:
+    subject, *others = resource.create
+    options = resource.fields_named(others)
+
+    @group.command("create", help=f"Create a {resource.words}.")
+    @_parent_argument(resource)
+    @click.argument("subject", metavar=subject.upper())
+    @options_for(options, creating=True)
+    @dry_run_option
+    @pass_session
+    def command(session: Session, /, subject: str, **values: Any) -> None:
+        manager = manager_of(session, resource, "create")
+        values[resource.create[0]] = subject
+        arguments = arguments_for(session, resource.fields_named(resource.create), values)
+        arguments |= _parent_by_name(session, resource, values)
+        _check_known(session, manager.create, resource.fields, arguments)
+        session.out.one(written(manager.create(**arguments)))
+
+
+def _update_command(group: click.Group, resource: Resource) -> None:
+    options = resource.fields_named(resource.update)
+
+    # "incident update" posts an update, which is what people mean by it.
+    verb = "edit" if resource.kind == "incident" else "update"
+
+    @group.command(verb, help=f"Change what you name of a {resource.words}, and nothing else.")
+    @_parent_argument(resource)
+    @_reference(resource)
+    @options_for(options)
+    @dry_run_option
+    @pass_session
+    def command(session: Session, /, reference: str, **values: Any) -> None:
+        manager = manager_of(session, resource, "update")
+        arguments = arguments_for(session, options, values)
+        if not arguments:
+            raise click.UsageError(f"nothing to change; pass some of {', '.join(each.option for each in options)}")
+        _check_known(session, manager.update, options, arguments)
+        found = identify(session, resource, reference)
+        if resource.parent is not None:
+            name = "point_id" if resource.kind == "metric-point" else "id"
+            changed = manager.update(**{name: found}, **_parent_by_name(session, resource, values), **arguments)
+        else:
+            changed = manager.update(found, **arguments)
+        session.out.one(written(changed))
+
+
+def _delete_command(group: click.Group, resource: Resource) -> None:
+    @group.command("delete", help=f"Delete a {resource.words}.")
+    @_parent_argument(resource)
+    @_reference(resource)
+    @yes_option
+    @dry_run_option
+    @pass_session
+    def command(session: Session, /, reference: str, **values: Any) -> None:
+        manager = manager_of(session, resource, "delete")
+        parent, found = _parent(session, resource, values), identify(session, resource, reference)
+        named = "" if reference == str(found) else f" ({reference})"
+        session.confirm(f"Delete {resource.words} {found}{named}?")
+        manager.delete(*parent, found)
+        session.say(f"Deleted {resource.words} {found}{named}.")
+
+
+def _check_known(
+    session: Session, method: Callable[..., Any], fields: Sequence[Field], arguments: Mapping[str, Any]
+) -> None:
+    """Refuse options that this version's method does not take.
+
+    Raises:
+        click.UsageError: naming the option.
+    """
+    taken = inspect.signature(method).parameters
+    for each in fields:
+        name = each.argument(session.version)
+        if name in arguments and name not in taken:
+            raise click.UsageError(f"{each.option}: {_NAMES[session.version]} does not take it here")
+
+
+def identify(session: Session, resource: Resource, reference: str) -> int:
+    """Return the id that a reference means.
+
+    Raises:
+        CommandError: when it is no id, and this kind has no names.
+    """
+    if resource.by_name:
+        return resolve(session, resource.kind, reference)
+    if reference.isascii() and reference.isdecimal():
+        return int(reference)
+    raise CommandError(f"expected the id of a {resource.words}, a number, got {reference!r}", USAGE)
+
+
+def written(resource: Any) -> dict[str, object]:
+    """Return the record of a resource that was just written: the server's answer to it lacks what it refers to."""
+    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
+
+    return record_of(resource)
+
+
+def _records(session: Session, resource: Resource, found: Iterable[Any]) -> Iterable[dict[str, object]]:
+    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
+
+    if resource.records is not None:
+        return resource.records(session.client, found)
+    return (record_of(one) for one in found)
+
+
+def _reference(resource: Resource) -> Callable[[Any], Any]:
+    return click.argument("reference", metavar=resource.kind.upper().replace("-", "_"))
+
+
+def _parent_argument(resource: Resource) -> Callable[[Any], Any]:
+    if resource.parent is None:
+        return lambda function: function
+    return click.argument("parent", metavar=resource.parent.upper())
+
+
+def _parent(session: Session, resource: Resource, values: dict[str, Any]) -> list[int]:
+    return [] if resource.parent is None else [resolve(session, resource.parent, values["parent"])]
+
+
+def _parent_by_name(session: Session, resource: Resource, values: dict[str, Any]) -> dict[str, int]:
+    if resource.parent is None:
+        return {}
+    name = "schedule_id" if resource.parent == "maintenance" else f"{resource.parent}_id"
+    return {name: resolve(session, resource.parent, values["parent"])}
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith("maintenance") else f"{word}s"
+
+
+def resource_group(name: str, help: str) -> Group:  # noqa: A002  (click's word)
+    """Make the group of commands of a kind of resource."""
+    return Group(name, help=help)

@@ -1,0 +1,80 @@
+"""``cachet status``: the board, once or redrawn while it changes."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from cachet_sdk.cli.options import Command, output_options
+from cachet_sdk.cli.session import Session, pass_session
+from cachet_sdk.cli.values import duration
+
+if TYPE_CHECKING:
+    from cachet_sdk.cli.board import Board
+
+
+@click.command("status", cls=Command)
+@click.option("--watch", is_flag=True, help="Redraw the board when it changes, until Ctrl-C.")
+@click.option("--interval", default="10s", show_default=True, metavar="DURATION", help="How often --watch looks.")
+@click.option("--group", metavar="NAME", help="Only this group of components.")
+@output_options
+@pass_session
+def status(session: Session, group: str | None, interval: str, *, watch: bool) -> None:
+    r"""Show the board: groups, components, open incidents, maintenance.
+
+    \b
+    Examples:
+      cachet status --watch
+      cachet status -o json
+    """
+    from cachet_sdk.cli.board import read_board  # noqa: PLC0415  (brings rich and the SDK)
+    from cachet_sdk.cli.references import resolve_group_name  # noqa: PLC0415
+
+    name = None if group is None else resolve_group_name(session, group)
+    pause = duration(interval, "--interval").total_seconds()
+    if pause < 1:
+        raise click.UsageError("--interval: expected at least 1s, to be kind to the server")
+    board = read_board(session.client, name)
+    if not watch:
+        _show(session, board)
+        return
+    _watch(session, board, name, pause)
+
+
+def _show(session: Session, board: Board) -> None:
+    from cachet_sdk.cli.board_view import draw  # noqa: PLC0415
+    from cachet_sdk.cli.output import make_console  # noqa: PLC0415
+
+    if session.out.form == "table":
+        make_console().print(draw(board, session.client.endpoint))
+    elif session.out.form == "csv":
+        session.out.list(board.lines(), ("id", "group", "name", "status"))
+    else:
+        session.out.one(board.record())
+
+
+def _watch(session: Session, board: Board, group: str | None, pause: float) -> None:
+    from rich.live import Live  # noqa: PLC0415
+
+    from cachet_sdk.cli.board import read_board  # noqa: PLC0415
+    from cachet_sdk.cli.board_view import draw  # noqa: PLC0415
+    from cachet_sdk.cli.output import make_console  # noqa: PLC0415
+
+    console = make_console()
+    if session.out.form != "table" or not console.is_terminal:
+        _show(session, board)
+        while True:
+            time.sleep(pause)
+            seen = read_board(session.client, group)
+            if seen != board:
+                board = seen
+                _show(session, board)
+    with Live(draw(board, session.client.endpoint), console=console, auto_refresh=False) as live:
+        while True:
+            time.sleep(pause)
+            seen = read_board(session.client, group)
+            if seen != board:
+                live.update(draw(seen, session.client.endpoint, before=board), refresh=True)
+                board = seen

@@ -1,0 +1,124 @@
+"""Values of options: words for states, times, durations, key=value pairs. Pure; nothing here asks a server."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import IntEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+import click
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?[smhdw])+")
+
+
+def enum_of(version: str, name: str) -> type[IntEnum]:
+    """Return an enumeration of an API version."""
+    return cast("type[IntEnum]", getattr(import_module(f"cachet_sdk.v{version}.enums"), name))
+
+
+def member(kind: type[IntEnum], text: str, option: str) -> IntEnum:
+    """Find the member that a word or a number means; the beginning of a word is enough where only one begins so.
+
+    Raises:
+        click.UsageError: naming the words.
+    """
+    wanted = re.sub(r"[\s-]+", "_", text.strip()).upper()
+    if wanted.isdecimal() and int(wanted) in {each.value for each in kind}:
+        return kind(int(wanted))
+    if wanted in kind.__members__:
+        return kind[wanted]
+    found = [each for each in kind if wanted and each.name.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise click.UsageError(f"{option}: expected one of {', '.join(words(kind))}, got {text!r}")
+
+
+def words(kind: Iterable[IntEnum]) -> list[str]:
+    """Return the words for the members of an enumeration."""
+    return [each.name.lower() for each in kind]
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words for the members of an enumeration in any version."""
+    modules = (import_module(f"cachet_sdk.v{version}.enums") for version in "13")
+    kinds = (getattr(module, name, ()) for module in modules)
+    return list(dict.fromkeys(word for kind in kinds for word in words(kind)))
+
+
+def moment(text: str, zone: tzinfo | None, option: str, now: datetime | None = None) -> datetime:
+    """Read a time: ISO 8601, ``now``, or ``+2h`` and ``-30m`` from now.
+
+    Args:
+        text: The text.
+        zone: The zone of a time without one; None leaves it naive, as the server then takes it in its own.
+        option: What a mistake is reported for.
+        now: The present moment, for relative times.
+
+    Raises:
+        click.UsageError: for anything else.
+    """
+    present = now or datetime.now(UTC)
+    if text == "now":
+        return present
+    if text[:1] in "+-" and _DURATION.fullmatch(text[1:]):
+        length = duration(text[1:], option)
+        return present + length if text.startswith("+") else present - length
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(
+            f"{option}: expected a time such as 2026-12-01T22:00+01:00, now or +2h, got {text!r}"
+        ) from None
+    return parsed.replace(tzinfo=zone) if parsed.tzinfo is None and zone is not None else parsed
+
+
+def day(text: str, option: str) -> date:
+    """Read a day, such as ``2026-12-01``.
+
+    Raises:
+        click.UsageError: for anything else.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"{option}: expected a day such as 2026-12-01, got {text!r}") from None
+
+
+def duration(text: str, option: str) -> timedelta:
+    """Read a length of time: ``90s``, ``30m``, ``1h30m``, ``2d``, or plain seconds.
+
+    Raises:
+        click.UsageError: for anything else.
+    """
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return timedelta(seconds=float(text))
+    if not _DURATION.fullmatch(text):
+        raise click.UsageError(f"{option}: expected a duration such as 30m or 1h30m, got {text!r}")
+    parts = re.findall(r"(\d+(?:\.\d+)?)([smhdw])", text)
+    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+
+
+def pairs(entries: Iterable[str], option: str) -> dict[str, JsonValue]:
+    """Read ``key=value`` pairs; a value that is JSON is taken as JSON, anything else as text.
+
+    Raises:
+        click.UsageError: for an entry without an equals sign.
+    """
+    found: dict[str, JsonValue] = {}
+    for entry in entries:
+        key, equals, value = entry.partition("=")
+        if not equals or not key:
+            raise click.UsageError(f"{option}: expected key=value, got {entry!r}")
+        try:
+            found[key] = json.loads(value)
+        except ValueError:
+            found[key] = value
+    return found

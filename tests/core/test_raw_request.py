@@ -1,0 +1,49 @@
+# Made by "make sync" from aio/test_raw_request.py: edit that file instead of this one.
+"""``client.request``: what no manager does yet, sent like everything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import JsonValue
+
+from cachet_sdk import ArgumentError, NotFoundError
+from cachet_sdk.testing import FakeCachet
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+def test_json_goes_in_and_comes_out(version: str) -> None:
+    fake: FakeCachet[Any, Any] = FakeCachet(version=version)
+    with fake.client() as client:
+        assert client.request("GET", "/ping") == {"data": "Pong!"}
+        client.request("POST", "/components", json={"name": "Web", "status": 1})
+        listed: Any = client.request("GET", "/components", params={"per_page": 1})
+        assert len(listed["data"]) == 1
+        assert fake.requests[-1].query == "per_page=1"
+        assert client.request("DELETE", "/components/1") is None
+        with pytest.raises(NotFoundError):
+            client.request("GET", "/components/1")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "json", "argument"),
+    [
+        ("get", "/ping", None, "method"),
+        ("TRACE", "/ping", None, "method"),
+        ("GET", "ping", None, "path"),
+        ("GET", "/ping?x=1", None, "path"),
+        ("GET", "/pi ng", None, "path"),
+        ("GET", "/ping\r\nX: y", None, "path"),
+        ("POST", "/components", {"x": float("nan")}, "json"),
+        ("POST", "/components", {"x": object()}, "json"),
+    ],
+)
+def test_a_bad_argument_is_named_and_nothing_is_sent(
+    fake_cachet: FakeCachet, method: str, path: str, json: JsonValue, argument: str
+) -> None:
+    with fake_cachet.client() as client:
+        with pytest.raises(ArgumentError) as caught:
+            client.request(method, path, json=json)
+    assert caught.value.argument == argument
+    assert len(fake_cachet.requests) == 0
