@@ -115,9 +115,7 @@ def apply(
 
 
 class _Run:
-    def __init__(
-        self, plan: Plan, page: Page, concurrency: int, progress: ApplyProgress | None, pacer: Pacer
-    ) -> None:
+    def __init__(self, plan: Plan, page: Page, concurrency: int, progress: ApplyProgress | None, pacer: Pacer) -> None:
         self.report = ApplyReport()
         self._plan = plan
         self._site = plan.site

@@ -38,7 +38,7 @@ class Comparer:
 
     def creation(self, kind: Kind, entry: Entry) -> dict[str, object]:
         """Return the fields of a new row."""
-        values = {"visible": True} if isinstance(entry, GroupEntry) else {}
+        values: dict[str, object] = {"visible": True} if isinstance(entry, GroupEntry) else {}
         for name, wanted in self._named(entry):
             problem = self._cannot_make(kind, name, wanted)
             if problem is not None:

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from cachet_sdk.errors import ArgumentError, ConfigurationError
 from cachet_sdk.sites.document import ComponentEntry, Document, Entry
@@ -102,11 +102,15 @@ def _parse_toml(text: str, source: str) -> Parsed:
         line, column = numbers if len(numbers) == 2 else (len(lines), len(lines[-1]) + 1)
         raise DocumentError(problem, source=source, line=line, column=column) from None
     except (RecursionError, ValueError):
-        raise DocumentError("cannot be read: too deep, or a value that is none", source=source, line=1, column=1) from None
+        raise DocumentError(
+            "cannot be read: too deep, or a value that is none", source=source, line=1, column=1
+        ) from None
 
 
 def _first_mistake(error: ValidationError, parsed: Parsed, source: str) -> DocumentError:
-    mistakes = [(_path_of(parsed.value, it["loc"]), it) for it in error.errors(include_url=False, include_context=False)]
+    mistakes = [
+        (_path_of(parsed.value, it["loc"]), it) for it in error.errors(include_url=False, include_context=False)
+    ]
     path, first = min(mistakes, key=lambda it: parsed.place_of(it[0]))
     return _at(parsed, path, _problem(path, first), source)
 
@@ -142,7 +146,8 @@ def _similar(path: tuple[str | int, ...]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  (only mistakes need it)
 
     known: set[str] = set()
-    for model in (Document, *_entries(Entry)):
+    models: list[type[BaseModel]] = [Document, *_entries(Entry)]
+    for model in models:
         known.update(model.model_fields)
     close = get_close_matches(str(path[-1]), sorted(known), n=1)
     return f"; did you mean {close[0]}?" if close else ""

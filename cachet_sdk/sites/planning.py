@@ -13,7 +13,7 @@ from cachet_sdk.sites.document import ComponentEntry, Document, Entry, GroupEntr
 from cachet_sdk.sites.locks import LOCK_NAME, Lock
 from cachet_sdk.sites.matching import PRUNABLE, Matcher, Page
 from cachet_sdk.sites.ordering import assign
-from cachet_sdk.sites.plans import Change, FieldChange, Plan
+from cachet_sdk.sites.plans import Action, Change, FieldChange, Plan
 from cachet_sdk.sites.records import Component, Kind, Record
 from cachet_sdk.sites.servers import AnyClient, Site, open_site
 from cachet_sdk.sites.servers.base import KEY_KEY, OWNER_KEY
@@ -191,9 +191,7 @@ class _Planner:
             Change("create", kind, entry.key, entry.name, None, values=values, group=group.key if group else None)
         )
 
-    def _add_change(
-        self, kind: Kind, entry: Entry, row: Record, order: int | None, group: GroupEntry | None
-    ) -> None:
+    def _add_change(self, kind: Kind, entry: Entry, row: Record, order: int | None, group: GroupEntry | None) -> None:
         fields, values = self._comparer.change(kind, entry, row)
         if order is not None and order != _order(row):
             fields.append(FieldChange("order", _order(row), order))
@@ -212,7 +210,7 @@ class _Planner:
         if not fields and not adopts:
             return
         only_order = {field.name for field in fields} <= {"order", "group"}
-        action = "adopt" if adopts else "move" if only_order else "update"
+        action: Action = "adopt" if adopts else "move" if only_order else "update"
         self.changes.append(
             Change(
                 action, kind, entry.key, entry.name, row.id, tuple(fields), values,

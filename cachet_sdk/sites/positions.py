@@ -90,7 +90,10 @@ def _refuse_depth(text: str, source: str, yaml: Any) -> None:
                 if depth > DEEPEST:
                     mark = event.start_mark
                     raise DocumentError(
-                        f"nested more than {DEEPEST} levels deep", source=source, line=mark.line + 1, column=mark.column + 1
+                        f"nested more than {DEEPEST} levels deep",
+                        source=source,
+                        line=mark.line + 1,
+                        column=mark.column + 1,
                     )
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -177,8 +180,7 @@ class _Reader:
 
 #: What PyYAML takes a scalar without a tag for, by the rules of YAML 1.1.
 _IMPLICIT: Final = frozenset(
-    f"tag:yaml.org,2002:{kind}"
-    for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
+    f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
 )
 
 

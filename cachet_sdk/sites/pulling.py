@@ -137,12 +137,13 @@ class _Puller:
         """Choose a key for a row, the one that it has where it has one, and note which row it is."""
         used = self._used.setdefault(kind, set())
         owner, _, known = str(getattr(row, "meta", {}).get(KEY_KEY, "")).partition("/")
-        base = known if owner == self._owner and known else _slug(row.name) or kind
+        locked = next((key for key, it in self._lock.rows.get(kind, {}).items() if it.id == row.id), None)
+        base = known if owner == self._owner and known else locked or _slug(row.name) or kind
         key, number = base, 2
         while key in used:
             key, number = f"{base[:58]}-{number}", number + 1
         used.add(key)
-        if not known or owner != self._owner:
+        if key != locked and (not known or owner != self._owner):
             self._lock.keep(kind, key, row.id, made=False)
         return key
 

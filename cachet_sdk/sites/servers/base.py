@@ -18,6 +18,7 @@ from cachet_sdk.sites.records import (
     Template,
     Update,
 )
+from cachet_sdk.sites.words import IncidentState
 
 Release: TypeAlias = Literal["2.3", "2.4", "3"]
 
@@ -90,6 +91,10 @@ class Site(Protocol):
 
     def add_update(self, parent: Incident | Schedule, update: Update) -> int:
         """Add news to an incident or a schedule, by its id here."""
+        ...
+
+    def set_status(self, incident_id: int, status: IncidentState) -> None:
+        """Give an incident a status that is not that of its newest update."""
         ...
 
     def change(self, kind: Kind, row_id: int, values: Mapping[str, object]) -> AnyRecord:

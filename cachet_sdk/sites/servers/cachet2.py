@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice
 from typing import Any, cast
 
 from pydantic import JsonValue
@@ -28,6 +27,7 @@ from cachet_sdk.sites.records import (
 from cachet_sdk.sites.servers.base import SOURCE_KEY, Release
 from cachet_sdk.sites.times import ZoneReader
 from cachet_sdk.sites.words import (
+    IncidentState,
     component_state,
     component_status,
     incident_state,
@@ -198,6 +198,10 @@ class SiteV1:
         status = incident_status(update.status or "investigating")
         return self._client.incident_updates.create(incident_id=parent.id, status=status, message=update.message).id
 
+    def set_status(self, incident_id: int, status: IncidentState) -> None:
+        """Give an incident a status that is not that of its newest update."""
+        self._client.incidents.update(incident_id, status=incident_status(status))
+
     def change(self, kind: Kind, row_id: int, values: Mapping[str, object]) -> AnyRecord:
         """Change fields of a row, by their names in the record."""
         if kind == "group":
@@ -208,12 +212,12 @@ class SiteV1:
 
     def delete(self, kind: Kind, row_id: int) -> None:
         """Delete a row."""
-        manager = {
+        managers: dict[Kind, Any] = {
             "group": self._client.component_groups,
             "component": self._client.components,
             "metric": self._client.metrics,
-        }[kind]
-        manager.delete(row_id)
+        }
+        managers[kind].delete(row_id)
 
     def newest_id(self, kind: Kind) -> int:
         """Return the highest id of a kind."""
@@ -234,7 +238,8 @@ class SiteV1:
                 return max((row.id for row in client.subscribers.list(per_page=_PAGE)), default=0)
             case _:
                 return 0
-        return next((row.id for row in islice(rows, 1)), 0)
+        row: Any = next(rows, None)
+        return 0 if row is None else int(row.id)
 
     def updates_of(self, kind: Kind, row_id: int) -> int:
         """Count the updates of an incident."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, cast
 
 from pydantic import JsonValue
 
 from cachet_sdk import v3
+from cachet_sdk.errors import ConfigurationError
 from cachet_sdk.sites.records import (
     Affected,
     AnyRecord,
@@ -25,7 +25,14 @@ from cachet_sdk.sites.records import (
 )
 from cachet_sdk.sites.servers.base import SOURCE_KEY, TAGS_KEY, Release
 from cachet_sdk.sites.times import ZoneReader
-from cachet_sdk.sites.words import component_state, component_status, incident_state, incident_status, schedule_state
+from cachet_sdk.sites.words import (
+    IncidentState,
+    component_state,
+    component_status,
+    incident_state,
+    incident_status,
+    schedule_state,
+)
 
 _KINDS_WITH_META: frozenset[Kind] = frozenset({"group", "component", "incident", "schedule", "subscriber"})
 _GUEST = 1
@@ -187,6 +194,10 @@ class SiteV3:
         status = incident_status(update.status or "reported")
         return self._client.incident_updates.create(incident_id=parent.id, status=status, message=update.message).id
 
+    def set_status(self, incident_id: int, status: IncidentState) -> None:
+        """Give an incident a status that is not that of its newest update."""
+        self._client.incidents.update(incident_id, status=incident_status(status))
+
     def change(self, kind: Kind, row_id: int, values: Mapping[str, object]) -> AnyRecord:
         """Change fields of a row, by their names in the record."""
         client = self._client
@@ -202,13 +213,13 @@ class SiteV3:
 
     def delete(self, kind: Kind, row_id: int) -> None:
         """Delete a row."""
-        manager = {
+        managers: dict[Kind, Any] = {
             "group": self._client.component_groups,
             "component": self._client.components,
             "template": self._client.incident_templates,
             "metric": self._client.metrics,
-        }[kind]
-        manager.delete(row_id)
+        }
+        managers[kind].delete(row_id)
 
     def newest_id(self, kind: Kind) -> int:
         """Return the highest id of a kind."""
@@ -231,7 +242,8 @@ class SiteV3:
                 rows = client.subscribers.list(per_page=1, sort="-id")
             case "point":
                 return 0
-        return next((row.id for row in islice(rows, 1)), 0)
+        row: Any = next(rows, None)
+        return 0 if row is None else int(row.id)
 
     def updates_of(self, kind: Kind, row_id: int) -> int:
         """Count the updates of an incident or a schedule."""
@@ -241,11 +253,13 @@ class SiteV3:
 
     def has_points(self, metric_id: int, point: Point, before: int) -> bool:
         """Tell whether the next point after some was posted too: no two share their time here."""
-        del before
         newest = next(self._client.metric_points.list(metric_id, per_page=1, sort="-created_at"), None)
         if newest is None or newest.created_at is None:
             return False
-        return self._zone.moment(newest.created_at) >= point.created_at
+        try:
+            return self._zone.moment(newest.created_at) >= point.created_at
+        except ConfigurationError:  # the zone is not known
+            return self._client.metric_points.count(metric_id) > before
 
     def requests_left(self) -> tuple[int, float | None] | None:
         """Return what the last answer told of the rate limit."""
