@@ -207,8 +207,8 @@ class _Run:
                 self._site.delete(change.kind, change.id)
             except NotFoundError:
                 pass  # gone already, which is what was wanted
-            self._lock.forget(change.kind, change.id)
-            self._plan.lock.save()
+            with self._plan.lock.noting():
+                self._lock.forget(change.kind, change.id)
             return None
         values = dict(change.values)
         if change.moves:
@@ -218,8 +218,8 @@ class _Run:
             row = self._site.change(change.kind, change.id, values)
             note = _stored_otherwise(change, row, values)
         if change.action == "adopt" and not self._site.keeps_meta(change.kind):
-            self._lock.keep(change.kind, change.key, change.id, made=False)
-            self._plan.lock.save()
+            with self._plan.lock.noting():
+                self._lock.keep(change.kind, change.key, change.id, made=False)
         return note
 
     def _create(self, change: Change) -> str | None:
@@ -231,13 +231,13 @@ class _Run:
         record = MODELS[change.kind].model_validate(values)
         noted = not self._site.keeps_meta(change.kind)
         if noted:
-            self._lock.begin(change.kind, change.key, change.name, self._newest[change.kind])
-            self._plan.lock.save()
+            with self._plan.lock.noting():
+                self._lock.begin(change.kind, change.key, change.name, self._newest[change.kind])
         row_id = self._site.create(record)
         if noted:
             self._newest[change.kind] = max(self._newest[change.kind], row_id)
-            self._lock.keep(change.kind, change.key, row_id, made=True)
-            self._plan.lock.save()
+            with self._plan.lock.noting():
+                self._lock.keep(change.kind, change.key, row_id, made=True)
         if change.kind == "group":
             self._groups[change.key] = row_id
         return None

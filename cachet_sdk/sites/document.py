@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from cachet_sdk.sites.words import ComponentState
@@ -28,8 +37,16 @@ Link = Annotated[
     str, StringConstraints(max_length=2_000, strip_whitespace=True, pattern=r"^(?:https?://[^\s/][^\s]*)?$")
 ]
 MetaText = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+
+
+def _is_meta(value: object) -> object:
+    if not isinstance(value, str | bool | int | float) or (isinstance(value, str) and not value.strip()):
+        raise ValueError("expected a text that is not empty, a number, or true or false")
+    return value
+
+
 #: What every server keeps of ``meta`` as it was sent.
-MetaValue: TypeAlias = MetaText | bool | int | float
+MetaValue = Annotated[MetaText | bool | int | float, BeforeValidator(_is_meta)]
 #: Keys that this package needs itself.
 _RESERVED: Final = re.compile(r"tags|cachet_sdk_.*")
 

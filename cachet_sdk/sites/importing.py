@@ -76,7 +76,7 @@ def import_site(
         >>> with TemporaryDirectory() as folder:
         ...     _ = sites.export_site(old, f"{folder}/page.jsonl")
         ...     print(sites.import_site(f"{folder}/page.jsonl", new, dry_run=True).losses[0])
-        1 × component.tags: Cachet 3 has none; kept in meta
+        1x component.tags: Cachet 3 has none; kept in meta
     """
     chosen = check_kinds(kinds)
     archive = ArchiveReader(Path(path))
@@ -223,9 +223,7 @@ class _Import:
         rows = rows_of(self._site, record.kind)
         if self._site.keeps_meta(record.kind):
             return next((row.id for row in rows if row.meta.get(SOURCE_KEY) == source), None)
-        known = {
-            new for slot, ids in self._journal.ids.items() if slot.endswith(record.kind) for new in ids.values()
-        }
+        known = {new for slot, ids in self._journal.ids.items() if slot.endswith(record.kind) for new in ids.values()}
         baseline = self._journal.baseline.get(record.kind, 0)
         name = getattr(record, "name", None)
         return next((row.id for row in rows if row.id > baseline and row.id not in known and row.name == name), None)

@@ -111,6 +111,8 @@ def _first_mistake(error: ValidationError, parsed: Parsed, source: str) -> Docum
     mistakes = [
         (_path_of(parsed.value, it["loc"]), it) for it in error.errors(include_url=False, include_context=False)
     ]
+    # Every field may be left out, so each mistake in one is told twice: it is not None either.
+    mistakes = [it for it in mistakes if it[1]["type"] != "none_required"] or mistakes
     path, first = min(mistakes, key=lambda it: parsed.place_of(it[0]))
     return _at(parsed, path, _problem(path, first), source)
 

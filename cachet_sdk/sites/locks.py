@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
@@ -90,11 +93,19 @@ class Lock:
 
     def __init__(self, path: Path | None, owner: str) -> None:
         self.path = path
+        self._mutex = threading.Lock()
         self._content = _read(path, owner) if path is not None else _File(owner=owner)
 
     def page(self, endpoint: str) -> PageLock:
         """Return the part about one page."""
         return self._content.pages.setdefault(endpoint, PageLock())
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Change the lock, one thread at a time, and write it."""
+        with self._mutex:
+            yield
+            self.save()
 
     def save(self) -> None:
         """Write the file.

@@ -104,7 +104,7 @@ class Matcher:
         claimed = {row_id for (of_kind, _), row_id in self._claimed.items() if of_kind == kind}
         made = {row.id: key for key, row in self._by_key[kind].items() if _meta(row).get(OWNER_KEY) == self._owner}
         made |= {it.id: key for key, it in self._lock.rows.get(kind, {}).items() if it.made}
-        for row_id, key in made.items():
+        for row_id, key in sorted(made.items()):
             row = self._page.rows[kind].get(row_id)
             if row is not None and row_id not in claimed:
                 yield key, row

@@ -102,7 +102,8 @@ class _Planner:
         if self._lock.path is not None:
             return
         for kind, entries in self._sections():
-            if entries and not self._site.keeps_meta(kind) and (kind != "template" or self._site.release == "3"):
+            can_make = kind != "template" or self._site.release == "3"
+            if entries and can_make and not self._site.keeps_meta(kind):
                 raise ArgumentError(
                     "lock", f"is missing: Cachet {self._site.release} has no place to note which {kind} is which entry; "
                     "pass a file to note it in, or load the document from a file"
@@ -222,7 +223,7 @@ class _Planner:
         if not isinstance(row, Component) or kind != "component":
             return None
         wanted = self._matcher.id_of("group", group.key) if group is not None else None
-        if group is not None and wanted is None or wanted != row.group_id:
+        if (group is not None and wanted is None) or wanted != row.group_id:
             if group is None and self._site.release == "3":
                 self.limits.append(f"component {entry.key}: Cachet 3 cannot take a component out of its group")
                 return None

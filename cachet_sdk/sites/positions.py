@@ -18,7 +18,7 @@ from cachet_sdk.sites.errors import DocumentError
 Path: TypeAlias = tuple[str | int, ...]
 
 #: More values than a page has; a few lines of YAML can stand for billions.
-MOST_VALUES: Final = 500_000
+MOST_VALUES: Final = 200_000
 #: Deeper than a document is; the parser needs a stack frame or several for each level.
 DEEPEST: Final = 40
 
@@ -69,7 +69,8 @@ def parse_yaml(text: str, source: str) -> Parsed:
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         line = before.count("\n") + 1
-        problem = f"the character #x{ord(error.character):04x} is not allowed" if error.character else "not text"
+        number = error.character if isinstance(error.character, int) else ord(error.character or "?")
+        problem = f"the character #x{number:04x} is not allowed"
         raise DocumentError(problem, source=source, line=line, column=len(before) - before.rfind("\n")) from None
     except (yaml.YAMLError, RecursionError, ValueError, IndexError) as error:
         raise DocumentError(f"cannot be read: {type(error).__name__}", source=source, line=1, column=1) from None
@@ -83,22 +84,18 @@ def parse_yaml(text: str, source: str) -> Parsed:
 def _refuse_depth(text: str, source: str, yaml: Any) -> None:
     """Look at the events, which need no stack, before nodes are made, which do."""
     depth = 0
+    mark: Any = None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST:
-                    mark = event.start_mark
-                    raise DocumentError(
-                        f"nested more than {DEEPEST} levels deep",
-                        source=source,
-                        line=mark.line + 1,
-                        column=mark.column + 1,
-                    )
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                mark = event.start_mark
+                break
     except (yaml.YAMLError, RecursionError, ValueError, IndexError):
         return  # composing says it better
+    if mark is not None:
+        problem = f"nested more than {DEEPEST} levels deep"
+        raise DocumentError(problem, source=source, line=mark.line + 1, column=mark.column + 1)
 
 
 def _unreadable(error: Any, source: str) -> DocumentError:

@@ -157,7 +157,7 @@ class Subscriber(Record):
     """A subscriber; ``components`` is None for all. A redacted archive has neither ``email`` nor ``verify_code``."""
 
     kind: Literal["subscriber"] = "subscriber"
-    email: str | None
+    email: str | None = None
     verified: bool
     components: list[int] | None = None
     verify_code: str | None = None
@@ -181,4 +181,4 @@ MODELS: Final[Mapping[str, type[AnyRecord]]] = {
 def compact(record: BaseModel) -> dict[str, Any]:
     """Return a record as plain JSON values, without what is None or empty."""
     values = record.model_dump(mode="json")
-    return {name: value for name, value in values.items() if value is not None and value != [] and value != {}}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}

@@ -25,7 +25,7 @@ class Loss:
 
     def __str__(self) -> str:
         what = self.kind if self.field == "row" else f"{self.kind}.{self.field}"
-        return f"{self.count} × {what}: {self.reason}"
+        return f"{self.count}x {what}: {self.reason}"
 
 
 @dataclass(frozen=True)

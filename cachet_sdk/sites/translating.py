@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pydantic import JsonValue
 
@@ -27,8 +27,6 @@ from cachet_sdk.sites.records import (
 from cachet_sdk.sites.servers.base import Release
 from cachet_sdk.sites.times import stamp, to_the_minute
 from cachet_sdk.sites.words import ComponentState
-
-RecordT = TypeVar("RecordT", bound=AnyRecord)
 
 _HOUR: Final = frozenset({1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60})
 _LONGEST_NAME_2: Final = 191
@@ -60,23 +58,17 @@ class Translator:
 
     def translate(self, record: AnyRecord) -> AnyRecord | None:
         """Return a row as the target takes it; None for one that it does not."""
-        match record:
-            case Group():
-                return self._group(record.model_copy())
-            case Component():
-                return self._component(record.model_copy())
-            case Template():
-                return self._template(record.model_copy())
-            case Incident():
-                return self._incident(record.model_copy())
-            case Schedule():
-                return self._schedule(record.model_copy())
-            case Metric():
-                return self._metric(record.model_copy())
-            case Point():
-                return self._point(record.model_copy())
-            case Subscriber():
-                return self._subscriber(record.model_copy())
+        translators: Mapping[str, Callable[[Any], AnyRecord | None]] = {
+            "group": self._group,
+            "component": self._component,
+            "template": self._template,
+            "incident": self._incident,
+            "schedule": self._schedule,
+            "metric": self._metric,
+            "point": self._point,
+            "subscriber": self._subscriber,
+        }
+        return translators[record.kind](record.model_copy())
 
     def _lose(self, kind: str, field: str, reason: str) -> None:
         self.losses[kind, field, reason] += 1

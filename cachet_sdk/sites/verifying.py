@@ -90,8 +90,11 @@ def _fields(source_id: int, expected: AnyRecord, actual: Any, site: Site) -> Ite
             wanted, found = wanted.strip(), found.strip()
         if wanted != found:
             yield Difference(expected.kind, source_id, name, wanted, found)
+    yield from _related(source_id, expected, actual, is_3=site.release == "3")
+
+
+def _related(source_id: int, expected: AnyRecord, actual: Any, *, is_3: bool) -> Iterator[Difference]:
     if isinstance(expected, Incident | Schedule):
-        is_3 = site.release == "3"
         wanted = [(it.id, it.status if is_3 else None) for it in expected.components]
         found = [(it.id, it.status if is_3 else None) for it in actual.components]
         if sorted(wanted, key=str) != sorted(found, key=str):

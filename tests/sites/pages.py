@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -31,7 +32,9 @@ def make_fake(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
 
 def client_of(fake: FakeCachet[Any, Any], **options: Any) -> Any:
     """Make a client that shows moments, at an address that tells this server from others."""
-    return fake.client(**{"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}"), **options})
+    return fake.client(
+        **{"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}"), **options}
+    )
 
 
 class Killed(BaseException):
@@ -148,9 +151,7 @@ def _furnish_3(client: ClientV3) -> None:
     latency = client.metrics.create(name="Latency", suffix="ms", calc_type=1, default_value=3.25, threshold=1)
     client.metrics.create(name="Orders", suffix="orders", places=0, description="An hour")
     for number in range(8):
-        client.metric_points.create(
-            metric_id=latency.id, value=number / 8, timestamp=START + timedelta(minutes=number)
-        )
+        client.metric_points.create(metric_id=latency.id, value=number / 8, timestamp=START + timedelta(minutes=number))
     client.metric_points.create(metric_id=latency.id, value=9, timestamp=START + timedelta(minutes=7, seconds=10))
     client.metrics.update(latency.id, threshold=10)
     client.subscribers.create(email="all@example.com", verified=True)
@@ -162,8 +163,6 @@ def _furnish_3(client: ClientV3) -> None:
 
 def rows_of(client: Any, folder: Any, name: str = "again.jsonl") -> Iterator[dict[str, Any]]:
     """Export a page, and return its rows."""
-    import json
-
     path = folder / name
     path.unlink(missing_ok=True)
     sites.export_site(client, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from cachet_sdk import ArgumentError, ConfigurationError, sites
 from cachet_sdk.sites import DocumentError
 
 HEAD = "version: 1\nowner: infra\n"
+A = HEAD + "components:\n- {key: a, name: A, "
+M = HEAD + "metrics:\n- {key: a, name: A, suffix: ms, "
 
 
 def mistake(text: str, form: sites.Format = "yaml") -> tuple[str, int | None, int | None]:
@@ -33,25 +36,25 @@ def mistake(text: str, form: sites.Format = "yaml") -> tuple[str, int | None, in
         (HEAD + "subscribers: []", "subscribers are no part", 1, 1),
         (HEAD + "component:\n- {key: a, name: A}", "component: unknown field; did you mean components?", 3, 1),
         (HEAD + "components:\n- key: a", "components[0].name: is missing", 4, 3),
-        (HEAD + "components:\n- {key: a, name: A, nmae: B}", "components[0].nmae: unknown field; did you mean name?", 4, 20),
+        (A + "nmae: B}", "components[0].nmae: unknown field; did you mean name?", 4, 21),
         (HEAD + "components:\n- {key: a b, name: A}", "components[0].key: expected letters", 4, 4),
-        (HEAD + "components:\n- {key: a, name: A, link: example.com}", "components[0].link: expected an address", 4, 20),
-        (HEAD + "components:\n- {key: a, name: A, tags: ['x,y']}", "components[0].tags[0]: expected no comma", 4, 27),
-        (HEAD + "components:\n- {key: a, name: A, enabled: no}", "components[0].enabled: expected true or false", 4, 20),
+        (A + "link: example.com}", "components[0].link: expected an address", 4, 21),
+        (A + "tags: ['x,y']}", "components[0].tags[0]: expected no comma", 4, 28),
+        (A + "enabled: no}", "components[0].enabled: expected true or false", 4, 21),
         (HEAD + "components:\n- {key: a, name: 12}", "components[0].name: input should be a valid string", 4, 12),
-        (HEAD + "components:\n- {key: a, name: A, status: fine}", "components[0].status: input should be", 4, 20),
-        (HEAD + "components:\n- {key: a, name: A, meta: {tags: x}}", "components[0].meta.tags: this key is used by", 4, 27),
-        (HEAD + "components:\n- {key: a, name: A, meta: {x: [1]}}", "components[0].meta.x: input should be", 4, 27),
-        (HEAD + "components:\n- {key: a, name: A}\n- {key: a, name: B}", "components[1].key: 'a' is used by components[0] too", 5, 4),
-        (HEAD + "groups:\n- {key: a, name: A, key: b}", "the key 'key' is here twice", 4, 20),
+        (A + "status: fine}", "components[0].status: input should be", 4, 21),
+        (A + "meta: {tags: x}}", "components[0].meta.tags: this key is used by", 4, 28),
+        (A + "meta: {x: [1]}}", "components[0].meta.x: expected a text", 4, 28),
+        (HEAD + "components:\n- {key: a, name: A}\n- {key: a, name: B}", "[1].key: 'a' is used by components[0] too", 5, 4),
+        (HEAD + "groups:\n- {key: a, name: A, key: b}", "the key 'key' is here twice", 4, 21),
         (HEAD + "groups: [", "expected the node content", 3, 10),
         (HEAD + "groups: &a [*a]", "an alias that leads to itself", 3, 9),
-        (HEAD + "groups: !!python/object:os.system [x]", "the tag 'tag:yaml.org,2002:python/object:os.system' is not", 3, 9),
+        (HEAD + "groups: !!python/tuple [x]", "the tag 'tag:yaml.org,2002:python/tuple' is not", 3, 9),
         (HEAD + "x: \x07", "the character #x0007 is not allowed", 3, 4),
         (HEAD + "--- {}", "but found another document", 3, 1),
         ("[" * 60, "nested more than 40 levels deep", 1, 41),
-        (HEAD + "metrics:\n- {key: a, name: A, suffix: ms, threshold: 7}", "metrics[0].threshold: input should be 1, 2", 4, 33),
-        (HEAD + "metrics:\n- {key: a, name: A, suffix: ms, default_value: 1e999}", "metrics[0].default_value: input should be a", 4, 33),
+        (M + "threshold: 7}", "metrics[0].threshold: input should be 1, 2", 4, 33),
+        (M + "default_value: 1e999}", "metrics[0].default_value: input should be a", 4, 33),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line_and_column(text: str, problem: str, line: int, column: int) -> None:
@@ -65,7 +68,9 @@ def test_of_several_mistakes_the_first_in_the_file_is_named() -> None:
 
 
 def test_booleans_and_numbers_are_those_of_yaml_1_2() -> None:
-    document = sites.loads(HEAD + "components:\n- {key: a, name: no, enabled: false, meta: {x: on, y: 017, z: 0o17, t: 12:30}}")
+    document = sites.loads(
+        HEAD + "components:\n- {key: a, name: no, enabled: false, meta: {x: on, y: 017, z: 0o17, t: 12:30}}"
+    )
     entry = document.components[0]
     assert (entry.name, entry.enabled) == ("no", False)
     assert entry.meta == {"x": "on", "y": 17, "z": 15, "t": "12:30"}
@@ -74,7 +79,7 @@ def test_booleans_and_numbers_are_those_of_yaml_1_2() -> None:
 def test_a_few_lines_cannot_stand_for_billions_of_values() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
-    assert mistake("\n".join(lines))[0] == "more than 500,000 values"
+    assert mistake("\n".join(lines))[0] == "more than 200,000 values"
 
 
 def test_json_is_read_with_positions_too() -> None:
@@ -110,16 +115,43 @@ def test_the_schema_takes_what_is_taken_and_names_every_field() -> None:
     schema = sites.schema()
     assert set(schema["properties"]) == {"version", "owner", "groups", "components", "metrics", "templates"}
     assert schema["$defs"]["ComponentEntry"]["additionalProperties"] is False
-    assert schema["$defs"]["ComponentEntry"]["properties"]["enabled"] == {"default": None, "title": "Enabled", "type": "boolean"}
+    assert schema["$defs"]["ComponentEntry"]["properties"]["enabled"] == {
+        "default": None,
+        "title": "Enabled",
+        "type": "boolean",
+    }
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12).filter(str.strip)
-NASTY = st.sampled_from(["no", "on", "null", "~", "0o17", "017", "1e3", "1_000", "12:30", "2026-01-01", "- a", "a: b", "#x", "'", "=", "<<", "y"])
+NASTY = st.sampled_from(
+    [
+        "no",
+        "on",
+        "null",
+        "~",
+        "0o17",
+        "017",
+        "1e3",
+        "1_000",
+        "12:30",
+        "2026-01-01",
+        "- a",
+        "a: b",
+        "#x",
+        "'",
+        "=",
+        "<<",
+        "y",
+    ]
+)
 NAMES = (WORDS | NASTY).map(str.strip).filter(lambda it: "\ufeff" not in it and it.isprintable())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(names=st.lists(NAMES, min_size=1, max_size=4), meta=st.dictionaries(st.sampled_from(["a", "b"]), NAMES | st.booleans() | st.integers(-9, 9)))
+@given(
+    names=st.lists(NAMES, min_size=1, max_size=4),
+    meta=st.dictionaries(st.sampled_from(["a", "b"]), NAMES | st.booleans() | st.integers(-9, 9)),
+)
 @example(names=["yes"], meta={"a": "0o17", "b": "0x1F"})
 def test_what_is_dumped_is_loaded_again(names: list[str], meta: dict[str, str | bool | int]) -> None:
     entries = [{"key": f"k{n}", "name": name, "meta": meta} for n, name in enumerate(names)]
@@ -136,16 +168,23 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=14).map("".join)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, start=st.sampled_from(["", HEAD, HEAD + "components:\n"]))
 @example(text='"\\ud800"', start=HEAD + "components:\n- key: a\n  name: ")
 @example(text="{? [a] : 1}", start="")
 def test_whatever_a_text_holds_the_error_is_ours_and_has_a_place(text: str, start: str) -> None:
-    try:
-        sites.loads(start + text, source="page")
-    except DocumentError as error:
+    error = error_of(start + text)
+    if error is not None:
         assert error.line is not None
         assert error.column is not None
-        assert 1 <= error.line <= (start + text).count("\n") + text.count("\x85") + text.count("\u2028") + text.count("\u2029") + text.count("\r") + 2
+        assert 1 <= error.line <= len(re.split("[\n\r\x85\u2028\u2029]", start + text)) + 1
         assert error.column >= 1
         assert error.message.startswith(f"page:{error.line}:{error.column}: ")
+
+
+def error_of(text: str) -> DocumentError | None:
+    try:
+        sites.loads(text, source="page")
+    except DocumentError as error:
+        return error
+    return None

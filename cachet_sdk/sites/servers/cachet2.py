@@ -162,36 +162,38 @@ class SiteV1:
 
     def create(self, record: AnyRecord, source: str | None = None) -> int:
         """Make a row, without telling any subscriber, and return its id."""
+        row: Any
         match record:
             case Group():
-                return self._client.component_groups.create(**_group_values(record.model_dump())).id
+                row = self._client.component_groups.create(**_group_values(record.model_dump()))
             case Component():
                 values = _component_values(record.model_dump())
                 meta = self._meta("component", record.meta, source)
-                return self._client.components.create(**values, meta=meta).id
+                row = self._client.components.create(**values, meta=meta)
             case Incident():
-                return self._create_incident(record, source)
+                row = self._create_incident(record, source)
             case Schedule():
-                return self._client.schedules.create(
+                row = self._client.schedules.create(
                     name=record.name,
                     status=schedule_status(record.status),
                     scheduled_at=record.scheduled_at,
                     message=record.message or None,
                     completed_at=record.completed_at,
                     notify=False,
-                ).id
+                )
             case Metric():
-                return self._client.metrics.create(**_metric_values(record.model_dump())).id
+                row = self._client.metrics.create(**_metric_values(record.model_dump()))
             case Point():
-                return self._client.metric_points.create(
+                row = self._client.metric_points.create(
                     metric_id=record.metric_id, value=record.value, timestamp=record.created_at
-                ).id
+                )
             case Subscriber():
-                return self._client.subscribers.create(
+                row = self._client.subscribers.create(
                     email=record.email or "", components=record.components, verify=True
-                ).id
+                )
             case Template():
                 raise NotImplementedError  # plans and translations refuse templates
+        return int(row.id)
 
     def add_update(self, parent: Incident | Schedule, update: Update) -> int:
         """Add news to an incident."""
@@ -269,7 +271,7 @@ class SiteV1:
         marked = {**meta, SOURCE_KEY: source} if source is not None else {**meta}
         return marked or None
 
-    def _create_incident(self, record: Incident, source: str | None) -> int:
+    def _create_incident(self, record: Incident, source: str | None) -> Any:
         component = record.components[0] if record.components else None
         return self._client.incidents.create(
             name=record.name,
@@ -283,7 +285,7 @@ class SiteV1:
             notify=False,
             occurred_at=record.occurred_at,
             meta=self._meta("incident", record.meta, source),
-        ).id
+        )
 
 
 def _keyed(meta: JsonValue) -> dict[str, JsonValue]:

@@ -139,17 +139,18 @@ class SiteV3:
     def create(self, record: AnyRecord, source: str | None = None) -> int:
         """Make a row, without telling any subscriber, and return its id."""
         client = self._client
+        row: Any
         match record:
             case Group():
-                return client.component_groups.create(**_group_values(_marked(record, source))).id
+                row = client.component_groups.create(**_group_values(_marked(record, source)))
             case Component():
-                return client.components.create(**_component_values(_marked(record, source))).id
+                row = client.components.create(**_component_values(_marked(record, source)))
             case Template():
-                return client.incident_templates.create(
+                row = client.incident_templates.create(
                     name=record.name, template=record.template, slug=record.slug or None, engine=record.engine
-                ).id
+                )
             case Incident():
-                return client.incidents.create(
+                row = client.incidents.create(
                     name=record.name,
                     message=record.message,
                     status=incident_status(record.status),
@@ -160,9 +161,9 @@ class SiteV3:
                     published_at=record.published_at,
                     components=_states(record.components),
                     meta=_marked(record, source)["meta"] or None,
-                ).id
+                )
             case Schedule():
-                return client.schedules.create(
+                row = client.schedules.create(
                     name=record.name,
                     message=record.message,
                     scheduled_at=record.scheduled_at,
@@ -171,21 +172,22 @@ class SiteV3:
                     notifications=False,
                     components=_states(record.components),
                     meta=_marked(record, source)["meta"] or None,
-                ).id
+                )
             case Metric():
-                return client.metrics.create(**_metric_values(record.model_dump())).id
+                row = client.metrics.create(**_metric_values(record.model_dump()))
             case Point():
-                return client.metric_points.create(
+                row = client.metric_points.create(
                     metric_id=record.metric_id, value=record.value, timestamp=record.created_at
-                ).id
+                )
             case Subscriber():
-                return client.subscribers.create(
+                row = client.subscribers.create(
                     email=record.email or "",
                     is_global=record.components is None,
                     components=record.components or None,
                     verified=True,
                     meta=_marked(record, source)["meta"] or None,
-                ).id
+                )
+        return int(row.id)
 
     def add_update(self, parent: Incident | Schedule, update: Update) -> int:
         """Add news to an incident or a schedule."""
@@ -377,7 +379,7 @@ def _component_values(values: Mapping[str, object]) -> dict[str, Any]:
     meta: dict[str, object] = dict(cast("Mapping[str, object]", values.get("meta") or {}))
     if values.get("tags"):
         meta[TAGS_KEY] = values["tags"]
-    if meta or "meta" in values and "id" not in values:
+    if meta or ("meta" in values and "id" not in values):
         taken["meta"] = meta
     return taken
 
