@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -73,7 +74,7 @@ def apply(
     progress: ApplyProgress | None = None,
     wait: Callable[[float], object] = time.sleep,
 ) -> ApplyReport:
-    """Do what a plan says.
+    r"""Do what a plan says.
 
     The page is read first: if it is not what it was when the plan was made, nothing is sent. Groups come before their
     components, deletions last. Where the server limits requests, they are spread over time. Failures are in the report
@@ -93,7 +94,7 @@ def apply(
     Example:
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
-        >>> document = sites.loads("version: 1\\nowner: infra\\ncomponents:\\n- {key: web, name: Website}\\n")
+        >>> document = sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
         >>> client = FakeCachet().client()
         >>> print(sites.apply(sites.plan(document, client)))
         1 done, 0 failed, 0 not tried
@@ -203,10 +204,8 @@ class _Run:
         if change.id is None:
             return None
         if change.action == "delete":
-            try:
+            with suppress(NotFoundError):  # gone already, which is what was wanted
                 self._site.delete(change.kind, change.id)
-            except NotFoundError:
-                pass  # gone already, which is what was wanted
             with self._plan.lock.noting():
                 self._lock.forget(change.kind, change.id)
             return None

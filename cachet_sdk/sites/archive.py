@@ -242,7 +242,7 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
         value = json.loads(line)
     except ValueError:
         raise ArchiveError(f"{path}:{number}: is no JSON: the archive is damaged") from None
-    return value if isinstance(value, dict) else {}
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _record(line: bytes, path: Path, number: int) -> AnyRecord:

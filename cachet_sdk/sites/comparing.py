@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cachet_sdk.sites.document import ComponentEntry, Entry, GroupEntry, MetricEntry
 from cachet_sdk.sites.plans import FieldChange
@@ -56,8 +56,9 @@ class Comparer:
         for name, wanted in self._named(entry):
             present: Any = getattr(row, name, None)
             if name == "meta":
-                whole: dict[str, object] = {**(present or {}), **wanted}
-                present = {key: value for key, value in (present or {}).items() if key in wanted}
+                there = cast("dict[str, object]", present or {})
+                present = {key: value for key, value in there.items() if key in wanted}
+                whole: object = {**there, **wanted}
             else:
                 whole = wanted
             if _same(name, present, wanted):
@@ -74,12 +75,13 @@ class Comparer:
         """Return what an entry says, in the numbers of the server."""
         named: list[tuple[str, Any]] = []
         for name in type(entry).model_fields:
-            value = getattr(entry, name)
+            value: Any = getattr(entry, name)
             if name not in entry.model_fields_set or name in _NOT_COMPARED or value is None:
                 continue
             if name == "visible" and isinstance(entry, MetricEntry):
-                value = VISIBILITIES[value]
-            named.append((name, _WORDS[name][value] if name in _WORDS else value))
+                named.append((name, VISIBILITIES[value]))
+            else:
+                named.append((name, _WORDS[name][value] if name in _WORDS else value))
         return named
 
     def _cannot_make(self, kind: Kind, name: str, wanted: Any) -> str | None:
@@ -88,17 +90,22 @@ class Comparer:
             return f"Cachet {self._release} keeps no meta of a {kind}"
         if self._release == "2.3" and name == "visible" and wanted is not True and wanted != 1:
             return "Cachet 2.3 does not keep it"
-        if kind == "metric" and self._release == "3":
+        if kind == "metric":
+            return self._cannot_make_metric(name, wanted)
+        if name == "tags" and self._release != "3":
+            slugs = [slug(tag) for tag in cast("list[str]", wanted)]
+            if len(set(slugs)) != len(slugs):
+                return "two of them have the same slug, and the server would show one of them"
+        return None
+
+    def _cannot_make_metric(self, name: str, wanted: Any) -> str | None:
+        if self._release == "3":
             if name in _NEVER_SET_ON_3 and wanted != 1:
                 return "the API of Cachet 3 cannot set it; use the dashboard"
             if name == "default_value" and round(wanted, 2) != wanted:
                 return "Cachet 3 takes two decimal places"
-        if kind == "metric" and self._release != "3" and name == "default_value" and wanted != int(wanted):
+        elif name == "default_value" and wanted != int(wanted):
             return f"Cachet {self._release} takes whole numbers"
-        if name == "tags" and self._release != "3":
-            slugs = [slug(tag) for tag in wanted]
-            if len(set(slugs)) != len(slugs):
-                return "two of them have the same slug, and the server would show one of them"
         return None
 
     def _cannot_change(self, kind: Kind, name: str, wanted: Any) -> str | None:

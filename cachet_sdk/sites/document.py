@@ -161,10 +161,10 @@ class Document(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_subscribers(cls, value: Any) -> Any:
+    def _refuse_subscribers(cls, value: object) -> object:
         if isinstance(value, dict) and "subscribers" in value:
             raise ValueError("subscribers are no part of a document: they are people, and their addresses are theirs")
-        return value
+        return value  # pyright: ignore[reportUnknownVariableType]
 
     def all_components(self) -> Iterator[tuple[ComponentEntry, GroupEntry | None]]:
         """Return the components in the order of the page, each with its group."""

@@ -14,8 +14,8 @@ from typing import Final, TypeAlias
 
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.sites.archive import ArchiveWriter, Header
-from cachet_sdk.sites.records import AnyRecord, Kind, Point, Subscriber, compact
-from cachet_sdk.sites.servers import AnyClient, Site, open_site
+from cachet_sdk.sites.records import AnyRecord, Kind, Metric, Point, Subscriber, Template, compact
+from cachet_sdk.sites.servers import AnyClient, Site, open_site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
 
 #: Called with the kind, and how many rows of it were read so far.
@@ -95,7 +95,7 @@ def export_site(
                 writer.end()
             if progress is not None:
                 progress(kind, writer.sections[section])
-        return {kind: 0 for kind in chosen} | writer.finish()
+        return dict.fromkeys(chosen, 0) | writer.finish()
     finally:
         writer.close()
 
@@ -116,31 +116,18 @@ def check_kinds(kinds: Collection[Kind] | None) -> tuple[Kind, ...]:
 
 def _sections(site: Site, kinds: Collection[Kind]) -> Iterator[tuple[str, Kind, Iterable[AnyRecord]]]:
     for kind in kinds:
-        match kind:
-            case "group":
-                yield kind, kind, site.groups()
-            case "component":
-                yield kind, kind, site.components()
-            case "template":
-                yield kind, kind, site.templates()
-            case "incident":
-                yield kind, kind, site.incidents()
-            case "schedule":
-                yield kind, kind, site.schedules()
-            case "metric":
-                yield kind, kind, site.metrics()
-            case "subscriber":
-                yield kind, kind, site.subscribers()
-            case "point":
-                for metric_id in sorted(metric.id for metric in site.metrics()):
-                    yield f"point/{metric_id}", kind, site.points(metric_id)
+        if kind != "point":
+            yield kind, kind, rows_of(site, kind)
+            continue
+        for metric_id in sorted(metric.id for metric in site.metrics()):
+            yield f"point/{metric_id}", kind, site.points(metric_id)
 
 
 def _prepared(rows: Iterable[AnyRecord], *, redact: bool) -> Iterator[AnyRecord]:
     for row in rows:
         if redact and isinstance(row, Subscriber):
             row.email = row.verify_code = None
-        if not isinstance(row, Point) and hasattr(row, "meta"):
+        if not isinstance(row, Point | Metric | Template):
             row.meta.pop(SOURCE_KEY, None)
         yield row
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from cachet_sdk.errors import BadRequestError, CachetError, ConfigurationError
 from cachet_sdk.sites.archive import ArchiveReader
@@ -17,7 +17,7 @@ from cachet_sdk.sites.journal import Journal
 from cachet_sdk.sites.pacing import Pacer
 from cachet_sdk.sites.records import AnyRecord, Incident, Kind, Metric, Point, Schedule, Subscriber
 from cachet_sdk.sites.reports import ImportReport, Loss
-from cachet_sdk.sites.servers import AnyClient, Site, open_site
+from cachet_sdk.sites.servers import AnyClient, Site, open_site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
 from cachet_sdk.sites.translating import Translator, slot_of
 from cachet_sdk.sites.verifying import differences
@@ -285,29 +285,10 @@ class _Import:
                 if isinstance(source, str) and source.startswith(prefix):
                     raise ArchiveError(
                         f"this archive was imported into {self._site.endpoint} before ({kind} {row.id} says so), and "
-                        f"its journal is not at {self._journal.path}; pass the journal, or everything would be made twice"
+                        f"its journal is not at {self._journal.path}; pass the journal"
                     )
 
     def _progressed(self, kind: str) -> None:
         self._done[kind] += 1
         if self._progress is not None:
             self._progress(kind, self._done[kind])
-
-
-def rows_of(site: Site, kind: Kind) -> Iterator[Any]:
-    """Return the rows of a kind."""
-    match kind:
-        case "group":
-            return site.groups()
-        case "component":
-            return site.components()
-        case "template":
-            return site.templates()
-        case "incident":
-            return site.incidents()
-        case "schedule":
-            return site.schedules()
-        case "metric":
-            return site.metrics()
-        case _:
-            return site.subscribers()

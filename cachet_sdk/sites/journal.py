@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from cachet_sdk.errors import ConfigurationError
 from cachet_sdk.sites.errors import ArchiveError
@@ -127,12 +127,12 @@ class Journal:
 
     def _take(self, value: Any, archive: str, endpoint: str) -> None:
         match value:
-            case {"cachet_import": int(), "archive": str(about), "endpoint": str(where), "baseline": dict(baseline)}:
+            case {"cachet_import": int(), "archive": str(about), "endpoint": str(where), "baseline": dict()}:
                 if (about, where) != (archive, endpoint):
                     raise ArchiveError(
                         f"{self.path}: is about another archive, or its import into {where}; pass another journal"
                     )
-                self.resumed, self.baseline = True, dict(baseline)
+                self.resumed, self.baseline = True, cast("dict[str, int]", value["baseline"])
             case ["update", str(kind), int(old), int(count)]:
                 self.updates[kind, old] = count
             case ["point", int(metric), int(count)]:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,7 +23,7 @@ _LARGEST = 16 * 1024 * 1024
 
 
 def load(path: str | PathLike[str]) -> Document:
-    """Read a document from a file: YAML, JSON (``.json``) or TOML (``.toml``).
+    r"""Read a document from a file: YAML, JSON (``.json``) or TOML (``.toml``).
 
     Args:
         path: The file, in UTF-8.
@@ -38,7 +38,7 @@ def load(path: str | PathLike[str]) -> Document:
         >>> from cachet_sdk import sites
         >>> with TemporaryDirectory() as folder:
         ...     file = Path(folder) / "page.yaml"
-        ...     _ = file.write_text("version: 1\\nowner: infra\\ncomponents:\\n- {key: web, name: Website}\\n")
+        ...     _ = file.write_text("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
         ...     sites.load(file).components[0].name
         'Website'
     """
@@ -61,7 +61,7 @@ def load(path: str | PathLike[str]) -> Document:
 
 
 def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> Document:  # noqa: A002
-    """Read a document from a text.
+    r"""Read a document from a text.
 
     Args:
         text: The document.
@@ -74,7 +74,7 @@ def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> 
 
     Example:
         >>> from cachet_sdk import sites
-        >>> sites.loads("version: 1\\nowner: infra\\ncomponents:\\n- {key: web, nam: Website}\\n", source="page.yaml")
+        >>> sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, nam: Website}\n", source="page.yaml")
         Traceback (most recent call last):
         ...
         cachet_sdk.sites.errors.DocumentError: page.yaml:4:14: components[0].nam: unknown field; did you mean name?
@@ -82,10 +82,11 @@ def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> 
     if format not in _FORMATS.values():
         raise ArgumentError("format", f"expected 'yaml', 'json' or 'toml', not {format!r}")
     parsed = _parse_toml(text, source) if format == "toml" else parse_yaml(text, source)
-    if not isinstance(parsed.value, dict):
+    whole: Any = parsed.value
+    if not isinstance(whole, dict):
         raise _at(parsed, (), "expected a mapping with the fields version and owner", source)
     try:
-        document = Document.model_validate(parsed.value)
+        document = Document.model_validate(whole)
     except ValidationError as error:
         raise _first_mistake(error, parsed, source) from None
     _refuse_repeated_keys(document, parsed, source)
@@ -108,9 +109,9 @@ def _parse_toml(text: str, source: str) -> Parsed:
 
 
 def _first_mistake(error: ValidationError, parsed: Parsed, source: str) -> DocumentError:
-    mistakes = [
-        (_path_of(parsed.value, it["loc"]), it) for it in error.errors(include_url=False, include_context=False)
-    ]
+    document: Any = parsed.value
+    told = error.errors(include_url=False, include_context=False)
+    mistakes = [(_path_of(document, it["loc"]), it) for it in told]
     # Every field may be left out, so each mistake in one is told twice: it is not None either.
     mistakes = [it for it in mistakes if it[1]["type"] != "none_required"] or mistakes
     path, first = min(mistakes, key=lambda it: parsed.place_of(it[0]))
@@ -159,17 +160,17 @@ def _entries(model: type[Entry]) -> Sequence[type[Entry]]:
     return [model, *(it for child in model.__subclasses__() for it in _entries(child))]
 
 
-def _path_of(value: object, location: tuple[int | str, ...]) -> tuple[str | int, ...]:
+def _path_of(value: Any, location: tuple[int | str, ...]) -> tuple[str | int, ...]:
     """Drop what pydantic adds to a location for the members of a union: what is not in the document."""
     path: list[str | int] = []
     for index, step in enumerate(location):
         if isinstance(value, dict) and isinstance(step, str):
             if step in value:
-                value = value[step]
+                value = cast("Any", value[step])
             elif index + 1 < len(location):
                 continue
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(cast("list[object]", value)):
+            value = cast("Any", value[step])
         else:
             continue
         path.append(step)
@@ -228,7 +229,7 @@ def dump(document: Document) -> str:
     import re  # noqa: PLC0415
 
     both = re.compile(r"0o[0-7]+|[-+]?[0-9][0-9_]*|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-    Dumper.add_implicit_resolver("tag:yaml.org,2002:float", both, list("-+.0123456789"))
+    cast("Any", Dumper).add_implicit_resolver("tag:yaml.org,2002:float", both, list("-+.0123456789"))
     values = document.model_dump(mode="json", exclude_unset=True)
     text: str = yaml.dump(values, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
@@ -101,7 +101,7 @@ class Lock:
         return self._content.pages.setdefault(endpoint, PageLock())
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
+    def noting(self) -> Generator[None]:
         """Change the lock, one thread at a time, and write it."""
         with self._mutex:
             yield

@@ -30,7 +30,7 @@ def plan(
     prune: bool = False,
     max_delete: int | None = DEFAULT_MAX_DELETE,
 ) -> Plan:
-    """Compare a document with a page, and say what would make the page what the document says.
+    r"""Compare a document with a page, and say what would make the page what the document says.
 
     Only reads are sent. What the document does not name is left alone, and so is the status of components that exist.
 
@@ -51,7 +51,7 @@ def plan(
     Example:
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
-        >>> document = sites.loads("version: 1\\nowner: infra\\ncomponents:\\n- {key: web, name: Website}\\n")
+        >>> document = sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
         >>> plan = sites.plan(document, FakeCachet().client())
         >>> print(plan)
         + component web "Website"
@@ -105,7 +105,7 @@ class _Planner:
             can_make = kind != "template" or self._site.release == "3"
             if entries and can_make and not self._site.keeps_meta(kind):
                 raise ArgumentError(
-                    "lock", f"is missing: Cachet {self._site.release} has no place to note which {kind} is which entry; "
+                    "lock", f"is missing: Cachet {self._site.release} has no place to note which {kind} is whose; "
                     "pass a file to note it in, or load the document from a file"
                 )  # fmt: skip
 
@@ -237,7 +237,7 @@ class _Planner:
             self._add("template", self._document.templates, rows, [None] * len(rows))
             return
         for entry in self._document.templates:
-            texts = [cast("Any", row).template.strip() for row in self._page.named("template", entry.name)]
+            texts = [row.template.strip() for row in self._page.named("template", entry.name)]
             if entry.template not in texts:
                 self.limits.append(
                     f"template {entry.key}: the API of Cachet {self._site.release} cannot make or change templates; "

@@ -68,7 +68,8 @@ class Translator:
             "point": self._point,
             "subscriber": self._subscriber,
         }
-        return translators[record.kind](record.model_copy())
+        copy: Any = record.model_copy()
+        return translators[record.kind](copy)
 
     def _lose(self, kind: str, field: str, reason: str) -> None:
         self.losses[kind, field, reason] += 1

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from cachet_sdk.sites.archive import ArchiveReader
 from cachet_sdk.sites.journal import Journal
-from cachet_sdk.sites.records import AnyRecord, Incident, Kind, Point, Schedule
+from cachet_sdk.sites.records import AnyRecord, Incident, Kind, Point, Schedule, Subscriber
 from cachet_sdk.sites.reports import Difference
-from cachet_sdk.sites.servers import Site
+from cachet_sdk.sites.servers import Site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
 from cachet_sdk.sites.translating import Translator, slot_of
 
@@ -54,19 +54,13 @@ def _differences(archive: ArchiveReader, site: Site, journal: Journal, kinds: Co
         if not of_kind:
             rows.clear()  # one kind at a time stays in memory
             rows[translated.kind] = of_kind
-            of_kind.update((row.id, row) for row in _rows(site, translated.kind))
+            of_kind.update((row.id, row) for row in rows_of(site, translated.kind))
         new_id = journal.ids.get(slot_of(record, translated), {}).get(source_id)
         actual = of_kind.get(new_id) if new_id is not None else None
         if actual is None:
             yield Difference(translated.kind, source_id, "row", "there", None)
         else:
             yield from _fields(source_id, translated, actual, site)
-
-
-def _rows(site: Site, kind: Kind) -> Iterator[Any]:
-    from cachet_sdk.sites.importing import rows_of  # noqa: PLC0415  (which compares with this in the end)
-
-    return rows_of(site, kind)
 
 
 def _points(site: Site, metric_id: int) -> dict[tuple[Any, float], int]:
@@ -99,9 +93,9 @@ def _related(source_id: int, expected: AnyRecord, actual: Any, *, is_3: bool) ->
         found = [(it.id, it.status if is_3 else None) for it in actual.components]
         if sorted(wanted, key=str) != sorted(found, key=str):
             yield Difference(expected.kind, source_id, "components", wanted, found)
-        wanted = [(it.message.strip(), it.status) for it in expected.updates]
-        found = [(it.message.strip(), it.status) for it in actual.updates]
-        if wanted != found:
-            yield Difference(expected.kind, source_id, "updates", wanted, found)
-    elif hasattr(expected, "components") and expected.components != actual.components:
+        news = [(it.message.strip(), it.status) for it in expected.updates]
+        shown = [(it.message.strip(), it.status) for it in actual.updates]
+        if news != shown:
+            yield Difference(expected.kind, source_id, "updates", news, shown)
+    elif isinstance(expected, Subscriber) and expected.components != actual.components:
         yield Difference(expected.kind, source_id, "components", expected.components, actual.components)

@@ -137,7 +137,10 @@ def damage(path: Path, how: str) -> None:
 
 @pytest.mark.parametrize(
     ("how", "problem"),
-    [("changed", "checksum"), ("cut", "not complete"), ("lost", "checksum"), ("newer", "version 2"), ("longer", "after the end"), ("none", "no archive")],
+    [
+        ("changed", "checksum"), ("cut", "not complete"), ("lost", "checksum"),
+        ("newer", "version 2"), ("longer", "after the end"), ("none", "no archive"),
+    ],
 )  # fmt: skip
 def test_a_damaged_archive_is_refused_before_anything_is_sent(how: str, problem: str, tmp_path: Path) -> None:
     sites.export_site(client_of(furnished("2.4")), tmp_path / "page.jsonl")

@@ -225,7 +225,8 @@ def test_a_page_is_not_moved_onto_itself(tmp_path: Path) -> None:
 
 def test_maintenance_of_cachet_2_3_becomes_a_schedule(tmp_path: Path) -> None:
     rows = [
-        {"kind": "incident", "id": 1, "name": "Move", "message": "Soon", "status": "reported", "scheduled_at": "2026-03-01T10:00:00Z"}
+        {"kind": "incident", "id": 1, "name": "Move", "message": "Soon",
+         "status": "reported", "scheduled_at": "2026-03-01T10:00:00Z"}
     ]  # fmt: skip
     archive = tmp_path / "page.jsonl"
     source = client_of(make_fake("2.3"))

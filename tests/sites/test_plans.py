@@ -298,18 +298,21 @@ def test_where_requests_are_limited_they_are_spread_over_time(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("release", "text", "limit"),
+    ("release", "section", "entry", "limit"),
     [
-        ("2.3", "components:\n- {key: a, name: A, meta: {x: 1}}", "component a: meta: Cachet 2.3 keeps no meta of a component"),
-        ("2.4", "groups:\n- {key: a, name: A, meta: {x: 1}}", "group a: meta: Cachet 2.4 keeps no meta of a group"),
-        ("2.4", "components:\n- {key: a, name: A, tags: [C++, C]}", "component a: tags: two of them have the same slug"),
-        ("2.4", "metrics:\n- {key: a, name: A, suffix: s, default_value: 1.5}", "metric a: default_value: Cachet 2.4 takes whole"),
-        ("2.4", "templates:\n- {key: a, name: A, template: T}", "template a: the API of Cachet 2.4 cannot make or change"),
-        ("3", "metrics:\n- {key: a, name: A, suffix: s, visible: hidden}", "metric a: visible: the API of Cachet 3 cannot set it"),
-        ("3", "metrics:\n- {key: a, name: A, suffix: s, default_value: 1.555}", "metric a: default_value: Cachet 3 takes two"),
+        ("2.3", "components", "meta: {x: 1}", "component a: meta: Cachet 2.3 keeps no meta of a component"),
+        ("2.4", "groups", "meta: {x: 1}", "group a: meta: Cachet 2.4 keeps no meta of a group"),
+        ("2.4", "components", "tags: [C++, C]", "component a: tags: two of them have the same slug"),
+        ("2.4", "metrics", "suffix: s, default_value: 1.5", "metric a: default_value: Cachet 2.4 takes whole"),
+        ("2.4", "templates", "template: T", "template a: the API of Cachet 2.4 cannot make or change"),
+        ("3", "metrics", "suffix: s, visible: hidden", "metric a: visible: the API of Cachet 3 cannot set it"),
+        ("3", "metrics", "suffix: s, default_value: 1.555", "metric a: default_value: Cachet 3 takes two"),
     ],
-)  # fmt: skip
-def test_what_the_api_cannot_do_is_said_in_the_plan(release: Release, text: str, limit: str, tmp_path: Path) -> None:
+)
+def test_what_the_api_cannot_do_is_said_in_the_plan(
+    release: Release, section: str, entry: str, limit: str, tmp_path: Path
+) -> None:
+    text = f"{section}:\n- {{key: a, name: A, {entry}}}"
     fake = make_fake(release)
     client, page = client_of(fake), document(tmp_path, f"version: 1\nowner: infra\n{text}\n")
     for _ in range(2):
@@ -321,7 +324,11 @@ def test_what_the_api_cannot_do_is_said_in_the_plan(release: Release, text: str,
 
 
 def test_what_cannot_be_changed_once_it_is_made_is_said_too(tmp_path: Path) -> None:
-    text = "version: 1\nowner: infra\ngroups:\n- {key: g, name: G, components: [{key: a, name: A, description: D, tags: [t]}]}\nmetrics:\n- {key: m, name: M, suffix: s, places: 1}\n"
+    head = "version: 1\nowner: infra\n"
+    text = (
+        head + "groups:\n- {key: g, name: G, components: [{key: a, name: A, description: D, tags: [t]}]}\n"
+        "metrics:\n- {key: m, name: M, suffix: s, places: 1}\n"
+    )
     other = text.replace("description: D", "description: ''").replace("places: 1", "places: 2")
     ungrouped = "version: 1\nowner: infra\ncomponents:\n- {key: a, name: A, tags: []}\n"
     client = client_of(make_fake("3"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cachet_sdk import v1, v3
 from cachet_sdk.errors import ArgumentError
+from cachet_sdk.sites.records import Kind
 from cachet_sdk.sites.servers.base import Site
 from cachet_sdk.sites.times import ZoneReader
 
 AnyClient: TypeAlias = v1.Client | v3.Client
 
-__all__ = ["AnyClient", "Site", "open_site"]
+__all__ = ["AnyClient", "Site", "open_site", "rows_of"]
 
 
 def open_site(client: AnyClient, zone: str | tzinfo | None = None, *, argument: str = "client") -> Site:
@@ -35,3 +37,17 @@ def open_site(client: AnyClient, zone: str | tzinfo | None = None, *, argument: 
 
         return SiteV3(client, ZoneReader(zone))
     raise ArgumentError(argument, f"expected a client of cachet_sdk.Client(), not a {type(client).__name__}")
+
+
+def rows_of(site: Site, kind: Kind) -> Iterator[Any]:
+    """Return the rows of a kind, but for points, which are of a metric each."""
+    lists: Mapping[Kind, Callable[[], Iterator[Any]]] = {
+        "group": site.groups,
+        "component": site.components,
+        "template": site.templates,
+        "incident": site.incidents,
+        "schedule": site.schedules,
+        "metric": site.metrics,
+        "subscriber": site.subscribers,
+    }
+    return lists[kind]()

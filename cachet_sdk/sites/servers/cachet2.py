@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any, cast
 
 from pydantic import JsonValue
 
 from cachet_sdk import v1
-from cachet_sdk.errors import NotFoundError
+from cachet_sdk.errors import EndpointNotFoundError
 from cachet_sdk.sites.records import (
     Affected,
     AnyRecord,
@@ -49,20 +48,24 @@ class SiteV1:
     def __init__(self, client: v1.Client, zone: ZoneReader) -> None:
         self._client = client
         self._zone = zone
+        self._release: Release | None = None
 
     @property
     def endpoint(self) -> str:
         """The address of the API."""
         return self._client.endpoint
 
-    @cached_property
+    @property
     def release(self) -> Release:
-        """Which Cachet this is, told by what it has: the version may be unknown to a server that reaches no GitHub."""
-        try:
-            self._client.schedules.count()
-        except NotFoundError:
-            return "2.3"
-        return "2.4"
+        """Which Cachet this is, told by what it has: a server that reaches no GitHub does not tell its version."""
+        if self._release is None:
+            try:
+                self._client.schedules.count()
+            except EndpointNotFoundError:
+                self._release = "2.3"
+            else:
+                self._release = "2.4"
+        return self._release
 
     def keeps_meta(self, kind: Kind) -> bool:
         """Whether rows of this kind have ``meta``."""

@@ -1,0 +1,97 @@
+"""A large page, moved in a process of its own: how long it takes, and how much memory more than a small one."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from cachet_sdk import Client, sites
+from cachet_sdk.sites.archive import ArchiveWriter, Header
+from cachet_sdk.testing import FakeCachet
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+METRICS = 20
+
+
+class Figures(NamedTuple):
+    """What a run took.
+
+    Attributes:
+        export_seconds: Time to export.
+        import_seconds: Time to import.
+        export_mib: Memory that the exporting process grew by, at most.
+        import_mib: The same of the importing one.
+    """
+
+    export_seconds: float
+    import_seconds: float
+    export_mib: float
+    import_mib: float
+
+
+def write_page(path: Path, components: int, points: int) -> None:
+    """Write an archive of a page of some size."""
+    header = Header(id="0" * 16, endpoint="https://old.test/api", release="3", started_at=START, kinds=[])
+    writer = ArchiveWriter(path, header)
+    writer.begin("component")
+    for number in range(components):
+        row = {"kind": "component", "id": number + 1, "name": f"Component {number}", "status": "operational"}
+        writer.write(json.dumps(row).encode())
+    writer.end()
+    writer.begin("metric")
+    for number in range(METRICS):
+        writer.write(json.dumps({"kind": "metric", "id": number + 1, "name": f"Metric {number}", "suffix": "ms"}).encode())
+    writer.end()
+    for number in range(METRICS):
+        writer.begin(f"point/{number + 1}")
+        for index in range(points // METRICS):
+            moment = (START + timedelta(minutes=index)).isoformat()
+            point = {"kind": "point", "id": index + 1, "metric_id": number + 1, "value": index % 97, "created_at": moment}
+            writer.write(json.dumps(point).encode())
+        writer.end()
+    writer.finish()
+
+
+def worker(task: str, endpoint: str, token: str, archive: str) -> None:
+    """Do a task in this process, and print seconds and MiB."""
+    with Client(endpoint, token, version="3", timezone="UTC") as client:
+        client.ping()
+        before, began = _peak(), time.perf_counter()
+        if task == "export":
+            sites.export_site(client, archive)
+        else:
+            sites.import_site(archive, client)
+        print(json.dumps([time.perf_counter() - began, _peak() - before]))
+
+
+def run(components: int, points: int) -> Figures:
+    """Import a page into an embedded Cachet on a socket, export it again, and compare."""
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = Path(folder) / "first.jsonl", Path(folder) / "second.jsonl"
+        write_page(first, components, points)
+        with FakeCachet("3", rate_limit=None).serve() as server:
+            imported = _in_a_process("import", server.endpoint, first)
+            exported = _in_a_process("export", server.endpoint, second)
+        rows = [sum(b'"kind":' in line.replace(b" ", b"") for line in path.open("rb")) for path in (first, second)]
+    if rows[0] != rows[1]:
+        raise AssertionError(f"{rows[0]} rows went in and {rows[1]} came out")
+    return Figures(exported[0], imported[0], exported[1], imported[1])
+
+
+def _in_a_process(task: str, endpoint: str, archive: Path) -> tuple[float, float]:
+    command = [sys.executable, "-m", "tests.sites", "--worker", task, endpoint, "secret-token", str(archive)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=3600)
+    seconds, mib = json.loads(done.stdout)
+    return seconds, mib
+
+
+def _peak() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
