@@ -132,7 +132,7 @@ class TemplateEntry(Entry):
 
 
 class Document(BaseModel):
-    """A page as code; read one with :func:`load`.
+    """A page as code; read one with :func:`cachet_sdk.sites.load`.
 
     Attributes:
         version: The version of this format.

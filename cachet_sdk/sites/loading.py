@@ -115,6 +115,9 @@ def _first_mistake(error: ValidationError, parsed: Parsed, source: str) -> Docum
     # Every field may be left out, so each mistake in one is told twice: it is not None either.
     mistakes = [it for it in mistakes if it[1]["type"] != "none_required"] or mistakes
     path, first = min(mistakes, key=lambda it: parsed.place_of(it[0]))
+    if first["type"] == "missing":  # a field is not missing but misspelt, if there is an unknown one beside it
+        misspelt = [it for it in mistakes if it[1]["type"] == "extra_forbidden" and it[0][:-1] == path[:-1]]
+        path, first = misspelt[0] if misspelt else (path, first)
     return _at(parsed, path, _problem(path, first), source)
 
 

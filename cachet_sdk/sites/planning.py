@@ -35,7 +35,7 @@ def plan(
     Only reads are sent. What the document does not name is left alone, and so is the status of components that exist.
 
     Args:
-        document: What the page should be; see :func:`load`.
+        document: What the page should be; see :func:`cachet_sdk.sites.load`.
         client: A client of the page, of either API. Asyncio programs run this in a thread.
         lock: The lock file. Defaults to ``cachet.lock.json`` beside the document's file.
         prune: Whether to delete what this document's owner made and the document does not hold any more.

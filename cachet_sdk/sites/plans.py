@@ -70,7 +70,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """What would make a page what a document says; see :func:`plan`.
+    """What would make a page what a document says; see :func:`cachet_sdk.sites.plan`.
 
     Attributes:
         document: The document.

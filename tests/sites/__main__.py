@@ -17,12 +17,13 @@ def main() -> None:
     if options.worker:
         worker(*options.worker)
         return
-    print(f"{'components':>10} {'points':>8} {'import s':>9} {'MiB more':>9} {'export s':>9} {'MiB more':>9}", flush=True)
+    head = ("components", "points", "import s", "MiB more", "export s", "MiB more")
+    print(" ".join(f"{word:>10}" for word in head), flush=True)
     for components, points in ((options.components // 10, options.points // 10), (options.components, options.points)):
         took = run(components, points)
         print(
-            f"{components:>10,} {points:>8,} {took.import_seconds:>9.1f} {took.import_mib:>9.1f} "
-            f"{took.export_seconds:>9.1f} {took.export_mib:>9.1f}",
+            f"{components:>10,} {points:>10,} {took.import_seconds:>10.1f} {took.import_mib:>10.1f} "
+            f"{took.export_seconds:>10.1f} {took.export_mib:>10.1f}",
             flush=True,
         )
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cachet_sdk import ArgumentError, ConfigurationError, sites
 from cachet_sdk.sites import DocumentError
+from tests.docs.stage import ROOT
 
 HEAD = "version: 1\nowner: infra\n"
 A = HEAD + "components:\n- {key: a, name: A, "
@@ -84,7 +85,7 @@ def test_a_few_lines_cannot_stand_for_billions_of_values() -> None:
 
 def test_json_is_read_with_positions_too() -> None:
     text = json.dumps({"version": 1, "owner": "infra", "components": [{"key": "a", "nam": "A"}]}, indent=1)
-    assert mistake(text, "json") == ("components[0].name: is missing", 5, 3)
+    assert mistake(text, "json") == ("components[0].nam: unknown field; did you mean name?", 7, 4)
 
 
 def test_toml_is_read_and_its_syntax_errors_have_a_place() -> None:
@@ -120,6 +121,12 @@ def test_the_schema_takes_what_is_taken_and_names_every_field() -> None:
         "title": "Enabled",
         "type": "boolean",
     }
+
+
+def test_the_documents_in_the_manual_are_documents() -> None:
+    pages = (ROOT / "docs" / "sites").glob("*.md")
+    blocks = [block for page in pages for block in re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
+    assert [sites.loads(block).owner for block in blocks] == ["infra"]
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12).filter(str.strip)
