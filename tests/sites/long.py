@@ -81,7 +81,7 @@ def run(components: int, points: int) -> Figures:
         with FakeCachet("3", rate_limit=None).serve() as server:
             imported = _in_a_process("import", server.endpoint, first)
             exported = _in_a_process("export", server.endpoint, second)
-        rows = [sum(b'"kind":' in line.replace(b" ", b"") for line in path.open("rb")) for path in (first, second)]
+        rows = [_rows(first), _rows(second)]
     if rows[0] != rows[1]:
         raise AssertionError(f"{rows[0]} rows went in and {rows[1]} came out")
     return Figures(exported[0], imported[0], exported[1], imported[1])
@@ -92,6 +92,11 @@ def _in_a_process(task: str, endpoint: str, archive: Path) -> tuple[float, float
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=3600)
     seconds, mib = json.loads(done.stdout)
     return seconds, mib
+
+
+def _rows(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(b'"kind":' in line for line in file)
 
 
 class Memory:
