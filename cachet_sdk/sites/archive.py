@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Final, Literal, cast
+from typing import IO, Any, ClassVar, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -35,7 +35,7 @@ _CHUNK: Final = 1 << 20
 class Header(BaseModel):
     """What an archive is."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     cachet_archive: Literal[1] = 1
     id: str
@@ -62,6 +62,7 @@ class ArchiveWriter:
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self.sections: dict[str, int] = {}
+        self.header: Header = header
         self._digest = hashlib.sha256()
         self._rows = 0
         self._section: str | None = None
@@ -73,7 +74,6 @@ class ArchiveWriter:
         except OSError as error:
             raise ConfigurationError(f"{self._part}: cannot be written: {error.strerror or error}") from None
         if end == 0:
-            self.header = header
             self._line(header.model_dump(mode="json"))
 
     def begin(self, section: str) -> None:

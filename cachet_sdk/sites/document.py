@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -71,7 +71,7 @@ class Entry(BaseModel):
         was: Former keys of this entry, and names of things on the page that it takes over.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
     key: Key
     name: Name
@@ -143,7 +143,7 @@ class Document(BaseModel):
         templates: The incident templates.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, title=SCHEMA_TITLE)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, title=SCHEMA_TITLE)
 
     version: Literal[1]
     owner: Key

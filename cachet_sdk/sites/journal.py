@@ -42,8 +42,8 @@ class Journal:
 
     def __init__(self, path: Path, archive: str, endpoint: str, *, read_only: bool = False) -> None:
         self.path = path
-        self.resumed = False
-        self.finished = False
+        self.resumed: bool = False
+        self.finished: bool = False
         self.baseline: dict[str, int] = {}
         self.ids: dict[str, dict[int, int]] = {}
         self.updates: dict[tuple[str, int], int] = {}
@@ -132,7 +132,8 @@ class Journal:
                     raise ArchiveError(
                         f"{self.path}: is about another archive, or its import into {where}; pass another journal"
                     )
-                self.resumed, self.baseline = True, cast("dict[str, int]", value["baseline"])
+                self.resumed = True
+                self.baseline = cast("dict[str, int]", value["baseline"])
             case ["update", str(kind), int(old), int(count)]:
                 self.updates[kind, old] = count
             case ["point", int(metric), int(count)]:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -25,7 +25,7 @@ LOCK_NAME: Final = "cachet.lock.json"
 class Locked(BaseModel):
     """One row: its id, and whether it was made by the document or only adopted."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: int
     made: bool = True
@@ -34,7 +34,7 @@ class Locked(BaseModel):
 class Pending(BaseModel):
     """A row that is being made: if this is found later, the row may exist, with an id above ``after``."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     name: str
     after: int
@@ -43,7 +43,7 @@ class Pending(BaseModel):
 class PageLock(BaseModel):
     """The rows of one page, by kind and key."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     rows: dict[str, dict[str, Locked]] = Field(default_factory=dict[str, dict[str, Locked]])
     pending: dict[str, dict[str, Pending]] = Field(default_factory=dict[str, dict[str, Pending]])
@@ -73,7 +73,7 @@ class PageLock(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     version: Literal[1] = 1
     owner: str

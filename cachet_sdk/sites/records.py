@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
@@ -30,7 +30,7 @@ UtcTime = Annotated[datetime, AfterValidator(_in_utc)]
 class Record(BaseModel):
     """A row of a page, by its id on the server that it was read from."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     id: int
 
@@ -76,7 +76,7 @@ class Template(Record):
 class Update(BaseModel):
     """News of an incident or a schedule, which has no status."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     id: int
     message: str
@@ -87,7 +87,7 @@ class Update(BaseModel):
 class Affected(BaseModel):
     """A component of an incident or a schedule, and the state that it has in it where the server tells."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     id: int
     status: ComponentState | None = None

@@ -32,9 +32,8 @@ def make_fake(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
 
 def client_of(fake: FakeCachet[Any, Any], **options: Any) -> Any:
     """Make a client that shows moments, at an address that tells this server from others."""
-    return fake.client(
-        **{"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}"), **options}
-    )
+    own: dict[str, Any] = {"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}")}
+    return fake.client(**{**own, **options})
 
 
 class Killed(BaseException):
