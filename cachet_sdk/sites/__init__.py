@@ -12,6 +12,7 @@ from cachet_sdk.sites.migrating import migrate
 from cachet_sdk.sites.planning import plan
 from cachet_sdk.sites.plans import Change, FieldChange, Plan
 from cachet_sdk.sites.pulling import pull
+from cachet_sdk.sites.records import Kind
 from cachet_sdk.sites.reports import Difference, ImportReport, Loss
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FieldChange",
     "Format",
     "ImportReport",
+    "Kind",
     "Loss",
     "PageChangedError",
     "Plan",
