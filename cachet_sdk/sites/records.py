@@ -154,11 +154,14 @@ class Point(Record):
 
 
 class Subscriber(Record):
-    """A subscriber; ``components`` is None for all. A redacted archive has neither ``email`` nor ``verify_code``."""
+    """A subscriber; ``components`` is None for all, and ``verified`` where the server does not tell.
+
+    A redacted archive has neither ``email`` nor ``verify_code``.
+    """
 
     kind: Literal["subscriber"] = "subscriber"
     email: str | None = None
-    verified: bool
+    verified: bool | None
     components: list[int] | None = None
     verify_code: str | None = None
     meta: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])

@@ -33,6 +33,8 @@ _LONGEST_NAME_2: Final = 191
 _LONGEST_NAME_3: Final = 255
 _LONGEST_META: Final = 191
 _MINUTE: Final = 60
+_FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC)
+_LAST: Final = datetime(2037, 12, 31, tzinfo=UTC)
 
 
 class Translator:
@@ -185,13 +187,20 @@ class Translator:
         if occurred_at is not None and occurred_at != to_the_minute(occurred_at):
             self._lose("incident", "occurred_at", f"Cachet {self._target} keeps minutes, not seconds")
             occurred_at = to_the_minute(occurred_at)
-        incident.occurred_at = occurred_at
+        incident.occurred_at = self._kept_time("incident", "occurred_at", occurred_at)
         if incident.status == "reported" and self._source == "3":
             self._lose("incident", "status", f"Cachet {self._target} has no reported: investigating")
             incident.status = "investigating"
         if len(incident.components) > 1:
             self._lose("incident", "components", f"Cachet {self._target} keeps one component; the first was kept")
             del incident.components[1:]
+
+    def _kept_time(self, kind: str, field: str, value: datetime | None) -> datetime | None:
+        """Return a time as databases of Cachet 2 keep it."""
+        if value is None or _FIRST <= value <= _LAST:
+            return value
+        self._lose(kind, field, f"Cachet {self._target} keeps times from 1970 to 2037; the nearest one was kept")
+        return _FIRST if value < _FIRST else _LAST
 
     def _maintenance(self, incident: Incident, scheduled_at: datetime) -> Schedule | None:
         self._lose("incident", "row", f"maintenance is among the schedules of Cachet {self._target}")
@@ -221,7 +230,8 @@ class Translator:
                 value: datetime | None = getattr(schedule, field)
                 if value is not None and value != to_the_minute(value):
                     self._lose("schedule", field, "Cachet 2.4 keeps minutes, not seconds")
-                    setattr(schedule, field, to_the_minute(value))
+                    value = to_the_minute(value)
+                setattr(schedule, field, self._kept_time("schedule", field, value))
             return schedule
         schedule.components = self._affected("schedule", schedule.components, fixed=False)
         schedule.updates = self._updates("schedule", schedule.updates)
@@ -331,7 +341,9 @@ class Translator:
             self._lose("subscriber", "row", "the archive is redacted")
             return None
         if not subscriber.verified:
-            self._lose("subscriber", "row", "not verified: it would be sent a mail, or mails that it never confirmed")
+            unknown = subscriber.verified is None
+            what = "the server does not tell whether it is verified" if unknown else "not verified"
+            self._lose("subscriber", "row", f"{what}: it would be sent a mail, or mails that it never confirmed")
             return None
         self._meta(subscriber)
         if subscriber.components is not None:

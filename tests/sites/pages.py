@@ -36,6 +36,16 @@ def client_of(fake: FakeCachet[Any, Any], **options: Any) -> Any:
     return fake.client(**{**own, **options})
 
 
+class Clock:
+    """A server's clock: that of this machine, and a day behind at first, so that nothing looks as if made just now."""
+
+    def __init__(self) -> None:
+        self.behind = timedelta(days=1)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) - self.behind
+
+
 class Killed(BaseException):
     """What a kill looks like from inside: nothing catches it."""
 
@@ -70,12 +80,14 @@ def writes(fake: FakeCachet[Any, Any], since: int = 0) -> list[str]:
 
 def furnished(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
     """Make a server with one of everything, or more."""
-    fake = make_fake(release, **settings)
+    clock = Clock()
+    fake = make_fake(release, clock=clock, **settings)
     client = client_of(fake)
     if isinstance(client, ClientV3):
         _furnish_3(client)
     else:
         _furnish_2(client, fake, release)
+    clock.behind = timedelta()
     return fake
 
 

@@ -70,6 +70,8 @@ def test_a_page_on_the_same_release_is_the_same_but_for_what_is_named(
         if row.get("counter", 1) > 1:
             row["value"], row["counter"] = row["value"] * row["counter"], 1
     for row in (*before, *after):
+        if source == "2.3":  # which shows who was verified just now as not verified
+            row.pop("verified", None)
         if source != "3":  # no server of Cachet 2 tells or keeps the state of a component in an incident
             row["components"] = [name for name, *_ in row.get("components", []) if name]
         elif row["kind"] == "incident":
