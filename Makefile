@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test lint style twins imports types mypy pyright verifytypes sync docs unit bench faults fuzz soak clean
+.PHONY: help setup demo test lint style twins imports types mypy pyright verifytypes sync docs unit bench faults fuzz soak sites clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ fuzz: $(VENV)/.dev ## feed parsers and arguments with anything, for five minutes
 
 soak: $(VENV)/.dev ## send 200,000 requests and watch memory and sockets
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+sites: $(VENV)/.dev ## move a page of 10,000 components and 100,000 points, and watch memory
+	@$(BIN)/python -m tests.sites $(ARGS)
 
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) .venvs build dist docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

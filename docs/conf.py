@@ -32,10 +32,12 @@ nitpick_ignore_regex = [
     # what pydantic's own JsonValue is annotated with,
     ("py:class", "_PydanticGeneralMetadata"),
     # another package's, whose reference is not at hand here,
-    ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pydantic|ssl|types)\..*"),
+    ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pathlib|pydantic|ssl|types)\..*"),
     # one that only type checkers see, and autodoc as text,
     ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Answer|Mapping\[str|Proxy|datetime"),
     # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
+    ("py:.*", r"cachet_sdk\.sites\..*|(Any)?Client|Kind|Format|Key|Tag|Meta|ComponentState|SkipJsonSchema|FieldInfo"),
+    ("py:.*", r"NoneType|AllowInfNan|_Pydantic\w+|\w+Progress|\w+Entry|PathLike.*|list\[tuple.*"),
     ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\.(_AnswerError|AnyBatch)"),
     ("py:class", r"cachet_sdk\.v[13]\.(aio\.)?incidents\.(Async)?IncidentManager"),
     ("py:.*", r"cachet_sdk\.v[13]\.(aio\.)?(manager|release)\..*|cachet_sdk\.v[13]\.models\..*Data"),

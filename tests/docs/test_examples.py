@@ -30,7 +30,7 @@ def fence(code: str) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_block_of_a_page_is_python_or_no_code(page: Path) -> None:
     languages = set(re.findall(r"^ *```([^\n`]+)$", page.read_text(encoding="utf-8"), re.MULTILINE))
-    assert {language for language in languages if not language.startswith("{")} <= {"python", "console", "text"}
+    assert {language for language in languages if not language.startswith("{")} <= {"python", "console", "text", "yaml"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -94,5 +94,5 @@ def test_a_client_of_a_page_talks_to_the_embedded_cachet(tmp_path: Path) -> None
 def test_every_target_of_the_makefile_has_a_line_of_help() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     explained = set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
-    wanted = "setup demo test lint types sync docs bench faults fuzz soak clean help"
+    wanted = "setup demo test lint types sync docs bench faults fuzz soak sites clean help"
     assert explained == set(wanted.split())
