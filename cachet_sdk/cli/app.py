@@ -15,7 +15,7 @@ from cachet_sdk.cli.lazy import LazyGroup, Row
 from cachet_sdk.cli.options import Group, common_options
 from cachet_sdk.cli.session import Session
 
-_PAGE, _SETUP, _MORE = "The status page", "Which page", "More"
+_PAGE, _WHOLE, _SETUP, _MORE = "The status page", "A whole page", "Which page", "More"
 
 #: Every subcommand, in the order of the help. A package that adds commands adds rows.
 COMMANDS: dict[str, Row] = {
@@ -33,6 +33,15 @@ COMMANDS: dict[str, Row] = {
     "subscriber": Row("cachet_sdk.cli.subscriber:subscriber", "List, add and remove subscribers.", _PAGE),
     "template": Row("cachet_sdk.cli.template:template", "List and change incident templates.", _PAGE),
     "api": Row("cachet_sdk.cli.api:api", "Send a raw request to the API.", _PAGE),
+    "validate": Row("cachet_sdk.cli.as_code:validate", "Check a page document.", _WHOLE),
+    "plan": Row("cachet_sdk.cli.as_code:plan", "Show what would make the page what a document says.", _WHOLE),
+    "apply": Row("cachet_sdk.cli.as_code:apply", "Make the page what a document says.", _WHOLE),
+    "pull": Row("cachet_sdk.cli.as_code:pull", "Write a page that exists as a document.", _WHOLE),
+    "schema": Row("cachet_sdk.cli.as_code:schema", "Print the JSON schema of documents.", _WHOLE),
+    "export": Row("cachet_sdk.cli.archives:export", "Write a page into an archive.", _WHOLE),
+    "import": Row("cachet_sdk.cli.archives:import_", "Make a page of an archive.", _WHOLE),
+    "migrate": Row("cachet_sdk.cli.archives:migrate", "Move a page with its history to another server.", _WHOLE),
+    "copy": Row("cachet_sdk.cli.archives:copy", "Copy a page's structure to another server.", _WHOLE),
     "login": Row("cachet_sdk.cli.login:login", "Save a page and its token as a context.", _SETUP),
     "logout": Row("cachet_sdk.cli.login:logout", "Forget the token of a context.", _SETUP),
     "context": Row("cachet_sdk.cli.context:context", "List the saved pages and choose one.", _SETUP),

@@ -11,6 +11,7 @@ USAGE = 2
 NOT_FOUND = 3
 REFUSED = 4
 MAYBE_APPLIED = 5
+CHANGES = 10
 INTERRUPTED = 130
 
 #: The exit codes and what they mean, as the manual shows them.
@@ -21,6 +22,7 @@ MEANINGS: dict[int, str] = {
     NOT_FOUND: "What was named does not exist on the page.",
     REFUSED: "Refused by the server, or there is no token.",
     MAYBE_APPLIED: "Failed, and the change may have been carried out: look before you repeat it.",
+    CHANGES: "There is something to do (plan --exit-code).",
     INTERRUPTED: "Interrupted by Ctrl-C.",
 }
 
