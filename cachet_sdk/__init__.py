@@ -1,5 +1,6 @@
 """The typed Python SDK for Cachet, the open source status page.
 
+>>> from cachet_sdk import Client
 >>> with Client(endpoint, api_token) as client:
 ...     component = client.components.create(name="API", status=1)
 """

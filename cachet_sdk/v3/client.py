@@ -172,7 +172,7 @@ class Client(BaseClient):
 
         Example:
             >>> board = client.status_board()
-            >>> board.status, [it.name for it in board.ungrouped]
+            >>> str(board.status), [it.name for it in board.ungrouped]
             ('partial_outage', ['API'])
         """
         return read_board(self.status, self.components, self.component_groups, self.incidents, self.schedules)

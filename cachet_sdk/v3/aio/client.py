@@ -171,7 +171,7 @@ class AsyncClient(AsyncBaseClient):
 
         Example:
             >>> board = await client.status_board()
-            >>> board.status, [it.name for it in board.ungrouped]
+            >>> str(board.status), [it.name for it in board.ungrouped]
             ('partial_outage', ['API'])
         """
         return await async_read_board(
