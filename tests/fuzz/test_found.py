@@ -100,10 +100,12 @@ def test_a_host_that_cannot_be_looked_up_is_refused(host: str) -> None:
         Client(f"https://{host}/api/v1", "token")
 
 
-def test_a_time_at_the_end_of_the_calendar_is_kept() -> None:
+def test_a_time_at_the_end_of_the_calendar_is_kept_or_refused() -> None:
     latest = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
-    client = FakeCachet().client(timezone="Asia/Kathmandu")
-    assert client.schedules.create(name="a", status=0, scheduled_at=latest).scheduled_at == latest
+    client = FakeCachet("3").client(timezone="UTC")
+    assert client.schedules.create(name="a", message="m", scheduled_at=latest).scheduled_at == latest
+    with pytest.raises(errors.ArgumentError, match="scheduled_at"):  # databases of Cachet 2 keep no such date
+        FakeCachet().client(timezone="Asia/Kathmandu").schedules.create(name="a", status=0, scheduled_at=latest)
 
 
 def test_bytes_behind_the_end_of_gzip_count_too() -> None:
