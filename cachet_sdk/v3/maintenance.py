@@ -44,7 +44,7 @@ class Maintenance:
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None,
         duration: timedelta | float,
         start: datetime | None,
         notifications: bool | None,
