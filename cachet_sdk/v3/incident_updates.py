@@ -36,7 +36,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
     def __init__(self, transport: Transport, parents: MutationCounter) -> None:
         super().__init__(transport, IncidentUpdate, parents)
 
-    def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:
+    def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> IncidentUpdate:
         """Post an update. It gives the incident its status.
 
         Args:
@@ -62,7 +62,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         *,
         id: int,  # noqa: A002  (as for Cachet 2)
         incident_id: int,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> IncidentUpdate:
         """Change what is named of an update, and nothing else. The incident's status follows its newest update.
@@ -88,7 +88,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         page: int = 1,
         per_page: int = 100,
         *,
-        status: int | Sequence[int] | None = None,
+        status: IncidentStatus | int | Sequence[int] | None = None,
         sort: IncidentUpdateSort | Sequence[IncidentUpdateSort] = "created_at",
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,

@@ -45,7 +45,7 @@ class ComponentFields(TypedDict, total=False):
     """What a component is made of, for many at once: the arguments of ``create``."""
 
     name: str
-    status: int
+    status: ComponentStatus | int
     description: str
     link: str
     order: int

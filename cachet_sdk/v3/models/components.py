@@ -28,7 +28,7 @@ class ComponentFields(TypedDict, total=False):
     """What a component is made of or changed by, for many at once: the arguments of ``create`` and ``update``."""
 
     name: str
-    status: int
+    status: ComponentStatus | int
     description: str
     link: str
     order: int
