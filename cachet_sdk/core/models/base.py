@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaValidator, core_schema
 
+from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.json_schema import describe
 from cachet_sdk.core.models.times import same_value
 from cachet_sdk.errors import ArgumentError
@@ -197,7 +198,7 @@ def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
     validator = _PAGE_VALIDATORS.get(cls)
     if validator is None:
         with _BUILDING:
-            row_schema = _without_extras(ensure_built(cls).__pydantic_core_schema__)
+            row_schema = _for_answers(_without_extras(ensure_built(cls).__pydantic_core_schema__))
             # pydantic takes the validator that a complete model has, whatever the schema says.
             cls.__pydantic_complete__ = False
             try:
@@ -238,6 +239,37 @@ def _without_extras(schema: Any) -> Any:
             return {**schema, "schema": _without_extras(schema["schema"]), "config": config}
         case _:
             return schema
+
+
+#: Fewer characters than any date with a time has.
+_ONLY_A_DATE = core_schema.str_schema(min_length=len("2026-11-23 "))
+
+
+def _for_answers(schema: Any) -> Any:
+    """Return a schema whose lists end at the first problem, and whose times are no dates alone.
+
+    Not every problem of a list within a row is collected: one of many that are no objects would take much memory. And
+    a date format of the dashboard without a time tells no moment; pydantic would take midnight.
+    """
+    kind = schema["type"]
+    if kind == "datetime":
+        return core_schema.chain_schema([_ONLY_A_DATE, schema])
+    made: dict[str, Any] = {**schema, "fail_fast": True} if kind == "list" else {**schema}
+    for name in _INNER:
+        inner = made.get(name)
+        if name == "schema" and kind == "function-before":
+            continue  # the function may make a time of what the server sent
+        if name == "fields" and is_object(inner):
+            made[name] = {field: _for_answers(one) for field, one in inner.items()}
+        elif is_array(inner):
+            made[name] = [_for_answers(one) if is_object(one) else one for one in inner]
+        elif is_object(inner) and "type" in inner:
+            made[name] = _for_answers(inner)
+    return made
+
+
+#: Under which names schemas hold others.
+_INNER = ("schema", "items_schema", "fields", "choices", "definitions")
 
 
 @cache
