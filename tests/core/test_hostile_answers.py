@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
+from cachet_sdk import HTTPError, UnexpectedResponseError
 from cachet_sdk import TimeoutError as CallTimeoutError
-from cachet_sdk import UnexpectedResponseError
 from cachet_sdk.testing import FakeCachet
 
 Call = Callable[[Any], object]
@@ -104,7 +104,8 @@ def test_many_rows_where_few_were_asked_for_are_not_looked_at(version: Any, aske
 
 @pytest.mark.parametrize("version", ["1", "3"])
 def test_the_deadline_holds_while_an_answer_is_parsed(version: Any) -> None:
-    nested = b'{"data":[' + b'{"a":{"b":[{"c":"d"}]}},' * 30_000 + b"0]}"
+    row = b'{"a":{"b":[{"c":"%s"}]}},' % (b"d" * 60)
+    nested = b'{"data":[' + row * 30_000 + b"0]}"
     transport, _ = server(nested)
     with FakeCachet(version=version).client(transport=transport, total_timeout=0.01, max_retries=0) as client:
         with pytest.raises(CallTimeoutError):
@@ -133,3 +134,30 @@ def test_rows_that_share_a_component_are_asked_for_no_more_often_than_there_are_
     with FakeCachet(version="3").client(transport=transport) as client:
         assert len(list(client.incidents.list(per_page=100, include=["components"]))) == 100
     assert len(asked) == 100  # the page, and each row but the first
+
+
+@pytest.mark.parametrize("version", ["1", "3"])
+@pytest.mark.parametrize("status", [200, 422])
+@pytest.mark.parametrize("one", [b"{}", b"[]", b"[0]", b'{"a":0}', b'{"a": {"b": []}}'])
+def test_an_answer_of_empty_objects_costs_no_more_memory_than_ten_times_its_length(
+    version: Any, status: int, one: bytes
+) -> None:
+    content = b'{"data":[' + (one + b",") * (600_000 // len(one)) + b"0]}"
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
+    with FakeCachet(version=version).client(transport=transport) as client:
+        tracemalloc.start()
+        try:
+            with pytest.raises((UnexpectedResponseError, HTTPError)):
+                client.components.get(1)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 10 * len(content)
+
+
+def test_a_text_full_of_brackets_is_read() -> None:
+    message = "- [ ] do [this](https://example.com) {now}, [then] that\n" * 20_000
+    row = {"id": 1, "name": "A", "message": message}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"data": row}))
+    with FakeCachet().client(transport=transport) as client:
+        assert (client.incidents.get(1)).message == message

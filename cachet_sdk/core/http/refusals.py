@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.failures import redacted
 from cachet_sdk.core.http.rate_limit import whole
-from cachet_sdk.core.http.response import unexpected
+from cachet_sdk.core.http.response import is_hollow, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.errors import (
@@ -185,6 +185,8 @@ def _address(url: str, location: str | None) -> str | None:
 
 def _messages(content: bytes) -> list[str]:
     """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
+    if is_hollow(content):
+        return []
     try:
         document = from_json(content)
     except ValueError:
