@@ -41,6 +41,10 @@ _PAGE_VALIDATORS: dict[type[BaseModel], SchemaValidator] = {}
 _ALTERNATIVE = re.compile(r"function-|constrained-|[\w-]+\[|(int|float|str|bool|none)$")
 
 
+#: What pydantic says of a value that is not the null or the empty text that a field takes too.
+_NOTHING_MEANT = frozenset({"none_required", "literal_error"})
+
+
 def ensure_built(cls: type[ModelT]) -> type[ModelT]:
     """Finish a deferred model before its first use; safe to call from several threads."""
     if not cls.__pydantic_complete__:
@@ -63,7 +67,7 @@ def summarize(error: ValidationError, rows: int = 0) -> str:
     """
     problems: dict[str, str] = {}
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    for one in [it for it in found if it["type"] != "none_required"] or found:
+    for one in [it for it in found if it["type"] not in _NOTHING_MEANT] or found:
         where = ".".join(str(step) for step in one["loc"][rows == 1 :] if not _ALTERNATIVE.match(str(step)))
         problems[where] = one["msg"]  # of alternatives the last one: it is the widest
     where, problem = next(iter(problems.items()))
