@@ -121,8 +121,12 @@ class Settings:
     @property
     def is_plain_http(self) -> bool:
         """Whether the token would travel unencrypted to another machine."""
-        parts = urlsplit(self.endpoint)
-        return parts.scheme == "http" and not _is_loopback(parts.hostname or "")
+        return self.speaks_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
+
+    @property
+    def speaks_http(self) -> bool:
+        """Whether whatever stands between here and the server can read the token."""
+        return self.endpoint.lower().startswith("http:")
 
 
 def resolve_version(endpoint: str | None, version: str | None) -> str:
@@ -257,7 +261,8 @@ def check_seconds(argument: str, value: float) -> None:
         raise ArgumentError(argument, f"expected at most {LONGEST_TIMEOUT} seconds, or None for no limit")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     return (
         host in {"localhost", "::1"} or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host) is not None
     )

@@ -227,6 +227,67 @@ def test_the_warnings_of_subclasses_of_helpers_and_of_detection_are_at_the_line_
         assert [one.filename for one in caught] == [__file__]
 
 
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.mark.usefixtures("no_proxies")
+def test_a_proxy_elsewhere_for_a_plain_http_endpoint_on_this_machine_is_warned_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    local = {1: "http://localhost:8000/api/v1", 3: "http://127.0.0.1:8000/api"}
+    makes: list[Callable[[], object]] = [
+        lambda: v1.Client(local[1], TOKEN),
+        lambda: v1.AsyncClient(local[1], TOKEN),
+        lambda: v3.Client(local[3], TOKEN),
+        lambda: v3.AsyncClient(local[3], TOKEN),
+        lambda: cachet_sdk.Client(local[3], TOKEN, version="3"),
+        lambda: cachet_sdk.AsyncClient(local[3], TOKEN, version="3"),
+    ]
+    monkeypatch.setenv("http_proxy", "http://user:password@proxy.example.com:3128")
+    for make in makes:
+        with pytest.warns(InsecureWarning, match=r"through the proxy proxy\.example\.com, which can read") as caught:
+            make()
+        assert [one.filename for one in caught] == [__file__]
+        assert "password" not in str(caught[0].message)
+    monkeypatch.delenv("http_proxy")
+    with pytest.warns(InsecureWarning, match="through the proxy 10.0.0.1"):
+        v1.Client(local[1], TOKEN, proxy="https://10.0.0.1:3128")
+
+
+@pytest.mark.usefixtures("no_proxies")
+@pytest.mark.parametrize(
+    ("endpoint", "variable", "arguments"),
+    [
+        ("http://localhost:8000/api/v1", "http://127.0.0.1:3128", {}),
+        ("http://localhost:8000/api/v1", "http://proxy.example.com:3128", {"trust_env": False}),
+        ("http://localhost:8000/api/v1", "http://proxy.example.com:3128", {"proxy": "http://localhost:3128"}),
+        ("https://localhost:8000/api/v1", "http://proxy.example.com:3128", {}),
+    ],
+)
+def test_a_proxy_that_cannot_read_the_token_elsewhere_is_not_warned_of(
+    monkeypatch: pytest.MonkeyPatch, endpoint: str, variable: str, arguments: dict[str, Any]
+) -> None:
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, variable)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        v1.Client(endpoint, TOKEN, **arguments)
+        v1.AsyncClient(endpoint, TOKEN, **arguments)
+
+
+@pytest.mark.usefixtures("no_proxies")
+def test_a_host_that_no_proxy_names_is_not_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.example.com:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.0/8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        v1.Client("http://127.0.0.1:8000/api/v1", TOKEN)
+
+
 @factories
 def test_what_is_safe_is_not_warned_of(make: Entry, transport: httpx.MockTransport) -> None:
     with warnings.catch_warnings():

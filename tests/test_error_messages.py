@@ -43,6 +43,16 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
         errors.PermissionDeniedError,
         "a page that says 'Just a moment...'.*not Cachet.*headers= or auth=",
     ),
+    "a challenge in front that says unavailable": (
+        lambda: httpx.Response(503, html=JUST_A_MOMENT),
+        errors.ServerError,
+        "a page that says 'Just a moment...'.*not Cachet.*headers= or auth=",
+    ),
+    "a challenge in front that only its header tells of": (
+        lambda: httpx.Response(503, html="<title>Ein Moment</title>", headers={"cf-mitigated": "challenge"}),
+        errors.ServerError,
+        "a page that says 'Ein Moment'.*not Cachet.*headers= or auth=",
+    ),
     "a redirect elsewhere": (
         lambda: answer({}, 301, Location="https://other.example.com/api/v1/components/7?session=1"),
         errors.RedirectError,
@@ -101,6 +111,29 @@ def test_an_error_has_a_bound_however_much_the_server_says(status: int) -> None:
         with pytest.raises(errors.CachetError) as caught:
             client.components.create(name="x" * 10_000, status=1)
     assert len(str(caught.value)) < 3000
+
+
+def test_a_page_of_maintenance_of_cachet_itself_is_not_taken_for_one_in_front() -> None:
+    page = httpx.Response(503, html="<title>Service Unavailable</title>")
+    with Client(ENDPOINT, TOKEN, transport=Script(page).transport, max_retries=0) as client:
+        with pytest.raises(errors.ServerError, match="says 'Service Unavailable'") as caught:
+            client.components.get(7)
+    assert "in front" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["e", "at", "the"])
+def test_a_token_too_short_to_be_one_does_not_garble_messages(token: str) -> None:
+    refusal = answer({"errors": [{"detail": "The name field is required at the least."}]}, 400)
+    with Client(ENDPOINT, token, transport=Script(refusal).transport) as client:
+        with pytest.raises(errors.BadRequestError, match=r"The name field is required at the least\."):
+            client.components.get(7)
+
+
+def test_a_token_of_four_characters_is_redacted() -> None:
+    refusal = answer({"errors": [{"detail": "The token is abcd."}]}, 400)
+    with Client(ENDPOINT, "abcd", transport=Script(refusal).transport) as client:
+        with pytest.raises(errors.BadRequestError, match=r"The token is \*\*\*\."):
+            client.components.get(7)
 
 
 ECHOES: dict[str, str] = {

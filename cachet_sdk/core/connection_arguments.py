@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import httpx
 
-from cachet_sdk.core.http.connection import DEFAULT_LIMITS, Auth, ConnectionSettings
+from cachet_sdk.core.http.connection import DEFAULT_LIMITS, Auth, ConnectionSettings, chosen_proxy
 from cachet_sdk.core.request_headers import check_auth, check_headers
 from cachet_sdk.core.setup import warn_of_dangers
 from cachet_sdk.errors import ArgumentError, short_repr
@@ -71,9 +71,7 @@ def build_connection_settings(
                 )
     elif http2 and find_spec("h2") is None:
         raise ArgumentError("http2", "needs the package h2; install httpx[http2]")
-    else:
-        warn_of_dangers(settings, verifies=verify_tls is not False)
-    return ConnectionSettings(
+    connection = ConnectionSettings(
         verify=verify,
         headers=check_headers(headers, version, has_auth=auth is not None),
         auth=auth,
@@ -85,6 +83,10 @@ def build_connection_settings(
         http_client=http_client,
         event_hooks=hooks,
     )
+    if transport is None and http_client is None:
+        proxy_in_between = chosen_proxy(settings, connection)
+        warn_of_dangers(settings, verifies=verify_tls is not False, proxy=proxy_in_between)
+    return connection
 
 
 def _check_client(http_client: httpx.Client | httpx.AsyncClient, kind: type, version: str | None) -> None:

@@ -17,7 +17,7 @@ from cachet_sdk._version import __version__
 from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.request_headers import check_headers, merge_headers
 from cachet_sdk.errors import ArgumentError, InsecureWarning, short_repr
-from cachet_sdk.options import DEFAULT_MAX_RETRIES, RetryPolicy, Secret, Settings
+from cachet_sdk.options import DEFAULT_MAX_RETRIES, RetryPolicy, Secret, Settings, is_loopback
 
 SettingsT = TypeVar("SettingsT", bound=Settings)
 TransportT = TypeVar("TransportT")
@@ -116,8 +116,14 @@ def _resolve_retry(max_retries: int, retry: RetryPolicy | None) -> RetryPolicy:
     return retry
 
 
-def warn_of_dangers(settings: Settings, *, verifies: bool) -> None:
-    """Warn of what would let others read the token, at the line outside of this package that the call comes from."""
+def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | None) -> None:
+    """Warn of what would let others read the token, at the line outside of this package that the call comes from.
+
+    Args:
+        settings: The client's settings.
+        verifies: Whether certificates are verified.
+        proxy: The proxy between the client and its server.
+    """
     dangers: list[str] = []
     if not verifies:
         dangers.append(
@@ -127,6 +133,12 @@ def warn_of_dangers(settings: Settings, *, verifies: bool) -> None:
     if settings.is_plain_http:
         dangers.append(
             "the endpoint is plain http: anybody between here and the server can read the API token; use https"
+        )
+    elif settings.speaks_http and proxy is not None and not is_loopback(proxy.url.host):
+        dangers.append(
+            f"the endpoint is plain http on this machine, and requests to it go through the proxy {proxy.url.host}, "
+            "which can read the API token, as can anybody in between; list this host in NO_PROXY, or pass "
+            "trust_env=False or another proxy="
         )
     for danger in dangers:
         warnings.warn(danger, InsecureWarning, stacklevel=_level_of_caller())

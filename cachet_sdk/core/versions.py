@@ -41,6 +41,11 @@ class GuestSettings(Settings):
         """Whether the token would travel unencrypted: there is none."""
         return False
 
+    @property
+    def speaks_http(self) -> bool:
+        """Whether others could read the token: there is none."""
+        return False
+
 
 def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> GuestSettings:
     """Check what a server is asked with.

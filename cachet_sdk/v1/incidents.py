@@ -102,6 +102,9 @@ class IncidentManager(Manager[Incident]):
     ) -> Incident:
         """Open an incident, of a component or in general.
 
+        The server cleans the name of HTML, and of comparisons such as ``x < 3 && y > 4`` as well: the result shows what
+        became of it. It takes the message as it is, and cleans it only when it is changed.
+
         Args:
             name: The title, of 191 characters at most: servers cut longer ones silently.
             message: The text, in Markdown. With a template that exists, the template's is shown instead.

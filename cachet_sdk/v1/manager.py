@@ -72,7 +72,8 @@ class Manager(BaseManager[ResourceT]):
     def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
         """Read a list in one request, since the server cannot return this one in pages."""
         answer = self._everything(path, query.parameters)
-        items = self._load(answer, query.narrow(self._rows(answer))[skip:])
+        rows = query.narrow(self._rows(answer))
+        items = self._load(answer, rows[skip:] if skip else rows)
         self._fix_up(items, answer)
         for item in items:
             yield item
@@ -84,6 +85,7 @@ class Manager(BaseManager[ResourceT]):
             answer = self._transport.request("GET", path, query=asked)
             if len(self._rows(answer)) >= self._page_info(answer).total:
                 return answer
+            del answer  # so that one of them is in memory, and not two
         answer = self._transport.request("GET", path, query=asked)
         try:
             check_whole(self._page_info(answer), len(self._rows(answer)))

@@ -17,7 +17,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import clear_field, show_in
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.core.resource import Resource
-from cachet_sdk.errors import CachetError
+from cachet_sdk.errors import ArgumentError, CachetError, short_repr
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
@@ -196,7 +196,14 @@ class ScheduleManager(Manager[Schedule]):
         zone = self._transport.settings.timezone
         # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
         utc = needs_utc_header(values, zone) or wanted is None
-        planned = self._one(self._transport.request("GET", path, utc=utc)).scheduled_at
+        present = self._one(self._transport.request("GET", path, utc=utc))
+        planned = present.scheduled_at
+        if planned is None and wanted is None and present.attrs.get("scheduled_at"):
+            raise ArgumentError(
+                "scheduled_at",
+                f"is missing: the server shows {short_repr(present.attrs['scheduled_at'])}, which cannot be read as a "
+                "date and a time, and some servers set the date to now in an update that does not name it",
+            )
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
         if planned is None or (isinstance(wanted, datetime) and not same_minute(wanted, planned)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -119,7 +120,26 @@ def test_a_timestamp_is_a_number_or_a_date(api: Api, timestamp: Any) -> None:
     assert made.attributes["value"] == 3.5
 
 
-@pytest.mark.parametrize("timestamp", ["1767322800", True, "soon", 1e300])
+@pytest.mark.parametrize(
+    ("timestamp", "shown"),
+    [
+        ("yesterday", "2026-01-01 00:00:00"),
+        ("Tomorrow", "2026-01-03 00:00:00"),
+        ("noon", "2026-01-02 12:00:00"),
+        ("now", "2026-01-02 03:04:00"),
+        ("2 hours ago", "2026-01-02 01:04:00"),
+        ("-1 day", "2026-01-01 03:04:00"),
+        ("tomorrow +90 minutes", "2026-01-03 01:30:00"),
+    ],
+)
+def test_a_timestamp_may_be_relative_words(api: Api, clock: Clock, timestamp: str, shown: str) -> None:
+    clock.now = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    metric(api)
+    made = api.post("/metrics/1/points", value=1, timestamp=timestamp)
+    assert (made.status, made.json["data"]["attributes"]["created"]["string"]) == (201, shown)
+
+
+@pytest.mark.parametrize("timestamp", ["1767322800", True, "soon", 1e300, "ago"])
 def test_but_no_number_in_a_string(api: Api, timestamp: Any) -> None:
     metric(api)
     assert api.post("/metrics/1/points", value=1, timestamp=timestamp).json["errors"] == {

@@ -11,9 +11,16 @@ from weakref import ref
 
 from cachet_sdk.options import Settings
 
+#: The fewest characters of a token that is redacted. Shorter ones stand in ordinary words and numbers, and nobody who
+#: reads a message garbled by asterisks would know less about them. The tokens of Cachet have 20 characters and more.
+SHORTEST_REDACTED = 4
+
 
 class Redactor:
-    """Replaces the token in a text by asterisks, however it is written there; shows none of it."""
+    """Replaces the token in a text by asterisks, however it is written there; shows none of it.
+
+    A token of fewer than ``SHORTEST_REDACTED`` characters is not replaced.
+    """
 
     __slots__ = ("__weakref__", "_pattern")
 
@@ -22,7 +29,8 @@ class Redactor:
         # As it is, as JSON writes it (where "/" may be "\/"), and as a URL does.
         forms = {token, token.replace("/", r"\/"), quote(token, safe=""), quote(token), quote(token, safe="").lower()}
         alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        self._pattern = re.compile(alternatives.encode("ascii"))
+        nothing = "(?!)"
+        self._pattern = re.compile((alternatives if len(token) >= SHORTEST_REDACTED else nothing).encode("ascii"))
 
     def __call__(self, text: bytes) -> bytes:
         """Return the text with asterisks in place of the token."""

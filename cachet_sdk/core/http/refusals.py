@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.failures import redacted
 from cachet_sdk.core.http.rate_limit import whole
-from cachet_sdk.core.http.response import unexpected
+from cachet_sdk.core.http.response import is_hollow, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.errors import (
@@ -47,6 +47,11 @@ _MOST_MESSAGES = 20
 _NO_ROUTE = re.compile(r"The route .* could not be found")
 #: How Cachet 2 says it. Cachet 2.3 says the same of a row, so that only a path without an id tells.
 _NO_ROUTE_OR_ROW = re.compile(r"The requested resource could not be found but may be available")
+#: What a page holds that wants to see a browser before it lets a request pass, as Cloudflare's, with 403 or 503.
+_CHALLENGE = re.compile(
+    rb"cdn-cgi/challenge-platform|cf[-_]chl|jschl|<title>\s*(just a moment|attention required|checking your browser)",
+    re.IGNORECASE,
+)
 #: What the pages of a gatekeeper are called in their addresses.
 _LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
 
@@ -82,7 +87,8 @@ def error_of(
     if status == 404 and (page is not None or _is_no_route(messages, url.removeprefix(endpoint))):
         kind = EndpointNotFoundError
     said = " ".join(messages) if messages else f"a page that says {page!r}" if page else ""
-    hint = _hint(kind, headers, page)
+    is_challenge = headers.get("cf-mitigated") == "challenge" or _CHALLENGE.search(content[:20_000]) is not None
+    hint = _hint(kind, headers, page, is_challenge=is_challenge)
     error = kind(
         bounded(
             f"{status} {_phrase(status)}: {method} {bounded(url)}"
@@ -111,7 +117,7 @@ def _is_no_route(messages: list[str], path: str) -> bool:
     return _NO_ROUTE.match(said) is not None or (_NO_ROUTE_OR_ROW.match(said) is not None and not names_a_row)
 
 
-def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None) -> str | None:
+def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is_challenge: bool) -> str | None:
     """Return what to do next, where something other than Cachet refused, or the address is wrong."""
     challenge = headers.get("WWW-Authenticate", "")
     if kind is AuthenticationError and re.match(r"(basic|digest|ntlm|negotiate)\b", challenge, re.IGNORECASE):
@@ -124,7 +130,7 @@ def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None) -> st
             "there is no such route: the endpoint is wrong, or this version of Cachet does not have it; "
             "cachet_sdk.detect_version(address) finds the API"
         )
-    if page is not None and issubclass(kind, AuthenticationError | PermissionDeniedError):
+    if page is not None and (is_challenge or issubclass(kind, AuthenticationError | PermissionDeniedError)):
         return "not Cachet, but what stands in front of it refused: pass what it asks for with headers= or auth="
     if headers.get("Proxy-Authenticate"):
         return "the proxy asks for credentials: put the user name and password into its URL"
@@ -179,6 +185,8 @@ def _address(url: str, location: str | None) -> str | None:
 
 def _messages(content: bytes) -> list[str]:
     """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
+    if is_hollow(content):
+        return []
     try:
         document = from_json(content)
     except ValueError:

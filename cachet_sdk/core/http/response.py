@@ -19,6 +19,21 @@ EXCERPT_LENGTH = 200
 #: What some servers on Windows, and PHP files saved with one, send before the JSON.
 _BOM = b"\xef\xbb\xbf"
 
+#: Answers up to this length are parsed whatever they hold.
+_SHORT = 256 * 1024
+#: The fewest bytes of an answer, on average, for each list and each object in it. Those of Cachet take some 25.
+_BYTES_EACH = 16
+#: How a list or an object within another one begins; a text that holds brackets does not look so.
+_OPENINGS = (b",{", b",[", b":{", b":[", b"[{", b"[[", b", {", b", [", b": {", b": [")
+
+
+def is_hollow(content: bytes) -> bool:
+    """Whether a body holds so many lists and objects for its length that to parse it would take far more memory.
+
+    An empty object takes two bytes there, and 64 in Python.
+    """
+    return len(content) > _SHORT and sum(map(content.count, _OPENINGS)) * _BYTES_EACH > len(content)
+
 
 class ApiResponse:
     """A successful answer: its JSON, and enough around it to say what is wrong with it.
@@ -70,6 +85,10 @@ def parse(
         UnexpectedResponseError: When it is not JSON.
     """
     document: JsonValue = None
+    if is_hollow(content):
+        content = redact(content)
+        del headers  # a traceback may show what this frame holds
+        raise unexpected("holds more lists and objects than any Cachet's", method, url, status_code, content)
     if status_code != HTTPStatus.NO_CONTENT:
         try:
             document = from_json(content.removeprefix(_BOM), allow_inf_nan=False)

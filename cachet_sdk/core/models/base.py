@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaValidator, core_schema
 
+from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.core.models.json_schema import describe
 from cachet_sdk.core.models.times import same_value
 from cachet_sdk.errors import ArgumentError
@@ -38,6 +39,10 @@ _PAGE_VALIDATORS: dict[type[BaseModel], SchemaValidator] = {}
 
 #: Steps to a problem that tell which of several types was tried, and nothing of the data.
 _ALTERNATIVE = re.compile(r"function-|constrained-|[\w-]+\[|(int|float|str|bool|none)$")
+
+
+#: What pydantic says of a value that is not the null or the empty text that a field takes too.
+_NOTHING_MEANT = frozenset({"none_required", "literal_error"})
 
 
 def ensure_built(cls: type[ModelT]) -> type[ModelT]:
@@ -62,7 +67,7 @@ def summarize(error: ValidationError, rows: int = 0) -> str:
     """
     problems: dict[str, str] = {}
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    for one in [it for it in found if it["type"] != "none_required"] or found:
+    for one in [it for it in found if it["type"] not in _NOTHING_MEANT] or found:
         where = ".".join(str(step) for step in one["loc"][rows == 1 :] if not _ALTERNATIVE.match(str(step)))
         problems[where] = one["msg"]  # of alternatives the last one: it is the widest
     where, problem = next(iter(problems.items()))
@@ -197,7 +202,7 @@ def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
     validator = _PAGE_VALIDATORS.get(cls)
     if validator is None:
         with _BUILDING:
-            row_schema = _without_extras(ensure_built(cls).__pydantic_core_schema__)
+            row_schema = _for_answers(_without_extras(ensure_built(cls).__pydantic_core_schema__))
             # pydantic takes the validator that a complete model has, whatever the schema says.
             cls.__pydantic_complete__ = False
             try:
@@ -238,6 +243,37 @@ def _without_extras(schema: Any) -> Any:
             return {**schema, "schema": _without_extras(schema["schema"]), "config": config}
         case _:
             return schema
+
+
+#: Fewer characters than any date with a time has.
+_ONLY_A_DATE = core_schema.str_schema(min_length=len("2026-11-23 "))
+
+
+def _for_answers(schema: Any) -> Any:
+    """Return a schema whose lists end at the first problem, and whose times are no dates alone.
+
+    Not every problem of a list within a row is collected: one of many that are no objects would take much memory. And
+    a date format of the dashboard without a time tells no moment; pydantic would take midnight.
+    """
+    kind = schema["type"]
+    if kind == "datetime":
+        return core_schema.chain_schema([_ONLY_A_DATE, schema])
+    made: dict[str, Any] = {**schema, "fail_fast": True} if kind == "list" else {**schema}
+    for name in _INNER:
+        inner = made.get(name)
+        if name == "schema" and kind == "function-before":
+            continue  # the function may make a time of what the server sent
+        if name == "fields" and is_object(inner):
+            made[name] = {field: _for_answers(one) for field, one in inner.items()}
+        elif is_array(inner):
+            made[name] = [_for_answers(one) if is_object(one) else one for one in inner]
+        elif is_object(inner) and "type" in inner:
+            made[name] = _for_answers(inner)
+    return made
+
+
+#: Under which names schemas hold others.
+_INNER = ("schema", "items_schema", "fields", "choices", "definitions")
 
 
 @cache

@@ -31,7 +31,9 @@ class NoneOnError:
 
 
 class DefaultIfNull:
-    """Marks a field for which servers send null where they mean a value of the field's own type.
+    """Marks a field for which servers send null, or no text, where they mean a value of the field's own type.
+
+    An empty text is what PHP makes of null and of false when something turns them into text.
 
     Args:
         value: The value; ``list`` for an empty list of its own.
@@ -42,13 +44,17 @@ class DefaultIfNull:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         meant = core_schema.no_info_after_validator_function(
-            lambda _: [] if self.value is list else self.value, core_schema.none_schema()
+            lambda _: [] if self.value is list else self.value,
+            core_schema.nullable_schema(core_schema.literal_schema([""])),
         )
         return core_schema.union_schema([handler(source), meant], mode="left_to_right")
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        # What is written is never null.
-        return handler(schema["choices"][0] if handler.mode == "serialization" else schema)
+        # What is written is never null. That an empty text is taken for it is nothing to promise.
+        inner = schema["choices"][0]
+        if handler.mode != "serialization":
+            inner = core_schema.union_schema([inner, core_schema.none_schema()], mode="left_to_right")
+        return handler(inner)
 
 
 # What servers send. The types themselves are spelled out where they are used: editors show them as they are written.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 if TYPE_CHECKING:
     from cachet_sdk.testing.v3.values import Json
@@ -41,6 +41,8 @@ def parse_date(value: Json, zone: tzinfo) -> datetime:
 def parse_timestamp(value: Json, zone: tzinfo) -> datetime:
     """Parse a metric point's timestamp: a date, or a number of seconds since 1970 (not one in a string).
 
+    Relative words are ``relative_time``'s.
+
     Raises:
         ValueError: When it is neither.
     """
@@ -50,6 +52,46 @@ def parse_timestamp(value: Json, zone: tzinfo) -> datetime:
         except (OverflowError, OSError) as error:
             raise ValueError(value) from error
     return parse_date(value, zone)
+
+
+def relative_time(words: str, now: datetime) -> datetime:
+    """Return the time that PHP makes of a few words, such as "yesterday", "tomorrow +2 hours" or "5 minutes ago".
+
+    Raises:
+        ValueError: For any other text, also for some that PHP would take.
+    """
+    match = _WORDS.fullmatch(words.strip().lower()) if is_relative_time(words) else None
+    if match is None:
+        raise ValueError(words)
+    days, hour = _DAYS.get(match["day"] or "now", (0, None))
+    moment = now + timedelta(days=days)
+    if hour is not None:
+        moment = moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+    amount = int(match["count"] or 0) * (-1 if match["sign"] == "-" else 1) * (-1 if match["ago"] else 1)
+    return moment + timedelta(**{f"{match['unit'] or 'second'}s": amount})
+
+
+def is_relative_time(value: Json) -> TypeGuard[str]:
+    """Whether a value is words that ``relative_time`` takes."""
+    if not isinstance(value, str):
+        return False
+    match = _WORDS.fullmatch(value.strip().lower())
+    return match is not None and bool(match["day"] or match["count"])
+
+
+#: Days from today and the hour, of words that name a day; without an hour, the time of day is now.
+_DAYS: dict[str, tuple[int, int | None]] = {
+    "now": (0, None),
+    "today": (0, 0),
+    "midnight": (0, 0),
+    "noon": (0, 12),
+    "yesterday": (-1, 0),
+    "tomorrow": (1, 0),
+}
+_WORDS = re.compile(
+    rf"(?P<day>{'|'.join(_DAYS)})?"
+    r"(?:\s*(?P<sign>[+-])?\s*(?P<count>\d{1,4})\s*(?P<unit>second|minute|hour|day|week)s?(?P<ago>\s+ago)?)?"
+)
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:

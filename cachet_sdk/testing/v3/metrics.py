@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cachet_sdk.testing.v3 import refusals
-from cachet_sdk.testing.v3.dates import rounded
+from cachet_sdk.testing.v3.dates import relative_time, rounded
 from cachet_sdk.testing.v3.lists import Listing, column, counted, partial
 from cachet_sdk.testing.v3.rules import (
     BOOLEAN,
@@ -133,7 +133,10 @@ def store_point(call: Call) -> Answer:
     values = call.values(_POINT)
     call.caller.require("metric-points.manage")
     given = values.get("timestamp")
-    moment: datetime = given if given is not None else call.now  # type: ignore[assignment]  # cast by as_timestamp
+    if given is None or isinstance(given, str):
+        moment = relative_time(given or "now", call.now)
+    else:
+        moment = cast("datetime", given)  # by as_timestamp
     newest = metric.newest
     if newest is not None and _minutes_apart(newest.created_at, moment) < metric.threshold:
         # wire/v3, trap 11: the value that was sent is lost.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cachet_sdk.testing.v3.dates import parse_date, parse_timestamp
+from cachet_sdk.testing.v3.dates import is_relative_time, parse_date, parse_timestamp
 from cachet_sdk.testing.v3.values import Json, intval, is_integer, is_numeric, number, text
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _is_date(value: Json, scene: Scene) -> bool:
 
 
 def _is_timestamp(value: Json, scene: Scene) -> bool:
+    if is_relative_time(value):
+        return True
     try:
         parse_timestamp(value, scene.zone)
     except ValueError:

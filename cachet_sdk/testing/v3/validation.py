@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from cachet_sdk.testing.v3 import refusals
-from cachet_sdk.testing.v3.dates import parse_date, parse_timestamp
+from cachet_sdk.testing.v3.dates import is_relative_time, parse_date, parse_timestamp
 from cachet_sdk.testing.v3.rules import NULLABLE, Rule, Scene
 from cachet_sdk.testing.v3.values import Json, entries, intval, is_numeric, lookup, text
 
@@ -51,9 +51,9 @@ def as_date(value: Json, zone: tzinfo) -> datetime:
     return parse_date(value, zone)
 
 
-def as_timestamp(value: Json, zone: tzinfo) -> datetime:
-    """Convert a metric point's time; what is none raises."""
-    return parse_timestamp(value, zone)
+def as_timestamp(value: Json, zone: tzinfo) -> datetime | str:
+    """Convert a metric point's time; relative words stay as they are, and what is none raises."""
+    return value if is_relative_time(value) else parse_timestamp(value, zone)
 
 
 @dataclass(frozen=True, slots=True)

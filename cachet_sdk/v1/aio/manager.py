@@ -71,7 +71,8 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
     async def _read_whole(self, path: str, query: ListQuery, skip: int) -> AsyncGenerator[ResourceT, None]:
         """Read a list in one request, since the server cannot return this one in pages."""
         answer = await self._everything(path, query.parameters)
-        items = self._load(answer, query.narrow(self._rows(answer))[skip:])
+        rows = query.narrow(self._rows(answer))
+        items = self._load(answer, rows[skip:] if skip else rows)
         await self._fix_up(items, answer)
         for item in items:
             yield item
@@ -83,6 +84,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
             answer = await self._transport.request("GET", path, query=asked)
             if len(self._rows(answer)) >= self._page_info(answer).total:
                 return answer
+            del answer  # so that one of them is in memory, and not two
         answer = await self._transport.request("GET", path, query=asked)
         try:
             check_whole(self._page_info(answer), len(self._rows(answer)))

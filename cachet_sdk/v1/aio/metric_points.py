@@ -50,7 +50,8 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
 
         Args:
             metric_id: The id of the metric.
-            value: The value; the server keeps three decimal places.
+            value: The value. The server keeps three decimal places, and its answer to this call still shows all that
+                were sent: what is kept, ``list`` shows.
             timestamp: When it was measured: an aware datetime, or Unix seconds. Now, if left out. The server rounds
                 it to 30 seconds.
 

@@ -67,7 +67,7 @@ class Tags(set[str]):
             tags.discard("")  # the dashboard of Cachet 2.3 saves a component without tags with an empty one
             tags._by_slug = by_slug
             return tags
-        if value is None or value == []:
+        if value is None or value in ([], ""):
             return cls()
         names = cast("Collection[Any]", value) if isinstance(value, list | tuple | set) else None
         if names is None or not all(type(name) is str for name in names):

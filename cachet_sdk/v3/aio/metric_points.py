@@ -43,9 +43,10 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
 
         Args:
             metric_id: The id of the metric.
-            value: The value.
+            value: The value. The server keeps fourteen digits; its answer to this call still shows all.
             timestamp: When it was measured: a datetime, or Unix seconds. Now, if left out. The server rounds it to 30
                 seconds. A naive datetime is one of the server's zone, and refused when the client has a ``timezone``.
+                Words that the server would take, such as "yesterday", are refused.
 
         Raises:
             ArgumentError: for a bad argument, before anything is sent.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from cachet_sdk import ArgumentError
@@ -198,3 +199,62 @@ async def test_a_point_is_at_its_moment_on_a_server_in_another_zone(timezone: st
         await client.metrics.create(name="M", suffix="s")
         point = await client.metric_points.create(metric_id=1, value=1, timestamp=MOMENT.astimezone(OSLO))
         assert point.created_at == (MOMENT if timezone else naive(MOMENT, PARIS))
+
+
+def shown_as(text: str) -> httpx.MockTransport:
+    """A server whose dashboard has a date format: every date of every row is this text."""
+    names = ("created_at", "updated_at", "deleted_at", "occurred_at", "scheduled_at", "completed_at")
+    row = {"id": 1, "name": "A", "email": "a@example.com", "value": 1, "metric_id": 1, **dict.fromkeys(names, text)}
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/version"):
+            return httpx.Response(200, json={"data": "2.3.18"})
+        if request.url.path.endswith("/1"):
+            return httpx.Response(200, json={"data": row})
+        pagination = {"total": 1, "per_page": 20, "current_page": 1, "total_pages": 1}
+        return httpx.Response(200, json={"meta": {"pagination": pagination}, "data": [row]})
+
+    return httpx.MockTransport(handle)
+
+
+@pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
+@pytest.mark.parametrize(
+    "text", ["23/11/2026 00:00", "11/12/2026 00:00", "23. November 2026", "2026-11-23", "1795392000", "soon"]
+)
+async def test_a_date_whose_moment_cannot_be_known_is_none_and_its_text_is_kept(
+    text: str, timezone: str | None
+) -> None:
+    async with FakeCachet().async_client(transport=shown_as(text), timezone=timezone) as client:
+        read: list[Any] = [await client.components.get(1), await client.incidents.get(1), await client.schedules.get(1)]
+        read += [await client.component_groups.get(1), await client.metrics.get(1)]
+        for items in (
+            client.components.list(),
+            client.incidents.list(),
+            client.schedules.list(),
+            client.metrics.list(),
+        ):
+            read += [it async for it in items]
+        read += [it async for it in client.metric_points.list(1)]
+        read += [it async for it in client.subscribers.list()]
+        assert len(read) == 11
+        for resource in read:
+            names = [name for name in type(resource).model_fields if name.endswith("_at") and name in resource.attrs]
+            assert {"created_at", "updated_at"} <= set(names)
+            assert [getattr(resource, name) for name in names] == [None] * len(names)
+            assert [resource.attrs[name] for name in names] == [text] * len(names)
+
+
+@pytest.mark.parametrize("text", ["2026-11-23 10:58:24", "2026-11-23T10:58:24", "2026-11-23 10:58:24.000000"])
+async def test_a_date_with_a_time_is_read(text: str) -> None:
+    async with FakeCachet().async_client(transport=shown_as(text)) as client:
+        assert (await client.components.get(1)).created_at == datetime(2026, 11, 23, 10, 58, 24)
+        assert (await client.incidents.get(1)).occurred_at == datetime(2026, 11, 23, 10, 58, 24)
+
+
+async def test_an_update_that_might_lose_a_date_which_cannot_be_read_asks_for_it() -> None:
+    async with FakeCachet().async_client(transport=shown_as("23. November 2026")) as client:
+        with pytest.raises(
+            ArgumentError, match=r"scheduled_at: is missing: .*'23\. November 2026'.* set the date to now"
+        ):
+            await client.schedules.update(1, name="B")
+        assert (await client.schedules.update(1, name="B", scheduled_at=datetime(2026, 11, 23, 10, 0))).id == 1

@@ -234,3 +234,24 @@ async def test_rows_that_are_none_cost_one_error_and_not_one_each() -> None:
             [it async for it in client.components.list(status=1)]
     assert "and 400000 more" not in str(caught.value)
     assert len(str(caught.value)) < 500
+
+
+async def test_one_odd_field_does_not_make_a_list_unreadable() -> None:
+    odd: dict[str, Row] = {
+        "components": {"order": "", "group_id": "", "enabled": "", "status": "", "tags": "", "description": None},
+        "component_groups": {"order": "", "visible": "", "collapsed": "", "enabled_components": None},
+        "incidents": {
+            "visible": "",
+            "stickied": "",
+            "notifications": "",
+            "status": "4",
+            "component_id": "",
+            "meta": "",
+        },
+        "metrics": {"default_value": "1.500", "display_chart": "", "places": "", "visible": "", "threshold": "5"},
+        "schedules": {"status": "", "message": None},
+    }
+    for kind, fields in odd.items():
+        rows: list[Row] = [{"id": 1, "name": "A"}, {"id": 2, "name": "B", **fields}]
+        async with Server(rows).client() as client:
+            assert {it.id async for it in getattr(client, kind).list(per_page=20)} == {1, 2}
