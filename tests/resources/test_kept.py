@@ -122,7 +122,7 @@ def test_the_fields_of_another_kind_are_refused_by_name() -> None:
     with client:
         fields = (client.components.get(1)).model_dump(mode="json")
         assert client.components.instance_from_dict(fields).name == "API"
-        with pytest.raises(ArgumentError, match="^data: has the fields of Component, where those of Incident were"):
+        with pytest.raises(ArgumentError, match="^data: has the fields of Component, but those of Incident were"):
             client.incidents.instance_from_dict(fields)
 
 

@@ -26,7 +26,7 @@ def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> No
         return httpx.Response(status, headers={"Location": secure})
 
     with Client("http://status.example.com/api/v1", "token", transport=httpx.MockTransport(handle)) as client:
-        with pytest.raises(RedirectError, match="it names 'https://status.example.com/api/v1':") as caught:
+        with pytest.raises(RedirectError, match="it points to 'https://status.example.com/api/v1':") as caught:
             client.components.create(name="A", status=1)
         assert caught.value.location == "https://status.example.com/api/v1"
         with pytest.raises(RedirectError):

@@ -123,7 +123,7 @@ def test_a_completed_at_cannot_be_cleared_and_that_is_said(fake_cachet: FakeCach
     with fake_cachet.client() as client:
         day = datetime(2030, 1, 1, tzinfo=UTC)
         schedule = client.schedules.create(name="S", status=2, scheduled_at=day, completed_at=day)
-        with pytest.raises(ArgumentError, match="completed_at: cannot be emptied"):
+        with pytest.raises(ArgumentError, match="completed_at: cannot be set to None"):
             schedule.completed_at = None
 
 

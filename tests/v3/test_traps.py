@@ -80,7 +80,7 @@ def test_3_clearing_is_refused_before_anything_is_sent(client: Client, server: S
     server.requests.clear()
     with pytest.raises(ArgumentError, match="description"):
         client.components.update(component.id, description="")
-    with pytest.raises(ArgumentError, match="description: cannot be emptied"):
+    with pytest.raises(ArgumentError, match="description: cannot be set to None"):
         component.description = None
     assert not server.requests
 

@@ -197,7 +197,7 @@ def test_a_page_in_the_middle_that_stays_empty_is_refused() -> None:
 
 
 def test_another_page_than_the_one_asked_for_is_refused() -> None:
-    with pytest.raises(PagingProblem, match="says that it is page 1, and page 2 was asked for"):
+    with pytest.raises(PagingProblem, match="is page 1, but page 2 was requested"):
         pages_of((PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 1, 2), [1, 2]))
 
 

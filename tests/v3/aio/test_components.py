@@ -199,7 +199,7 @@ async def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(asy
     assert component.meta is not None
     odd: Any = object()
     component.meta["b"] = odd
-    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+    with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         component.to_json()
-    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+    with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         await component.save()
