@@ -51,7 +51,7 @@ async def test_what_a_list_cannot_do_says_what_to_use(three: AsyncClient, fake_c
     for position in (0, slice(2)):
         with pytest.raises(TypeError, match="a list of Component resources cannot be indexed; use its all"):
             found[position]
-    assert repr(found).startswith("<list of Component resources, read while it is iterated over; all() and first()")
+    assert repr(found).startswith("<list of Component resources, read lazily; iterate over it, or use all() or first()")
     assert not fake_cachet.requests
 
 

@@ -1,4 +1,4 @@
-# Made by "make sync" from aio/test_traps.py: edit that file instead of this one.
+# Made by "make sync" from aio/test_quirks.py: edit that file instead of this one.
 """What a user of the SDK never meets: traps 1 to 3 of wire/v1. The others: ``test_traps_*.py``."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by "make sync" from aio/test_traps_requests.py: edit that file instead of this one.
+# Made by "make sync" from aio/test_quirks_requests.py: edit that file instead of this one.
 """Traps 9, 10, 11, 13 and 14 of wire/v1: what the server takes in one way only. Trap 4: ``test_dates.py``."""
 
 from __future__ import annotations

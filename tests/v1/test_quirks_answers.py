@@ -1,4 +1,4 @@
-# Made by "make sync" from aio/test_traps_answers.py: edit that file instead of this one.
+# Made by "make sync" from aio/test_quirks_answers.py: edit that file instead of this one.
 """Traps 6, 7, 8 and 12 of wire/v1: answers that are not what they seem."""
 
 from __future__ import annotations

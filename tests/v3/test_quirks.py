@@ -1,4 +1,4 @@
-# Made by "make sync" from aio/test_traps.py: edit that file instead of this one.
+# Made by "make sync" from aio/test_quirks.py: edit that file instead of this one.
 """The traps of wire/v3, by their numbers: what the server does to those who do not know, and does not here."""
 
 from __future__ import annotations

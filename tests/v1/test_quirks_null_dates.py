@@ -1,4 +1,4 @@
-# Made by "make sync" from aio/test_traps_null_dates.py: edit that file instead of this one.
+# Made by "make sync" from aio/test_quirks_null_dates.py: edit that file instead of this one.
 """Trap 5 of wire/v1: the server shows a date that was never set as now."""
 
 from __future__ import annotations
