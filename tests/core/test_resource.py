@@ -93,34 +93,34 @@ def test_resources_are_equal_by_their_data_bound_or_not(client: Client) -> None:
     assert bound != ROW
 
 
-TWINS: list[Callable[[Component], Component]] = [
+COPIES: list[Callable[[Component], Component]] = [
     lambda it: pickle.loads(pickle.dumps(it)),
     copy.copy,
     copy.deepcopy,
 ]
 
 
-@pytest.mark.parametrize("twin_of", TWINS, ids=["pickle", "copy", "deepcopy"])
-def test_a_twin_keeps_the_data_and_the_changes(client: Client, twin_of: Callable[[Component], Component]) -> None:
+@pytest.mark.parametrize("copied_by", COPIES, ids=["pickle", "copy", "deepcopy"])
+def test_a_twin_keeps_the_data_and_the_changes(client: Client, copied_by: Callable[[Component], Component]) -> None:
     component = stored(client)
     component.name = "Changed"
     component.add_tag("new")
-    twin = twin_of(component)
+    restored = copied_by(component)
 
-    assert twin == component
-    assert twin.attrs == component.attrs == ROW
-    assert twin.changes() == {"name": "Changed", "tags": {"Web Server", "new"}}
-    assert "web-server" in twin.tags
-    twin.description = "else"
+    assert restored == component
+    assert restored.attrs == component.attrs == ROW
+    assert restored.changes() == {"name": "Changed", "tags": {"Web Server", "new"}}
+    assert "web-server" in restored.tags
+    restored.description = "else"
     assert component.description == "All of it"
 
 
 def test_a_copy_is_still_bound_and_a_pickle_holds_no_client(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         component = a_component(client)
-        twin = copy.deepcopy(component)
-        twin.name = "Twin"
-        twin.save()
+        restored = copy.deepcopy(component)
+        restored.name = "Twin"
+        restored.save()
         assert (client.components.get(component.id)).name == "Twin"
     assert fake_cachet.token.encode() not in pickle.dumps(component)
     assert b"Transport" not in pickle.dumps(component)

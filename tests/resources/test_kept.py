@@ -90,9 +90,9 @@ def test_what_is_noted_of_a_copy_is_not_noted_of_the_original() -> None:
     with client:
         it = client.components.get(1)
         it.name = "Mine"
-        twin = it.model_copy(update={"description": "Theirs", "id": 7})
-        assert twin.changes() == {"name": "Mine", "description": "Theirs"}
-        assert (it.changes(), it.id, twin.id) == ({"name": "Mine"}, 1, 7)
+        restored = it.model_copy(update={"description": "Theirs", "id": 7})
+        assert restored.changes() == {"name": "Mine", "description": "Theirs"}
+        assert (it.changes(), it.id, restored.id) == ({"name": "Mine"}, 1, 7)
         with pytest.raises(ArgumentError, match="^status: expected one of"):
             it.model_copy(update={"status": 99})
 

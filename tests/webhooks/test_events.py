@@ -206,10 +206,10 @@ def test_events_are_read_only() -> None:
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
 def test_events_survive_pickling_and_copying_with_their_raw_json(delivery: Delivery) -> None:
     event = known(delivery)
-    for twin in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
-        assert twin == event
-        assert twin.attrs == delivery.document
-        assert twin.body.attrs == delivery.document["body"]
+    for restored in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
+        assert restored == event
+        assert restored.attrs == delivery.document
+        assert restored.body.attrs == delivery.document["body"]
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)

@@ -92,36 +92,36 @@ async def test_resources_are_equal_by_their_data_bound_or_not(async_client: Asyn
     assert bound != ROW
 
 
-TWINS: list[Callable[[AsyncComponent], AsyncComponent]] = [
+COPIES: list[Callable[[AsyncComponent], AsyncComponent]] = [
     lambda it: pickle.loads(pickle.dumps(it)),
     copy.copy,
     copy.deepcopy,
 ]
 
 
-@pytest.mark.parametrize("twin_of", TWINS, ids=["pickle", "copy", "deepcopy"])
+@pytest.mark.parametrize("copied_by", COPIES, ids=["pickle", "copy", "deepcopy"])
 async def test_a_twin_keeps_the_data_and_the_changes(
-    async_client: AsyncClient, twin_of: Callable[[AsyncComponent], AsyncComponent]
+    async_client: AsyncClient, copied_by: Callable[[AsyncComponent], AsyncComponent]
 ) -> None:
     component = stored(async_client)
     component.name = "Changed"
     component.add_tag("new")
-    twin = twin_of(component)
+    restored = copied_by(component)
 
-    assert twin == component
-    assert twin.attrs == component.attrs == ROW
-    assert twin.changes() == {"name": "Changed", "tags": {"Web Server", "new"}}
-    assert "web-server" in twin.tags
-    twin.description = "else"
+    assert restored == component
+    assert restored.attrs == component.attrs == ROW
+    assert restored.changes() == {"name": "Changed", "tags": {"Web Server", "new"}}
+    assert "web-server" in restored.tags
+    restored.description = "else"
     assert component.description == "All of it"
 
 
 async def test_a_copy_is_still_bound_and_a_pickle_holds_no_client(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         component = await a_component(client)
-        twin = copy.deepcopy(component)
-        twin.name = "Twin"
-        await twin.save()
+        restored = copy.deepcopy(component)
+        restored.name = "Twin"
+        await restored.save()
         assert (await client.components.get(component.id)).name == "Twin"
     assert fake_cachet.token.encode() not in pickle.dumps(component)
     assert b"Transport" not in pickle.dumps(component)

@@ -1,4 +1,4 @@
-"""The traps of wire/v3, by their numbers: what the server does to those who do not know, and does not here."""
+"""Server quirks of Cachet 3 that the SDK handles."""
 
 from __future__ import annotations
 
