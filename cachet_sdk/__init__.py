@@ -86,7 +86,7 @@ __all__ = [
     "detect_version",
 ]
 
-# Loaded when they are first asked for. Every run of pytest imports this package, for its plugin.
+# Loaded on first access: every run of pytest imports this package for its plugin.
 _MODULES = {
     "ArgumentError": "errors",
     "AsyncClient": "client",
@@ -127,7 +127,7 @@ _MODULES = {
 
 
 if not TYPE_CHECKING:
-    # Type checkers know the names from above; to them, this would make every misspelt name exist.
+    # Type checkers know the names from above; this function would hide misspelled names from them.
     def __getattr__(name: str) -> object:
         return _load(__name__, _MODULES, name)
 
@@ -135,5 +135,5 @@ if not TYPE_CHECKING:
         return sorted({*globals(), *__all__})
 
 
-# A program that sets up no logging of its own is not to find the retries on its standard error.
+# Without it, a program that does not configure logging would print retries to standard error.
 _getLogger(__name__).addHandler(_NullHandler())

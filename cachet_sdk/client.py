@@ -1,6 +1,6 @@
 """``Client()`` and ``AsyncClient()``: the factories that choose the client class of an API version.
 
-A version's code is imported when its first client is made, so that nobody waits for what is not used.
+A version's code is imported when its first client is made, which keeps the import fast.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cachet_sdk.options import EventHooks, RetryPolicy, resolve_version
 
 
 class CommonOptions(TypedDict, total=False):
-    """The keyword arguments that blocking and asyncio clients have in common."""
+    """The keyword arguments that sync and async clients share."""
 
     timeout: float | httpx.Timeout | None
     total_timeout: float | None
@@ -38,14 +38,14 @@ class CommonOptions(TypedDict, total=False):
 
 
 class ClientOptions(CommonOptions, total=False):
-    """The keyword arguments of :func:`cachet_sdk.Client`, for functions of yours that pass them on."""
+    """The keyword arguments of :func:`cachet_sdk.Client`, to annotate your own functions that pass them on."""
 
     transport: httpx.BaseTransport | None
     http_client: httpx.Client | None
 
 
 class AsyncClientOptions(CommonOptions, total=False):
-    """The keyword arguments of :func:`cachet_sdk.AsyncClient`, for functions of yours that pass them on."""
+    """The keyword arguments of :func:`cachet_sdk.AsyncClient`, to annotate your own functions that pass them on."""
 
     transport: httpx.AsyncBaseTransport | None
     http_client: httpx.AsyncClient | None
@@ -91,17 +91,17 @@ def Client(  # noqa: N802
     verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
     **options: Unpack[ClientOptions],
 ) -> v1.Client | v3.Client:
-    """Create a blocking client for the API version of an endpoint.
+    """Create a sync client for the API version of an endpoint.
 
     Code that knows its version can use the classes :class:`cachet_sdk.v1.Client` and :class:`cachet_sdk.v3.Client`
-    themselves: they take the same arguments but for ``version``, which their signatures spell out.
+    directly: they take the same arguments except ``version``, and their signatures list them all.
 
     Args:
         endpoint: The API's address, such as ``https://status.example.com/api/v1``. Defaults to the environment
             variable ``CACHET_ENDPOINT``.
         api_token: The API token. Defaults to the environment variable ``CACHET_API_TOKEN``.
         version: The API's version: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3, whose endpoints end in ``/api``. By
-            default ``"1"`` when the endpoint's path contains ``/v1``, and an error otherwise;
+            default ``"1"`` if the endpoint's path contains ``/v1``, and an error otherwise.
             :func:`cachet_sdk.detect_version` asks the server.
         verify_tls: Whether to verify the server's certificate; or the path of a file or folder of trusted
             certificate authorities, or an ``ssl.SSLContext``.
@@ -112,8 +112,8 @@ def Client(  # noqa: N802
         statement.
 
     Raises:
-        ConfigurationError: A ``ValueError``, for a missing endpoint or token, an endpoint that does not tell its
-            version, a value that cannot be right, and an argument that another one makes useless.
+        ConfigurationError: A ``ValueError``, if the endpoint or token is missing, the version cannot be determined, a
+            value is invalid, or an argument has no effect beside another one.
 
     Example:
         >>> with Client(endpoint, api_token) as client:
@@ -124,7 +124,7 @@ def Client(  # noqa: N802
         chosen = v3.Client if resolve_version(endpoint, version) == "3" else v1.Client
         return chosen(endpoint, api_token, verify_tls=verify_tls, **options)
     except ConfigurationError as error:
-        # Crash reports show the variables of each frame of a traceback, passwords among them.
+        # Crash reports show the variables of each frame, including passwords.
         raise error.with_traceback(None) from error.__cause__
     finally:
         del endpoint, api_token, options
@@ -170,7 +170,7 @@ def AsyncClient(  # noqa: N802
     verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext = True,
     **options: Unpack[AsyncClientOptions],
 ) -> v1.AsyncClient | v3.AsyncClient:
-    """Create an asyncio client for the API version of an endpoint.
+    """Create an async client for the API version of an endpoint.
 
     Args:
         endpoint: The API's address, as for :func:`cachet_sdk.Client`.

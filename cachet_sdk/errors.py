@@ -1,37 +1,37 @@
-"""Everything that this package raises, in one tree.
+"""The exceptions that this package raises, in one tree.
 
 ::
 
     CachetError
-    ├── ConfigurationError (ValueError)      refused here, before anything was sent
-    │   ├── ArgumentError                    an argument is wrong; names it
-    │   ├── UnsupportedError                 the server has no way to do this
+    ├── ConfigurationError (ValueError)      refused before anything was sent
+    │   ├── ArgumentError                    an invalid argument, which it names
+    │   ├── UnsupportedError                 the server cannot do this
     │   └── ClientStateError                 an unbound resource, a closed client
     ├── HTTPError                            the server refused
     │   ├── BadRequestError                  400, 422
     │   ├── AuthenticationError              401
     │   ├── PermissionDeniedError            403
-    │   ├── NotFoundError                    404: no such row
+    │   ├── NotFoundError                    404: no such resource
     │   ├── EndpointNotFoundError            404: no such route, so the endpoint is wrong
     │   ├── RateLimitError                   429, with ``retry_after``
     │   ├── RedirectError                    3xx: another endpoint has to be used
     │   └── ServerError                      5xx
-    ├── UnexpectedResponseError              an answer, but not one of Cachet's
+    ├── UnexpectedResponseError              a response, but not from Cachet
     │   ├── ResponseTooLargeError            longer than ``max_response_bytes``
     │   └── PaginationError                  pages that contradict each other
     ├── BatchError                           some of many items failed
     ├── WebhookVerificationError             a delivery that was not signed with the secret
-    ├── WebhookPayloadError (ValueError)     a delivery that was, but is no event
-    └── TransportError                       no answer
-        └── TimeoutError (builtin too)       not in time
+    ├── WebhookPayloadError (ValueError)     a signed delivery that is not an event
+    └── TransportError                       no response
+        └── TimeoutError (builtin too)       no response in time
 
-Every error tells with ``maybe_applied`` whether the server may have carried the request out, and no message,
+The attribute ``maybe_applied`` of every error states whether the server may have carried the request out. No message,
 attribute or pickle of an error holds the API token.
 
 Warnings::
 
     CachetWarning (UserWarning)
-    └── InsecureWarning                      plain http, or certificates that are not verified
+    └── InsecureWarning                      plain http, or unverified certificates
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ __all__ = [
 
 
 class CachetError(Exception):
-    """The root of all errors of this package.
+    """The base class of this package's exceptions.
 
     Attributes:
-        message: What happened, in one sentence or two.
-        maybe_applied: True when the server may have carried the request out although this error was raised.
-            Always False for reads, and for anything refused before it was sent.
+        message: What happened, in one or two sentences.
+        maybe_applied: True if the server may have carried the request out although this error was raised.
+            Always False for reads, and for calls refused before anything was sent.
     """
 
     maybe_applied: bool = False
@@ -86,7 +86,7 @@ class CachetError(Exception):
         self.message = message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would call __init__ with the message alone, which the subclasses do not take.
+        # The default would call __init__ with only the message, which the subclasses do not accept.
         return _restore, (type(self), self.args, self.__dict__.copy())
 
 
@@ -98,11 +98,11 @@ def _restore(cls: type[CachetError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ConfigurationError(CachetError, ValueError):
-    """Something is wrong on this side; nothing was sent."""
+    """A problem on the caller's side; nothing was sent."""
 
 
 class ArgumentError(ConfigurationError):
-    """An argument that cannot be right.
+    """An invalid argument.
 
     Attributes:
         argument: The name of the argument.
@@ -114,15 +114,15 @@ class ArgumentError(ConfigurationError):
 
 
 class UnsupportedError(ConfigurationError):
-    """The server has no way to do what was asked, and would silently do nothing or something else."""
+    """The server cannot do what was requested, and would silently do nothing or something else."""
 
 
 class ClientStateError(ConfigurationError):
-    """A resource without a client, or a client that is closed, was asked to do something."""
+    """A closed client, or a resource that is not bound to a client, was used."""
 
 
 class _AnswerError(CachetError):
-    """What errors with an answer in hand share."""
+    """The base class of errors about a response."""
 
     def __init__(
         self,
@@ -147,10 +147,10 @@ class HTTPError(_AnswerError):
 
     Attributes:
         status_code: The HTTP status.
-        messages: The server's own reasons, as a list of sentences; empty when it gave none.
+        messages: The server's own messages, as a list of sentences; empty if there are none.
         method: The HTTP method of the request.
         url: The URL of the request.
-        response: The answer, with its body read; the request in it holds no token.
+        response: The response, with its body read; its request does not hold the token.
     """
 
     def __init__(
@@ -176,11 +176,11 @@ class HTTPError(_AnswerError):
 
 
 class BadRequestError(HTTPError):
-    """The server found the request's content wrong (400; 422 on Cachet 3)."""
+    """The server rejected the request's content (400; 422 on Cachet 3)."""
 
 
 class AuthenticationError(HTTPError):
-    """The token is missing or not accepted (401). Cachet accepts any token on public reads: see the manual page."""
+    """The token is missing or not accepted (401). Cachet 2 accepts any token on public reads."""
 
 
 class PermissionDeniedError(HTTPError):
@@ -188,7 +188,7 @@ class PermissionDeniedError(HTTPError):
 
 
 class NotFoundError(HTTPError):
-    """There is no such row (404)."""
+    """There is no such resource (404)."""
 
 
 class EndpointNotFoundError(HTTPError):
@@ -202,10 +202,10 @@ class RateLimitError(HTTPError):
     """Too many requests (429).
 
     Attributes:
-        retry_after: Seconds to wait, as the server told; None when it did not.
-        limit: Requests allowed per window, when told.
-        remaining: Requests left in the window, when told.
-        reset_at: When the window ends, in seconds since the epoch, when told.
+        retry_after: Seconds to wait, as stated by the server; None if it did not.
+        limit: Requests allowed per window; None if not stated.
+        remaining: Requests left in the window; None if not stated.
+        reset_at: When the window ends, in seconds since the epoch; None if not stated.
     """
 
     retry_after: float | None = None
@@ -218,7 +218,7 @@ class RedirectError(HTTPError):
     """The server answered with a redirect, which is not followed: a write would arrive as a read.
 
     Attributes:
-        location: The address that the server named, without what follows its path; use it as the endpoint.
+        location: The redirect's target, without its query; use it as the endpoint.
     """
 
     location: str | None = None
@@ -229,10 +229,10 @@ class ServerError(HTTPError):
 
 
 class UnexpectedResponseError(_AnswerError):
-    """An answer came that Cachet would not give: a login page, a proxy's HTML, cut-off JSON.
+    """The response is not one that Cachet sends: a login page, a proxy's HTML, truncated JSON.
 
     Attributes:
-        status_code: The HTTP status; 0 when the data did not come from an answer.
+        status_code: The HTTP status; 0 if the data did not come from a response.
         method: The HTTP method of the request.
         url: The URL of the request.
         excerpt: The first characters of the body.
@@ -242,20 +242,20 @@ class UnexpectedResponseError(_AnswerError):
 
 
 class ResponseTooLargeError(UnexpectedResponseError):
-    """The answer is longer than ``max_response_bytes``; reading stopped there."""
+    """The response is longer than ``max_response_bytes``; reading stopped there."""
 
 
 class PaginationError(UnexpectedResponseError):
-    """The pages of a list contradict each other: they repeat, never end, or lie about totals."""
+    """The pages of a list contradict each other: they repeat, never end, or have wrong totals."""
 
 
 class TransportError(CachetError):
-    """No answer came: no connection, a connection that broke, or an attempt that took too long.
+    """No response arrived: no connection, a broken connection, or a timeout.
 
     Attributes:
         method: The HTTP method of the request.
         url: The URL of the request.
-        attempts: How many times the request was tried.
+        attempts: How many attempts were made.
     """
 
     def __init__(self, message: str, *, method: str, url: str, maybe_applied: bool, attempts: int = 1) -> None:
@@ -267,7 +267,7 @@ class TransportError(CachetError):
 
 
 class AnyOutcome(Protocol):
-    """A :class:`cachet_sdk.Outcome` of whatever kind."""
+    """Any :class:`cachet_sdk.Outcome`."""
 
     @property
     def input(self) -> object:
@@ -276,7 +276,7 @@ class AnyOutcome(Protocol):
 
     @property
     def result(self) -> object:
-        """What the server answered; None after a failure."""
+        """The server's response; None after a failure."""
         ...
 
     @property
@@ -286,16 +286,16 @@ class AnyOutcome(Protocol):
 
 
 class AnyBatch(Protocol):
-    """A :class:`cachet_sdk.Batch` of whatever kind, which this module cannot import: batches raise errors."""
+    """Any :class:`cachet_sdk.Batch`. This module cannot import that class, since batches raise errors."""
 
     @property
     def results(self) -> Sequence[object]:
-        """What the server answered to the items that succeeded, in order."""
+        """The server's responses to the items that succeeded, in order."""
         ...
 
     @property
     def failures(self) -> Sequence[AnyOutcome]:
-        """The items that failed, with why, in order."""
+        """The outcomes of the items that failed, in order."""
         ...
 
     def __len__(self) -> int: ...
@@ -304,7 +304,7 @@ class AnyBatch(Protocol):
 
 
 class BatchError(CachetError):
-    """Some of many items failed.
+    """Some items of a bulk operation failed.
 
     Attributes:
         batch: Every outcome with its input, in order; see :class:`cachet_sdk.Batch`.
@@ -317,14 +317,14 @@ class BatchError(CachetError):
 
 
 class WebhookVerificationError(CachetError):
-    """A webhook delivery is not signed, or not with this secret: somebody else may have sent or changed it."""
+    """A webhook delivery is not signed, or not with this secret: someone else may have sent or changed it."""
 
 
 class WebhookPayloadError(CachetError, ValueError):
-    """A webhook delivery is not JSON, or not shaped like an event.
+    """A webhook delivery is not JSON, or not in the form of an event.
 
     Attributes:
-        event: The name of the event, when it could be read. No other part of the delivery is in the error.
+        event: The name of the event, if it could be read. The error holds no other part of the delivery.
     """
 
     def __init__(self, message: str, *, event: str | None = None) -> None:
@@ -332,27 +332,27 @@ class WebhookPayloadError(CachetError, ValueError):
         self.event = event
 
 
-class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the name that users look for; it is the builtin's subclass)
-    """The answer did not come in time."""
+class TimeoutError(TransportError, builtins.TimeoutError):  # noqa: A001  (the name users expect)
+    """The response did not arrive in time."""
 
 
 class CachetWarning(UserWarning):
-    """The root of this package's warnings."""
+    """The base class of this package's warnings."""
 
 
 class InsecureWarning(CachetWarning):
-    """A client is set up so that others can read its API token: over plain http, or without verified certificates."""
+    """A client's settings let others read its API token: plain http, or unverified certificates."""
 
 
 def short_repr(value: object) -> str:
-    """Write a wrong value for a message, cut short; for a value that cannot be written, its type."""
+    """Return a short repr of a value for a message; its type if the repr fails."""
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001  (somebody else's __repr__, or an int of thousands of digits)
+    except Exception:  # noqa: BLE001  (a foreign __repr__, or an int with thousands of digits)
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def bounded(text: str, limit: int = 500) -> str:
-    """Return a text that a server or a caller chose, cut to a length that a message can hold."""
+    """Return text from a server or a caller, truncated for a message."""
     return text if len(text) <= limit else f"{text[:limit]}…"

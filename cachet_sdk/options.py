@@ -1,4 +1,4 @@
-"""What a client is set up with: endpoint, token, API version, time zone, timeouts. Checked here, before any network."""
+"""A client's settings: endpoint, token, API version, time zone, timeouts. Checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ import httpx
 
 from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
 
-#: Seconds one attempt may take, to connect and between two pieces of an answer.
+#: Seconds that an attempt may wait to connect, to send, and for each next piece of the response.
 DEFAULT_TIMEOUT = 30.0
-#: Seconds one call may take, all attempts and the waits between them included.
+#: Seconds that a call may take, including all attempts and the waits between them.
 DEFAULT_TOTAL_TIMEOUT = 120.0
-#: How often a request is sent again after a failure that allows it.
+#: How many times a failed request is retried, where that is safe.
 DEFAULT_MAX_RETRIES = 2
-#: The longest answer that is read, in bytes, after decompression.
+#: The largest response to read, in bytes after decompression.
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 VERSIONS = ("1", "3")
 
-#: What ``event_hooks`` takes: functions of a request under ``"request"``, of a response under ``"response"``; for an
-#: asyncio client, asynchronous ones.
+#: The type of ``event_hooks``: lists of functions under ``"request"`` and ``"response"``; async functions for an async
+#: client.
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[[httpx.Request], object] | Callable[[httpx.Response], object]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How often, and after which waits, a request is sent again where that is safe.
+    """How many times, and after which waits, a failed request is retried where that is safe.
 
-    Waits grow exponentially with full jitter: each is a random part of an upper bound that doubles every time. Which
-    requests are sent again at all is not configurable: a creation never is when it may have been carried out.
+    Exponential backoff with full jitter: each wait is a random part of an upper bound that doubles every time. Which
+    requests are retried is not configurable: a create that may have been carried out never is.
 
     Attributes:
-        max_retries: Attempts after the first.
+        max_retries: The number of attempts after the first.
         first_wait: The upper bound of the first wait, in seconds.
-        longest_wait: The upper bound that no later wait exceeds, in seconds.
-        longest_retry_after: Up to how many seconds a server's ``Retry-After`` is obeyed. A longer one ends the call at
-            once, with an error that carries it.
-        statuses: The statuses after which a request may be sent again.
+        longest_wait: The upper bound of any wait, in seconds.
+        longest_retry_after: The longest ``Retry-After`` to honor, in seconds. A longer one ends the call at once, with
+            an error that carries it.
+        statuses: The HTTP statuses after which a request may be retried.
 
     Raises:
-        ArgumentError: For a number that cannot be right.
+        ArgumentError: If a number is invalid.
 
     Example:
         >>> from cachet_sdk import RetryPolicy
@@ -68,7 +68,7 @@ class RetryPolicy:
 
 
 class Secret:
-    """A string that shows itself to nobody who does not ask."""
+    """A string that is hidden in its repr and cannot be pickled."""
 
     __slots__ = ("_value",)
 
@@ -83,7 +83,7 @@ class Secret:
         return "Secret(***)"
 
     def __reduce__(self) -> str:
-        raise TypeError("a secret is not pickled")
+        raise TypeError("a secret cannot be pickled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ class Settings:
     """A client's settings, checked and complete.
 
     Attributes:
-        endpoint: The API's address without a slash at the end.
+        endpoint: The API's address without a trailing slash.
         token: The API token.
         version: The version of the API, ``"1"`` or ``"3"``.
-        timezone: The zone that times are given in and converted to; None leaves them naive, as the server sends them.
-        timeout: For one attempt.
-        total_timeout: Seconds for one call over all its attempts; None for no limit.
-        retry: When, and how often, a request is sent again.
-        max_response_bytes: The longest answer that is read.
+        timezone: The zone that times are converted to; None leaves them naive, as the server sends them.
+        timeout: The timeouts of one attempt.
+        total_timeout: Seconds for a call with all its attempts; None for no limit.
+        retry: The retry policy.
+        max_response_bytes: The largest response to read.
         user_agent: The ``User-Agent`` header.
     """
 
@@ -113,27 +113,27 @@ class Settings:
     user_agent: str
 
     def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
-        """Give the headers that tell the server who asks."""
+        """Return the authentication headers."""
         if self.version == "3":
             return ((b"Authorization", b"Bearer " + self.token.reveal().encode("ascii")),)
         return ((b"X-Cachet-Token", self.token.reveal().encode("ascii")),)
 
     @property
     def is_plain_http(self) -> bool:
-        """Whether the token would travel unencrypted to another machine."""
+        """Whether the token would be sent unencrypted to another machine."""
         return self.speaks_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
 
     @property
     def speaks_http(self) -> bool:
-        """Whether whatever stands between here and the server can read the token."""
+        """Whether anyone between this machine and the server can read the token."""
         return self.endpoint.lower().startswith("http:")
 
 
 def resolve_version(endpoint: str | None, version: str | None) -> str:
-    """Tell the API version from the argument, or else from the endpoint.
+    """Return the API version from the argument, or else from the endpoint.
 
     Raises:
-        ConfigurationError: when the endpoint does not tell, or the version is not one that this package speaks.
+        ConfigurationError: If the endpoint does not determine it, or this package does not support the version.
     """
     if version is not None:
         if version not in VERSIONS:
@@ -141,19 +141,19 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
                 "version", f"{short_repr(version)} is not a version of Cachet's API; {_advice(version)}"
             )
         if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
-            raise ArgumentError("endpoint", "ends in /api/v1, as Cachet 2's do; those of Cachet 3 end in /api")
+            raise ArgumentError("endpoint", "ends in /api/v1, which is for Cachet 2; use /api for Cachet 3")
         return version
     path = urlsplit(resolve_endpoint(endpoint)).path
     if re.search(r"/v1(/|$)", path):
         return "1"
     raise ConfigurationError(
-        "endpoint: its API version cannot be told from the URL, since it does not end in /api/v1. "
+        "endpoint: the API version cannot be determined from the URL, since it does not end in /api/v1. "
         "Pass version='1' for Cachet 2, or version='3' for Cachet 3, whose endpoints end in /api."
     )
 
 
 def _advice(version: object) -> str:
-    """Say which API version somebody means who passed a release, such as ``"2.4"``, or a number."""
+    """Suggest the API version for a release such as ``"2.4"``, or a number."""
     release = re.fullmatch(r"(?:cachet)?\s*v?([123])(?:\.[\w.+-]*)?", short_repr(version).strip("'\" "), re.IGNORECASE)
     if release is None:
         return "use '1' for Cachet 2, or '3' for Cachet 3"
@@ -161,10 +161,10 @@ def _advice(version: object) -> str:
 
 
 def resolve_endpoint(endpoint: str | None) -> str:
-    """Take the endpoint from the argument or from ``CACHET_ENDPOINT``, and check it.
+    """Return the endpoint from the argument or from ``CACHET_ENDPOINT``, checked.
 
     Raises:
-        ConfigurationError: when there is none, or it is no address of an API.
+        ConfigurationError: If it is missing or invalid.
     """
     if endpoint is None:
         endpoint = os.environ.get("CACHET_ENDPOINT")
@@ -177,9 +177,9 @@ def resolve_endpoint(endpoint: str | None) -> str:
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         parts, port_is_valid = urlsplit(""), False
-    # A password in the endpoint is a secret too: no message below repeats an endpoint that may hold one.
+    # The endpoint may hold a password: no message below repeats it.
     if parts.username is not None or parts.password is not None:
-        raise ArgumentError("endpoint", "holds credentials; Cachet knows only its API token, so pass that as api_token")
+        raise ArgumentError("endpoint", "holds credentials; pass Cachet's API token as api_token, others as auth")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
         raise ArgumentError("endpoint", "expected an absolute URL such as 'https://status.example.com/api/v1'")
     if "?" in endpoint or "#" in endpoint:
@@ -190,15 +190,15 @@ def resolve_endpoint(endpoint: str | None) -> str:
 
 
 def secret_of(api_token: str | None) -> Secret | None:
-    """Wrap a token before anything is checked, so that no traceback shows it from here on."""
+    """Wrap a token before anything is checked, so that no traceback shows it."""
     return None if api_token is None else Secret(api_token)
 
 
 def resolve_token(api_token: Secret | None) -> Secret:
-    """Take the token from the argument or from ``CACHET_API_TOKEN``, and check that it can be a header.
+    """Return the token from the argument or from ``CACHET_API_TOKEN``, checked to be a valid header.
 
     Raises:
-        ConfigurationError: when there is none, or it holds what no header can.
+        ConfigurationError: If it is missing or cannot be a header.
     """
     secret = api_token or Secret(os.environ.get("CACHET_API_TOKEN") or "")
     if not isinstance(secret.reveal(), str):
@@ -213,10 +213,10 @@ def resolve_token(api_token: Secret | None) -> Secret:
 
 
 def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:
-    """Turn the name of a time zone into one.
+    """Return a time zone by its name.
 
     Raises:
-        ArgumentError: when the system knows no such zone.
+        ArgumentError: If the system does not know the zone.
     """
     if timezone is None or isinstance(timezone, tzinfo):
         return timezone
@@ -229,15 +229,15 @@ def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ArgumentError(
             "timezone",
-            f"{short_repr(timezone)} is not known here; use a name such as 'Europe/Oslo' (package tzdata has them)",
+            f"{short_repr(timezone)} is unknown; use a name such as 'Europe/Oslo' (the package tzdata has them)",
         ) from error
 
 
 def check_number(argument: str, value: float | None, *, at_least: float, whole: bool = False) -> None:
-    """Refuse what is not a number, or too small.
+    """Refuse anything but a number that is large enough.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     kinds = (int,) if whole else (int, float)
     if value is None or isinstance(value, bool) or not isinstance(value, kinds) or not value >= at_least:
@@ -246,15 +246,15 @@ def check_number(argument: str, value: float | None, *, at_least: float, whole: 
         )
 
 
-#: Seconds that no timeout exceeds, some thirty years: sockets and locks take no longer ones.
+#: The longest timeout in seconds, about thirty years: sockets and locks do not accept longer ones.
 LONGEST_TIMEOUT = 1_000_000_000
 
 
 def check_seconds(argument: str, value: float) -> None:
-    """Refuse what is no time to wait.
+    """Refuse an invalid timeout.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     check_number(argument, value, at_least=0.001)
     if value > LONGEST_TIMEOUT:
@@ -269,13 +269,13 @@ def is_loopback(host: str) -> bool:
 
 
 def check_user_agent(user_agent: str) -> str:
-    """Refuse what cannot be a header.
+    """Refuse an invalid header value.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     if not isinstance(user_agent, str) or not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", user_agent):
         raise ArgumentError(
-            "user_agent", f"expected printable ASCII text, no blanks around it, got {short_repr(user_agent)}"
+            "user_agent", f"expected printable ASCII text without outer spaces, got {short_repr(user_agent)}"
         )
     return user_agent

@@ -1,4 +1,4 @@
-"""What tests of every room use: a client of an empty embedded Cachet 2.4, in both flavours."""
+"""Fixtures for all tests: a client of an empty embedded Cachet 2.4, sync and async."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Script:
 
     @property
     def transport(self) -> httpx.MockTransport:
-        """What a client of either flavour takes as its transport."""
+        """The transport to pass to a client, sync or async."""
         return httpx.MockTransport(self._answer)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:

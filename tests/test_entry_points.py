@@ -103,7 +103,7 @@ def test_a_missing_endpoint_or_token_is_a_value_error(make: Entry, transport: ht
         make(api_token=TOKEN, transport=transport)
     with pytest.raises(ValueError, match="^api_token: none given"):
         make(ENDPOINT, transport=transport)
-    with pytest.raises(ValueError, match="^endpoint: its API version cannot be told"):
+    with pytest.raises(ValueError, match="^endpoint: the API version cannot be determined"):
         make("https://status.example.com/api", TOKEN, transport=transport)
 
 
@@ -361,7 +361,7 @@ def test_a_class_spells_out_its_arguments_and_knows_its_version(make: Entry, tra
     if make.__module__.startswith("cachet_sdk.v1"):
         assert make("https://status.example.com/page", TOKEN, transport=transport).endpoint.endswith("/page")
     else:
-        with pytest.raises(ArgumentError, match="those of Cachet 3 end in /api"):
+        with pytest.raises(ArgumentError, match="use /api for Cachet 3"):
             make(ENDPOINT, TOKEN, transport=transport)
 
 

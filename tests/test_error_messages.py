@@ -26,7 +26,7 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a page says 404": (
         lambda: httpx.Response(404, html="<html><title>404 Not Found</title></html>"),
         errors.EndpointNotFoundError,
-        r"a page that says '404 Not Found'.*the endpoint is wrong.*detect_version",
+        r"a page that begins '404 Not Found'.*the endpoint is wrong.*detect_version",
     ),
     "Cachet 3 knows no such route": (
         lambda: answer({"message": "The route api/v1/components/7 could not be found."}, 404),
@@ -36,12 +36,12 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "basic auth in front": (
         lambda: httpx.Response(401, html="<h1>401</h1>", headers={"WWW-Authenticate": 'Basic realm="ops"'}),
         errors.AuthenticationError,
-        r"not Cachet.*Basic realm=\"ops\".*auth=\(user, password\)",
+        r"a gateway in front of Cachet.*Basic realm=\"ops\".*auth=\(user, password\)",
     ),
     "a challenge in front": (
         lambda: httpx.Response(403, html=JUST_A_MOMENT),
         errors.PermissionDeniedError,
-        "a page that says 'Just a moment...'.*not Cachet.*headers= or auth=",
+        "a page that begins 'Just a moment...'.*a gateway in front of Cachet refused.*headers= or auth=",
     ),
     "a challenge in front that says unavailable": (
         lambda: httpx.Response(503, html=JUST_A_MOMENT),
@@ -56,12 +56,12 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a redirect elsewhere": (
         lambda: answer({}, 301, Location="https://other.example.com/api/v1/components/7?session=1"),
         errors.RedirectError,
-        "names 'https://other.example.com/api/v1': if that is your Cachet, use it as the endpoint",
+        "points to 'https://other.example.com/api/v1': if that is your Cachet, use it as the endpoint",
     ),
     "a redirect that adds a slash": (
         lambda: answer({}, 301, Location=f"{ENDPOINT}/components/7/"),
         errors.RedirectError,
-        "names 'https://status.example.com/api/v1/components/7/', so something in front of Cachet rewrites",
+        "points to 'https://status.example.com/api/v1/components/7/', so something in front of Cachet rewrites",
     ),
     "a redirect to a login page": (
         lambda: answer({}, 302, Location="/auth/login"),
@@ -71,7 +71,7 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a redirect to no address": (
         lambda: answer({}, 302, Location="//[no-address"),
         errors.RedirectError,
-        "it names no address",
+        "it has no Location",
     ),
     "a login page": (
         lambda: httpx.Response(200, html="<title>Sign in</title>"),
@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "an answer about another row": (
         lambda: answer({"data": {"id": 666, "name": "API", "status": 1}}),
         errors.UnexpectedResponseError,
-        "is about /components/666, and /components/7 was asked for",
+        "is about /components/666, but /components/7 was requested",
     ),
 }
 

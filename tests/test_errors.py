@@ -75,21 +75,21 @@ def test_a_timeout_is_caught_as_pythons_own() -> None:
 
 @pytest.mark.parametrize("error", examples(), ids=lambda error: type(error).__name__)
 def test_an_error_survives_a_pickle_and_a_copy(error: CachetError) -> None:
-    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
-        assert type(twin) is type(error)
-        assert str(twin) == str(error)
-        assert twin.args == error.args
-        assert twin.maybe_applied == error.maybe_applied
+    for restored in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(restored) is type(error)
+        assert str(restored) == str(error)
+        assert restored.args == error.args
+        assert restored.maybe_applied == error.maybe_applied
         told = {name: value for name, value in vars(error).items() if name != "response"}
-        assert {name: value for name, value in vars(twin).items() if name != "response"} == told
+        assert {name: value for name, value in vars(restored).items() if name != "response"} == told
 
 
 def test_the_answer_of_an_error_survives_a_pickle() -> None:
     error = next(one for one in examples() if isinstance(one, NotFoundError))
-    twin = pickle.loads(pickle.dumps(error))
+    restored = pickle.loads(pickle.dumps(error))
 
-    assert twin.response.status_code == 404
-    assert twin.response.json() == {"a": 1}
+    assert restored.response.status_code == 404
+    assert restored.response.json() == {"a": 1}
 
 
 def test_an_error_says_what_happened() -> None:

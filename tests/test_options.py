@@ -39,7 +39,7 @@ def test_a_secret_shows_itself_only_when_asked() -> None:
 
     assert secret.reveal() == "very-secret"
     assert "very-secret" not in f"{secret} {secret!r} {made()!r}"
-    with pytest.raises(TypeError, match="not pickled"):
+    with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(secret)
 
 
@@ -87,7 +87,7 @@ def test_a_version_is_one_that_is_spoken_here(version: str) -> None:
 
 
 def test_an_endpoint_of_another_version_is_refused() -> None:
-    with pytest.raises(ArgumentError, match="^endpoint: ends in /api/v1, .* of Cachet 3 end in /api"):
+    with pytest.raises(ArgumentError, match="^endpoint: ends in /api/v1, .* use /api for Cachet 3"):
         s.resolve_version("https://status.example.com/api/v1", "3")
     assert s.resolve_version("https://status.example.com/api/v1", "1") == "1"
 
@@ -177,7 +177,7 @@ def test_a_zone_is_found_by_its_name() -> None:
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "Europe", "a\x00b", "x" * 5000])
 def test_a_zone_that_is_not_known_is_refused(name: str) -> None:
-    with pytest.raises(ArgumentError, match="^timezone: .* is not known here; use a name such as 'Europe/Oslo'"):
+    with pytest.raises(ArgumentError, match="^timezone: .* is unknown; use a name such as 'Europe/Oslo'"):
         s.resolve_timezone(name)
 
 

@@ -1,1 +1,1 @@
-"""What asks a server before there is a client."""
+"""Requests that need no client."""

@@ -1,4 +1,4 @@
-"""Which version of the API a server speaks: told by what it says of its own version."""
+"""Detects which version of the API a server has."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def async_detect_version(
     trust_env: bool = True,
     http_client: httpx.AsyncClient | None = None,
 ) -> Literal["1", "3"]:
-    """Ask a server which version of the API it speaks. No API token is needed, and none is sent.
+    """Detect which version of the API a server has. No API token is needed, and none is sent.
 
     Args:
         endpoint: The API's address, or that of the status page, such as ``https://example.com/status``: then
@@ -37,22 +37,22 @@ async def async_detect_version(
         auth: Authentication for a gateway in front of Cachet, as for a client.
         proxy: A proxy's URL. Defaults to what the environment says.
         trust_env: Whether to take proxies and trusted certificates from environment variables.
-        http_client: An httpx client to send with. It stays yours to close.
+        http_client: An httpx client to send with. It stays your responsibility to close it.
 
     Returns:
-        What ``version`` of a client has to be: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3.
+        The value for a client's ``version``: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3.
 
     Raises:
-        ConfigurationError: for a bad argument.
-        UnexpectedResponseError: when what answers is no Cachet, or has no API at this address.
-        HTTPError: for a redirect, too many requests, and a server that fails.
-        TransportError: when no answer comes.
+        ConfigurationError: If an argument is invalid.
+        UnexpectedResponseError: If the server is not Cachet, or has no API at this address.
+        HTTPError: For a redirect, a rate limit, or a server error.
+        TransportError: If no response arrives.
 
     Example:
         >>> await async_detect_version(fake_cachet.endpoint, transport=fake_cachet.transport)
         '1'
     """
-    # Brings pydantic and more, which "import cachet_sdk" should not wait for.
+    # Imports pydantic and more, which would slow "import cachet_sdk" down.
     from cachet_sdk.core.connection_arguments import build_connection_settings  # noqa: PLC0415
     from cachet_sdk.core.http.aio.transport import AsyncTransport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
@@ -82,7 +82,7 @@ async def async_detect_version(
     except ConfigurationError as error:
         raise error.with_traceback(None) from error.__cause__
     finally:
-        # Crash reports show the variables of each frame of a traceback.
+        # Crash reports show the variables of each frame.
         del endpoint, headers, auth, proxy
     problem: CachetError | None = None
     try:

@@ -1,1 +1,1 @@
-"""What every version of the API shares; knows no resource."""
+"""Code that every version of the API shares; it knows no specific resource."""

@@ -12,10 +12,10 @@ from cachet_sdk.errors import (
 
 
 def check_id(argument: str, value: int) -> int:
-    """Refuse what is not the id of something, so that no path ever contains text of a caller's.
+    """Refuse anything but an id, so that no path ever contains a caller's text.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1 << 63:
         raise ArgumentError(argument, f"expected a positive int, got {short_repr(value)}")
@@ -23,10 +23,10 @@ def check_id(argument: str, value: int) -> int:
 
 
 def check_count(argument: str, value: int, *, at_least: int) -> int:
-    """Refuse what is not a whole number, or too small.
+    """Refuse anything but a whole number that is large enough.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value < 1 << 31:
         raise ArgumentError(argument, f"expected a whole number of at least {at_least}, got {short_repr(value)}")
@@ -34,13 +34,13 @@ def check_count(argument: str, value: int, *, at_least: int) -> int:
 
 
 def is_member_of(value: object, kind: type[IntEnum]) -> bool:
-    """Whether a value is a member of an enumeration, or a plain int that one has. Another enumeration's is not."""
+    """Return whether a value is a member of this enumeration, or a plain int with the value of one."""
     plain = isinstance(value, int) and not isinstance(value, bool | Enum)
     return (plain or isinstance(value, kind)) and value in kind.__members__.values()
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Whether a value is text that is not blank and that a request can hold, so without half of a surrogate pair."""
+    """Return whether a value is text that is not blank and that a request can hold (no lone surrogates)."""
     if not isinstance(value, str) or not value.strip():
         return False
     try:

@@ -1,6 +1,6 @@
-"""What the two flavours cannot have in common: waiting, and doing several things at a time.
+"""Running several operations at a time.
 
-Everything here stands twice, by hand: with tasks for asyncio, with threads for blocking code.
+Both versions are written by hand: async with tasks, sync with threads.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ T = TypeVar("T")
 async def async_each(
     total: int, work: Callable[[int], Awaitable[None]], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
-    """Do the work for each number below a total, several at a time, in order of beginning.
+    """Run ``work`` for each number below a total, several at a time, started in order.
 
     Args:
-        total: How many.
-        work: Does one; an exception of it ends everything.
-        concurrency: How many at a time.
-        progress: Called after each with how many are done, and the total.
+        total: How many times to run it.
+        work: Handles one number; an exception from it ends everything.
+        concurrency: How many run at a time.
+        progress: Called after each with the number done and the total.
     """
     numbers = iter(range(total))
     done = 0
@@ -52,16 +52,16 @@ async def async_each(
 def each(
     total: int, work: Callable[[int], None], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
-    """Do the work for each number below a total, several at a time, in order of beginning.
+    """Run ``work`` for each number below a total, several at a time, started in order.
 
-    An exception, such as Ctrl-C in the thread that waits, is raised as soon as the attempts under way have ended:
-    nothing new begins, and nothing is tried again.
+    An exception, such as Ctrl-C in the waiting thread, is raised as soon as the running attempts have ended: nothing
+    new begins, and nothing is retried.
 
     Args:
-        total: How many.
-        work: Does one, in a thread; an exception of it ends everything.
-        concurrency: How many at a time.
-        progress: Called in this thread after each with how many are done, and the total.
+        total: How many times to run it.
+        work: Handles one number, in a thread; an exception from it ends everything.
+        concurrency: How many run at a time.
+        progress: Called in this thread after each with the number done and the total.
     """
     numbers = iter(range(total))
     taking = threading.Lock()
@@ -77,14 +77,14 @@ def each(
                 return
             try:
                 work(number)
-            except BaseException as error:  # noqa: BLE001  (raised again in the thread that waits)
+            except BaseException as error:  # noqa: BLE001  (raised again in the waiting thread)
                 ends.put(error)
                 return
             ends.put(None)
 
     with ThreadPoolExecutor(max(1, min(concurrency, total)), thread_name_prefix="cachet_sdk-many") as pool:
         for _ in range(min(concurrency, total)):
-            pool.submit(copy_context().run, worker)  # as tasks have it, so that capture_responses() sees them
+            pool.submit(copy_context().run, worker)  # tasks copy the context too; capture_responses() relies on it
         try:
             for done in range(1, total + 1):
                 error = ends.get()

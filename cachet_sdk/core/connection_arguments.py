@@ -1,4 +1,4 @@
-"""From the clients' arguments to what a connection is made with; what other arguments make useless is refused."""
+"""Turns the clients' arguments into connection settings; refuses arguments that would have no effect."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def build_connection_settings(
     http_client: ClientT | None = None,
     event_hooks: EventHooks | None = None,
 ) -> ConnectionSettings[TransportT, ClientT]:
-    """Check what a connection is made with, and warn of what would let others read the token.
+    """Check the connection settings, and warn about any that would let others read the token.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     version = settings.version if sends_token else None
     if transport is not None and not isinstance(transport, transport_kind):

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/general.py: edit that file instead of this one.
-"""What every version of the API tells of itself: whether it answers, and general things that are read in one way."""
+"""The API's general endpoints, common to all versions: ping, and single objects."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class PingManager:
-    """Whether the API answers: ``client.ping``."""
+    """Checks whether the API responds: ``client.ping``."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def get(self) -> bool:
-        """Ask once whether the API answers; nothing is tried again.
+        """Check once whether the API responds, without retries.
 
         Returns:
-            True for an answer of Cachet's; False for any other and for none.
+            True if Cachet responds; False for any other response and for none.
 
         Raises:
-            ClientStateError: when the client is closed.
+            ClientStateError: If the client is closed.
 
         Example:
             >>> client.ping.get()
@@ -43,7 +43,7 @@ class PingManager:
         return isinstance(data, str) and "pong" in data.lower()
 
     def __call__(self) -> bool:
-        """Ask whether the API answers: the same as ``get``.
+        """Check whether the API responds; the same as ``get``.
 
         Example:
             >>> client.ping()
@@ -53,10 +53,10 @@ class PingManager:
 
 
 def read(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
-    """Read the one thing that is under ``data`` at a path.
+    """Read the single object under ``data`` at a path.
 
     Raises:
-        UnexpectedResponseError: when it is none.
+        UnexpectedResponseError: If it is not such an object.
     """
     answer = transport.request("GET", path)
     data = answer.document.get("data") if isinstance(answer.document, dict) else None

@@ -1,4 +1,4 @@
-"""What JSON can be, told so that type checkers know it afterwards. Pure."""
+"""JSON types, and checks that narrow them for type checkers. Pure."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pydantic_core import from_json
 
 
 def is_object(value: object) -> TypeGuard[dict[str, JsonValue]]:
-    """Whether a value out of JSON is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_array(value: object) -> TypeGuard[list[JsonValue]]:
-    """Whether a value out of JSON is an array."""
+    """Return whether a JSON value is an array."""
     return isinstance(value, list)
 
 
 def parse_json(data: str | bytes | bytearray) -> JsonValue:
-    """Parse JSON that somebody passes.
+    """Parse JSON from a caller or a webhook.
 
     Raises:
-        ValueError: when it is none, or holds a number that is none, such as ``1e400``.
-        TypeError: for half of a surrogate pair, which is no text to parse.
+        ValueError: If it is not JSON, or holds a number that is too large, such as ``1e400``.
+        TypeError: If it holds a lone surrogate.
     """
     parsed: JsonValue = from_json(data, allow_inf_nan=False)
     if _holds_infinity(parsed):

@@ -1,4 +1,4 @@
-"""Incidents that are found again by a key of the caller's: keys, the mark that holds one, and results. Pure."""
+"""Incidents identified by a key that the caller chooses: keys, the mark that stores one, and results. Pure."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ IncidentT_co = TypeVar("IncidentT_co", covariant=True)
 
 #: The name under which an incident's ``meta`` holds its key.
 META_KEY = "cachet_sdk_key"
-#: The name under which an incident's ``meta`` holds the state that it gave its component.
+#: The name under which an incident's ``meta`` holds the status that it gave its component.
 META_STATUS = "cachet_sdk_component_status"
-#: What an incident is closed with when the caller has nothing to say.
+#: The default message that closes an incident.
 RESOLVED_MESSAGE = "This incident has been resolved."
 
-#: A database column and the server's JSON have room for this much when every byte takes two characters.
+#: Fits in the database column and the server's JSON when every byte takes two characters.
 _LONGEST_KEY = 90
-# What no database, JSON or filter changes. All other keys are stored in hexadecimal: a server loses "0", takes a comma
-# for a list, and some tables keep no emoji.
+# Keys that no database, JSON or filter changes. All others are stored in hexadecimal: a server loses "0", reads a
+# comma as a list, and some tables cannot store emoji.
 _PLAIN_KEY = re.compile(r"(?=.*[A-Za-z])(?!hex:)[A-Za-z0-9._:/@+=-]+", re.ASCII)
-# A link reference definition, which Markdown shows nothing of. It has no character that the server's cleaning of texts
-# changes: it turns the "<!--" of a comment into text that everybody sees.
+# A link reference definition, which Markdown does not render. It has no character that the server's sanitizing
+# changes; that turns the "<!--" of a comment into visible text.
 _MARK = re.compile(r"\n*^\[cachet-key\]: #([0-9a-f]+)\.([0-9a-f]{12})\.(\d*)[ \t]*$", re.ASCII | re.MULTILINE)
-# Texts that the cleaning of Cachet 2 leaves alone and three-byte tables hold.
+# Texts that Cachet 2's sanitizing leaves alone and that three-byte tables can store.
 _PLAIN_TEXT = re.compile(r"[^<>&%()\\\x00-\x08\x0b-\x1f\x7f\U00010000-\U0010ffff]*")
 _CLEANED_WORDS = re.compile(
     r"script\s*:|data\s*:|document\.|\.parentnode|\.innerhtml|moz-binding|redirect\s+30", re.IGNORECASE
@@ -36,12 +36,12 @@ _CLEANED_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EnsuredIncident(Generic[IncidentT_co]):
-    """What ``incidents.ensure`` did.
+    """The result of ``incidents.ensure``.
 
     Attributes:
         incident: The incident as the server has it.
-        action: ``created``, ``updated``, or ``unchanged`` when it was already as asked for.
-        notes: Sentences about what was asked for and could not be done.
+        action: ``created``, ``updated``, or ``unchanged`` if it was already as requested.
+        notes: Sentences about anything requested that could not be done.
     """
 
     incident: IncidentT_co
@@ -51,15 +51,15 @@ class EnsuredIncident(Generic[IncidentT_co]):
 
 @dataclass(frozen=True, slots=True)
 class ResolvedIncident(Generic[IncidentT_co]):
-    """What ``incidents.resolve`` did.
+    """The result of ``incidents.resolve``.
 
     Attributes:
-        incident: The incident as the server has it; None when none with that key was open.
-        action: ``resolved``, ``unchanged`` when none was open, or ``stickied`` when it was left open because it is
+        incident: The incident as the server has it; None if none with that key was open.
+        action: ``resolved``, ``unchanged`` if none was open, or ``stickied`` if it was left open because it is
             pinned to the top of the page.
         restored: The ids of the components that were set back to operational. Always empty with Cachet 3, where the
             server itself stops counting an incident that is over.
-        notes: Sentences about what was left alone, and why.
+        notes: Sentences about anything left unchanged, and why.
     """
 
     incident: IncidentT_co | None
@@ -70,12 +70,12 @@ class ResolvedIncident(Generic[IncidentT_co]):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the invisible line of a message says.
+    """The content of the invisible line of a message.
 
     Attributes:
         key: The stored form of the incident's key.
         fingerprint: The fingerprint of the message that it stands under, as it was sent.
-        component_status: The state that the incident gave its component; None for none.
+        component_status: The status that the incident gave its component; None for none.
     """
 
     key: str
@@ -84,10 +84,10 @@ class Mark:
 
 
 def stored_key(key: str) -> str:
-    """Return the form of a key that every server keeps and finds.
+    """Return the form of a key that every server can store and find.
 
     Raises:
-        ArgumentError: for a key that is blank or too long.
+        ArgumentError: If the key is blank or too long.
     """
     if not is_text(key) or key != key.strip():
         raise ArgumentError("key", f"expected text without blanks around it, got {short_repr(key)}")
@@ -98,28 +98,28 @@ def stored_key(key: str) -> str:
 
 
 def fingerprint(message: str) -> str:
-    """Return what tells one text from another, whatever the server makes of it."""
+    """Return a fingerprint of a text as sent, whatever the server changes in it."""
     return hashlib.sha256(message.strip().encode()).hexdigest()[:12]
 
 
 def with_mark(message: str, key: str, component_status: int | None) -> str:
-    """Put the invisible line under a message.
+    """Append the invisible line to a message.
 
     Args:
         message: The text, in Markdown.
         key: The stored form of the incident's key.
-        component_status: The state that the incident gives its component; None for none.
+        component_status: The status that the incident gives its component; None for none.
     """
     status = "" if component_status is None else int(component_status)
     return f"{message.rstrip()}\n\n[cachet-key]: #{key.encode().hex()}.{fingerprint(message)}.{status}"
 
 
 def read_mark(message: str) -> Mark | None:
-    """Return what the invisible line of a message says; None for a message without one."""
+    """Return the content of the invisible line of a message; None if it has none."""
     marks = list(_MARK.finditer(message.replace("\r\n", "\n")))
     if not marks:
         return None
-    found = marks[-1]  # others may have been quoted
+    found = marks[-1]  # earlier ones may be quotations
     try:
         key = bytes.fromhex(found[1]).decode()
     except ValueError:
@@ -128,12 +128,12 @@ def read_mark(message: str) -> Mark | None:
 
 
 def keeps_as_sent(message: str) -> bool:
-    """Whether Cachet 2 is known to store a text as it is sent."""
+    """Return whether Cachet 2 is known to store a text unchanged."""
     return _PLAIN_TEXT.fullmatch(message) is not None and _CLEANED_WORDS.search(message) is None
 
 
 def says(stored: str, message: str) -> bool:
-    """Whether a stored text is what the server made of a message."""
+    """Return whether a stored text is the server's form of a message."""
     mark = read_mark(stored)
     if mark is not None:
         return mark.fingerprint == fingerprint(message)

@@ -1,4 +1,4 @@
-"""Names that a version's package loads when they are first asked for: enumerations are imported without any of it."""
+"""Loads a package's names on first access, so that enumerations can be imported without the rest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 
 
 def load(package: str, modules: Mapping[str, str], name: str) -> object:
-    """Return what a package calls by a name; what its ``__getattr__`` answers with.
+    """Return an attribute of a package, for its ``__getattr__``.
 
     Args:
         package: The package's name.
@@ -15,7 +15,7 @@ def load(package: str, modules: Mapping[str, str], name: str) -> object:
         name: What is asked for.
 
     Raises:
-        AttributeError: When the package has no such name.
+        AttributeError: If the package has no such name.
     """
     if name not in modules:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")

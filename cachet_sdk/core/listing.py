@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/listing.py: edit that file instead of this one.
-"""What ``list`` of a manager returns: a generator of resources that also says how it is used."""
+"""The return value of a manager's ``list``: a generator of resources with a few helpers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ ItemT = TypeVar("ItemT")
 
 
 class Listing(Generator[ItemT, None]):
-    """A generator of resources, which are read from the server page by page while they are used.
+    """A generator of resources that reads the server's pages while it is iterated over.
 
-    It can be iterated over once. It has no length and no positions, since nothing is read before it is needed.
+    It can be iterated over once. It has no length and no indexes, since nothing is read before it is needed.
 
     Example:
         >>> for component in client.components.list():
@@ -33,11 +33,11 @@ class Listing(Generator[ItemT, None]):
         self._name = name
 
     def first(self) -> ItemT | None:
-        """Return the next resource, and read no more; None when there is none.
+        """Return the next resource and stop reading; None if there is none.
 
         Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
         """
         try:
             return next(self._items, None)
@@ -45,11 +45,11 @@ class Listing(Generator[ItemT, None]):
             self.close()
 
     def all(self) -> list[ItemT]:
-        """Return all that are left as a list.
+        """Return all remaining resources as a list.
 
         Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
         """
         return list(self._items)
 
@@ -75,7 +75,7 @@ class Listing(Generator[ItemT, None]):
         return self._items.throw(raised.with_traceback(tb) if tb else raised)
 
     def close(self) -> None:
-        """Read no more."""
+        """Stop reading."""
         self._items.close()
 
     # A loop of the wrong kind comes to __getitem__, too.
@@ -83,12 +83,14 @@ class Listing(Generator[ItemT, None]):
 
         def __len__(self) -> NoReturn:
             raise TypeError(
-                f"a list of {self._name} resources has no length before it is read, and is neither true nor false; "
+                f"a list of {self._name} resources has no length or truth value before it is read; "
                 "use the manager's count(), or all() or first() of this list"
             )
 
         def __getitem__(self, position: object) -> NoReturn:
-            raise TypeError(f"a list of {self._name} resources has no positions: use for, all() or first()")
+            raise TypeError(
+                f"a list of {self._name} resources cannot be indexed; use its all() or first(), or an for loop"
+            )
 
     def __repr__(self) -> str:
-        return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"
+        return f"<list of {self._name} resources, read lazily; iterate over it, or use all() or first()>"

@@ -1,4 +1,4 @@
-"""What windows of maintenance take, and when they end. Pure."""
+"""Arguments and end times of maintenance windows. Pure."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Literal, TypeAlias, get_args
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.errors import ArgumentError, short_repr
 
-#: What becomes of a window whose block fails.
+#: What happens to a window whose block fails.
 OnError: TypeAlias = Literal["close", "extend", "incident"]
 
-#: Text of the incident that a failed block opens. What failed is not for everybody to read, so it is not in it.
+#: Text of the incident that a failed block opens. It omits the error, which is not for the public.
 FAILED_MESSAGE = "The maintenance did not go as planned. We are looking into it."
 
 
 def check_on_error(on_error: str) -> None:
-    """Refuse a word that is none.
+    """Refuse an unknown value of ``on_error``.
 
     Raises:
-        ArgumentError: naming the words that are.
+        ArgumentError: Names the valid values.
     """
     if on_error not in get_args(OnError):
         raise ArgumentError("on_error", f'expected "close", "extend" or "incident", got {short_repr(on_error)}')
 
 
 def to_duration(duration: timedelta | float) -> timedelta:
-    """Return how long a window is.
+    """Return the length of a window.
 
     Raises:
-        ArgumentError: for what is no time of at least a second and at most a year.
+        ArgumentError: If it is not between a second and a year.
     """
     value = duration
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e9:
@@ -43,34 +43,34 @@ def to_duration(duration: timedelta | float) -> timedelta:
 
 
 def check_start(start: datetime | None) -> None:
-    """Refuse a time that could be in any zone.
+    """Refuse a naive time.
 
     Raises:
-        ArgumentError: with the remedy.
+        ArgumentError: States the remedy.
     """
     if start is not None and (not isinstance(start, datetime) or start.utcoffset() is None):
         raise ArgumentError("start", f"expected an aware datetime, such as datetime.now(UTC), got {short_repr(start)}")
 
 
 def states(components: Mapping[int, int] | Sequence[int] | None, default: int | None) -> dict[int, int | None]:
-    """Return the state that each component is to have, by its id.
+    """Return the status to set on each component, by its id.
 
     Args:
-        components: States by id; or ids alone.
-        default: The state of those that come without one.
+        components: Statuses by id, or ids alone.
+        default: The status for ids alone.
 
     Raises:
-        ArgumentError: for what is no id.
+        ArgumentError: If something is not an id.
     """
     if components is None:
         return {}
     if isinstance(components, (str, bytes)) or not isinstance(components, (Mapping, Sequence)):
-        raise ArgumentError("components", f"expected ids, or states by id, got {short_repr(components)}")
+        raise ArgumentError("components", f"expected ids, or statuses by id, got {short_repr(components)}")
     for number in components:
         check_id("components", number)
     return dict(components) if isinstance(components, Mapping) else dict.fromkeys(components, default)
 
 
 def later_end(end: datetime, duration: timedelta) -> datetime:
-    """Return the end of a window that goes on for some time from now, or from its end when that is later."""
+    """Return the end of a window that is extended from now, or from its planned end if that is later."""
     return max(end, datetime.now(UTC)) + duration

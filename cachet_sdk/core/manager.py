@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/manager.py: edit that file instead of this one.
-"""What every manager does: ask for a path, and make resources of the answer."""
+"""The base of all managers: send a request to a path, and make resources from the response."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ResourceT = TypeVar("ResourceT", bound=Resource)
 
 
 class BaseManager(Generic[ResourceT]):
-    """The resources of one kind. What an API version's answers and pages look like, its own manager adds."""
+    """Manages the resources of one kind. Subclasses add the response and page formats of their API version."""
 
     def __init__(self, transport: Transport, resource: type[ResourceT]) -> None:
         self._transport = transport
@@ -35,11 +35,11 @@ class BaseManager(Generic[ResourceT]):
 
     @property
     def binding(self) -> Binding:
-        """What ties resources to this manager; for managers whose resources hold others."""
+        """The binding of resources to this manager; for managers whose resources hold others."""
         return self._binding
 
     def instance_from_dict(self, data: Mapping[str, JsonValue]) -> ResourceT:
-        """Make a resource of a dictionary, such as the ``attrs`` of another one. Asks the server nothing.
+        """Make a resource from a dictionary, such as another one's ``attrs``. Sends nothing.
 
         Args:
             data: The JSON object of the resource, as the server sends it.
@@ -48,14 +48,14 @@ class BaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: when the data is not that of such a resource.
+            ArgumentError: If the data is not that of such a resource.
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
         return self._stored([self._accept(plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
-        """Make a resource of a JSON text, such as one that ``to_json`` gave. Asks the server nothing.
+        """Make a resource from JSON text, such as the result of ``to_json``. Sends nothing.
 
         Args:
             data: The JSON object of the resource, as text.
@@ -64,7 +64,7 @@ class BaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: when the text is not JSON, or not that of such a resource.
+            ArgumentError: If the text is not JSON, or not that of such a resource.
         """
         document = _parse(data)
         if not isinstance(document, dict):
@@ -72,7 +72,7 @@ class BaseManager(Generic[ResourceT]):
         return self._stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
-        """Make resources of a JSON text that holds a list of them. Asks the server nothing.
+        """Make resources from JSON text that holds a list of them. Sends nothing.
 
         Args:
             data: The list, as text.
@@ -81,22 +81,22 @@ class BaseManager(Generic[ResourceT]):
             The resources, bound to this manager.
 
         Raises:
-            ArgumentError: when the text is not JSON, or not a list of such resources.
+            ArgumentError: If the text is not JSON, or not a list of such resources.
         """
         return self._stored(self._accept_list(_parse(data)))
 
     def bind(self, resource: ResourceT) -> ResourceT:
-        """Make a copy of a resource that belongs to this client, such as of one that was unpickled. Asks nothing.
+        """Return a copy of a resource that is bound to this client. Sends nothing.
 
         Args:
-            resource: The resource, bound to any client or none; of the other flavour too (a ``Component`` becomes an
+            resource: The resource, bound to any client or none, sync or (a ``Component`` becomes an
                 ``Component``).
 
         Returns:
-            The copy, with what was changed and not yet saved; its times are in this client's ``timezone``.
+            The copy, including unsaved changes; its times are in this client's ``timezone``.
 
         Raises:
-            ArgumentError: when it is no resource of this kind, and when its times mean something else to this client.
+            ArgumentError: If it is not a resource of this kind, or its times mean something else to this client.
 
         Example:
             >>> import pickle
@@ -104,7 +104,7 @@ class BaseManager(Generic[ResourceT]):
             >>> component.description = "All of it"
             >>> component = client.components.bind(component).save()
         """
-        # What both flavours of the kind are made of: the fields.
+        # The fields, which the sync and async classes share.
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_times("resource", resource)
@@ -123,11 +123,11 @@ class BaseManager(Generic[ResourceT]):
         return self._write("POST", path, type(payload), values)
 
     def _change(self, path: str, values: dict[str, object]) -> ResourceT:
-        """Change what is named and nothing else. Managers whose server resets the rest add it here."""
+        """Update only the given fields. Managers whose server resets the others send those too."""
         return self._write("PUT", path, update_form(self._resource), values)
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
-        """Send values and read the answer."""
+        """Send values and read the response."""
         raise NotImplementedError
 
     def _delete(self, path: str) -> None:
@@ -139,27 +139,27 @@ class BaseManager(Generic[ResourceT]):
         def fetch(number: int) -> ApiResponse:
             return self._transport.request("GET", path, query=(*query, ("page", number), ("per_page", per_page)))
 
-        walk = self._pages(page, query, prefetch)
-        pages = Prefetcher(fetch, prefetch)
+        pages = self._pages(page, query, prefetch)
+        fetcher = Prefetcher(fetch, prefetch)
         try:
-            while walk.page is not None:
-                # Nothing here holds on to an answer while its rows are in use: one page is in memory, and not two.
-                for item in self._fresh(walk, pages.get(walk.page, walk.last), per_page):
+            while pages.page is not None:
+                # No reference to a response is kept while its rows are in use, so that one page is in memory, not two.
+                for item in self._fresh(pages, fetcher.get(pages.page, pages.last), per_page):
                     yield item
         finally:
-            pages.close()
+            fetcher.close()
 
     def _listing(self, items: Generator[ResourceT, None]) -> Listing[ResourceT]:
         return Listing(items, self._resource.__name__.removeprefix("Async"))
 
-    def _fresh(self, walk: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+    def _fresh(self, pages: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
         rows = self._rows(answer)
         if len(rows) > per_page:  # before anything is done for each of them
-            raise answer.unexpected(f"holds {len(rows)} rows, and {per_page} were asked for", PaginationError)
+            raise answer.unexpected(f"holds {len(rows)} rows, but {per_page} were requested", PaginationError)
         items = self._load(answer, self._complete(rows))
         try:
-            fresh = walk.read(answer.document, [cast("Any", item).id for item in items])
+            fresh = pages.read(answer.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
             self._transport.distrust(answer)
             raise answer.unexpected(str(problem), PaginationError) from None
@@ -169,33 +169,33 @@ class BaseManager(Generic[ResourceT]):
         return items
 
     def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
-        """Begin to read the pages of a list."""
+        """Return the state for reading the pages of a list."""
         raise NotImplementedError
 
     def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
-        """Find the one resource in an answer, in the form that it is loaded from."""
+        """Find the single resource in a response, in the form that it is loaded from."""
         raise NotImplementedError
 
     def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
-        """Find the resources of a list in an answer, in the form that they are loaded from."""
+        """Find the resources of a list in a response, in the form that they are loaded from."""
         raise NotImplementedError
 
     def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
-        """Read what the rows of a list lack, where a server leaves something out there."""
+        """Fetch fields that a server leaves out of the rows of a list."""
         return rows
 
     def _check_times(self, argument: str, resource: ResourceT) -> None:
         """Refuse a resource whose times mean something else to this client."""
 
     def _fix_up(self, items: Sequence[ResourceT], answer: ApiResponse) -> None:
-        """Find out what the answer to a read leaves open, where a server shows something that is not so."""
+        """Correct fields that a server reports wrongly."""
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        """Take what a caller kept of a resource."""
+        """Return the row of a resource that a caller stored."""
         return data
 
     def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
-        """Take what a caller kept of several resources."""
+        """Return the rows of several resources that a caller stored."""
         if not isinstance(parsed, list) or not all(isinstance(row, dict) for row in parsed):
             raise ArgumentError("data", "expected a JSON list of objects")
         return [self._accept(row) for row in cast("list[dict[str, JsonValue]]", parsed)]
@@ -206,10 +206,10 @@ class BaseManager(Generic[ResourceT]):
         return item
 
     def _check_match(self, item: ResourceT, answer: ApiResponse) -> None:
-        """Refuse an answer to another question: a connection may hold what is left of an earlier answer.
+        """Refuse the response to another request: a connection may hold the rest of an earlier response.
 
         Raises:
-            UnexpectedResponseError: When the answer is about another resource than the one that was asked for.
+            UnexpectedResponseError: If the response is about another resource than the requested one.
         """
         asked = answer.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
         if answer.method == "POST":
@@ -220,17 +220,17 @@ class BaseManager(Generic[ResourceT]):
             raise answer.unexpected(f"has no valid id: {error.message}") from None
         if told != asked:
             self._transport.distrust(answer)
-            raise answer.unexpected(f"is about {told}, and {asked} was asked for")
+            raise answer.unexpected(f"is about {told}, but {asked} was requested")
 
     def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
             return load(self._resource, rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise answer.unexpected(f"does not hold what a {kind} is made of: {summarize(error, len(rows))}") from None
+            raise answer.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
     def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
-        """Make resources of what somebody kept."""
+        """Make resources from rows that a caller stored."""
         if self._transport.settings.timezone is not None:
             for kept in self._loaded(rows, bound=False):
                 self._check_times("data", kept)
@@ -243,14 +243,14 @@ class BaseManager(Generic[ResourceT]):
             return load(self._resource, rows, self._binding if bound else None, stored=stored)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise ArgumentError("data", f"is not what a {kind} is made of: {summarize(error, len(rows))}") from None
+            raise ArgumentError("data", f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
 
 def check_paging(page: int, per_page: int, prefetch: int) -> None:
-    """Check what every list is asked with.
+    """Check the paging arguments of a list.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     check_count("page", page, at_least=1)
     check_count("per_page", per_page, at_least=1)
@@ -262,5 +262,5 @@ def _parse(data: str | bytes) -> JsonValue:
         raise ArgumentError("data", f"expected JSON text, got {type(data).__name__}")
     try:
         return parse_json(data)
-    except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
+    except (ValueError, TypeError) as error:  # TypeError: a lone surrogate
         raise ArgumentError("data", f"is not JSON: {error}") from None

@@ -1,4 +1,4 @@
-"""What comes of doing the same for many things: every outcome with its input, in the order of the inputs. Pure."""
+"""The outcomes of bulk operations: each with its input, in the order of the inputs. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from cachet_sdk.errors import ArgumentError, BatchError, CachetError, short_repr
 InputT = TypeVar("InputT")
 ResultT = TypeVar("ResultT")
 
-#: Called after each item with how many are done and how many there are.
+#: Called after each item with the number done and the total.
 Progress: TypeAlias = Callable[[int, int], object]
 
-#: How many requests are under way at a time, unless said otherwise: quick, and kind to a small server.
+#: The default number of concurrent requests: quick, and easy on a small server.
 DEFAULT_CONCURRENCY = 8
 
 
 def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
-    """Take the items of an argument.
+    """Return the items of an argument.
 
     Raises:
-        ArgumentError: when it is none that has items.
+        ArgumentError: If it is not iterable.
     """
     if isinstance(items, str | bytes) or not isinstance(items, Iterable):
         raise ArgumentError(argument, f"expected an iterable, such as a list, got {short_repr(items)}")
@@ -29,23 +29,23 @@ def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
 
 
 def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
-    """Take the keys and values of an argument.
+    """Return the keys and values of an argument.
 
     Raises:
-        ArgumentError: when it is none that has them.
+        ArgumentError: If it is not a mapping.
     """
     if not isinstance(items, Mapping):
         raise ArgumentError(argument, f"expected a dictionary, got {short_repr(items)}")
     return dict(items)
 
 
-# What is read from an outcome and never put in: a batch of components is one of resources, too.
+# Covariant, since an outcome is read-only: a batch of components is also a batch of resources.
 Input_co = TypeVar("Input_co", covariant=True)
 Result_co = TypeVar("Result_co", covariant=True)
 
 
 class Outcome(Generic[Input_co, Result_co]):
-    """What became of one item."""
+    """The outcome for one item."""
 
     __slots__ = ("error", "input", "result")
 
@@ -53,20 +53,20 @@ class Outcome(Generic[Input_co, Result_co]):
         self.input: Input_co = input
         """The item, as it was passed."""
         self.result: Result_co | None = result
-        """What the server answered; None after a failure."""
+        """The server's response; None after a failure."""
         self.error: CachetError | None = error
-        """Why it failed; None after a success. Its ``maybe_applied`` tells whether it may have been done."""
+        """Why it failed; None after a success. See its ``maybe_applied`` for whether it may have been carried out."""
 
     def __repr__(self) -> str:
         return f"Outcome(input={self.input!r}, result={self.result!r}, error={self.error!r})"
 
 
 class Batch(Sequence[Outcome[Input_co, Result_co]]):
-    """The outcomes of many items, in the order of the items.
+    """The outcomes of a bulk operation, in the order of the items.
 
-    When something ends a batch early (Ctrl-C, a cancelled task, an exception of the ``progress`` callback), that
-    exception carries the outcomes so far as its attribute ``batch``: those of the items that were begun. One that was
-    under way and whose answer is not known has an error whose ``maybe_applied`` is true.
+    If an exception ends a batch early (Ctrl-C, a cancelled task, an error in the ``progress`` callback), it carries the
+    outcomes so far in its attribute ``batch``: those of the items that were started. An item whose request was running
+    has an error whose ``maybe_applied`` is true.
     """
 
     __slots__ = ("_outcomes",)
@@ -76,19 +76,19 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
 
     @property
     def results(self) -> list[Result_co]:
-        """What the server answered to the items that succeeded, in order."""
+        """The server's responses to the items that succeeded, in order."""
         return [outcome.result for outcome in self._outcomes if outcome.result is not None]
 
     @property
     def failures(self) -> list[Outcome[Input_co, Result_co]]:
-        """The items that failed, with why, in order."""
+        """The outcomes of the items that failed, in order."""
         return [outcome for outcome in self._outcomes if outcome.error is not None]
 
     def raise_for_failures(self) -> None:
-        """Raise when anything failed.
+        """Raise an error if any item failed.
 
         Raises:
-            BatchError: with this batch in it.
+            BatchError: Holds this batch.
         """
         failures = self.failures
         if failures:
@@ -116,22 +116,22 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
 
 
 def unfinished() -> CachetError:
-    """Make the error of an item that was under way when its batch was ended early."""
-    error = CachetError("was under way when the batch was ended early; it may have been carried out")
+    """Return the error of an item that was running when its batch was ended early."""
+    error = CachetError("was running when the batch was ended early; it may have been carried out")
     error.maybe_applied = True
     return error
 
 
 def attach_batch(error: BaseException, batch: Batch[object, object], total: int) -> None:
-    """Give an exception that ends a batch early the outcomes so far, as its attribute ``batch``.
+    """Attach the outcomes so far to an exception that ends a batch early, as its attribute ``batch``.
 
     Args:
-        error: The exception: Ctrl-C, a cancelled task, or what a ``progress`` callback raised.
-        batch: The outcomes of the items that were begun, in order.
+        error: The exception: Ctrl-C, a cancellation, or an error in a ``progress`` callback.
+        batch: The outcomes of the items that were started, in order.
         total: How many items there were.
     """
     error.batch = batch  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
     error.add_note(
-        f"{len(batch.results)} of {total} were done and {len(batch.failures)} failed or were under way; "
+        f"{len(batch.results)} of {total} were done and {len(batch.failures)} failed or were running; "
         "this exception's attribute 'batch' has their outcomes"
     )

@@ -13,7 +13,7 @@ from cachet_sdk.errors import ArgumentError, short_repr
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?|")
 
-#: Headers that say what this package sends or can read, with what to do instead.
+#: Headers that this package sets itself, with the reason or what to do instead.
 _RESERVED = {
     "accept": "responses are read as JSON",
     "accept-encoding": "this package reads gzip only",
@@ -27,15 +27,15 @@ _RESERVED = {
 
 
 def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has_auth: bool) -> dict[str, str]:
-    """Refuse headers that cannot be sent, and those that this package sets itself.
+    """Refuse invalid headers, and those that this package sets itself.
 
     Args:
-        headers: What the caller passed.
-        version: The API version, whose token takes a header; None when no token is sent.
-        has_auth: Whether an ``auth`` is there, which sets ``Authorization``.
+        headers: The caller's headers.
+        version: The API version, which decides the token's header; None if no token is sent.
+        has_auth: Whether there is an ``auth``, which sets ``Authorization``.
 
     Raises:
-        ArgumentError: naming the header, never its value.
+        ArgumentError: Names the header, never its value.
     """
     if headers is None:
         return {}
@@ -47,9 +47,9 @@ def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has
     checked: dict[str, str] = {}
     for name, value in headers.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise ArgumentError("headers", f"{short_repr(name)} cannot be the name of a header")
+            raise ArgumentError("headers", f"{short_repr(name)} is not a valid header name")
         if not isinstance(value, str) or not _VALUE.fullmatch(value):
-            raise ArgumentError("headers", f"the value of {name} is not a str of printable ASCII, no blanks around it")
+            raise ArgumentError("headers", f"the value of {name} must be printable ASCII text without outer spaces")
         if name.lower() in taken:
             raise ArgumentError("headers", f"{name} cannot be set: {taken[name.lower()]}")
         checked[name] = value
@@ -57,16 +57,16 @@ def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has
 
 
 def merge_headers(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """Return all headers; a new one replaces an old one of the same name, whatever its case."""
+    """Return all headers; a new one replaces an old one of the same name, ignoring case."""
     replaced = {name.lower() for name in new}
     return {**{name: value for name, value in old.items() if name.lower() not in replaced}, **new}
 
 
 def check_auth(auth: object, version: str | None, argument: str = "auth") -> None:
-    """Refuse authentication that cannot be, or that would take the place of the API token.
+    """Refuse invalid authentication, and authentication that would replace the API token.
 
     Raises:
-        ArgumentError: naming the argument, never its value.
+        ArgumentError: Names the argument, never its value.
     """
     if auth is None:
         return

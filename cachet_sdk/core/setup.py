@@ -1,4 +1,4 @@
-"""From the clients' arguments to settings, all checked before anything is sent."""
+"""Turns the clients' arguments into settings; everything is checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ClientT = TypeVar("ClientT")
 
 _PACKAGE = __name__.partition(".")[0]
 
-#: The ``User-Agent`` header, unless a caller has another.
+#: The default ``User-Agent`` header.
 USER_AGENT = f"cachet_sdk/{__version__}"
 
 
@@ -42,10 +42,10 @@ def resolve_settings(
     user_agent: str | None,
     max_response_bytes: int,
 ) -> Settings:
-    """Check what a client is set up with.
+    """Check a client's settings.
 
     Raises:
-        ConfigurationError: naming what cannot be right.
+        ConfigurationError: Names the invalid argument.
     """
     address = _options.resolve_endpoint(endpoint)
     check_times(timeout, total_timeout)
@@ -72,10 +72,10 @@ def update_settings(
     max_retries: int | EllipsisType,
     headers: Mapping[str, str] | EllipsisType,
 ) -> tuple[Settings, ConnectionSettings[TransportT, ClientT]]:
-    """Return the settings of a client with other options; those that are ``...`` stay.
+    """Return a client's settings with some options replaced; ``...`` keeps an option.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     timeout = settings.timeout if isinstance(timeout, EllipsisType) else timeout
     total_timeout = settings.total_timeout if isinstance(total_timeout, EllipsisType) else total_timeout
@@ -90,10 +90,10 @@ def update_settings(
 
 
 def check_times(timeout: float | httpx.Timeout | None, total_timeout: float | None) -> None:
-    """Refuse what is no time to wait.
+    """Refuse invalid timeouts.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Names the argument.
     """
     if isinstance(timeout, httpx.Timeout):
         for seconds in timeout.as_dict().values():
@@ -117,7 +117,7 @@ def _resolve_retry(max_retries: int, retry: RetryPolicy | None) -> RetryPolicy:
 
 
 def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | None) -> None:
-    """Warn of what would let others read the token, at the line outside of this package that the call comes from.
+    """Warn about settings that let others read the token, at the calling line outside this package.
 
     Args:
         settings: The client's settings.
@@ -127,12 +127,12 @@ def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | 
     dangers: list[str] = []
     if not verifies:
         dangers.append(
-            "verify_tls=False: anybody between here and the server can read the API token; "
-            "pass the path of the certificate that signed the server's instead"
+            "verify_tls=False: anyone between here and the server can read the API token; "
+            "pass the path of the CA certificate that signed the server's certificate instead"
         )
     if settings.is_plain_http:
         dangers.append(
-            "the endpoint is plain http: anybody between here and the server can read the API token; use https"
+            "the endpoint is plain http: anyone between here and the server can read the API token; use https"
         )
     elif settings.speaks_http and proxy is not None and not is_loopback(proxy.url.host):
         dangers.append(
@@ -145,7 +145,7 @@ def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | 
 
 
 def _level_of_caller() -> int:
-    """Count the frames of this package above the one that calls; constructors, factories and helpers differ."""
+    """Count this package's frames above the caller's; it differs between constructors, factories and helpers."""
     level, frame = 0, inspect.currentframe()
     while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
         level, frame = level + 1, frame.f_back

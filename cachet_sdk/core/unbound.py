@@ -1,4 +1,4 @@
-"""What a client's class shows of its managers."""
+"""Class attributes that stand for a client's managers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ ManagerT = TypeVar("ManagerT")
 
 
 def unbound(kind: type[ManagerT]) -> ManagerT:
-    """Return a manager without a client, as the class attribute behind which each client keeps a manager of its own.
+    """Return a manager without a client, for a class attribute; each client sets its own manager on the instance.
 
-    It is there for who looks at a client's class and has no client: ``create_autospec`` and ``MagicMock(spec=…)``.
+    ``create_autospec`` and ``MagicMock(spec=…)`` read it from the class.
     """
     return kind.__new__(kind)

@@ -1,4 +1,4 @@
-"""How the versions of Cachet's API are told apart by what a server answers. Pure."""
+"""Detects the version of Cachet's API from a server's responses. Pure."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from cachet_sdk.options import (
     resolve_endpoint,
 )
 
-#: What a client's ``version`` can be.
+#: The values of a client's ``version``.
 ApiVersion: TypeAlias = Literal["1", "3"]
 
 
 @dataclass(frozen=True, slots=True)
 class GuestSettings(Settings):
-    """Settings of somebody who has no token, and sends none."""
+    """Settings without a token."""
 
     def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
-        """Give no headers."""
+        """Return no headers."""
         return ()
 
     @property
     def is_plain_http(self) -> bool:
-        """Whether the token would travel unencrypted: there is none."""
+        """Whether the token would be sent unencrypted: never, since there is none."""
         return False
 
     @property
@@ -48,10 +48,10 @@ class GuestSettings(Settings):
 
 
 def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> GuestSettings:
-    """Check what a server is asked with.
+    """Check the arguments of a detection.
 
     Raises:
-        ConfigurationError: naming what cannot be right.
+        ConfigurationError: Names the invalid argument.
     """
     check_times(timeout, None)
     return GuestSettings(
@@ -68,34 +68,34 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
 
 
 def candidates(endpoint: str) -> tuple[str, ...]:
-    """Name the paths under an endpoint where a server may tell its version."""
+    """Return the paths under an endpoint where a server may report its version."""
     path = urlsplit(endpoint).path.rstrip("/")
     if re.search(r"/(api|v1)$", path):
         return ("/version",)
-    # The address of a page, maybe in a folder; or of an API that a proxy has under another path.
+    # The address of a status page, maybe in a folder; or of an API that a proxy serves under another path.
     below = ("/api/v1/version", "/api/version")
     return (*below, "/version") if path else below
 
 
 def version_of_answer(answer: ApiResponse) -> ApiVersion:
-    """Tell the API's version from a server's answer about its own.
+    """Return the API version according to a server's own version.
 
     Raises:
-        UnexpectedResponseError: when that is no Cachet's.
+        UnexpectedResponseError: If it is not a version of Cachet.
     """
     data = answer.document.get("data") if is_object(answer.document) else None
     if isinstance(data, str):
         return "1"
     if is_object(data) and isinstance(data.get("version"), str):
         return "3"
-    raise answer.unexpected("does not tell a version of Cachet's")
+    raise answer.unexpected("does not state a version of Cachet")
 
 
 def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
-    """Tell the API's version from the form of a refusal; None where it does not tell.
+    """Return the API version according to the form of an error response; None if it is unclear.
 
-    A Cachet 2 that cannot reach the place where it looks for newer versions fails when it is asked for its own, and a
-    Cachet 3 may be set up to answer nobody without a token.
+    Cachet 2 fails to report its version if it cannot reach the server that lists newer ones, and Cachet 3 may be
+    configured to require a token for everything.
     """
     try:
         document = from_json(content)
@@ -111,8 +111,8 @@ def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
 
 
 def no_cachet(error: HTTPError) -> CachetError:
-    """Give the error for a refusal that tells no version; a redirect, a limit or a failure says enough itself."""
+    """Return the error for a response that reveals no version; keep redirects, rate limits and server errors."""
     if isinstance(error, RedirectError | RateLimitError | ServerError):
         return error
     content = error.response.content if error.response is not None else b""
-    return unexpected("is none of Cachet's", error.method, error.url, error.status_code, content)
+    return unexpected("is not from Cachet", error.method, error.url, error.status_code, content)

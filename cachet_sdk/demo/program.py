@@ -27,7 +27,7 @@ removes all of it at the end. Go on? [y/N] """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Tell the story; give the exit status."""
+    """Run the demo and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m cachet_sdk.demo", description="A day in the life of a status page, told while it happens."
     )

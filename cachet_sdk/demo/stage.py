@@ -1,4 +1,4 @@
-"""What the stories have in common: telling events, drawing tables, and removing what was made."""
+"""Shared by both demos: printing events and tables, and removing everything that was created."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDTH = 78
 
 
 class Story:
-    """What happens, and how to undo it."""
+    """The events of a demo, and how to undo them."""
 
     def __init__(self) -> None:
         self._made: list[tuple[str, Callable[[], object]]] = []
@@ -42,7 +42,7 @@ def title(text: str) -> None:
 
 
 def event(text: str) -> None:
-    """Tell something that happened."""
+    """Print an event."""
     print(f"   {text}")
 
 

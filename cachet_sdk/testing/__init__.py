@@ -1,6 +1,6 @@
 """An embedded Cachet for tests: in process through httpx, or on a loopback socket; nothing here uses the SDK's models.
 
-``FakeCachet`` is the door. It is loaded on first use, so that the pytest plugin costs next to nothing at start-up.
+``FakeCachet`` is the entry point. It is loaded on first use, so that the pytest plugin starts quickly.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["FakeCachet"]
 
 
 if not TYPE_CHECKING:
-    # Type checkers know the name from above; to them, this would make every misspelt name exist.
+    # Type checkers know the name from above; this function would hide misspelled names from them.
     def __getattr__(name: str) -> object:
         if name == "FakeCachet":
             from cachet_sdk.testing.fake import FakeCachet  # noqa: PLC0415 - see the module's docstring

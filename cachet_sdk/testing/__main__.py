@@ -21,7 +21,7 @@ _PATIENCE = 0.05
 
 
 def run(arguments: Sequence[str] | None, stopped: Callable[[], bool]) -> None:
-    """Serve until ``stopped`` says so; where, the first line of the output says."""
+    """Serve until ``stopped`` returns True; the first line of the output is the address."""
     parser = argparse.ArgumentParser(prog="python -m cachet_sdk.testing", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="0 picks a free one (default: 8000)")
     parser.add_argument(

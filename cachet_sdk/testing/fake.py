@@ -1,4 +1,4 @@
-"""``FakeCachet``: an embedded Cachet with the doors that tests need: clients, transport, socket, request log."""
+"""``FakeCachet``: an embedded Cachet with all that tests need: clients, a transport, a socket, a request log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
     from cachet_sdk.v3.client import Client as ClientV3
 
-    # To type checkers a plain FakeCachet is one of version 1, as its default says.
+    # For type checkers, a plain FakeCachet is one of version 1, the default.
     ClientT = TypeVar("ClientT", bound="ClientV1 | ClientV3", default=ClientV1)
     AsyncClientT = TypeVar("AsyncClientT", bound="AsyncClientV1 | AsyncClientV3", default=AsyncClientV1)
 else:
@@ -39,28 +39,29 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
 
     Args:
         version: The API: "1" for Cachet 2.3 and 2.4, "3" for Cachet 3.
-        token: The API token that it accepts; it may do everything.
+        token: The API token that it accepts, with all permissions.
         time_zone: The server's own zone (``app_timezone``, on version 3 ``APP_TIMEZONE``).
-        clock: Tells the time, to freeze or move it; a naive time counts as UTC. Default: the real one.
+        clock: Returns the current time, to freeze or move it; a naive time counts as UTC. Defaults to the real one.
         explicit_defaults_for_timestamp: False is a database where any PUT of a schedule may lose ``scheduled_at``.
-            Version 1, as are the next four.
-        always_authenticate: Whether guests may not even read.
+            Only version 1, like the next four.
+        always_authenticate: Whether reads need a token too.
         release: "2.4"; "2.3"; or "2.4.0-dev-2018" for the builds of June to December 2018, which report the version
             2.4.0-dev and disable a component that is updated without ``enabled``.
         status_as_string: Whether statuses of components and incidents are strings, as with some drivers on 2.3.
-        incident_date_format: The setting of that name: how ``verified_at`` is written, in the letters of PHP's
+        incident_date_format: The setting of that name: the format of ``verified_at``, in the letters of PHP's
             ``date()``, such as ``"d/m/Y H:i"``.
-        rate_limit: Requests a minute, for reads and for the rest; None for no limit. Version 3, as are the next three.
-        api_protected: Whether guests may not even read.
+        rate_limit: Requests per minute, for reads and for the rest; None for no limit. Only version 3, like the next
+            three.
+        api_protected: Whether reads need a token too.
         api_enabled: Whether there is an API at all.
-        database: The database behind it. It shows in a metric's ``default_value``: a number, or text.
+        database: The kind of database, which determines whether a metric's ``default_value`` is a number or text.
 
     Attributes:
         transport: For ``httpx.Client`` and ``httpx.AsyncClient``, or as a client's ``transport``.
-        endpoint: What a client takes as its endpoint.
+        endpoint: The endpoint to pass to a client.
         token: The API token.
-        requests: The requests that arrived, oldest first: the last 10,000, or fewer when their bodies together are
-            larger than 16 MiB.
+        requests: The requests that arrived, oldest first: the last 10,000, or fewer if their bodies together exceed
+            16 MiB.
         on_list: Called with the request for a list, if it is set: on version 1 after the rows were counted and before
             they are read, on version 3, which does not count, before they are read. It may change rows, through a
             client of this server, as another client would at that moment. Lists that it asks for do not call it.
@@ -181,7 +182,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
     def client(
         self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[ClientOptions]
     ) -> ClientT:
-        """Return a blocking client of this server.
+        """Return a sync client of this server.
 
         Args:
             endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
@@ -195,7 +196,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
     def async_client(
         self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[AsyncClientOptions]
     ) -> AsyncClientT:
-        """Return an asyncio client of this server.
+        """Return an async client of this server.
 
         Args:
             endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
@@ -220,22 +221,22 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         return FakeServer(self._handle, prefix=self._app.prefix, port=port)
 
     def add_incident_template(self, name: str, template: str, slug: str | None = None) -> int:
-        """Add an incident template, which the v1 API can use but not make.
+        """Add an incident template, which the v1 API can use but not create.
 
         Args:
             name: Its name.
             template: Text with ``{{ incident.name }}`` and ``{{ variable }}`` in it.
-            slug: How an incident refers to it. Default: made from the name.
+            slug: The name by which an incident refers to it. Defaults to one derived from ``name``.
 
         Returns:
             The template's id.
 
         Raises:
-            ValueError: On version 3, whose API makes templates itself.
+            ValueError: On version 3, whose API can create templates.
         """
         if isinstance(self._app, CachetV1):
             return self._app.add_incident_template(name, template, slug)
-        raise ValueError("version 3 makes incident templates through its API: POST /incident-templates")
+        raise ValueError("version 3 creates incident templates through its API: POST /incident-templates")
 
     def save_on_dashboard(self, component_id: int) -> None:
         """Save a component without tags on the dashboard of Cachet 2.3, which gives it a tag without a name.
@@ -264,7 +265,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         user: int = 1,
         expires_at: datetime | None = None,
     ) -> None:
-        """Accept another token. Only version 3 has tokens that may do some things and not others.
+        """Accept another token. Only version 3 has tokens with restricted abilities.
 
         Args:
             token: ``<id>|<secret>``, or a bare secret.
@@ -286,7 +287,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         cast("CachetV3", self._app).add_token(token, abilities=abilities, user=user, expires_at=expires_at)
 
     def reset(self) -> None:
-        """Forget every row and every logged request; ids start at 1 again."""
+        """Delete every row and every logged request; ids start at 1 again."""
         self._app.reset()
         self.requests.clear()
 

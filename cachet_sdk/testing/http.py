@@ -1,7 +1,7 @@
-"""What the embedded Cachet takes and gives: one request, one answer, as plain data.
+"""Requests and responses of the embedded Cachet, as plain data.
 
-The in-memory transports and the loopback server both speak this, so a model of an API version is written once
-and knows nothing of sockets or of httpx.
+The in-memory transports and the loopback server both use them, so a model of an API version is written once
+and knows nothing about sockets or httpx.
 """
 
 from __future__ import annotations
@@ -61,5 +61,5 @@ class App(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget every row and start ids at 1 again."""
+        """Delete every row and start ids at 1 again."""
         ...

@@ -1,7 +1,7 @@
 """The pytest fixtures ``fake_cachet`` and ``fake_cachet_v3``: installing cachet_sdk registers them.
 
 Every run of pytest in an environment with cachet_sdk imports this module, also those that never use a fixture of it.
-So nothing here, nor in the packages around it, loads httpx or pydantic before a fixture is asked for.
+So neither this module nor its packages load httpx or pydantic before a fixture is requested.
 """
 
 from __future__ import annotations

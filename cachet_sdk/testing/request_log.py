@@ -42,7 +42,7 @@ class RequestLog(Sequence[Request]):
         return f"<{len(self)} requests: {', '.join(f'{it.method} {it.path}' for it in self[-3:])}>"
 
     def add(self, request: Request) -> None:
-        """Remember a request."""
+        """Add a request."""
         with self._lock:
             self._requests.append(request)
             self._bytes += len(request.body)
@@ -50,7 +50,7 @@ class RequestLog(Sequence[Request]):
                 self._bytes -= len(self._requests.popleft().body)
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Remove all requests."""
         with self._lock:
             self._requests.clear()
             self._bytes = 0

@@ -43,7 +43,7 @@ class FakeServer:
     Attributes:
         port: The port that it listens on.
         url: Scheme and authority, ``http://127.0.0.1:8000``.
-        endpoint: What a client takes as its endpoint.
+        endpoint: The endpoint to pass to a client.
     """
 
     def __init__(self, handle: Callable[[Request], Answer], *, prefix: str, port: int = 0) -> None:
@@ -121,11 +121,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)
 
     def version_string(self) -> str:
-        """What the header ``Server`` says."""
+        """Return the value of the header ``Server``."""
         return "EmbeddedCachet"
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gives it
-        """Say nothing: tests read their own output."""
+        """Log nothing: tests check their own output."""
 
     def _answer(self) -> None:
         try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Give it to ``httpx.Client`` or ``httpx.AsyncClient`` as ``transport``; it answers for every host.
+    """Responds to requests for any host; pass it to ``httpx.Client`` or ``httpx.AsyncClient`` as ``transport``.
 
     Args:
         handle: Answers one request; called from whatever thread or task sends it.

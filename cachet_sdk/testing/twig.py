@@ -59,7 +59,7 @@ class NotModelled(Exception):  # noqa: N818 - the template may be right
 
 
 class Opaque:
-    """An object that the sandbox lets nobody print or look into (wire/v3: ``incident.status.value`` is a 500)."""
+    """An object that the sandbox does not let templates print or access (``incident.status.value`` is a 500)."""
 
 
 def render(template: str, variables: Mapping[str, object]) -> str:
@@ -163,7 +163,7 @@ def _is_reserved(path: str) -> bool:
 
 
 def _is_true(value: object) -> bool:
-    """What is true to PHP: not the string "0", for one."""
+    """Return whether PHP considers a value true: the string "0", for one, is false."""
     return value not in (None, False, 0, "", "0", [], {})
 
 

@@ -76,7 +76,7 @@ class Manager(BaseManager[ResourceT]):
             asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
             answer = self._transport.request("GET", path, query=asked)
             try:
-                search.take(answer.document, len(self._data(answer)))
+                search.feed(answer.document, len(self._data(answer)))
             except PagingProblem as problem:
                 raise answer.unexpected(str(problem), PaginationError) from None
         return search.total

@@ -1,4 +1,4 @@
-"""Receive the webhooks of Cachet 3: check who sent a delivery, and read it as a typed event.
+"""Receive the webhooks of Cachet 3: verify a delivery's signature, and parse it into a typed event.
 
 >>> from cachet_sdk import webhooks
 >>> body = b'{"event":"component_status_changed","body":{"component_id":1,"old_status":1,"new_status":3}}'
@@ -8,8 +8,8 @@
 ...         print(change.component_id, change.new_status.name)
 1 PARTIAL_OUTAGE
 
-No web framework is needed, and nothing here does any I/O. ``signature`` checks deliveries, ``bodies`` and ``events``
-are what they carry, ``delivery`` reads them.
+No web framework is needed, and nothing here does any I/O. ``signature`` verifies deliveries, ``delivery`` parses them,
+and ``events`` and ``bodies`` are their contents.
 """
 
 from cachet_sdk.errors import WebhookPayloadError, WebhookVerificationError

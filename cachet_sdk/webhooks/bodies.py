@@ -1,8 +1,8 @@
-"""What events are about: the rows of the server's database as they were, and not the API's shape of them.
+"""The contents of events: rows of the server's database, which differ from the API's resources.
 
-A ``*_created`` event holds only the columns that were set, all others hold every column. So whatever is not always
-there is None when it was not sent and when it was sent as null; ``"order" in body.attrs`` tells the two apart.
-``attrs`` and ``get(name)`` also give the columns that this package does not know.
+A ``*_created`` event holds only the columns that were set; all others hold every column. So an optional attribute is
+None both if it was not sent and if it was sent as null; ``"order" in body.attrs`` distinguishes the two. ``attrs`` and
+``get(name)`` also return columns that this package does not know.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ def _in_utc(value: datetime | None) -> datetime | None:
     if value is None:
         return None
     if not is_aware(value):
-        raise ValueError("a time without an offset could be in any zone")
+        raise ValueError("expected a time with an offset")
     return value.astimezone(UTC)
 
 
 _IN_UTC = AfterValidator(_in_utc)
-#: Goes after the type of what is not always sent.
+#: For attributes that are not always sent.
 MAYBE: Any = Field(default=None)
 
 
 class Delivered(Model):
-    """Part of a delivery. It tells what was so, and is read-only."""
+    """Part of a delivery: a read-only snapshot."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -51,24 +51,24 @@ class ComponentBody(Delivered):
     name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
     description: Final[Annotated[str | None, MAYBE]]
-    """What it is."""
+    """The description."""
     link: Final[Annotated[str | None, MAYBE]]
-    """Where it is to be found."""
+    """The URL that its name links to."""
     status: Final[Annotated[ComponentStatus | int | None, known_or_int, MAYBE]]
-    """How it is doing: what was set, without regard to incidents and maintenance."""
+    """The status that was set, regardless of incidents and maintenance."""
     order: Final[Annotated[int | None, MAYBE]]
-    """Its place in its group."""
+    """The position within its group."""
     component_group_id: Final[Annotated[int | None, MAYBE]]
     """The id of its group."""
     enabled: Final[Annotated[bool | None, MAYBE]]
-    """Whether it is shown to guests, and counts."""
+    """Whether it is shown to guests and counts towards the overall status."""
     checked: Final[Annotated[bool | None, MAYBE]]
-    """Whether the server's own monitor found it working."""
+    """Whether the server's own monitor found it up."""
     checked_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When the server's own monitor looked. None where the server sends the time without an offset, as it does in every
-    event but the monitor's own: it is then in the server's zone, and ``get("checked_at")`` has its text."""
+    """When the server's own monitor last checked it. None if the server sends the time without an offset, as in every
+    event but the monitor's own: that time is in the server's zone, and ``get("checked_at")`` returns its text."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When it was made."""
+    """When it was created."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
     deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
@@ -76,20 +76,20 @@ class ComponentBody(Delivered):
 
 
 class ComponentStatusBody(Delivered):
-    """A component's change of status. It carries no time: the same change tomorrow is the same bytes again."""
+    """A component's change of status. It has no time: the same change tomorrow has the same bytes."""
 
     component_id: Final[int]
     """The id of the component."""
     old_status: Final[Annotated[ComponentStatus | int | None, known_or_int, MAYBE]]
-    """How it was doing; None where the server does not know."""
+    """The old status; None if the server does not know it."""
     new_status: Final[Annotated[ComponentStatus | int, known_or_int]]
-    """How it is doing."""
+    """The new status."""
     source: Final[Annotated[str | None, MAYBE]]
-    """What changed it; ``"manual"`` for the dashboard and the API."""
+    """The source of the change; ``"manual"`` for the dashboard and the API."""
 
 
 class IncidentBody(Delivered):
-    """An incident. Its components and updates are not part of it."""
+    """An incident, without its components and updates."""
 
     id: Final[int]
     """The id."""
@@ -98,33 +98,33 @@ class IncidentBody(Delivered):
     name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
     status: Final[Annotated[IncidentStatus | int | None, known_or_int, MAYBE]]
-    """How far it is."""
+    """The status."""
     message: Final[Annotated[str | None, MAYBE]]
     """The message, in Markdown."""
     visible: Final[Annotated[Visibility | int | None, known_or_int, MAYBE]]
-    """Who sees it: a delivery may be about an incident that guests do not see."""
+    """Who sees it: a delivery may be about an incident that is hidden from guests."""
     stickied: Final[Annotated[bool | None, MAYBE]]
-    """Whether it stays on top."""
+    """Whether it is pinned to the top."""
     notifications: Final[Annotated[bool | None, MAYBE]]
     """Whether subscribers are notified."""
     component_id: Final[Annotated[int | None, MAYBE]]
-    """The id of a component, on incidents that came from an older Cachet."""
+    """The id of a component, on incidents migrated from an older Cachet."""
     user_id: Final[Annotated[int | None, MAYBE]]
-    """The id of the user who made it."""
+    """The id of the user who created it."""
     external_provider: Final[Annotated[str | None, MAYBE]]
-    """The service that made it."""
+    """The external service that created it."""
     external_id: Final[Annotated[str | int | None, MAYBE]]
     """Its id in that service."""
     occurred_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When it happened, if somebody said so."""
+    """When it happened, if that was set."""
     published_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When it is or was published; it may lie ahead."""
+    """When it is or was published; may be in the future."""
     published_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When subscribers were told that it is published."""
+    """When subscribers were notified of its publication."""
     long_running_notified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When somebody was told that it has been open for long."""
+    """When a reminder that it is still open was sent."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When it was made."""
+    """When it was created."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
     deleted_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
@@ -132,36 +132,36 @@ class IncidentBody(Delivered):
 
 
 class MetricBody(Delivered):
-    """A metric. Its points are not part of it."""
+    """A metric, without its points."""
 
     id: Final[int]
     """The id."""
     name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """The name."""
     suffix: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The unit, as it is shown behind the number."""
+    """The unit, as shown after the number."""
     description: Final[Annotated[str | None, MAYBE]]
-    """What it tells."""
+    """The description."""
     default_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
-    """What is drawn where there is no point."""
+    """The value shown where there is no point."""
     calc_type: Final[Annotated[MetricCalculation | int | None, known_or_int, MAYBE]]
-    """How its points are drawn together."""
+    """How points are aggregated."""
     display_chart: Final[Annotated[bool | None, MAYBE]]
     """Whether its chart is shown."""
     places: Final[Annotated[int | None, MAYBE]]
-    """Decimal places shown, 0 to 4."""
+    """The number of decimal places shown, 0 to 4."""
     default_view: Final[Annotated[MetricView | int | None, known_or_int, MAYBE]]
-    """What its chart shows at first."""
+    """The chart's default view."""
     threshold: Final[Annotated[int | None, MAYBE]]
-    """Minutes within which a new point only raises the newest one's counter."""
+    """Minutes within which a new point only increments the newest one's counter."""
     order: Final[Annotated[int | None, MAYBE]]
-    """Its place among the metrics."""
+    """The position among the metrics."""
     visible: Final[Annotated[Visibility | int | None, known_or_int, MAYBE]]
     """Who sees it."""
     show_when_empty: Final[Annotated[bool | None, MAYBE]]
     """Whether its chart is shown while it has no points."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When it was made."""
+    """When it was created."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
 
@@ -176,28 +176,28 @@ class MetricPointBody(Delivered):
     value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """The value that was measured."""
     counter: Final[Annotated[int | None, MAYBE]]
-    """How often a point came within the metric's threshold; the chart shows value times counter."""
+    """How many points came within the metric's threshold; the chart shows value times counter."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """The moment that it is for, rounded to 30 seconds."""
+    """The time that it is for, rounded to 30 seconds."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When it was last changed."""
 
 
 class SubscriberBody(Delivered):
-    """A subscriber: somebody's personal data."""
+    """A subscriber. This is personal data."""
 
     id: Final[int]
     """The id."""
     email: Final[Annotated[str | None, MAYBE]]
     """The e-mail address."""
     is_global: Final[Annotated[bool | None, Field(default=None, alias="global")]]
-    """Whether they hear of everything and not of chosen components only."""
+    """Whether they are notified of everything, not only of selected components."""
     phone_number: Final[Annotated[str | None, MAYBE]]
     """The telephone number."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None, repr=False)]]
-    """Where they are told on Slack. Whoever has it can write there, so it is not shown by ``repr``."""
+    """The Slack webhook URL. Anyone who has it can post there, so ``repr`` does not show it."""
     email_verified_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
-    """When they confirmed the address; None until then."""
+    """When they verified the address; None until then."""
     created_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
     """When they subscribed."""
     updated_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]

@@ -1,4 +1,4 @@
-"""From a request to an event. Pure: whoever receives the request passes its body and headers."""
+"""Turns a request's body and headers into an event. Pure."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from cachet_sdk.errors import ArgumentError, CachetError, WebhookPayloadError, W
 from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
 from cachet_sdk.webhooks.signature import find_refusal
 
-#: What the header is called, and what it is called in a WSGI environment.
+#: The header's name, and its name in a WSGI environment.
 _NAMES = frozenset({"signature", "http_signature"})
 
 
 class Headers(Protocol):
-    """Headers of a request: a dictionary, or what Starlette, Flask, Django and ``http.server`` have for one.
+    """Headers of a request: a dictionary, or the headers object of Starlette, Flask, Django or ``http.server``.
 
-    A WSGI environment is one too, as is Django's ``request.META``: the name is ``HTTP_SIGNATURE`` there.
+    A WSGI environment and Django's ``request.META`` are accepted too; there the name is ``HTTP_SIGNATURE``.
     """
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Give names and values; names in any case."""
+        """Return names and values; the case of names does not matter."""
         ...
 
 
 def unwrap(body: bytes, headers: Headers | Iterable[tuple[bytes, bytes]], secret: str | bytes) -> Event:
-    """Check a delivery and read it.
+    """Verify a delivery and parse it.
 
     Args:
         body: The request's body, byte for byte as it arrived.
-        headers: The request's headers; those of an ASGI scope, pairs of bytes, will do.
-        secret: The secret of the webhook subscription; text counts as UTF-8.
+        headers: The request's headers; the pairs of bytes of an ASGI scope are accepted too.
+        secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Returns:
-        The event; ``UnknownEvent`` when this package has no type for it.
+        The event; ``UnknownEvent`` if this package has no type for it.
 
     Raises:
-        WebhookVerificationError: when it was not signed with this secret; answer 401, and do nothing.
-        WebhookPayloadError: when it was, but is no event.
-        ArgumentError: for a body that is text, for what holds no headers, and for an empty secret.
+        WebhookVerificationError: If it was not signed with this secret; respond with 401, and do nothing.
+        WebhookPayloadError: If it was signed, but is not an event.
+        ArgumentError: If the body is text, ``headers`` is not a request's headers, or the secret is empty.
 
     Example:
         >>> from cachet_sdk.webhooks import sign, unwrap
@@ -57,24 +57,24 @@ def unwrap(body: bytes, headers: Headers | Iterable[tuple[bytes, bytes]], secret
         refusal: CachetError | None = error.with_traceback(None)
     else:
         refusal = find_refusal(body, signature, secret)
-    del secret  # a traceback may show what this frame holds
+    del secret  # a traceback may show this frame's variables
     if refusal is not None:
         raise refusal
     return parse(body)
 
 
 def parse(body: bytes | str) -> Event:
-    """Read a delivery without checking it: one that comes from your own queue, say.
+    """Parse a delivery without verifying it, such as one from your own queue.
 
     Args:
         body: The request's body.
 
     Returns:
-        The event; ``UnknownEvent`` when this package has no type for it. Fields that it does not know are kept in
+        The event; ``UnknownEvent`` if this package has no type for it. Fields that it does not know are kept in
         ``event.body.attrs``.
 
     Raises:
-        WebhookPayloadError: when it is no event.
+        WebhookPayloadError: If it is not an event.
 
     Example:
         >>> from cachet_sdk.webhooks import parse
@@ -85,7 +85,7 @@ def parse(body: bytes | str) -> Event:
         raise ArgumentError("body", f"expected the request's bytes, got {type(body).__name__}")
     try:
         document: object = parse_json(body)
-    except (ValueError, TypeError) as error:  # TypeError: half of a surrogate pair, which is no text to parse
+    except (ValueError, TypeError) as error:  # TypeError: a lone surrogate
         raise WebhookPayloadError(f"the delivery is not JSON: {error}") from None
     name = cast("dict[str, object]", document).get("event") if isinstance(document, dict) else None
     if not isinstance(name, str):
@@ -95,7 +95,7 @@ def parse(body: bytes | str) -> Event:
     try:
         return kind.model_validate(document)
     except ValidationError as error:
-        raise WebhookPayloadError(f"the delivery is no {name}: {summarize(error)}", event=name) from None
+        raise WebhookPayloadError(f"the delivery is not a valid {name}: {summarize(error)}", event=name) from None
 
 
 def _signature(headers: Headers | Iterable[tuple[bytes, bytes]]) -> str | None:
@@ -108,11 +108,11 @@ def _signature(headers: Headers | Iterable[tuple[bytes, bytes]]) -> str | None:
             "headers", f"expected the request's headers, as a mapping or as pairs, got {type(headers).__name__}"
         ) from None
     if len(found) > 1:
-        # One that verifies among others that do not is nothing that Cachet sends.
+        # Cachet sends one signature; a valid one among others is refused.
         raise WebhookVerificationError(f"the delivery has {len(found)} signatures")
     return found[0] if found else None
 
 
 def _text(part: object) -> str:
-    """Read a part of a header: text as it is, bytes as the one encoding that holds any of them."""
+    """Decode part of a header: text unchanged, bytes as Latin-1, which can decode any bytes."""
     return part.decode("latin-1") if isinstance(part, bytes) else str(part)

@@ -1,7 +1,7 @@
-"""The fifteen events of Cachet 3, and ``UnknownEvent`` for those of a newer one.
+"""The fifteen events of Cachet 3, and ``UnknownEvent`` for those of newer versions.
 
-``Event`` is one of them: ``match event: case ComponentStatusChanged(): …`` tells a type checker which. There are none
-for schedules, component groups, incident templates and updates.
+``Event`` is their union: ``match event: case ComponentStatusChanged(): …`` narrows it for type checkers. There are no
+events for schedules, component groups, incident templates and updates.
 """
 
 # ruff: noqa: PYI064  (Final[Literal["…"]] is a field; the shorter Final = "…" would be a constant)
@@ -25,14 +25,14 @@ from cachet_sdk.webhooks.bodies import (
 
 
 class ComponentCreated(Delivered):
-    """A component was made."""
+    """A component was created."""
 
     event: Final[Literal["component_created"]]
     body: Final[ComponentBody]
 
 
 class ComponentUpdated(Delivered):
-    """A component was changed."""
+    """A component was updated."""
 
     event: Final[Literal["component_updated"]]
     body: Final[ComponentBody]
@@ -46,21 +46,21 @@ class ComponentDeleted(Delivered):
 
 
 class ComponentStatusChanged(Delivered):
-    """A component's status was changed; sent besides ``ComponentUpdated``, after it."""
+    """A component's status changed; sent in addition to ``ComponentUpdated``, after it."""
 
     event: Final[Literal["component_status_changed"]]
     body: Final[ComponentStatusBody]
 
 
 class IncidentCreated(Delivered):
-    """An incident was made, visible to guests or not."""
+    """An incident was created, visible to guests or not."""
 
     event: Final[Literal["incident_created"]]
     body: Final[IncidentBody]
 
 
 class IncidentUpdated(Delivered):
-    """An incident was changed, also by an update that changes its status; the update itself has no event."""
+    """An incident was updated, or an incident update changed its status; the update itself has no event."""
 
     event: Final[Literal["incident_updated"]]
     body: Final[IncidentBody]
@@ -74,14 +74,14 @@ class IncidentDeleted(Delivered):
 
 
 class MetricCreated(Delivered):
-    """A metric was made."""
+    """A metric was created."""
 
     event: Final[Literal["metric_created"]]
     body: Final[MetricBody]
 
 
 class MetricUpdated(Delivered):
-    """A metric was changed."""
+    """A metric was updated."""
 
     event: Final[Literal["metric_updated"]]
     body: Final[MetricBody]
@@ -95,7 +95,7 @@ class MetricDeleted(Delivered):
 
 
 class MetricPointCreated(Delivered):
-    """A point was added; none is sent when it only raised the counter of the one before."""
+    """A point was added; not sent if it only incremented the counter of the one before."""
 
     event: Final[Literal["metric_point_created"]]
     body: Final[MetricPointBody]
@@ -109,27 +109,27 @@ class MetricPointDeleted(Delivered):
 
 
 class SubscriberCreated(Delivered):
-    """Somebody subscribed."""
+    """Someone subscribed."""
 
     event: Final[Literal["subscriber_created"]]
     body: Final[SubscriberBody]
 
 
 class SubscriberUnsubscribed(Delivered):
-    """Somebody was taken off the list, by themselves or by somebody else."""
+    """Someone unsubscribed, or was removed."""
 
     event: Final[Literal["subscriber_unsubscribed"]]
     body: Final[SubscriberBody]
 
 
 class SubscriberVerified(Delivered):
-    """Somebody confirmed their e-mail address."""
+    """Someone verified their e-mail address."""
 
     event: Final[Literal["subscriber_verified"]]
     body: Final[SubscriberBody]
 
 
-#: An event that this package has a type for.
+#: Any event that this package has a type for.
 KnownEvent = (
     ComponentCreated
     | ComponentUpdated
@@ -155,19 +155,19 @@ KINDS: Final[dict[str, type[KnownEvent]]] = {
 
 
 def _not_known(name: str) -> str:
-    # What has a type is never unknown, so that at most one member of Event fits any delivery.
+    # An event that has a type is never unknown, so at most one member of Event matches any delivery.
     if name in KINDS:
         raise PydanticCustomError("known_event", "is an event with a type of its own")
     return name
 
 
 class UnknownEvent(Delivered):
-    """An event that this package has no type for: of a newer server."""
+    """An event of a newer server, for which this package has no type."""
 
     event: Final[Annotated[str, AfterValidator(_not_known)]]
-    """Its name, as it was sent."""
+    """The name, as sent."""
     body: Final[Annotated[JsonValue, Field(default=None)]]
-    """What it carries, as it was sent."""
+    """The content, as sent."""
 
 
 #: Any event.

@@ -1,4 +1,4 @@
-"""The signature of a delivery: HMAC-SHA256 over the body's raw bytes, in hexadecimal. Pure."""
+"""The signature of a delivery: HMAC-SHA256 of the body's raw bytes, in hexadecimal. Pure."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 
 from cachet_sdk.errors import ArgumentError, CachetError, WebhookVerificationError
 
-# bytes.fromhex alone would let white space inside through.
+# bytes.fromhex alone would accept white space inside.
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
-    """Check that a delivery was signed with the subscription's secret.
+    """Verify that a delivery was signed with the subscription's secret.
 
-    The comparison takes the same time wherever the two differ. Delivery time or order is not part of what is signed:
-    an old delivery verifies for as long as the secret stays the same.
+    The comparison takes constant time. The time and order of deliveries are not signed: an old delivery stays valid as
+    long as the secret stays the same.
 
     Args:
         body: The request's body, byte for byte as it arrived.
-        signature: The value of the ``Signature`` header, in either case; None when there was none.
-        secret: The secret of the webhook subscription; text counts as UTF-8.
+        signature: The value of the ``Signature`` header, in upper or lower case; None if there was none.
+        secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Raises:
-        WebhookVerificationError: when the signature is missing, is not one, or does not belong to this body and secret.
-        ArgumentError: for a body that is text, and for an empty secret: both are mistakes on this side, which would
-            refuse every delivery, or let anybody make one.
+        WebhookVerificationError: If the signature is missing, malformed, or not that of this body with this secret.
+        ArgumentError: If the body is text or the secret is empty: mistakes of the receiver, which would refuse every
+            delivery, or let anyone forge one.
 
     Example:
         >>> from cachet_sdk.webhooks import sign, verify
@@ -35,15 +35,15 @@ def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
         cachet_sdk.errors.WebhookVerificationError: the signature is not that of this body with this secret
     """
     refusal = find_refusal(body, signature, secret)
-    del secret  # a traceback may show what this frame holds
+    del secret  # a traceback may show this frame's variables
     if refusal is not None:
         raise refusal
 
 
 def find_refusal(body: bytes, signature: str | None, secret: str | bytes) -> CachetError | None:
-    """Return the error that a delivery is refused with, or None for one that is signed.
+    """Return the error for a delivery, or None if its signature is valid.
 
-    Whoever raises it has to forget the secret first: neither it nor the right signature is in a frame of the error's.
+    The caller has to delete the secret before raising it: no frame of the traceback may hold it or a valid signature.
     """
     try:
         expected = _digest(body, secret)
@@ -60,17 +60,17 @@ def find_refusal(body: bytes, signature: str | None, secret: str | bytes) -> Cac
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
-    """Sign a body as Cachet does; for tests of a receiver.
+    """Sign a body as Cachet does, to test a receiver.
 
     Args:
         body: The bytes to be sent.
-        secret: The secret of the webhook subscription; text counts as UTF-8.
+        secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Returns:
         The value for the ``Signature`` header.
 
     Raises:
-        ArgumentError: for a body that is text, and for an empty secret.
+        ArgumentError: If the body is text or the secret is empty.
     """
     try:
         return _digest(body, secret).hex()
@@ -81,7 +81,7 @@ def sign(body: bytes, secret: str | bytes) -> str:
 
 
 def _without_frames(error: ArgumentError) -> ArgumentError:
-    error.__context__ = None  # a UnicodeEncodeError holds the text that it is about
+    error.__context__ = None  # a UnicodeEncodeError holds its text, here the secret
     return error.with_traceback(None)
 
 
@@ -89,8 +89,8 @@ def _digest(body: bytes, secret: str | bytes) -> bytes:
     if not isinstance(body, bytes | bytearray):
         raise ArgumentError(
             "body",
-            f"expected the request's raw bytes, got {type(body).__name__}; the signature is over the bytes as they "
-            "arrived, which decoded text or parsed JSON cannot give back for certain",
+            f"expected the request's raw bytes, got {type(body).__name__}; the signature is of the bytes as they "
+            "arrived, which decoded text or parsed JSON may not reproduce",
         )
     return hmac.digest(_key(secret), body, "sha256")
 
@@ -100,12 +100,12 @@ def _key(secret: str | bytes) -> bytes:
         raise ArgumentError("secret", f"expected text or bytes, got {type(secret).__name__}")
     if isinstance(secret, str):
         try:
-            # An environment variable that is not UTF-8 arrives with its bytes escaped.
+            # The bytes of an environment variable that is not UTF-8 arrive escaped.
             secret = secret.encode("utf-8", "surrogateescape")
         except UnicodeEncodeError:  # its text would show the secret
             raise ArgumentError("secret", "cannot be written as UTF-8") from None
     if not secret:
-        raise ArgumentError("secret", "is empty: anybody could sign with it")
+        raise ArgumentError("secret", "is empty: anyone could sign with it")
     return secret
 
 

@@ -1,4 +1,4 @@
-"""Several things at a time, in both flavours: order, bounds, errors at their place, nothing left behind."""
+"""Several operations at a time, sync and async: order, bounds, errors at their place, nothing left behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from cachet_sdk.core.concurrency import async_each, each
 from cachet_sdk.core.http.limiter import AsyncConnectionLimiter, ConnectionLimiter
-from cachet_sdk.core.http.waiting import async_deadline_scope, async_sleep, deadline_scope, sleep
+from cachet_sdk.core.http.waiting import async_deadline_scope, deadline_scope
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher, Prefetcher
 
 
@@ -252,13 +252,6 @@ async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
     assert time.monotonic() - started < 1
     async with async_deadline_scope(None):
         pass
-
-
-async def test_waiting_waits() -> None:
-    started = time.monotonic()
-    sleep(0.01)
-    await async_sleep(0.01)
-    assert time.monotonic() - started >= 0.02
 
 
 def test_each_is_done_once_with_so_many_at_a_time() -> None:

@@ -47,12 +47,12 @@ def test_what_a_list_cannot_do_says_what_to_use(three: Client, fake_cachet: Fake
     found: Any = three.components.list()
     with pytest.raises(TypeError, match=r"a list of Component resources has no length .* use the manager's count\(\)"):
         len(found)
-    with pytest.raises(TypeError, match="neither true nor false"):
+    with pytest.raises(TypeError, match="no length or truth value"):
         bool(found)
     for position in (0, slice(2)):
-        with pytest.raises(TypeError, match="a list of Component resources has no positions: use .*for, all"):
+        with pytest.raises(TypeError, match="a list of Component resources cannot be indexed; use its all"):
             found[position]
-    assert repr(found).startswith("<list of Component resources, read while it is iterated over; all() and first()")
+    assert repr(found).startswith("<list of Component resources, read lazily; iterate over it, or use all() or first()")
     assert not fake_cachet.requests
 
 

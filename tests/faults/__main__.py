@@ -10,7 +10,7 @@ from io import StringIO
 
 from tests.faults.at_most_once import create_in_threads, push_in_tasks
 from tests.faults.cells import Outcome, run_row
-from tests.faults.matrix import FLAVOURS, OPERATIONS, ROUTES, ROWS, TOTAL_TIMEOUT, VERSIONS
+from tests.faults.matrix import KINDS, OPERATIONS, ROUTES, ROWS, TOTAL_TIMEOUT, VERSIONS
 
 #: How many writes go through the server that fails at random.
 WRITES = 10_000
@@ -30,7 +30,7 @@ def main() -> int:
     wrong: list[str] = []
     searched = 0
     print(f"each cell: error, ? = may have been carried out, x requests that arrived, seconds (of {TOTAL_TIMEOUT})")
-    print("in each cell: " + ", ".join(FLAVOURS))
+    print("in each cell: " + ", ".join(KINDS))
     for route, version in itertools.product(ROUTES, VERSIONS):
         print(f"\nCachet's API {version}, {route}\n")
         print(f"{'fault':44}" + "".join(f"{operation:52}" for operation in OPERATIONS))
@@ -50,7 +50,7 @@ def main() -> int:
                     "the log shows the token" if outcome.token in told else None
                 )
                 if verdict:
-                    where = f"{route}, API {version}, {row.fault.name}, {outcome.operation} {outcome.flavour}"
+                    where = f"{route}, API {version}, {row.fault.name}, {outcome.operation} {outcome.client_kind}"
                     wrong.append(f"{where}: {verdict}")
     logging.disable()
     for what, ledger in (
@@ -59,7 +59,7 @@ def main() -> int:
     ):
         print(f"\n{WRITES:,} {what}, through a server that fails at random: {len(ledger.made):,} made,", end=" ")
         print(f"{len(ledger.not_made):,} surely not, {len(ledger.maybe):,} perhaps; none twice, no error lied", end="")
-    cells = len(ROUTES) * len(VERSIONS) * len(ROWS) * len(OPERATIONS) * len(FLAVOURS)
+    cells = len(ROUTES) * len(VERSIONS) * len(ROWS) * len(OPERATIONS) * len(KINDS)
     print(f"\n\n{len(ROWS)} faults, {cells} cells, {len(wrong)} wrong;")
     print(f"{searched // 1000:,} kB of messages, logs, pickles and frames searched for tokens")
     for problem in wrong:

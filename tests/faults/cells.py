@@ -23,7 +23,7 @@ from cachet_sdk import AsyncClient, Client, RetryPolicy, errors
 from tests.faults.certificates import trusting
 from tests.faults.matrix import (
     AS_CLIENTS_DO,
-    FLAVOURS,
+    KINDS,
     MAX_RESPONSE_BYTES,
     OPERATIONS,
     TIMEOUT,
@@ -34,7 +34,7 @@ from tests.faults.matrix import (
 from tests.faults.proxy import PASSWORD, Proxy
 from tests.faults.server import Fault, FaultServer
 
-#: What is done in a cell; the same words for both flavours.
+#: The operation of a cell, for sync and async.
 _CALLS: dict[str, Any] = {
     "GET": lambda client: client.components.get(1),
     "LIST": lambda client: client.components.list(per_page=2),
@@ -58,7 +58,7 @@ class Outcome:
     """
 
     operation: str
-    flavour: str
+    client_kind: str
     error: Exception | None
     reached: int
     seconds: float
@@ -98,7 +98,7 @@ class Outcome:
 def run_row(row: Row, version: str, route: Route = "direct", retry: RetryPolicy = AS_CLIENTS_DO) -> list[Outcome]:
     """Run all cells of a row against one version of the API along one route, at the same time."""
     _warm_up(version)
-    cells = [(operation, flavour) for operation in OPERATIONS for flavour in FLAVOURS]
+    cells = [(operation, client_kind) for operation in OPERATIONS for client_kind in KINDS]
     with ThreadPoolExecutor(len(cells)) as pool, patch("socket.getaddrinfo", _without_dns):
         return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version, route, retry), cells))
 
@@ -116,12 +116,17 @@ def _without_dns(host: Any, *arguments: Any, **options: Any) -> Any:
 @cache
 def _warm_up(version: str) -> None:
     """Have everything imported that a first call imports, so that no cell is timed while that happens."""
-    for flavour in FLAVOURS:
-        run_cell(Row(Fault("none"), None), "GET", flavour, version)
+    for client_kind in KINDS:
+        run_cell(Row(Fault("none"), None), "GET", client_kind, version)
 
 
 def run_cell(
-    row: Row, operation: str, flavour: str, version: str, route: Route = "direct", retry: RetryPolicy = AS_CLIENTS_DO
+    row: Row,
+    operation: str,
+    client_kind: str,
+    version: str,
+    route: Route = "direct",
+    retry: RetryPolicy = AS_CLIENTS_DO,
 ) -> Outcome:
     """Run one cell against a server of its own."""
     token = secrets.token_hex(16)
@@ -139,7 +144,7 @@ def run_cell(
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
         if route == "http_client":
-            kind = httpx.Client if flavour == "blocking" else httpx.AsyncClient
+            kind = httpx.Client if client_kind == "blocking" else httpx.AsyncClient
             options["http_client"] = kind(verify=verify, trust_env=False)
         else:
             options["verify_tls"] = verify
@@ -147,13 +152,15 @@ def run_cell(
                 options["proxy"] = stack.enter_context(Proxy()).url
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of plain http to a host that does not exist
-            client: Any = (Client if flavour == "blocking" else AsyncClient)(server.endpoint, token, version, **options)
-        run = _run_blocking if flavour == "blocking" else _run_asyncio
+            client: Any = (Client if client_kind == "blocking" else AsyncClient)(
+                server.endpoint, token, version, **options
+            )
+        run = _run_blocking if client_kind == "blocking" else _run_asyncio
         error, rows, seconds = run(client, options.get("http_client"), operation, warm_up=fault.closes_between)
         spared = server.healthy_first + fault.closes_between
         counted = server.connections if fault.at_connect else len(server.heard)
         shown = exhibit(client, error)
-    return Outcome(operation, flavour, error, counted - spared, seconds, rows, token, shown)
+    return Outcome(operation, client_kind, error, counted - spared, seconds, rows, token, shown)
 
 
 def _run_blocking(

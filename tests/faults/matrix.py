@@ -16,7 +16,7 @@ from tests.faults.server import COMPONENT, Connection, Fault, Heard, answer, pro
 VERSIONS = ("1", "3")
 #: What is done in each cell; a fault in LIST shows in the middle of the iteration.
 OPERATIONS = ("GET", "LIST", "POST", "PUT", "DELETE")
-FLAVOURS = ("blocking", "asyncio")
+KINDS = ("blocking", "asyncio")
 #: How requests get to the server: straight, through a proxy that forwards them, through a tunnel that it opens (TLS,
 #: then), or by a client of httpx that the caller made.
 Route = Literal["direct", "proxy", "tunnel", "http_client"]

@@ -37,7 +37,7 @@ def outcome(client: Any) -> int | str:
     try:
         found: int = (client.components.get(1)).id
     except UnexpectedResponseError as error:
-        return f"{error.method} is about /components/666" if "/components/666, and" in str(error) else str(error)
+        return f"{error.method} is about /components/666" if "/components/666, but" in str(error) else str(error)
     return found
 
 
@@ -59,7 +59,7 @@ def test_a_page_that_was_not_asked_for_is_refused() -> None:
 
     with FaultServer(Fault("stuck", first_page_always)) as server:
         with Client(server.endpoint, "token") as client:
-            with pytest.raises(UnexpectedResponseError, match="page 1, and page 2 was asked for"):
+            with pytest.raises(UnexpectedResponseError, match="page 1, but page 2 was requested"):
                 _ = [item.id for item in client.components.list(per_page=2)]
 
 

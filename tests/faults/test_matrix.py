@@ -29,7 +29,7 @@ def test_a_fault_does_what_the_matrix_says(
     expected = row.along(route)
     # A machine that is busy with other tests wakes threads late. What a deadline does not end takes many seconds.
     wrong = [
-        f"{outcome.operation} {outcome.flavour}: {verdict}"
+        f"{outcome.operation} {outcome.client_kind}: {verdict}"
         for outcome in outcomes
         if (verdict := outcome.verdict(expected, slack=1.0)) is not None
     ]

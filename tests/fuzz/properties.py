@@ -22,7 +22,7 @@ from cachet_sdk.testing import FakeCachet
 from tests.fuzz.rows import ROWS
 from tests.fuzz.strategies import ENDLESS, arguments, json_values, rows, texts
 
-#: The rooms of Cachet 3's client that hold resources.
+#: The managers of Cachet 3's client.
 ROOMS_OF_3 = (
     "components",
     "component_groups",
@@ -136,7 +136,7 @@ def any_json_is_refused_or_kept(kind: str, document: object) -> None:
 
 
 @given(st.sampled_from(ROOMS_OF_3), json_values)
-def any_json_is_refused_or_kept_of_cachet_3(room: str, value: object) -> None:
+def any_json_is_refused_or_kept_of_cachet_3(manager_name: str, value: object) -> None:
     resource = {"id": "1", "type": "components", "attributes": value, "relationships": value}
     documents: list[Any] = [
         value,
@@ -146,8 +146,8 @@ def any_json_is_refused_or_kept_of_cachet_3(room: str, value: object) -> None:
     ]
     for document in documents:
         client = client_of(Says(encode(document)), "3")
-        manager = getattr(client, room)
-        parent = [1] if room in {"incident_updates", "schedule_updates", "metric_points"} else []
+        manager = getattr(client, manager_name)
+        parent = [1] if manager_name in {"incident_updates", "schedule_updates", "metric_points"} else []
         for call in (
             partial(_read, manager, parent),
             partial(manager.get, *parent, 1),
@@ -191,12 +191,12 @@ def any_retry_after_is_seconds_or_nothing(value: str) -> None:
     assert seconds is None or 0 <= seconds < float("inf")
 
 
-def _methods(client: object, rooms: Iterable[str]) -> list[tuple[str, str]]:
+def _methods(client: object, managers: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(
-        (room, name)
-        for room in rooms
+        (manager_name, name)
+        for manager_name in managers
         for name in ("create", "update", "get", "list", "delete", "count", "create_many")
-        if hasattr(getattr(client, room), name)
+        if hasattr(getattr(client, manager_name), name)
     )
 
 
@@ -221,12 +221,12 @@ SENSIBLE: dict[str, object] = {
 @given(st.data())
 def any_argument_is_refused_or_sent(data: st.DataObject) -> None:
     version = data.draw(st.sampled_from(sorted(METHODS)))
-    room, name = data.draw(st.sampled_from(METHODS[version]))
+    manager_name, name = data.draw(st.sampled_from(METHODS[version]))
     fake: Any = FakeCachet(version="3") if version == "3" else FakeCachet()
     client = fake.client(timezone=data.draw(st.sampled_from([None, "UTC", "Asia/Kathmandu"])))
     client.metrics.create(name="Metric", suffix="ms")
     client.components.create(name="API", status=1)
-    method = getattr(getattr(client, room), name)
+    method = getattr(getattr(client, manager_name), name)
     values: dict[str, object] = {}
     for parameter in inspect.signature(method).parameters.values():
         if parameter.name in {"progress", "concurrency"}:
@@ -248,7 +248,7 @@ def any_argument_is_refused_or_sent(data: st.DataObject) -> None:
         assert str(error) == "no items"  # noqa: PT017
         return
     if name in {"create", "update", "get"} and result is not None:
-        check_kept(getattr(client, room), result)
+        check_kept(getattr(client, manager_name), result)
 
 
 @given(st.data())

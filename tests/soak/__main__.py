@@ -13,11 +13,11 @@ DEFAULT = 200_000
 def main() -> int:
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     status = 0
-    for flavour, readings in (
+    for kind, readings in (
         ("blocking", soak(requests // 2)),
         ("asyncio", asyncio.run(soak_async(requests // 2))),
     ):
-        print(f"{flavour}: {requests // 2} requests")
+        print(f"{kind}: {requests // 2} requests")
         for reading in readings:
             print(f"   after {reading.requests:>7}: {reading.traced // 1024:>6} KiB, {reading.descriptors} descriptors")
         status |= Reading.grew(readings)

@@ -1,4 +1,4 @@
-"""The soak itself: both flavours against an embedded Cachet in a process of its own."""
+"""The soak itself: sync and async against an embedded Cachet in a process of its own."""
 
 from __future__ import annotations
 

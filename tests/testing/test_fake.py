@@ -1,4 +1,4 @@
-"""The doors of ``FakeCachet``: transport, log, reset, settings; and many threads at once."""
+"""The entry points of ``FakeCachet``: transport, log, reset, settings; and many threads at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A client of an empty embedded Cachet, in both flavours."""
+"""A client of an empty embedded Cachet, sync and async."""
 
 from __future__ import annotations
 

@@ -120,10 +120,10 @@ def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
     group = client.component_groups.create(name="Europe", visible=True)
     client.components.create(name="A", status=1, group_id=group.id)
     found = client.component_groups.get(1)
-    for twin in (
+    for restored in (
         client.component_groups.instance_from_dict(found.attrs),
         client.component_groups.instance_from_json(found.to_json()),
     ):
-        assert twin == found
-        twin.enabled_components[0].save()
-        assert (twin.update()).name == "Europe"
+        assert restored == found
+        restored.enabled_components[0].save()
+        assert (restored.update()).name == "Europe"

@@ -207,14 +207,14 @@ def test_an_empty_list_is_empty(client: Client) -> None:
 
 def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
     made = client.components.create(name="API", status=1, tags="T")
-    for twin in (
+    for restored in (
         client.components.instance_from_dict(made.attrs),
         client.components.instance_from_json(made.to_json()),
         client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
     ):
-        assert twin == made
-        twin.name = "Web"
-        assert (twin.save()).name == "Web"
+        assert restored == made
+        restored.name = "Web"
+        assert (restored.save()).name == "Web"
 
 
 def test_an_unknown_id_is_not_found(client: Client) -> None:

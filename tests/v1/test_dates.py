@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_dates.py: edit that file instead of this one.
-"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone (trap 4)."""
+"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone."""
 
 from __future__ import annotations
 

@@ -71,9 +71,9 @@ def test_an_update_updates_saves_and_deletes_itself(client: Client, fake_cachet:
 def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
     made = client.incident_updates.create(incident_id=1, status=2, message="Found it")
     assert client.incident_updates.instance_from_dict(made.attrs) == made
-    twin = client.incident_updates.instance_from_json(made.to_json())
-    twin.status = 4
-    assert (twin.save()).human_status == "Fixed"
+    restored = client.incident_updates.instance_from_json(made.to_json())
+    restored.status = 4
+    assert (restored.save()).human_status == "Fixed"
 
 
 def test_the_updates_of_an_unknown_incident_are_not_found(client: Client) -> None:

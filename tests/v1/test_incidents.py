@@ -194,13 +194,13 @@ def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
     client.incidents.create(name="A", message="m", status=1)
     client.incident_updates.create(incident_id=1, status=2, message="Found")
     found = client.incidents.get(1)
-    for twin in (
+    for restored in (
         client.incidents.instance_from_dict(found.attrs),
         client.incidents.instance_from_json(found.to_json()),
         client.incidents.instance_list_from_json(f"[{found.to_json()}]")[0],
     ):
-        assert twin == found
-        assert [it.message for it in twin.updates()] == ["Found"]
+        assert restored == found
+        assert [it.message for it in restored.updates()] == ["Found"]
 
 
 def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) -> None:
@@ -214,8 +214,8 @@ def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) 
     ]
     assert client.incident_templates.count() == 3
     assert client.incident_templates.get(2) == templates[1]
-    twin = client.incident_templates.instance_from_json(templates[0].to_json())
-    assert twin == templates[0]
+    restored = client.incident_templates.instance_from_json(templates[0].to_json())
+    assert restored == templates[0]
     with pytest.raises(NotFoundError):
         client.incident_templates.get(4)
 

@@ -244,9 +244,9 @@ def test_a_misspelt_argument_of_an_update_is_an_error(fake_cachet: FakeCachet, k
     assert not fake_cachet.requests
 
 
-@pytest.mark.parametrize("door", [cachet_sdk.Client, cachet_sdk.AsyncClient])
-def test_the_doors_take_what_the_manual_says(door: Any) -> None:
-    actual = [(it.name, it.kind, it.default) for it in inspect.signature(door).parameters.values()]
+@pytest.mark.parametrize("entry_point", [cachet_sdk.Client, cachet_sdk.AsyncClient])
+def test_the_entry_points_take_what_the_manual_says(entry_point: Any) -> None:
+    actual = [(it.name, it.kind, it.default) for it in inspect.signature(entry_point).parameters.values()]
     assert actual[:4] == parameters("endpoint=None, api_token=None, version=None, verify_tls=True")[1:]
     assert [(name, how) for name, how, _ in actual[4:]] == [("options", inspect.Parameter.VAR_KEYWORD)]
 

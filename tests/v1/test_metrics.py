@@ -120,8 +120,8 @@ def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
     made = client.metrics.create(name="Coffee", suffix="cups")
     client.metric_points.create(metric_id=1, value=4)
     assert client.metrics.instance_from_dict(made.attrs) == made
-    twin = client.metrics.instance_from_json(made.to_json())
-    assert [it.value for it in twin.points()] == [4]
+    restored = client.metrics.instance_from_json(made.to_json())
+    assert [it.value for it in restored.points()] == [4]
 
 
 def test_a_point_has_everything_that_it_was_made_with(client: Client) -> None:
@@ -186,9 +186,9 @@ def test_point_instances_come_back_from_dicts_and_json(client: Client) -> None:
     client.metrics.create(name="Coffee", suffix="cups")
     made = client.metric_points.create(metric_id=1, value=5)
     assert client.metric_points.instance_from_dict(made.attrs) == made
-    twin = client.metric_points.instance_from_json(made.to_json())
-    twin.value = 9
-    assert (twin.save()).value == 9
+    restored = client.metric_points.instance_from_json(made.to_json())
+    restored.value = 9
+    assert (restored.save()).value == 9
 
 
 def test_the_same_value_again_raises_the_counter(clock: Clock) -> None:

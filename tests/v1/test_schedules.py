@@ -108,9 +108,9 @@ def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         made = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
         assert client.schedules.instance_from_dict(made.attrs) == made
-        twin = client.schedules.instance_from_json(made.to_json())
-        twin.name = "Move"
-        assert (twin.save()).name == "Move"
+        restored = client.schedules.instance_from_json(made.to_json())
+        restored.name = "Move"
+        assert (restored.save()).name == "Move"
 
 
 def test_an_unknown_id_is_not_found(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Clients of an empty embedded Cachet 3, in both flavours: one that may do everything, and a guest."""
+"""Clients of an empty embedded Cachet 3, sync and async: one with all abilities, and a guest."""
 
 from __future__ import annotations
 

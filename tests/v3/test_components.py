@@ -159,15 +159,15 @@ def test_a_component_goes_through_every_form_and_back_with_what_was_included(cli
     made = client.components.create(name="API", status=1, component_group_id=group.id)
     found = client.components.get(made.id, include=("group",))
     manager = client.components
-    for twin in (
+    for restored in (
         manager.instance_from_dict(found.attrs),
         manager.instance_from_json(found.to_json()),
         manager.instance_list_from_json(f"[{found.to_json()}]")[0],
         pickle.loads(pickle.dumps(found)),
         copy.deepcopy(found),
     ):
-        assert twin == found
-        assert twin.group == group
+        assert restored == found
+        assert restored.group == group
     unbound = pickle.loads(pickle.dumps(found))
     with pytest.raises(ClientStateError):
         unbound.update()
@@ -200,7 +200,7 @@ def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(client: C
     assert component.meta is not None
     odd: Any = object()
     component.meta["b"] = odd
-    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+    with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         component.to_json()
-    with pytest.raises(ArgumentError, match="^meta: expected what JSON can hold, got <object"):
+    with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         component.save()

@@ -148,10 +148,10 @@ def test_a_time_with_another_offset_is_shown_in_utc_and_one_without_is_not_guess
         (b"null", "not an object"),
         (b'{"body":{}}', "not an object with the name"),
         (b'{"event":1,"body":{}}', "not an object with the name"),
-        (b'{"event":"component_deleted"}', "no component_deleted: body"),
-        (b'{"event":"component_deleted","body":[]}', "no component_deleted: body"),
-        (b'{"event":"component_deleted","body":{}}', r"no component_deleted: body\.id"),
-        (b'{"event":"component_deleted","body":{"id":"hush"}}', r"no component_deleted: body\.id"),
+        (b'{"event":"component_deleted"}', "not a valid component_deleted: body"),
+        (b'{"event":"component_deleted","body":[]}', "not a valid component_deleted: body"),
+        (b'{"event":"component_deleted","body":{}}', r"not a valid component_deleted: body\.id"),
+        (b'{"event":"component_deleted","body":{"id":"hush"}}', r"not a valid component_deleted: body\.id"),
     ],
 )
 def test_what_is_no_event_raises_our_own_error_without_the_content(body: bytes, problem: str) -> None:
@@ -206,10 +206,10 @@ def test_events_are_read_only() -> None:
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
 def test_events_survive_pickling_and_copying_with_their_raw_json(delivery: Delivery) -> None:
     event = known(delivery)
-    for twin in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
-        assert twin == event
-        assert twin.attrs == delivery.document
-        assert twin.body.attrs == delivery.document["body"]
+    for restored in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
+        assert restored == event
+        assert restored.attrs == delivery.document
+        assert restored.body.attrs == delivery.document["body"]
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)

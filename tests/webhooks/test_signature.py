@@ -99,7 +99,7 @@ def test_what_is_no_sha_256_is_refused(signature: str) -> None:
 
 
 def test_a_body_of_text_is_refused_with_the_reason() -> None:
-    with pytest.raises(ArgumentError, match=r"body: expected the request's raw bytes, got str; the signature is over"):
+    with pytest.raises(ArgumentError, match=r"body: expected the request's raw bytes, got str; the signature is of"):
         verify(BODY.decode(), SIGNATURE, SECRET)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # refused for callers without a type checker
 
 

@@ -100,14 +100,14 @@ def test_a_recorded_row_parses_and_comes_back_unchanged(name: str) -> None:
             assert list(item.attrs) == list(row)
             assert item.changes() == {}
             assert json.loads(item.to_json()) == row
-            for twin in (
+            for restored in (
                 chosen.instance_from_json(item.to_json()),
                 chosen.instance_list_from_json(f"[{json.dumps(row)}]")[0],
                 pickle.loads(pickle.dumps(item)),
                 copy.deepcopy(item),
             ):
-                assert twin == item
-                assert twin.attrs == row
+                assert restored == item
+                assert restored.attrs == row
 
 
 @pytest.mark.parametrize("name", OF_RESOURCES)
@@ -183,7 +183,7 @@ def agrees(name: str, value: object, raw: Any) -> bool:
 
 
 def moment(text: str) -> datetime | None:
-    """What a date means that shows its null as now: wire/v1, trap 5."""
+    """The expected value of a date whose null the server sends as the current time."""
     prose = re.fullmatch(r"\w+ (\d+)\w\w November 2026 (\d\d:\d\d:\d\d)", text)
     shown = datetime.fromisoformat(f"2026-11-{int(prose[1]):02} {prose[2]}" if prose else text)
     if prose is not None and shown != shown.replace(hour=0, minute=0, second=0):
@@ -194,5 +194,5 @@ def moment(text: str) -> datetime | None:
 #: What the server shows where its database could not hold the date: wire/v1, quirk 18.
 ZERO_DATE = "-0001-11-30 00:00:00"
 
-#: What the SDK corrects where two updates were made in one second (wire/v1, trap 12); tested beside that trap.
+#: Corrected by the SDK if two updates were posted within one second; tested in ``test_quirks_answers.py``.
 CORRECTED = {"latest_update_id", "latest_status", "latest_human_status", "is_resolved"}

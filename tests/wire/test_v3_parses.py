@@ -1,4 +1,4 @@
-"""Each recorded answer of a v3 resource parses through the public door, and ``attrs`` gives it back unchanged."""
+"""Each recorded answer of a v3 resource parses through the public API, and ``attrs`` returns it unchanged."""
 
 from __future__ import annotations
 
@@ -95,16 +95,16 @@ def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
             assert item.attrs == document
             assert item.changes() == {}
             assert json.loads(item.to_json()) == document
-            for twin in (
+            for restored in (
                 chosen.instance_from_json(item.to_json()),
                 chosen.instance_list_from_json(f"[{json.dumps(document)}]")[0],
                 pickle.loads(pickle.dumps(item)),
                 copy.deepcopy(item),
             ):
-                assert twin == item
-                assert twin.attrs == document
+                assert restored == item
+                assert restored.attrs == document
                 for relation in item._RELATIONS:
-                    assert getattr(twin, relation) == getattr(item, relation)
+                    assert getattr(restored, relation) == getattr(item, relation)
 
 
 @pytest.mark.parametrize("name", OF_RESOURCES)

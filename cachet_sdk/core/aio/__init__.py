@@ -1,1 +1,1 @@
-"""The asynchronous halves, written by hand; each has a generated blocking twin one folder up."""
+"""The async sources, written by hand; "make sync" generates the sync files one folder up."""

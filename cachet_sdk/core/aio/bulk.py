@@ -1,4 +1,4 @@
-"""Doing the same for many things at once."""
+"""Runs one operation for many items, several at a time."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ async def async_run_bulk(
     concurrency: int,
     progress: Progress | None,
 ) -> Batch[InputT, ResultT]:
-    """Do one thing for each item, several at a time, and gather every outcome.
+    """Run one operation for each item, several at a time, and collect every outcome.
 
-    Whatever ends it early, such as Ctrl-C, a cancelled task or an exception of ``progress``, carries the outcomes so
-    far as its ``batch``.
+    An exception that ends it early, such as Ctrl-C, a cancellation or an error in ``progress``, carries the outcomes
+    so far in its attribute ``batch``.
 
     Args:
         inputs: The items as they were passed.
-        prepared: The same, checked and in the form that ``do`` takes.
-        do: Does it for one; what it raises of this package's errors is gathered.
-        concurrency: How many at a time.
-        progress: Called after each with how many are done, and how many there are.
+        prepared: The same items, checked and in the form that ``do`` takes.
+        do: The operation; errors of this package that it raises are collected.
+        concurrency: How many operations run at a time.
+        progress: Called after each item with the number done and the total.
 
     Raises:
-        ArgumentError: for a bad ``concurrency``.
+        ArgumentError: If ``concurrency`` is invalid.
     """
     check_count("concurrency", concurrency, at_least=1)
     outcomes: dict[int, Outcome[InputT, ResultT]] = {}

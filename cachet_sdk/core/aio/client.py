@@ -1,4 +1,4 @@
-"""What the clients of all versions share: their arguments, one pool of connections, and closing it."""
+"""The base of all clients: their arguments, their connection pool, and closing it."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ class AsyncBaseClient(AsyncWithOnly):
                 ``httpx.Timeout`` sets them one by one; None waits forever.
             total_timeout: Seconds that a call may take, including all attempts and the waits between them. None for
                 no limit.
-            max_retries: How many attempts may follow a failed first one, where repeating is safe.
+            max_retries: How many times to retry a failed request, where that is safe.
             retry: All the numbers of the retry policy, ``max_retries`` included.
             timezone: A time zone, such as ``"Europe/Oslo"``, to convert times to; times that you pass must then be
                 aware. By default times are naive, in the server's own zone. **For Cachet 3, pass the zone that the
-                server itself is set to** (its ``APP_TIMEZONE``), which its API does not tell.
+                server itself is set to** (its ``APP_TIMEZONE``), which its API does not expose.
             user_agent: The ``User-Agent`` header. Defaults to ``cachet_sdk/`` and the version.
             headers: Headers to send with every request, such as those that a gateway in front of Cachet asks for.
             auth: Authentication for a gateway in front of Cachet, as httpx takes it: a user name and a password, an
@@ -91,16 +91,16 @@ class AsyncBaseClient(AsyncWithOnly):
             http2: Whether to offer HTTP/2; it needs the package ``httpx[http2]``.
             limits: How many connections to hold.
             transport: An httpx transport to send with instead of the network, such as a mock in tests. It stays
-                yours to close.
+                your responsibility to close it.
             http_client: An httpx client to send with, which brings its own transports, proxies, TLS settings,
-                authentication, hooks and cookies. It stays yours to close.
-            event_hooks: Functions to call with each request and response, as httpx does it: lists of functions under
+                authentication, hooks and cookies. It stays your responsibility to close it.
+            event_hooks: Functions to call with each request and response, as in httpx: lists of functions under
                 ``"request"`` and ``"response"``.
-            max_response_bytes: The longest response to read, in bytes after decompression.
+            max_response_bytes: The largest response to read, in bytes after decompression.
 
         Raises:
-            ConfigurationError: A ``ValueError``, for a missing endpoint or token, for a value that cannot be right,
-                and for an argument that another one makes useless.
+            ConfigurationError: A ``ValueError``, if the endpoint or token is missing, a value is invalid, or an
+                argument has no effect beside another one.
         """
         try:
             settings = resolve_settings(
@@ -132,7 +132,7 @@ class AsyncBaseClient(AsyncWithOnly):
             )
             self._connect(AsyncTransport(settings, connection))
         except ConfigurationError as error:
-            # Crash reports show the variables of each frame of a traceback, passwords among them.
+            # Crash reports show the variables of each frame, including passwords.
             raise error.with_traceback(None) from error.__cause__
         finally:
             del endpoint, api_token, headers, auth, proxy
@@ -156,17 +156,17 @@ class AsyncBaseClient(AsyncWithOnly):
     ) -> Self:
         """Return a client with other options that shares this one's connections.
 
-        This client keeps its options. Closing it closes the connections for both; closing the returned client closes
-        that alone, so it need not be closed.
+        This client keeps its options. Closing it closes the connections of both; closing the returned client closes
+        only that one, so you need not close it.
 
         Args:
             timeout: Seconds that an attempt may wait, as for a new client.
             total_timeout: Seconds that a call may take, as for a new client.
-            max_retries: How many attempts may follow a failed first one.
+            max_retries: How many times to retry a failed request.
             headers: Headers to send in addition to this client's; one of the same name replaces it.
 
         Raises:
-            ConfigurationError: For a value that cannot be right.
+            ConfigurationError: If a value is invalid.
 
         Example:
             >>> impatient = client.with_options(timeout=2, max_retries=0)
@@ -188,15 +188,15 @@ class AsyncBaseClient(AsyncWithOnly):
         return derived
 
     def capture_responses(self) -> AbstractContextManager[list[CapturedResponse]]:
-        """Collect what the server's responses said beside their JSON: statuses, headers, attempts, times.
+        """Collect the metadata of the server's responses: statuses, headers, attempts, times.
 
-        It sees the calls of this client, and of those made from it by :meth:`with_options`, within the ``with`` block
-        in the same thread or task, and in the threads and tasks that these calls or you start there. Calls elsewhere
-        in the program are not seen, so a client can be shared.
+        It records the calls of this client, and of clients made from it by :meth:`with_options`, within the ``with``
+        block: those of the same thread or task, and of threads and tasks started there. Calls elsewhere in the program
+        are not recorded, so a client can be shared.
 
         Returns:
-            A context manager that gives a list. It grows by one item with each request, also those that are refused,
-            and stays as it is after the block.
+            A context manager that yields a list. Each request, refused or not, adds one item; after the block the list
+            no longer changes.
 
         Example:
             >>> with client.capture_responses() as responses:

@@ -1,4 +1,4 @@
-"""What every version of the API tells of itself: whether it answers, and general things that are read in one way."""
+"""The API's general endpoints, common to all versions: ping, and single objects."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class AsyncPingManager:
-    """Whether the API answers: ``client.ping``."""
+    """Checks whether the API responds: ``client.ping``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self) -> bool:
-        """Ask once whether the API answers; nothing is tried again.
+        """Check once whether the API responds, without retries.
 
         Returns:
-            True for an answer of Cachet's; False for any other and for none.
+            True if Cachet responds; False for any other response and for none.
 
         Raises:
-            ClientStateError: when the client is closed.
+            ClientStateError: If the client is closed.
 
         Example:
             >>> await client.ping.get()
@@ -42,7 +42,7 @@ class AsyncPingManager:
         return isinstance(data, str) and "pong" in data.lower()
 
     async def __call__(self) -> bool:
-        """Ask whether the API answers: the same as ``get``.
+        """Check whether the API responds; the same as ``get``.
 
         Example:
             >>> await client.ping()
@@ -52,10 +52,10 @@ class AsyncPingManager:
 
 
 async def async_read(transport: AsyncTransport, path: str, kind: type[ModelT]) -> ModelT:
-    """Read the one thing that is under ``data`` at a path.
+    """Read the single object under ``data`` at a path.
 
     Raises:
-        UnexpectedResponseError: when it is none.
+        UnexpectedResponseError: If it is not such an object.
     """
     answer = await transport.request("GET", path)
     data = answer.document.get("data") if isinstance(answer.document, dict) else None

@@ -1,4 +1,4 @@
-"""What ``list`` of a manager returns: a generator of resources that also says how it is used."""
+"""The return value of a manager's ``list``: a generator of resources with a few helpers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ ItemT = TypeVar("ItemT")
 
 
 class AsyncListing(AsyncGenerator[ItemT, None]):
-    """A generator of resources, which are read from the server page by page while they are used.
+    """A generator of resources that reads the server's pages while it is iterated over.
 
-    It can be iterated over once. It has no length and no positions, since nothing is read before it is needed.
+    It can be iterated over once. It has no length and no indexes, since nothing is read before it is needed.
 
     Example:
         >>> async for component in client.components.list():
@@ -32,11 +32,11 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
         self._name = name
 
     async def first(self) -> ItemT | None:
-        """Return the next resource, and read no more; None when there is none.
+        """Return the next resource and stop reading; None if there is none.
 
         Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
         """
         try:
             return await anext(self._items, None)
@@ -44,11 +44,11 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
             await self.aclose()
 
     async def all(self) -> list[ItemT]:
-        """Return all that are left as a list.
+        """Return all remaining resources as a list.
 
         Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
         """
         return [item async for item in self._items]
 
@@ -74,7 +74,7 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
         return await self._items.athrow(raised.with_traceback(tb) if tb else raised)
 
     async def aclose(self) -> None:
-        """Read no more."""
+        """Stop reading."""
         await self._items.aclose()
 
     # A loop of the wrong kind comes to __getitem__, too.
@@ -82,12 +82,14 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
 
         def __len__(self) -> NoReturn:
             raise TypeError(
-                f"a list of {self._name} resources has no length before it is read, and is neither true nor false; "
+                f"a list of {self._name} resources has no length or truth value before it is read; "
                 "use the manager's count(), or all() or first() of this list"
             )
 
         def __getitem__(self, position: object) -> NoReturn:
-            raise TypeError(f"a list of {self._name} resources has no positions: use async for, all() or first()")
+            raise TypeError(
+                f"a list of {self._name} resources cannot be indexed; use its all() or first(), or an async for loop"
+            )
 
     def __repr__(self) -> str:
-        return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"
+        return f"<list of {self._name} resources, read lazily; iterate over it, or use all() or first()>"

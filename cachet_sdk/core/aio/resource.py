@@ -1,4 +1,4 @@
-"""What can be done to a resource: change, save and delete it through the manager that it came from."""
+"""The actions of a resource: update, save and delete, through the manager that it came from."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cachet_sdk.errors import ClientStateError
 
 
 class AsyncBinding:
-    """What a resource needs of its manager; one object for all resources of a manager.
+    """What a resource needs from its manager; one object for all resources of a manager.
 
     Attributes:
-        change: Sends changed values to a path and gives the resource that the server answers with.
-        delete: Deletes what is at a path.
+        change: Sends changed values to a path and returns the resource in the response.
+        delete: Deletes the resource at a path.
         zone: The client's time zone.
     """
 
@@ -33,20 +33,20 @@ class AsyncBinding:
 
 
 class AsyncResource(ResourceData):
-    """A record that knows the manager that it came from."""
+    """A resource bound to the manager that it came from."""
 
     __slots__ = ()
 
     async def update(self) -> Self:
-        """Post every writable value of the resource to the server.
+        """Send every writable value of the resource to the server.
 
         Returns:
-            The resource as the server has it afterwards; this one stays as it is.
+            The resource as the server has it afterwards; this object does not change.
 
         Raises:
-            ClientStateError: when the resource is bound to no client.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ClientStateError: If the resource is not bound to a client.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
 
         Example:
             >>> component = await client.components.get(1)
@@ -56,15 +56,15 @@ class AsyncResource(ResourceData):
         return cast("Self", await self._bound().change(self._path(), self._all_wire_values()))
 
     async def save(self) -> Self:
-        """Post what was changed since the resource was loaded; nothing is sent when nothing was.
+        """Send the values that changed since the resource was loaded; send nothing if none did.
 
         Returns:
-            This resource itself, refreshed with the server's answer.
+            This resource itself, refreshed from the server's response.
 
         Raises:
-            ClientStateError: when the resource is bound to no client.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ClientStateError: If the resource is not bound to a client.
+            HTTPError: If the server refuses the request.
+            TransportError: If no response arrives.
 
         Example:
             >>> component = await client.components.get(1)
@@ -82,14 +82,14 @@ class AsyncResource(ResourceData):
         """Delete the resource from the server.
 
         Raises:
-            ClientStateError: when the resource is bound to no client.
-            NotFoundError: when it is not there any more.
-            TransportError: when no answer comes.
+            ClientStateError: If the resource is not bound to a client.
+            NotFoundError: If it no longer exists.
+            TransportError: If no response arrives.
         """
         await self._bound().delete(self._path())
 
     def _path(self) -> str:
-        """Give the path of this resource under the endpoint."""
+        """Return the path of this resource under the endpoint."""
         raise NotImplementedError
 
     def _bound(self) -> AsyncBinding:
@@ -100,6 +100,6 @@ class AsyncResource(ResourceData):
 
     def _unbound_error(self) -> ClientStateError:
         return ClientStateError(
-            f"this {type(self).__name__} is bound to no client, since it was unpickled or not made by a manager; "
+            f"this {type(self).__name__} is not bound to a client, since it was unpickled or not made by a manager; "
             "bind it with a manager's bind(resource)"
         )

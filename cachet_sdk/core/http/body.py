@@ -1,4 +1,4 @@
-"""Bodies: those that are sent, and answers read no further than the limit. Pure but for the iterating itself."""
+"""Request bodies, and response bodies read up to a limit. Pure apart from the iteration itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 
 
 class RequestBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A request's body, for either flavour. Cheaper than the streams that httpx makes of bytes."""
+    """A request's body, sync and async. Cheaper than the streams that httpx makes from bytes."""
 
     __slots__ = ("content",)
 
@@ -30,18 +30,18 @@ NO_BODY = RequestBody(b"")
 
 
 class BodyTooLargeError(Exception):
-    """A body is longer than is read."""
+    """A body is longer than the limit."""
 
 
 class BodyUnreadableError(Exception):
-    """A body is not in the encoding that it says it is in."""
+    """A body is not in the encoding that its header declares."""
 
 
 class ResponseBody:
-    """Gathers the pieces of an answer, decompressed, up to a limit.
+    """Collects the pieces of a response, decompressed, up to a limit.
 
-    httpx would inflate a whole piece before anybody can count: 64 kB can be 66 MB. Here no more comes out than allowed.
-    What it holds is not in its repr, so that no traceback shows it.
+    httpx would decompress a whole piece before its size is known: 64 kB can be 66 MB. Here decompression stops at the
+    limit. The content is not in the repr, so that no traceback shows it.
     """
 
     __slots__ = ("_buffer", "_inflate", "_limit", "_received")
@@ -51,39 +51,39 @@ class ResponseBody:
         self._received = 0
         self._limit = limit
         self._inflate = None
-        # Some servers name a charset here, or that there is no encoding.
+        # Some servers send a charset or "none" here.
         if encoding and (encoding := encoding.strip().lower()) not in {"identity", "none", "utf-8"}:
             if encoding not in {"gzip", "x-gzip", "deflate"}:
-                raise BodyUnreadableError(f"has the encoding {encoding!r}, which was not asked for")
+                raise BodyUnreadableError(f"has the encoding {encoding!r}, which was not requested")
             self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
 
     def add(self, piece: bytes) -> None:
-        """Take in the next piece.
+        """Add the next piece.
 
         Raises:
-            BodyTooLargeError: when the limit is passed.
-            BodyUnreadableError: when it is not what it says it is.
+            BodyTooLargeError: If the limit is exceeded.
+            BodyUnreadableError: If it is not in the declared encoding.
         """
-        # What comes counts as well as what comes out: empty blocks, or bytes behind the end, could go on for ever.
+        # Compressed bytes count too: empty blocks, or bytes after the end, could go on forever.
         self._received += len(piece)
         if self._inflate is not None:
             try:
-                piece = b"" if self._inflate.eof else self._inflate.decompress(piece, self._room() + 1)
+                piece = b"" if self._inflate.eof else self._inflate.decompress(piece, self._remaining() + 1)
             except zlib.error:
-                raise BodyUnreadableError("is not compressed the way it says") from None
-        if self._received > self._limit or len(piece) > self._room():
+                raise BodyUnreadableError("is not compressed as its header declares") from None
+        if self._received > self._limit or len(piece) > self._remaining():
             raise BodyTooLargeError
         self._buffer.write(piece)
 
     def content(self) -> bytes:
-        """Give what was gathered.
+        """Return the whole body.
 
         Raises:
-            BodyUnreadableError: when compressed data ends too early.
+            BodyUnreadableError: If compressed data ends too early.
         """
         if self._inflate is not None and self._received and not self._inflate.eof:
-            raise BodyUnreadableError("is compressed and cut off")
+            raise BodyUnreadableError("is compressed and truncated")
         return self._buffer.getvalue()
 
-    def _room(self) -> int:
+    def _remaining(self) -> int:
         return self._limit - self._buffer.tell()

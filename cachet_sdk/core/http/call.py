@@ -1,4 +1,4 @@
-"""One call over all its attempts: what is known of it so far, and whether another attempt follows. Sends nothing."""
+"""The state of one call over all its attempts, and whether another attempt follows. Sends nothing."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Call:
 
     Attributes:
         method: The HTTP method.
-        url: The whole URL.
+        url: The full URL.
         started: When the call began, by ``time.monotonic``.
-        deadline: When the call has to be over, by ``time.monotonic``; None for never.
-        attempt: How many attempts were begun.
-        maybe_applied: Whether an attempt that brought no good answer may have been carried out.
-        retries_left: How many attempts may follow the present one.
-        in_hook: Whether a function of the caller's is at work, whose errors are theirs.
+        deadline: When the call has to end, by ``time.monotonic``; None for no deadline.
+        attempt: How many attempts have begun.
+        maybe_applied: Whether an attempt without a good response may have been carried out.
+        retries_left: How many attempts may follow the current one.
+        in_hook: Whether one of the caller's hooks is running; its errors pass through unchanged.
         caller_exception: The exception that the caller was handling when the call began.
-        pool: What the present attempt goes through, for the transport to recognize.
-        progress: How far the present attempt has come, where that is asked for.
+        pool: The pool of the current attempt, for the transport to recognize.
+        progress: How far the current attempt has come, where that is traced.
     """
 
     __slots__ = (
@@ -81,7 +81,7 @@ class Call:
         self._policy = policy
         self._endpoint = endpoint
         self._proxy_url = proxy_url
-        #: Takes the token out of what an error shows: debug pages repeat a request's headers.
+        #: Removes the token from what an error shows: debug pages repeat a request's headers.
         self._redact = redact
 
     def redacted(self, headers: httpx.Headers) -> httpx.Headers:
@@ -93,20 +93,20 @@ class Call:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
     def check_deadline(self) -> None:
-        """Refuse an answer to a read that took too long to parse. What a write has done is told all the same.
+        """Refuse the response to a read that took too long to parse; a write's response is returned all the same.
 
         Raises:
-            TimeoutError: When the deadline has passed.
+            TimeoutError: If the deadline has passed.
         """
         if self.method == "GET" and self.is_late():
-            raise self._error(httpx.ReadTimeout("the answer took too long to parse"))
+            raise self._error(httpx.ReadTimeout("the response took too long to parse"))
 
     def wait_after_failure(self, failure: Exception) -> float:
         """Return the seconds to wait before the next attempt.
 
         Raises:
-            TransportError: When there is none.
-            Exception: The failure itself, when it is a hook's: it means what the caller meant by it.
+            TransportError: If no attempt follows.
+            Exception: The failure itself, if one of the caller's hooks raised it.
         """
         if self.in_hook:
             raise failure
@@ -122,12 +122,12 @@ class Call:
         """Return the seconds to wait before the next attempt.
 
         Args:
-            response: The answer.
+            response: The response.
             content: Its body, decompressed.
 
         Raises:
-            HTTPError: When there is none.
-            UnexpectedResponseError: When the status is none that ends a request.
+            HTTPError: If no attempt follows.
+            UnexpectedResponseError: If the status does not end a request.
         """
         content = self._redact(content)
         status = response.status_code
@@ -143,7 +143,7 @@ class Call:
         raise error
 
     def _was_sent(self, failure: Exception) -> bool:
-        """Return whether the server may have seen the request: what is known for sure, or else the cautious answer."""
+        """Return whether the server may have seen the request; True in doubt."""
         if self.progress is not None and self.progress.is_told:
             return self.progress.is_sent
         return was_sent(failure)
@@ -163,7 +163,7 @@ class Call:
         )
 
     def _affordable(self, retry_after: float | None) -> float | None:
-        """Return the wait, or None where no attempt is left, or none would begin before the deadline."""
+        """Return the wait; None if no attempt is left, or none would begin before the deadline."""
         if self.retries_left <= 0:
             return None
         wait = wait_before(self._policy, self.attempt, retry_after)
@@ -176,6 +176,6 @@ class Call:
 def presentable(
     response: httpx.Response, method: str, url: str, content: bytes, redact: Callable[[bytes], bytes] = bytes
 ) -> httpx.Response:
-    """Return the response that an error carries: read, decompressed, and with a request that holds no token."""
+    """Return the response for an error to carry: read, decompressed, and with a request that holds no token."""
     headers = [(name, redact(value)) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

@@ -1,4 +1,4 @@
-"""Collects, for a ``with`` block, what the server's responses said beside their JSON."""
+"""Collects, for a ``with`` block, the metadata of the server's responses."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
-    from cachet_sdk.core.http.call import Call  # which brings pydantic, and users import CapturedResponse
+    from cachet_sdk.core.http.call import Call  # imports pydantic, and users import CapturedResponse
 
 
 @dataclass(frozen=True, slots=True)
 class CapturedResponse:
-    """What a response said beside its JSON. The API token is taken out of all of it.
+    """The metadata of a response: everything except its JSON. The API token is redacted everywhere.
 
     Attributes:
         method: The HTTP method of the request.
-        url: The whole URL of the request.
+        url: The full URL of the request.
         status_code: The HTTP status.
         headers: The response's headers.
         attempts: How many attempts it took; 1 when the first one got this response.
-        elapsed: How long that took, all attempts and the waits between them included.
+        elapsed: How long that took, including all attempts and the waits between them.
     """
 
     method: str
@@ -53,13 +53,13 @@ class _Recording:
         return self._sender is sender
 
     def add(self, call: Call, response: CapturedResponse) -> None:
-        """Add a call's response; it replaces that of an earlier attempt."""
+        """Add a call's response, replacing that of an earlier attempt."""
         with self._lock:
             place = self._places.setdefault(call, len(self.responses))
             self.responses[place : place + 1] = [response]
 
     def end(self) -> None:
-        """Take no more, also where a thread or task that is still at work has a copy of the context."""
+        """Stop recording, also for threads and tasks that still hold a copy of the context."""
         with self._lock:
             self._sender, self._places = None, {}
 
@@ -69,19 +69,19 @@ _recordings: ContextVar[tuple[_Recording, ...]] = ContextVar("cachet_sdk_recordi
 
 @contextmanager
 def capture(sender: object) -> Generator[list[CapturedResponse]]:
-    """Collect the responses that come over a sender, for the calls of this context."""
+    """Collect the responses that a sender receives for calls made in this context."""
     recording = _Recording(sender)
     _recordings.set((*_recordings.get(), recording))
     try:
         yield recording.responses
     finally:
         recording.end()
-        # Not by a token: a fixture may be left in another context than it was entered in.
+        # Not reset by a token: a fixture may be left in another context than it was entered in.
         _recordings.set(tuple(one for one in _recordings.get() if one is not recording))
 
 
 def record(sender: object, call: Call, response: httpx.Response) -> None:
-    """Add a response to the lists that are open for its sender in this context; mostly there are none."""
+    """Add a response to the lists that are open for its sender in this context, usually none."""
     for recording in _recordings.get():
         if recording.is_for(sender):
             recording.add(

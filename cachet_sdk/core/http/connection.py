@@ -1,4 +1,4 @@
-"""What connections are made with, and the httpx transports that make them."""
+"""The settings of connections, and the httpx transports that open them."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ __all__ = [
 TransportT = TypeVar("TransportT")
 ClientT = TypeVar("ClientT")
 
-#: What ``verify_tls`` takes.
+#: The type of ``verify_tls``.
 Verify: TypeAlias = "bool | ssl.SSLContext"
-#: What ``auth`` takes: a user name and a password, a function that changes the request, or an ``httpx.Auth``.
+#: The type of ``auth``: a user name and a password, a function that changes the request, or an ``httpx.Auth``.
 Auth: TypeAlias = httpx.Auth | tuple[str | bytes, str | bytes] | Callable[[httpx.Request], httpx.Request]
 #: Functions called around each request, under the names ``request`` and ``response``, as httpx calls them.
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
-#: All connections are kept for reuse, so that many requests at a time do not connect anew each time.
+#: All connections are kept alive, so that many concurrent requests do not reconnect each time.
 DEFAULT_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSettings(Generic[TransportT, ClientT]):
-    """What connections are made with, as httpx knows it.
+    """The settings of connections, in httpx's types.
 
     Attributes:
-        verify: Whether certificates must be valid, or the TLS settings.
+        verify: Whether to verify certificates, or the TLS settings.
         proxy: The caller's proxy. Its URL often holds a password.
-        limits: How many connections are kept.
-        transport: The caller's transport, in place of a pool.
-        http_client: The caller's client, in place of a pool.
-        headers: Headers of the caller's own; they replace those of the same name.
-        auth: What authenticates requests to what stands in front of Cachet.
-        http2: Whether HTTP/2 may be spoken.
-        trust_env: Whether the environment names a proxy and certificates.
+        limits: How many connections to open and keep alive.
+        transport: The caller's transport, used instead of a pool.
+        http_client: The caller's client, used instead of a pool.
+        headers: The caller's headers; they replace those of the same name.
+        auth: Authentication for a gateway in front of Cachet.
+        http2: Whether to offer HTTP/2.
+        trust_env: Whether to take proxies and certificates from environment variables.
         event_hooks: Functions called around each request.
     """
 
@@ -75,7 +75,7 @@ def chosen_proxy(settings: Settings, connection: ConnectionSettings[Any, Any]) -
     """Return the proxy between a client and its server.
 
     Raises:
-        ArgumentError: For what is not the URL of a proxy.
+        ArgumentError: If the value is not the URL of a proxy.
     """
     proxy = connection.proxy
     if proxy is None and connection.trust_env:
@@ -88,8 +88,8 @@ def http_transport(
     verify: ssl.SSLContext,
     proxy: httpx.Proxy | None,
 ) -> httpx.HTTPTransport:
-    """Return a pool of connections whose reads end with the deadline of the call."""
-    # Brings httpcore, which httpx too leaves until a transport is made: 40 ms that no import should wait for.
+    """Return a connection pool whose reads end at the deadline of the call."""
+    # Imports httpcore, which takes 40 ms; httpx too imports it only when a transport is made.
     from cachet_sdk.core.http.deadline import limit_reads  # noqa: PLC0415
 
     transport = httpx.HTTPTransport(verify=verify, limits=connection.limits, proxy=proxy, http2=connection.http2)
@@ -98,7 +98,7 @@ def http_transport(
 
 
 def limit_given(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
-    """Have connections of the caller's end their reads with the deadline of the call, where httpx made them."""
+    """Make reads on the caller's connections end at the deadline of the call, where httpx opened them."""
     from cachet_sdk.core.http.deadline import limit_reads, limit_reads_of_client  # noqa: PLC0415  (as above)
 
     if connection.transport is not None:
@@ -108,7 +108,7 @@ def limit_given(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client
 
 
 def async_limit_given(connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]) -> None:
-    """Do nothing: a task is cancelled at the deadline, whatever it waits for."""
+    """Do nothing: a task is cancelled at the deadline, whatever it is waiting for."""
 
 
 def async_http_transport(
@@ -116,20 +116,20 @@ def async_http_transport(
     verify: ssl.SSLContext,
     proxy: httpx.Proxy | None,
 ) -> httpx.AsyncHTTPTransport:
-    """Return a pool of connections."""
+    """Return a connection pool."""
     return httpx.AsyncHTTPTransport(verify=verify, limits=connection.limits, proxy=proxy, http2=connection.http2)
 
 
 def ssl_context(
     settings: Settings, connection: ConnectionSettings[Any, Any], proxy: httpx.Proxy | None
 ) -> ssl.SSLContext:
-    """Return what TLS is spoken with.
+    """Return the TLS context.
 
     Raises:
-        ConfigurationError: When ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names what cannot be loaded.
+        ConfigurationError: If what ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names cannot be loaded.
     """
     if settings.endpoint.startswith("http://") and (proxy is None or proxy.url.scheme != "https"):
-        # TLS is not spoken, and loading certificates takes 20 ms.
+        # TLS is not used, and loading certificates takes 20 ms.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         return httpx.create_ssl_context(verify=connection.verify, trust_env=connection.trust_env)

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 
 def read_http_date(text: str | None) -> datetime | None:
-    """Read the date of a header; None for none, and for one that is no date."""
+    """Read a header's date; return None if it is missing or not a date."""
     try:
         date = parsedate_to_datetime(text) if text else None
         # RFC 9110 dates are in GMT; one that names no zone parses as naive.

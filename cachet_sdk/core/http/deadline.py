@@ -1,7 +1,7 @@
-"""A deadline for blocking calls: no read or connect of a thread's call goes on after it.
+"""A deadline for blocking calls: no read or connect of a call continues after it.
 
-httpx limits each wait for the next bytes, so an answer that comes one byte at a time can take for ever. Tasks can be
-cancelled; a thread that waits for a socket cannot. So the sockets themselves are told how much time is left.
+httpx limits each wait for the next bytes, so a response that arrives one byte at a time can take forever. A task can
+be cancelled; a thread that waits for a socket cannot. So each socket operation gets the time that is left.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import httpcore
 import httpx
 
-#: Bytes that are written at a time.
+#: Bytes to write at a time.
 _PIECE = 16 * 1024
 
 
@@ -29,7 +29,7 @@ _current = _Current()
 
 
 class deadline_scope:  # noqa: N801  (used as a function)
-    """Limit what the thread does inside; the asyncio twin is ``async_deadline_scope``."""
+    """Limit what the thread does inside. For asyncio there is ``async_deadline_scope``."""
 
     __slots__ = ("_deadline", "_outer")
 
@@ -47,10 +47,10 @@ class deadline_scope:  # noqa: N801  (used as a function)
 
 
 def time_left(timeout: float | None, exceeded: type[Exception]) -> float | None:
-    """Shorten a timeout to what is left until the deadline of the thread's call.
+    """Shorten a timeout to the time left until the deadline of the thread's call.
 
     Raises:
-        Exception: of the given kind, when the deadline has passed.
+        Exception: Of the given type, if the deadline has passed.
     """
     deadline = _current.deadline
     if deadline is None:
@@ -62,7 +62,7 @@ def time_left(timeout: float | None, exceeded: type[Exception]) -> float | None:
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose waits end with the deadline of the call that uses it."""
+    """A connection whose waits end at the deadline of the call that uses it."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -71,7 +71,7 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        # Piece by piece, since what is below waits for each that the server takes as long as it is told for all.
+        # In pieces: the stream below applies its timeout to each part that the server accepts.
         for start in range(0, len(buffer), _PIECE):
             self._stream.write(buffer[start : start + _PIECE], time_left(timeout, httpcore.WriteTimeout))
 
@@ -90,17 +90,17 @@ class _Stream(httpcore.NetworkStream):
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """Look a name up: who connects to a name waits for each of its addresses as long as it was told to wait for all."""
+    """Resolve a name: connecting to a name applies the whole timeout to each of its addresses in turn."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(str(error)) from error
-    # A fourth element, where it is not 0, is the interface of an address that is only valid there.
+    # A fourth element other than 0 is the interface of a link-local address.
     return list(dict.fromkeys(f"{at[0]}%{at[3]}" if len(at) > 3 and at[3] else str(at[0]) for *_, at in found))
 
 
 class DeadlineBackend(httpcore.NetworkBackend):
-    """Opens connections that know the deadline."""
+    """Opens connections that obey the deadline."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
@@ -113,7 +113,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect, before the deadline."""
+        """Connect before the deadline."""
         refused: Exception | None = None
         for address in _addresses(host, port):
             left = time_left(timeout, httpcore.ConnectTimeout)
@@ -125,10 +125,10 @@ class DeadlineBackend(httpcore.NetworkBackend):
 
 
 def limit_reads(transport: httpx.BaseTransport) -> None:
-    """Have the connections of an ``httpx.HTTPTransport`` obey ``deadline_scope``; leave any other transport as it is.
+    """Make the connections of an ``httpx.HTTPTransport`` obey ``deadline_scope``; leave other transports as they are.
 
-    httpx has no public access to httpcore's documented ``network_backend``. A test notices when a later httpx renames
-    what is used here; blocking calls then lose the deadline within the head of an answer, and nothing else.
+    httpx has no public access to httpcore's documented ``network_backend``. A test fails if a later httpx renames what
+    is used here; blocking calls then lose only the deadline within a response's head.
     """
     pool: object = vars(transport).get("_pool") if isinstance(transport, httpx.HTTPTransport) else None
     backend: object = None if pool is None else vars(pool).get("_network_backend")
@@ -137,7 +137,7 @@ def limit_reads(transport: httpx.BaseTransport) -> None:
 
 
 def limit_reads_of_client(client: httpx.Client) -> None:
-    """Have the connections of an ``httpx.Client`` obey ``deadline_scope``, by what httpx keeps its transports in."""
+    """Make the connections of an ``httpx.Client`` obey ``deadline_scope``, through its private transport attributes."""
     mounts: dict[object, httpx.BaseTransport | None] = vars(client).get("_mounts", {})
     for transport in (vars(client).get("_transport"), *mounts.values()):
         if transport is not None:

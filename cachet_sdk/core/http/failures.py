@@ -1,4 +1,4 @@
-"""What a failure to get an answer means: was the request sent, may it help to try again, how to tell the user. Pure."""
+"""What a failed request means: was it sent, may a retry help, what should the error say. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import httpx
 from cachet_sdk.errors import CachetError, TransportError, bounded
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
-#: What the sending of a request fails with.
+#: The exceptions that sending a request raises.
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
 #: Requests that cannot be sent at all.
 _IMPOSSIBLE = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-#: Failures after which the server cannot have seen the request.
+#: Failures in which the server cannot have seen the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, *_IMPOSSIBLE)
-#: How OpenSSL says that what answered does not speak TLS.
+#: OpenSSL's words for a peer that does not speak TLS.
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL"})
 
 
@@ -28,8 +28,8 @@ class Progress(Protocol):
     """How far a request has come.
 
     Attributes:
-        is_told: Whether the transport tells at all.
-        is_sent: Whether the request has begun to be sent.
+        is_told: Whether the transport reports progress at all.
+        is_sent: Whether sending has begun.
     """
 
     is_told: bool
@@ -38,7 +38,7 @@ class Progress(Protocol):
 
 @contextmanager
 def partly_done() -> Generator[None]:
-    """Have an error of a later request say that an earlier one of the same call was carried out already."""
+    """Mark errors raised inside as ``maybe_applied``: an earlier request of the same call was carried out."""
     try:
         yield
     except CachetError as error:
@@ -47,12 +47,12 @@ def partly_done() -> Generator[None]:
 
 
 def too_late(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
-    """Return the failure of a request that was cut short by the deadline.
+    """Return the exception for a request that was cut short by the deadline.
 
     Args:
         request: The request.
-        entered: Whether it had got a connection to go over, or leave to make one.
-        progress: How far it had come, where that is known.
+        entered: Whether the limiter had admitted it.
+        progress: How far it had come, if known.
     """
     kind: type[httpx.TimeoutException] = httpx.ReadTimeout if entered else httpx.PoolTimeout
     if progress is not None and progress.is_told and not progress.is_sent:
@@ -61,12 +61,12 @@ def too_late(request: httpx.Request, *, entered: bool, progress: Progress | None
 
 
 def was_sent(failure: Exception) -> bool:
-    """Return whether the server may have seen the request, as far as the failure tells."""
+    """Return whether the server may have seen the request, judging by the failure."""
     return not isinstance(failure, _NOT_SENT)
 
 
 def is_hopeless(failure: Exception, caller_exception: BaseException | None = None) -> bool:
-    """Return whether trying again would fail in the same way: a certificate does not become valid within seconds."""
+    """Return whether a retry would fail in the same way: a certificate does not become valid within seconds."""
     return isinstance(failure, _IMPOSSIBLE) or _tls_problem(failure, caller_exception) is not None
 
 
@@ -83,19 +83,19 @@ def transport_error(
     caller_exception: BaseException | None = None,
     proxy_url: str | None = None,
 ) -> TransportError:
-    """Return the error that tells of a failure, with the failure as its cause.
+    """Return the error for a failure, with the failure as its cause.
 
     Args:
         failure: What happened.
         method: The HTTP method.
-        url: The whole URL.
+        url: The full URL.
         was_sent: Whether the server may have seen the request.
         maybe_applied: Whether the server may have carried the request out.
-        attempts: How often it was tried.
-        deadline_passed: Whether there was no more time.
-        redact: Takes the token out of a text.
-        caller_exception: What the caller was handling when the call began: a link in the chain that is not ours.
-        proxy_url: The proxy in between, without its password.
+        attempts: How many attempts were made.
+        deadline_passed: Whether the deadline has passed.
+        redact: Removes the token from a text.
+        caller_exception: The exception that the caller was handling when the call began.
+        proxy_url: The proxy, without its password.
     """
     without_frames(failure, caller_exception, redact)
     timed_out = deadline_passed or isinstance(failure, httpx.TimeoutException | builtins.TimeoutError)
@@ -121,9 +121,9 @@ def transport_error(
 
 def _lateness(failure: Exception, *, was_sent: bool) -> str:
     if isinstance(failure, httpx.PoolTimeout):
-        return "no connection became free in time: too many requests are under way (see limits=)"
+        return "no connection became free in time: too many requests are running (see limits=)"
     detail = str(failure)
-    # httpx's own say no more than "timed out"; those of mocks and of transports of the caller's may.
+    # httpx's own exceptions say only "timed out"; those of mocks and of the caller's transports may say more.
     more = f" ({detail})" if detail and detail not in {"timed out", "The read operation timed out"} else ""
     return f"no answer in time{more}" if was_sent else f"no connection in time{more}"
 
@@ -144,7 +144,7 @@ def _breakage(failure: Exception, *, was_sent: bool) -> str:
 
 
 def _tls_problem(failure: BaseException, caller_exception: BaseException | None) -> str | None:
-    """Return what is wrong with the TLS at the other end; None when that is not what failed."""
+    """Return what is wrong with the server's TLS; None if TLS did not fail."""
     seen: BaseException | None = failure
     while seen is not None and seen is not caller_exception:
         if isinstance(seen, ssl.SSLCertVerificationError):
@@ -161,12 +161,12 @@ def without_frames(
     caller_exception: BaseException | None = None,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> None:
-    """Drop what holds the token from a chain of exceptions: frames, in whose locals the headers are, and requests.
+    """Drop what holds the token from a chain of exceptions: frames, whose locals hold the headers, and requests.
 
     Args:
-        failure: The outermost one.
-        caller_exception: What the caller was handling when the call began: it and its chain stay as they are.
-        redact: Takes the token out of a text, such as one that quotes a header that could not be sent.
+        failure: The outermost exception.
+        caller_exception: The exception that the caller was handling when the call began; its chain stays unchanged.
+        redact: Removes the token from a text, such as one that quotes a header that could not be sent.
     """
     pending: list[BaseException] = [failure]
     seen: set[int] = set() if caller_exception is None else {id(caller_exception)}

@@ -1,4 +1,4 @@
-"""How many requests of a client are under way at a time."""
+"""Limits how many requests of a client run at a time."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class AsyncConnectionLimiter:
-    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
+    """A semaphore; waits at most as long as httpx's ``pool`` timeout.
 
-    httpcore's own pool looks through all waiting requests whenever one begins or ends, so a thousand at once cost a
-    thousand times as much each. Those that wait here are not seen there.
+    httpcore's pool scans all waiting requests whenever one begins or ends, so with a thousand at once each costs a
+    thousand times as much. Requests that wait here are not in that scan.
     """
 
     __slots__ = ("_limit", "_semaphore", "_timeout")
@@ -34,7 +34,7 @@ class AsyncConnectionLimiter:
     async def __aenter__(self) -> None:
         if self._limit is None:
             return
-        import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+        import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
 
         if self._semaphore is None:
             self._semaphore = asyncio.Semaphore(self._limit)
@@ -59,13 +59,13 @@ _MOST_TOKENS = 10_000
 
 
 class ConnectionLimiter:
-    """Lets only so many in at once, and keeps the others waiting as long as httpx's ``pool`` timeout says.
+    """A semaphore; waits at most as long as httpx's ``pool`` timeout.
 
-    Who leaves calls in the one who has waited longest: a thread that comes again at once would else be the first to
-    take what it has just given back, and the others would wait for ever.
+    A thread that leaves admits the one that has waited longest: otherwise a thread that comes back at once would always
+    get the slot it just released, and the others would wait forever.
 
-    Ctrl-C may strike between any two steps here. So a thread's name is written down before its token is taken and
-    struck out after it is given back: what is left behind is one admission too many, and never one too few.
+    Ctrl-C may be raised between any two steps here. So a thread is recorded before it takes its token and removed after
+    it returns it: an interruption can leave one slot too many, never one too few.
     """
 
     __slots__ = ("_holders", "_timeout", "_tokens", "_waiting")
@@ -106,7 +106,7 @@ class ConnectionLimiter:
         mine: SimpleQueue[None] = SimpleQueue()
         self._waiting.append(mine)
         try:
-            # Given back before this thread was in the queue, and so for nobody.
+            # Returned before this thread was in the queue, when nothing was waiting.
             with suppress(Empty):
                 tokens.get_nowait()
                 self._hand_on(tokens)
@@ -115,14 +115,14 @@ class ConnectionLimiter:
             try:
                 self._waiting.remove(mine)
             except ValueError:
-                self._hand_on(tokens)  # called in meanwhile
+                self._hand_on(tokens)  # admitted meanwhile
             self._holders.discard(me)
             if isinstance(error, Empty):
                 raise httpx.PoolTimeout("no connection became free in time") from None
             raise
 
     def _hand_on(self, tokens: SimpleQueue[None]) -> None:
-        """Call in who has waited longest; lay the token down where nobody waits."""
+        """Admit the thread that has waited longest; keep the token if none is waiting."""
         while True:
             try:
                 first = self._waiting.popleft()
@@ -130,7 +130,7 @@ class ConnectionLimiter:
                 tokens.put(None)
                 if not self._waiting:
                     return
-                try:  # somebody has come meanwhile, perhaps before it lay there
+                try:  # a thread has come meanwhile, perhaps before the token was kept
                     tokens.get_nowait()
                 except Empty:
                     return

@@ -1,7 +1,7 @@
-"""Which process and which event loop a client's connections belong to: they are of no use in any other.
+"""Which process and which event loop a client's connections belong to: they cannot be used in any other.
 
-A forked child shares its parent's sockets, so two processes would read each other's answers; a connection of asyncio
-works in the loop that opened it. Both flavours stand here by hand.
+A forked child shares its parent's sockets, so two processes would read each other's responses; an asyncio connection
+works only in the loop that opened it. Sync and async are both written by hand here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
 
 
 class PoolOwner:
-    """Where a blocking client's connections were opened."""
+    """The process in which a sync client's connections were opened."""
 
     __slots__ = ("_process",)
 
@@ -37,24 +37,24 @@ class PoolOwner:
         self._process = os.getpid()
 
     def is_forked(self) -> bool:
-        """Tell whether this is a forked child that has no connections of its own yet."""
+        """Return whether this is a forked child that has no connections of its own yet."""
         return os.getpid() != self._process
 
     def is_foreign(self) -> bool:
-        """Tell whether the connections are of no use here."""
+        """Return whether the connections cannot be used here."""
         return self.is_forked()
 
     def ensure_current(self, reopen: Callable[[], None]) -> None:
-        """Open connections anew where those that there are are of no use, once, however many threads come at a time."""
+        """Reopen connections that cannot be used here; once, however many threads call this at a time."""
         if self.is_forked():
             with _moving:
                 if self.is_forked():
                     reopen()
-                    self._process = os.getpid()  # last, since from here on others go on without waiting
+                    self._process = os.getpid()  # last: from here on other threads continue without waiting
 
 
 class AsyncPoolOwner(PoolOwner):
-    """Where an asyncio client's connections were opened."""
+    """The process and event loop in which an async client's connections were opened."""
 
     __slots__ = ("_loop",)
 
@@ -63,10 +63,10 @@ class AsyncPoolOwner(PoolOwner):
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def is_foreign(self) -> bool:
-        """Tell whether this is another process or event loop than the one of the connections.
+        """Return whether the connections belong to another process or event loop.
 
         Raises:
-            ClientStateError: when the loop of before may still be running, or there is none now.
+            ClientStateError: If the earlier loop may still be running, or no loop is running now.
         """
         loop = _running_loop()
         if self.is_forked():
@@ -80,10 +80,10 @@ class AsyncPoolOwner(PoolOwner):
         return True
 
     def ensure_current(self, reopen: Callable[[], None]) -> None:
-        """Open connections anew where those that there are are of no use.
+        """Reopen connections that cannot be used here.
 
         Raises:
-            ClientStateError: when the loop of before may still be running, or there is none now.
+            ClientStateError: If the earlier loop may still be running, or no loop is running now.
         """
         loop, process = _running_loop(), os.getpid()
         if loop is not self._loop or process != self._process:
@@ -93,9 +93,9 @@ class AsyncPoolOwner(PoolOwner):
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
 
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
-        raise ClientStateError("an AsyncClient works in an event loop of asyncio, and none is running here") from None
+        raise ClientStateError("an AsyncClient needs a running asyncio event loop, and none is running here") from None

@@ -1,4 +1,4 @@
-"""Which proxy a client uses: the caller's, or the one that the environment names. Pure."""
+"""Which proxy a client uses: the caller's, or the one set in the environment. Pure."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import httpx
 
 from cachet_sdk.errors import ArgumentError
 
-#: What ``proxy`` takes.
+#: The type of ``proxy``.
 Proxy: TypeAlias = "str | httpx.URL | httpx.Proxy"
 
 
 def parse_proxy(proxy: Proxy) -> httpx.Proxy:
-    """Return a proxy as httpx knows it.
+    """Return a proxy as an ``httpx.Proxy``.
 
     Raises:
-        ArgumentError: For what is not the URL of a proxy; it does not repeat the URL, which often holds a password.
+        ArgumentError: If it is not the URL of a proxy. The message omits the URL, which often holds a password.
     """
     if isinstance(proxy, httpx.Proxy):
         return proxy
@@ -30,16 +30,16 @@ def parse_proxy(proxy: Proxy) -> httpx.Proxy:
     if made is None or not made.url.host:
         raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'")
     if made.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ArgumentError("proxy", "names a SOCKS proxy, for which the package httpx[socks] has to be installed")
+        raise ArgumentError("proxy", "is a SOCKS proxy, which needs the package httpx[socks]")
     return made
 
 
 def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
-    """Return the proxy that the environment names for an endpoint, by the rules of httpx, requests and curl.
+    """Return the proxy set in the environment for an endpoint, by the rules of httpx, requests and curl.
 
     Args:
         endpoint: The endpoint.
-        proxies: By scheme, with ``all`` for the rest and ``no`` for exceptions, as ``urllib.request.getproxies`` gives.
+        proxies: Proxies by scheme, plus ``all`` and the exceptions ``no``, as ``urllib.request.getproxies`` returns.
     """
     url = httpx.URL(endpoint)
     for entry in (name.strip() for name in proxies.get("no", "").split(",")):
@@ -72,7 +72,7 @@ def _is_exempt(entry: str, url: httpx.URL) -> bool:
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    """Read an address, or a range of them such as ``10.0.0.0/8``; None for a name."""
+    """Read an address or a range such as ``10.0.0.0/8``; return None for a name."""
     try:
         return ipaddress.ip_network(text.strip("[]"), strict=False)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a server tells of its rate limit. Pure."""
+"""The rate limit that a server states in its headers. Pure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """How many requests are left, as the last answer that spoke of it told.
+    """How many requests are left, as stated by the last response with rate limit headers.
 
-    Cachet 3 counts in two buckets: reads by address, and the rest by user. This is the one that the request went into.
+    Cachet 3 counts in two buckets: reads by address, all else by user. This is the bucket of the last request.
 
     Attributes:
-        limit: Requests allowed in a minute.
-        remaining: Requests left of them.
-        reset_at: When they are allowed again, in seconds since the epoch; None unless none are left.
+        limit: Requests allowed per minute.
+        remaining: Requests left in this minute.
+        reset_at: When requests are allowed again, in seconds since the epoch; None unless none are left.
     """
 
     limit: int
@@ -25,7 +25,7 @@ class RateLimit:
 
     @classmethod
     def read(cls, headers: Mapping[str, str]) -> RateLimit | None:
-        """Find it in an answer's headers; None when they do not tell."""
+        """Read it from a response's headers; return None if it is not there."""
         limit, remaining = whole(headers.get("X-RateLimit-Limit")), whole(headers.get("X-RateLimit-Remaining"))
         if limit is None or remaining is None:
             return None
@@ -33,5 +33,5 @@ class RateLimit:
 
 
 def whole(value: str | None) -> int | None:
-    """Read a header's whole number; None for what is none."""
+    """Read a header's whole number; return None if it is not one."""
     return int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else None

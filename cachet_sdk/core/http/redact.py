@@ -1,4 +1,4 @@
-"""Takes the token out of what people get to see. Pure but for the filter on httpcore's loggers."""
+"""Removes the token from anything shown. Pure apart from the filter on httpcore's loggers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHORTEST_REDACTED = 4
 
 
 class Redactor:
-    """Replaces the token in a text by asterisks, however it is written there; shows none of it.
+    """Replaces the token in a text with asterisks, however it is encoded there. Its repr does not show it.
 
     A token of fewer than ``SHORTEST_REDACTED`` characters is not replaced.
     """
@@ -42,7 +42,7 @@ class Redactor:
 
 
 class _LogFilter(logging.Filter):
-    """Redacts records of httpcore's debug log, which holds the headers of responses: a server may echo the token."""
+    """Redacts httpcore's debug log, which holds response headers: a server may echo the token."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,9 +76,9 @@ _FILTER = _LogFilter()
 
 
 def redact_logs(redact: Redactor) -> None:
-    """Keep a token out of httpcore's debug log for as long as its redactor is in use.
+    """Keep a token out of httpcore's debug log while its redactor is in use.
 
-    The filter is only asked about records that are logged at all, so it costs nothing unless that log is on.
+    The filter runs only for records that are logged, so it costs nothing unless that log is on.
     """
     _FILTER.add(redact)
     for name in ("http11", "http2", "proxy", "connection"):

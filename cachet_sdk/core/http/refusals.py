@@ -1,4 +1,4 @@
-"""Answers that are not a success, as errors that name the party that spoke and what to do next. Pure."""
+"""Error responses, as exceptions that name the party that answered and what to do next. Pure."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ _ERRORS: dict[int, type[HTTPError]] = {
     429: RateLimitError,
 }
 
-#: The most reasons that an error repeats, and the most characters of each.
+#: How many messages an error repeats at most, and how many characters of each.
 _MOST_MESSAGES = 20
-#: How Cachet 3 says that it knows no such route, in contrast to no such row.
+#: Cachet 3's message for an unknown route, unlike that for a missing row.
 _NO_ROUTE = re.compile(r"The route .* could not be found")
-#: How Cachet 2 says it. Cachet 2.3 says the same of a row, so that only a path without an id tells.
+#: Cachet 2's message for an unknown route. Cachet 2.3 sends it for a missing row too, so the path must have no id.
 _NO_ROUTE_OR_ROW = re.compile(r"The requested resource could not be found but may be available")
-#: What a page holds that wants to see a browser before it lets a request pass, as Cloudflare's, with 403 or 503.
+#: What a page contains that lets only browsers pass, such as Cloudflare's, with status 403 or 503.
 _CHALLENGE = re.compile(
     rb"cdn-cgi/challenge-platform|cf[-_]chl|jschl|<title>\s*(just a moment|attention required|checking your browser)",
     re.IGNORECASE,
 )
-#: What the pages of a gatekeeper are called in their addresses.
+#: What login pages are called in their addresses.
 _LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
 
 
@@ -65,28 +65,28 @@ def error_of(
     endpoint: str = "",
     redact: Callable[[bytes], bytes] = bytes,
 ) -> HTTPError | UnexpectedResponseError:
-    """Return the error for a status that is not a success.
+    """Return the error for an unsuccessful status.
 
     Args:
         method: The HTTP method.
-        url: The whole URL.
-        response: The answer, which must not hold the token any more.
-        content: Its body, which must not either.
+        url: The full URL.
+        response: The response, already redacted.
+        content: Its body, already redacted.
         endpoint: The endpoint that the URL begins with.
-        redact: Takes the token out of what becomes visible only when JSON is parsed.
+        redact: Redacts what becomes visible only when JSON is parsed.
     """
     status, headers = response.status_code, response.headers
     if 300 <= status < 400:
         return _redirect(method, url, response, endpoint)
     if status < 200:
-        return unexpected("is not a final one", method, url, status, content)
+        return unexpected("is not final", method, url, status, content)
     messages = [bounded(redacted(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
     retry_after = parse_retry_after(headers.get("Retry-After"))
     kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
     page = None if messages else _page_text(headers.get("Content-Type", ""), content)
     if status == 404 and (page is not None or _is_no_route(messages, url.removeprefix(endpoint))):
         kind = EndpointNotFoundError
-    said = " ".join(messages) if messages else f"a page that says {page!r}" if page else ""
+    said = " ".join(messages) if messages else f"a page that begins {page!r}" if page else ""
     is_challenge = headers.get("cf-mitigated") == "challenge" or _CHALLENGE.search(content[:20_000]) is not None
     hint = _hint(kind, headers, page, is_challenge=is_challenge)
     error = kind(
@@ -118,12 +118,11 @@ def _is_no_route(messages: list[str], path: str) -> bool:
 
 
 def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is_challenge: bool) -> str | None:
-    """Return what to do next, where something other than Cachet refused, or the address is wrong."""
+    """Return what to do next, if something other than Cachet refused, or the address is wrong."""
     challenge = headers.get("WWW-Authenticate", "")
     if kind is AuthenticationError and re.match(r"(basic|digest|ntlm|negotiate)\b", challenge, re.IGNORECASE):
         return (
-            f"not Cachet, but what stands in front of it asks for credentials ({bounded(challenge, 100)}): "
-            "pass auth=(user, password)"
+            f"a gateway in front of Cachet asks for credentials ({bounded(challenge, 100)}): pass auth=(user, password)"
         )
     if kind is EndpointNotFoundError:
         return (
@@ -131,14 +130,14 @@ def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is
             "cachet_sdk.detect_version(address) finds the API"
         )
     if page is not None and (is_challenge or issubclass(kind, AuthenticationError | PermissionDeniedError)):
-        return "not Cachet, but what stands in front of it refused: pass what it asks for with headers= or auth="
+        return "a gateway in front of Cachet refused: pass the credentials it needs with headers= or auth="
     if headers.get("Proxy-Authenticate"):
         return "the proxy asks for credentials: put the user name and password into its URL"
     return None
 
 
 def _page_text(content_type: str, content: bytes) -> str | None:
-    """Return the beginning of what an HTML page shows; None for an answer that is not a page."""
+    """Return the beginning of an HTML page's visible text; None if the response is not a page."""
     start = content[:400].lstrip().lower()
     if "html" not in content_type.lower() and not start.startswith((b"<!doctype html", b"<html")):
         return None
@@ -152,16 +151,16 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
     address = _address(url, response.headers.get("Location"))
     path = url[len(endpoint) :].split("?", maxsplit=1)[0] if endpoint and url.startswith(endpoint) else ""
     if address is None:
-        remedy = "it names no address"
+        remedy = "it has no Location"
     elif _LOGIN.search(urlsplit(address).path) or _LOGIN.search(urlsplit(address).hostname or ""):
-        remedy = f"{address!r} looks like a login page: let the API past it, or pass headers= or auth="
+        remedy = f"{address!r} looks like a login page: exempt the API from it, or pass headers= or auth="
     else:
         base = address.rstrip("/").removesuffix(path).rstrip("/") if path else address
         if base == endpoint:
-            remedy = f"it names {address!r}, so something in front of Cachet rewrites its addresses"
+            remedy = f"it points to {address!r}, so something in front of Cachet rewrites its URLs"
         else:
             address = base
-            remedy = f"it names {address!r}: if that is your Cachet, use it as the endpoint"
+            remedy = f"it points to {address!r}: if that is your Cachet, use it as the endpoint"
     error = RedirectError(
         f"{response.status_code} {_phrase(response.status_code)}: {method} {bounded(url)}: redirects are not "
         f"followed, since a write would arrive as a read; {remedy}",
@@ -175,7 +174,7 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
 
 
 def _address(url: str, location: str | None) -> str | None:
-    """Return where a redirect leads, as far as it can be an endpoint: its query may carry a session of somebody's."""
+    """Return a redirect's target without its query, which may carry somebody's session."""
     try:
         address = re.split(r"[?#]", urljoin(url, location or ""))[0]
         return bounded(address) if location and urlsplit(address).hostname else None
@@ -184,7 +183,7 @@ def _address(url: str, location: str | None) -> str | None:
 
 
 def _messages(content: bytes) -> list[str]:
-    """Find the server's own reasons in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
+    """Find the server's messages in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
     if is_hollow(content):
         return []
     try:

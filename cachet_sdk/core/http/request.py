@@ -1,4 +1,4 @@
-"""What a request looks like: headers, query, URL. The token goes in here and nowhere else. Pure."""
+"""Builds requests: headers, query, URL. The only place that adds the token. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.core.http.redact import Redactor
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.options import Settings, check_seconds
 
-#: Query parameters in order; a bool travels as 1 or 0, since "true" finds the disabled ones (wire/v1, "Sorting").
+#: Query parameters in order. A bool is sent as 1 or 0, since Cachet 2 takes "true" for false.
 Query: TypeAlias = Sequence[tuple[str, "str | int | bool"]]
 
 
@@ -26,12 +26,12 @@ def encode_query(query: Query) -> str:
 
 
 class RequestTemplate:
-    """What all requests of a client have in common, made once."""
+    """The parts that all requests of a client share, built once."""
 
     __slots__ = ("_headers", "_longest", "_timeouts", "redact", "url")
 
     def __init__(self, settings: Settings, headers: Mapping[str, str] | None = None) -> None:
-        # Parsing a URL costs more than the rest of a request's making; most calls repeat one.
+        # Parsing a URL costs more than the rest of building a request, and most calls repeat one.
         self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=64)(httpx.URL)
         netloc = _netloc(settings.endpoint)
         timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
@@ -42,7 +42,7 @@ class RequestTemplate:
         limits = [seconds for seconds in self._timeouts.values() if seconds is not None]
         self._longest = max(limits) if len(limits) == len(self._timeouts) else float("inf")
         self._headers = _Headers(settings, netloc, headers or {})
-        #: Takes the token out of a text of the server's.
+        #: Removes the token from a text that the server sent.
         self.redact: Redactor = Redactor(settings)
 
     @property
@@ -51,11 +51,11 @@ class RequestTemplate:
         return self._timeouts["pool"]
 
     def headers(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
-        """Give the headers of a request."""
+        """Return the headers of a request."""
         return self._headers.for_request(body, utc=utc)
 
     def extensions(self, deadline: float | None) -> dict[str, Any]:
-        """Give the time limits of an attempt; none goes past the deadline of the call."""
+        """Return the timeouts of an attempt; none goes past the deadline of the call."""
         if deadline is None or (left := deadline - time.monotonic()) >= self._longest:
             return {"timeout": dict(self._timeouts)}
         return {
@@ -71,22 +71,22 @@ def _netloc(endpoint: str) -> bytes:
         url = httpx.URL(endpoint)
         url.raw_host.decode("ascii").encode("idna")  # as the system does when it looks the name up
     except (httpx.InvalidURL, UnicodeError):
-        raise ArgumentError("endpoint", "names a host that cannot be") from None
+        raise ArgumentError("endpoint", "has an invalid host name") from None
     return url.netloc
 
 
 class _Headers:
-    """Headers with the token among them; shows none of it."""
+    """Headers that include the token. The repr does not show it."""
 
     __slots__ = ("_fixed", "_utc")
 
     def __init__(self, settings: Settings, netloc: bytes, headers: Mapping[str, str]) -> None:
-        # Cachet 3 knows no such header: there a time zone is about how its answers are read.
+        # Cachet 3 does not support this header: there, a time zone affects only how responses are read.
         self._utc = settings.timezone is not None and settings.version == "1"
         own = (
             (b"Host", netloc),
             (b"Accept", b"application/json"),
-            (b"Accept-Encoding", b"gzip"),  # what "deflate" means, servers do not agree on
+            (b"Accept-Encoding", b"gzip"),  # servers disagree on what "deflate" means
             (b"Connection", b"keep-alive"),
             (b"User-Agent", settings.user_agent.encode("ascii")),
             *settings.credentials(),

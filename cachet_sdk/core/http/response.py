@@ -1,4 +1,4 @@
-"""Successful answers: status and bytes become JSON, or an error when they are not Cachet's. Pure."""
+"""Parses successful responses: JSON, or an error if the response is not from Cachet. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-#: How many characters of a body an error shows.
+#: How many characters of a body an error shows at most.
 EXCERPT_LENGTH = 200
-#: What some servers on Windows, and PHP files saved with one, send before the JSON.
+#: Some servers on Windows, and PHP files saved with it, send this before the JSON.
 _BOM = b"\xef\xbb\xbf"
 
 #: Answers up to this length are parsed whatever they hold.
@@ -36,11 +36,11 @@ def is_hollow(content: bytes) -> bool:
 
 
 class ApiResponse:
-    """A successful answer: its JSON, and enough around it to say what is wrong with it.
+    """A successful response: its JSON, and what an error about it needs.
 
     Attributes:
-        document: The parsed JSON; None for an answer without a body.
-        pool: What it came through, for the transport to recognize.
+        document: The parsed JSON; None for a response without a body.
+        pool: The pool it came from, for the transport to recognize.
     """
 
     __slots__ = ("_redact", "content", "document", "headers", "method", "pool", "status_code", "url")
@@ -67,7 +67,7 @@ class ApiResponse:
     def unexpected(
         self, problem: str, kind: type[UnexpectedResponseError] = UnexpectedResponseError
     ) -> UnexpectedResponseError:
-        """Return the error that says that this is not an answer of Cachet's."""
+        """Return the error for a response that is not what Cachet sends."""
         return unexpected(problem, self.method, self.url, self.status_code, self._redact(self.content), kind)
 
 
@@ -79,10 +79,10 @@ def parse(
     content: bytes,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> ApiResponse:
-    """Read the answer to a request that succeeded. ``redact`` takes the token out of what an error shows.
+    """Parse the response to a request that succeeded. ``redact`` removes the token from what an error shows.
 
     Raises:
-        UnexpectedResponseError: When it is not JSON.
+        UnexpectedResponseError: If it is not JSON.
     """
     document: JsonValue = None
     if is_hollow(content):
@@ -94,7 +94,7 @@ def parse(
             document = from_json(content.removeprefix(_BOM), allow_inf_nan=False)
         except ValueError:
             content = redact(content)
-            del headers  # a traceback may show what this frame holds
+            del headers  # a traceback may show this frame's variables
             raise unexpected("is not JSON", method, url, status_code, content) from None
     return ApiResponse(method, url, status_code, headers, content, document, redact)
 
@@ -107,7 +107,7 @@ def unexpected(
     content: bytes,
     kind: type[UnexpectedResponseError] = UnexpectedResponseError,
 ) -> UnexpectedResponseError:
-    """Return the error for an answer that is not Cachet's."""
+    """Return the error for a response that is not from Cachet."""
     excerpt = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")[:EXCERPT_LENGTH]
     shown = f"; it begins {excerpt!r}" if excerpt else "; it is empty"
     error = kind(
@@ -115,7 +115,7 @@ def unexpected(
         method=method,
         url=url,
         status_code=status_code,
-        # A proxy or a broken server answered, perhaps after Cachet had done its work.
+        # A proxy or a broken server answered, perhaps after Cachet had carried the request out.
         maybe_applied=method != "GET",
     )
     error.excerpt = excerpt

@@ -1,8 +1,8 @@
-"""Whether a failed request may be sent again, and after how long. Pure: decides, sends nothing.
+"""Decides whether a failed request may be sent again, and after how long. Pure: sends nothing.
 
-A read, PUT or DELETE may be repeated, since to do it twice is the same as once. A POST creates something new each time,
-so it is repeated only when the server cannot have carried it out: when there was no connection, or when the server
-said 429, or 503 with a ``Retry-After``. The numbers are those of a ``RetryPolicy``.
+A read, PUT or DELETE may be repeated, since it is idempotent. A POST creates something new each time,
+so it is repeated only if the server cannot have carried it out: if there was no connection, or if the server
+answered 429, or 503 with a ``Retry-After``. The numbers are those of a ``RetryPolicy``.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from cachet_sdk.options import RetryPolicy
 
 
 def is_repeatable(method: str) -> bool:
-    """Return whether carrying the request out twice is the same as once."""
+    """Return whether the method is idempotent."""
     return method != "POST"
 
 
 def may_resend_after_failure(method: str, *, was_sent: bool) -> bool:
-    """Return whether a request that got no answer may be sent again."""
+    """Return whether a request that got no response may be sent again."""
     return is_repeatable(method) or not was_sent
 
 
 def may_have_been_applied(method: str, status: int, retry_after: float | None) -> bool:
-    """Return whether a request that got this error status may have been carried out all the same."""
+    """Return whether a request that got this error status may have been carried out."""
     if method == "GET" or status < 500:
         return False
     return not (status == 503 and retry_after is not None)
@@ -43,13 +43,13 @@ def may_resend_after_status(policy: RetryPolicy, method: str, status: int, retry
 def wait_before(
     policy: RetryPolicy, attempt: int, retry_after: float | None, *, pick: Callable[[], float] = random.random
 ) -> float | None:
-    """Return the seconds to wait before the next attempt, or None when the server asks for too long.
+    """Return the seconds to wait before the next attempt; None if the server asks for too long a wait.
 
     Args:
-        policy: The numbers.
-        attempt: How many attempts were made so far; 1 after the first.
-        retry_after: What the server asked for, in seconds.
-        pick: Where the jitter comes from: a number from 0 to 1.
+        policy: The retry policy.
+        attempt: How many attempts were made; 1 after the first.
+        retry_after: The wait that the server asked for, in seconds.
+        pick: Returns a random number from 0 to 1, for the jitter.
     """
     if retry_after is not None:
         return retry_after if retry_after <= policy.longest_retry_after else None
@@ -57,7 +57,7 @@ def wait_before(
 
 
 def parse_retry_after(value: str | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
-    """Read a ``Retry-After`` header: seconds, or an HTTP date. Anything else counts as none; a past date as 0."""
+    """Read a ``Retry-After`` header: seconds or an HTTP date. Return None for anything else, 0 for a past date."""
     if value is None:
         return None
     try:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/sender.py: edit that file instead of this one.
-"""Where requests go out: over a pool of this client's own, or through what the caller passed."""
+"""Sends requests over the client's own connection pool, or through what the caller passed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from cachet_sdk.options import Settings
 
 
 class Sender:
-    """Shared by a client and those that its ``with_options`` made.
+    """Shared by a client and the clients made from it by ``with_options``.
 
     Attributes:
-        is_own: Whether connections are of this client's own, and not the caller's business.
+        is_own: Whether the connections belong to this client, not to the caller.
         is_closed: Whether the client is closed.
-        limiter: How many requests are under way at a time.
-        proxy_url: The proxy in between, without its password; None when there is none, or it is not known.
+        limiter: Limits how many requests run at a time.
+        proxy_url: The proxy, without its password; None if there is none or it is not known.
     """
 
     def __init__(
@@ -72,25 +72,25 @@ class Sender:
         if http is None:
             http = http_transport(self._connection, self._ssl_context, self._proxy)
         if auth is not None:
-            # How an httpx.Auth goes about its requests, only httpx's clients know.
+            # Only httpx's clients can run an httpx.Auth.
             return Pool(_by_client(httpx.Client(transport=http, auth=auth, trust_env=False)), http.close)
         return Pool(_by_transport(http), http.close)
 
     def check_usable(self) -> None:
-        """Open connections anew in another process or event loop than before.
+        """Open new connections if the process or event loop has changed.
 
         Raises:
-            ClientStateError: When the client is closed, or of no use in this process or event loop.
+            ClientStateError: If the client is closed, or cannot be used in this process or event loop.
         """
         if self.is_closed:
             raise ClientStateError("the client is closed; make a new one")
         self._check_owner()
 
     def enter(self) -> Pool:
-        """Return what to send with, counted as in use; the caller has to ``leave`` it.
+        """Return the pool to send with, counted as in use; the caller has to ``leave`` it.
 
         Raises:
-            ClientStateError: When the client is closed.
+            ClientStateError: If the client is closed.
         """
         while self._distrusted:
             self._distrusted.pop().retire()
@@ -109,35 +109,35 @@ class Sender:
             self._owner.ensure_current(self._refuse)
 
     def _refuse(self) -> None:
-        """Refuse connections of the caller's that were opened elsewhere: two processes would share one socket."""
+        """Refuse the caller's connections if they were opened elsewhere: two processes would share a socket."""
         passed = "http_client" if self.http_client is not None else "transport"
         raise ClientStateError(
             f"the {passed} that was passed belongs to another process or event loop, and its connections cannot be "
             f"used here; make it and the client after the fork or inside the loop, or pass no {passed}: "
-            "connections of the SDK's own are opened anew by themselves"
+            "the SDK reopens its own connections automatically"
         )
 
     def _reopen(self) -> None:
-        """Open another pool, for another process or event loop than the present one's."""
-        # A parent's connections are kept, though not used: to drop them would close them, with TLS's close_notify to
-        # its server. Those of an event loop that is closed are dropped.
+        """Open another pool, for another process or event loop."""
+        # A parent's connections are kept but not used: dropping them would close them and send TLS's close_notify to
+        # the server. Connections of a closed event loop are dropped.
         self._inherited = (self._pool, self._distrusted) if self._owner.is_forked() else None
         self._distrusted = []
         self._replacing = Lock()  # a thread of the parent may have held it, and there is none here to release it
         self._open()
 
     def replace(self, pool: Pool) -> None:
-        """Do not use a pool again that was interrupted in the midst; it closes when its last call is over."""
+        """Stop using a pool whose request was interrupted; it closes when its last call ends."""
         if self._swap(pool):
             pool.retire()
 
     def distrust(self, pool: Pool) -> None:
-        """Do not use a pool again that gave an answer to another question; it closes before the next call."""
+        """Stop using a pool that returned the response to another request; it closes before the next call."""
         if self._swap(pool):
             self._distrusted.append(pool)
 
     def _swap(self, pool: Pool) -> bool:
-        """Put a new pool in the place of one of this client's own; return False for one of the caller's."""
+        """Replace a pool of this client with a new one; return False for the caller's."""
         if not self.is_own:
             return False
         with self._replacing:
@@ -146,7 +146,7 @@ class Sender:
         return True
 
     def close(self) -> None:
-        """Close the connections, those in use when their call is over."""
+        """Close the connections; those in use close when their call ends."""
         if not self.is_closed:
             is_foreign = self.is_own and self._owner.is_foreign()
             self.is_closed = True
@@ -155,7 +155,7 @@ class Sender:
                     pool.retire()
 
 
-# The methods are looked up for each request: what instruments httpx may replace them at any time.
+# The methods are looked up for each request: instrumentation of httpx may replace them at any time.
 
 
 def _by_transport(http: httpx.BaseTransport) -> Send:
@@ -167,7 +167,7 @@ def _by_transport(http: httpx.BaseTransport) -> Send:
 
 def _by_client(client: httpx.Client) -> Send:
     def send(request: httpx.Request) -> httpx.Response:
-        # Redirects of a write arrive as reads, so they are errors here whatever the client is set up to do.
+        # A redirected write would arrive as a read, so redirects are errors whatever the client's own setting.
         return client.send(request, stream=True, follow_redirects=False)
 
     return send

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/transport.py: edit that file instead of this one.
-"""Sends requests through httpx, again where that is safe, and returns answers or raises errors."""
+"""Sends requests through httpx, retries where that is safe, and returns responses or raises errors."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ logger: logging.Logger = logging.getLogger("cachet_sdk")
 
 
 class Transport:
-    """One client's way to one server.
+    """Sends one client's requests to one server.
 
     Args:
-        settings: What the client is set up with.
-        connection: What its connections are made with.
-        sender: What requests go out through: another client's, to share its connections; by default, one of its own.
+        settings: The client's settings.
+        connection: The settings of its connections.
+        sender: What to send through: another client's sender, to share its connections. Defaults to a new one.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Transport:
         self._shares = sender is not None
         self.sender: Sender = sender or Sender(settings, connection, self._template.redact, self._template.pool_timeout)
         self._is_closed = False
-        #: The headers of the last answer that told of a rate limit, which only Cachet 3 has.
+        #: The headers of the last response that stated a rate limit, which only Cachet 3 has.
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
 
@@ -74,21 +74,21 @@ class Transport:
         utc: bool = False,
         retries: int | None = None,
     ) -> ApiResponse:
-        """Send a request and read its answer.
+        """Send a request and read its response.
 
         Args:
             method: The HTTP method.
-            path: The path under the endpoint, with a slash at its beginning.
+            path: The path under the endpoint, with a leading slash.
             query: The query parameters.
             body: The JSON to send.
-            utc: Whether this request's times are in UTC, and its answer's shall be.
-            retries: How often to send again at most, where it is safe; the client's setting by default.
+            utc: Whether the times of the request and its response are in UTC.
+            retries: The most retries, where retrying is safe. Defaults to the client's setting.
 
         Raises:
-            HTTPError: When the server refuses.
-            UnexpectedResponseError: When something answers that is not Cachet.
-            TransportError: When no answer comes.
-            ClientStateError: When the client is closed, or in use in another event loop.
+            HTTPError: If the server refuses the request.
+            UnexpectedResponseError: If the response is not from Cachet.
+            TransportError: If no response arrives.
+            ClientStateError: If the client is closed, or in use in another event loop.
         """
         if self._is_closed:
             raise ClientStateError("the client is closed; make a new one")
@@ -128,30 +128,30 @@ class Transport:
                     call.check_deadline()
                     return answer
                 if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
-                    # An earlier attempt, whose answer was lost, has deleted it: that is what was asked for.
+                    # An earlier attempt whose response was lost has deleted it, which is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             self._rest(call, wait)
 
     def distrust(self, answer: ApiResponse) -> None:
-        """Do not use the connection of an answer to another question again, nor those beside it."""
+        """Stop using the pool of a response that belongs to another request."""
         if isinstance(answer.pool, Pool):
             self.sender.distrust(answer.pool)
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit that the last answer told of; None when none did."""
+        """The rate limit stated by the last response that had one; None if none did."""
         return None if self._limits is None else RateLimit.read(self._limits)
 
     def close(self) -> None:
-        """Close the connections, unless they are another client's."""
+        """Close the connections, unless they belong to another client."""
         self._is_closed = True
         if not self._shares:
             self.sender.close()
 
     def _has_closed(self) -> bool:
-        """Tell whether the client is closed; another thread or task may do that at any time."""
+        """Return whether the client is closed; another thread or task may close it at any time."""
         return self._is_closed or self.sender.is_closed
 
     def __enter__(self) -> Self:
@@ -175,7 +175,7 @@ class Transport:
             raise error
 
     def _attempt(self, call: Call, path: str, body: bytes | None, *, utc: bool) -> tuple[httpx.Response, ResponseBody]:
-        """Send once, and log what came of it."""
+        """Send once, and log the outcome."""
         started = time.perf_counter()
         outcome: object = "nothing"
         try:
@@ -185,8 +185,8 @@ class Transport:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # An exception raised while the request is being sent leaves frames that hold the token; those of a
-            # transport or a client of the caller's are the caller's.
+            # An exception raised while the request is being sent leaves frames that hold the token. Frames of the
+            # caller's own transport or client are left alone.
             is_ours = self.sender.is_own or not isinstance(error, Exception)
             if is_ours and not call.in_hook and not isinstance(error, FAILURES):
                 without_frames(error, call.caller_exception)
@@ -215,7 +215,7 @@ class Transport:
             raise too_late(request, entered=entered, progress=call.progress) from None
 
     def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
-        # Chosen after the wait for a connection: while a call waited, the pool of before may have been interrupted.
+        # Chosen after the wait for a connection: the earlier pool may have been interrupted meanwhile.
         pool = self.sender.enter()
         call.pool = pool
         try:
@@ -229,8 +229,8 @@ class Transport:
             finally:
                 response.close()
         except BaseException as error:
-            # Ctrl-C, or the cancellation of a task: httpcore then may hold on to a connection, or count one that is
-            # not there. The pool is replaced before the next call is let in.
+            # After Ctrl-C or a task's cancellation, httpcore may keep a connection, or count one that does not
+            # exist. The pool is replaced before the next call starts.
             if not isinstance(error, Exception):
                 self.sender.replace(pool)
             raise
@@ -254,20 +254,20 @@ class Transport:
             extensions=extensions,
         )
         if self._request_hooks or not self.sender.is_own or self.connection.auth is not None:
-            request.read()  # for them to see it under request.content, as with httpx
+            request.read()  # so that hooks see it under request.content, as with httpx
         return request
 
     def _first_answer(self, pool: Pool, request: httpx.Request) -> httpx.Response:
         try:
             response = pool.send(request)
         except httpx.HTTPStatusError as error:
-            # A hook of the caller's http_client that calls raise_for_status, as httpx's documentation shows it.
+            # A hook of the caller's http_client that calls raise_for_status, as in httpx's documentation.
             return error.response
         response.request = request
         return response
 
     def _read(self, response: httpx.Response, call: Call) -> ResponseBody:
-        """Read an answer's body, as far as the limit."""
+        """Read a response's body, up to the limit."""
         limit = self.settings.max_response_bytes
         try:
             if response.is_stream_consumed or response.is_closed:
@@ -278,11 +278,11 @@ class Transport:
             received = ResponseBody(response.headers.get("Content-Encoding"), limit)
             is_late = False
             for piece in cast("httpx.SyncByteStream", response.stream):
-                if is_late:  # each piece came in time, and all of them together did not
+                if is_late:  # each piece came in time, but not all of them together
                     raise httpx.ReadTimeout("the deadline of the call has passed")
                 received.add(piece)
                 is_late = call.is_late()
-            received.content()  # raises what is wrong with it while the answer is at hand
+            received.content()  # raises here, where the response is at hand
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None

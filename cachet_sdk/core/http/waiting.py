@@ -1,4 +1,4 @@
-"""Waiting, with a limit: once for asyncio and once for blocking code."""
+"""Waiting, with a limit: sync and async."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _this_thread = threading.local()
 
 async def async_sleep(seconds: float) -> None:
     """Wait."""
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
 
     await asyncio.sleep(seconds)
 
@@ -28,7 +28,7 @@ def sleep(seconds: float) -> None:
     """Wait.
 
     Raises:
-        ClientStateError: when what this thread works for was stopped.
+        ClientStateError: If the batch of this thread was stopped.
     """
     stopped: threading.Event | None = getattr(_this_thread, "stopped", None)
     if stopped is None:
@@ -38,16 +38,16 @@ def sleep(seconds: float) -> None:
 
 
 def stop_waiting_at(event: threading.Event) -> None:
-    """Have this thread wait no longer than until an event: what it works for may be stopped by another thread."""
+    """Make this thread's waits end at an event, set when another thread stops the batch."""
     _this_thread.stopped = event
 
 
-#: Seconds after the deadline at which a task is cancelled, so that httpx's own and more telling timeout comes first.
+#: Seconds between the deadline and a task's cancellation, so that httpx's own, more specific timeout comes first.
 _GRACE = 0.05
 
 
 def async_deadline_scope(deadline: float | None) -> asyncio.Timeout:
-    """Cancel what a task does inside when the deadline, a ``time.monotonic()``, has passed."""
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs need not wait for)
+    """Cancel what a task does inside once the deadline, a ``time.monotonic()``, has passed."""
+    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
 
     return asyncio.timeout(None if deadline is None else deadline - time.monotonic() + _GRACE)

@@ -1,1 +1,1 @@
-"""What servers send and what this package sends, as pydantic models. Pure."""
+"""The pydantic models of what servers send and of what this package sends. Pure."""

@@ -1,4 +1,4 @@
-"""``Model``: what a server sends. ``Payload``: what we send. Both know nothing of clients."""
+"""``Model``, the base of everything that a server sends. It knows nothing about clients."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-# pydantic builds a deferred model on first use, which two threads must not do at once (seen by others in 2.12, 2.13).
+# pydantic builds a deferred model on first use, which two threads must not do at once (a bug in 2.12 and 2.13).
 _BUILDING = threading.RLock()
-#: The models that are being built, innermost last. Changed under the lock only.
+#: The models that are being built, innermost last. Changed only under the lock.
 _UNDER_CONSTRUCTION: list[type[BaseModel]] = []
 _PAGE_VALIDATORS: dict[type[BaseModel], SchemaValidator] = {}
 
-#: Steps to a problem that tell which of several types was tried, and nothing of the data.
+#: Parts of an error's location that name the type that was tried, not a place in the data.
 _ALTERNATIVE = re.compile(r"function-|constrained-|[\w-]+\[|(int|float|str|bool|none)$")
 
 
@@ -46,7 +46,7 @@ _NOTHING_MEANT = frozenset({"none_required", "literal_error"})
 
 
 def ensure_built(cls: type[ModelT]) -> type[ModelT]:
-    """Finish a deferred model before its first use; safe to call from several threads."""
+    """Build a deferred model before its first use; thread-safe."""
     if not cls.__pydantic_complete__:
         with _BUILDING:
             if not cls.__pydantic_complete__ and cls not in _UNDER_CONSTRUCTION:
@@ -59,29 +59,29 @@ def ensure_built(cls: type[ModelT]) -> type[ModelT]:
 
 
 def summarize(error: ValidationError, rows: int = 0) -> str:
-    """Say in a few words what a validation found first, without the input.
+    """Summarize the first problem that a validation found, without the input.
 
     Args:
-        error: What was found.
-        rows: How many rows a page had; that of a single one needs no number.
+        error: The validation error.
+        rows: How many rows the page had; a single row is shown without its number.
     """
     problems: dict[str, str] = {}
     found = error.errors(include_url=False, include_input=False, include_context=False)
     for one in [it for it in found if it["type"] not in _NOTHING_MEANT] or found:
         where = ".".join(str(step) for step in one["loc"][rows == 1 :] if not _ALTERNATIVE.match(str(step)))
-        problems[where] = one["msg"]  # of alternatives the last one: it is the widest
+        problems[where] = one["msg"]  # the last of the alternatives, which is the widest
     where, problem = next(iter(problems.items()))
     more = len(problems) - 1
     return f"{where}: {problem}" + (f" (and {more} more)" if more else "")
 
 
 class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so without a hash, like a list)
-    """What a server sent, as typed attributes. Fields that this package does not know are kept as pydantic's extras."""
+    """Data from a server, as typed attributes. Unknown fields are kept as pydantic's extras."""
 
-    # Slots and not pydantic's private attributes: those cost about 1.5 µs an instance.
+    # Slots instead of pydantic's private attributes, which cost about 1.5 µs an instance.
     __slots__ = ("_attrs",)
 
-    # defer_build: building all models takes some 40 ms, which an import must not.
+    # defer_build: building all models takes about 40 ms, too long for an import.
     model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="allow",
         populate_by_name=True,
@@ -101,8 +101,8 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # Only this package defers: what is made of a model, such as FastAPI's adapter for a body, would inherit it, and
-        # then warn at the first request. The bases without fields keep it, for the models made of them.
+        # Only this package defers: anything derived from a model, such as FastAPI's adapter for a request body, would
+        # inherit the setting and warn at the first request. Bases without fields keep it, for their subclasses.
         if cls.model_fields:
             cls.model_config.pop("defer_build", None)
 
@@ -123,13 +123,13 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     def attrs(self) -> dict[str, JsonValue]:
         """The JSON object as the server sent it, unknown fields included.
 
-        For a model that pydantic made of other data (``model_validate``, a request body), it is made of the fields that
+        For a model that pydantic made from other data (``model_validate``, a request body), it holds the fields that
         were set.
         """
         return self._attrs if hasattr(self, "_attrs") else self._dump()
 
     def get(self, name: str) -> JsonValue:
-        """Return a field of the raw JSON by name, or None when there is none."""
+        """Return a field of the raw JSON by name, or None if there is none."""
         return self.attrs.get(name)
 
     def _repr_html_(self) -> str:
@@ -151,12 +151,12 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
             return NotImplemented
         mine, theirs = self.__dict__, other.__dict__
         aware = [name for name in self._ZONED if getattr(mine.get(name), "tzinfo", None) is not None]
-        # Dictionaries compare times by their own ==, which does not do for aware ones: see same_moment.
+        # Dictionaries compare times by ==, which is wrong for aware ones: see same_moment.
         if mine == theirs:
             return all(same_value(mine[name], theirs[name]) for name in aware)
         return bool(aware) and mine.keys() == theirs.keys() and all(same_value(mine[key], theirs[key]) for key in mine)
 
-    if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
+    if not TYPE_CHECKING:  # otherwise type checkers would accept any assignment
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError(f"{type(self).__name__}.{name} is read-only")
@@ -165,7 +165,7 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
 
     def _kept(self) -> dict[str, Any]:
-        """Return the slots that are set, of those that copies and pickles keep."""
+        """Return the slots that are set and that copies and pickles keep."""
         return {name: getattr(self, name) for name in self._KEPT if hasattr(self, name)}
 
     def __getstate__(self) -> dict[Any, Any]:
@@ -177,37 +177,37 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         super().__setstate__(state)
 
     def __copy__(self) -> Self:
-        twin = super().__copy__()
-        set_slots(twin, self._kept())
-        return twin
+        copied = super().__copy__()
+        set_slots(copied, self._kept())
+        return copied
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        twin = super().__deepcopy__(memo)
-        set_slots(twin, copy.deepcopy(self._kept(), memo))
-        return twin
+        copied = super().__deepcopy__(memo)
+        set_slots(copied, copy.deepcopy(self._kept(), memo))
+        return copied
 
 
 def set_slots(model: BaseModel, values: Mapping[str, object]) -> None:
-    """Set what is no field of a model."""
+    """Set slots of a model, which are not fields."""
     for name, value in values.items():
         object.__setattr__(model, name, value)
 
 
 def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
-    """Make models of the rows of a page, without their model validators and with no extras.
+    """Make models from the rows of a page, without their model validators and extras.
 
-    Those would cost 0.5 to 1.1 µs a row, of 1.8 to 2.1: ``attach_extras`` costs 0.2, and the subclasses that have model
-    validators do their work for a page at a time.
+    Those would cost 0.5 to 1.1 µs of the 1.8 to 2.1 µs per row. ``attach_extras`` costs 0.2 µs, and subclasses with
+    model validators do their work for a page at a time.
     """
     validator = _PAGE_VALIDATORS.get(cls)
     if validator is None:
         with _BUILDING:
             row_schema = _for_answers(_without_extras(ensure_built(cls).__pydantic_core_schema__))
-            # pydantic takes the validator that a complete model has, whatever the schema says.
+            # pydantic uses a complete model's existing validator, whatever the schema says.
             cls.__pydantic_complete__ = False
             try:
                 validator = _PAGE_VALIDATORS[cls] = SchemaValidator(
-                    # Not every problem is collected: a page of rows that are not objects would take much memory.
+                    # Not all problems are collected: a page of rows that are not objects would use much memory.
                     core_schema.list_schema(row_schema, fail_fast=True)
                 )
             finally:
@@ -217,9 +217,9 @@ def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
 
 
 def attach_extras(items: Sequence[BaseModel], rows: Sequence[dict[str, JsonValue]]) -> None:
-    """Give models that ``validate_page`` made the fields that they do not know. All are of one kind.
+    """Attach unknown fields to models made by ``validate_page``, all of one kind.
 
-    The rows of a page have the same keys, nearly always; and pydantic takes None for no extras.
+    The rows of a page nearly always have the same keys; pydantic accepts None for no extras.
     """
     known, unknown = known_keys(type(items[0])), list[str]()
     last: tuple[str, ...] = ()
@@ -232,7 +232,7 @@ def attach_extras(items: Sequence[BaseModel], rows: Sequence[dict[str, JsonValue
 
 
 def _without_extras(schema: Any) -> Any:
-    """Return a model's schema without its model validators, and such that it ignores unknown fields."""
+    """Return a model's schema without its model validators, ignoring unknown fields."""
     match schema["type"]:
         case "definitions":
             return {**schema, "schema": _without_extras(schema["schema"])}
@@ -278,7 +278,7 @@ _INNER = ("schema", "items_schema", "fields", "choices", "definitions")
 
 @cache
 def known_keys(cls: type[BaseModel]) -> frozenset[str]:
-    """Return the keys of an input that the fields of a model are read from."""
+    """Return the keys of an input that a model's fields are read from."""
     known = set(cls.model_fields)
     for field in cls.model_fields.values():
         alias = field.validation_alias

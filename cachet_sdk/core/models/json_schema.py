@@ -1,6 +1,6 @@
-"""What the documentation of attributes and enumerations says, in JSON schemas. Read when somebody asks for a schema.
+"""Adds the documentation of attributes and enumerations to JSON schemas, when a schema is requested.
 
-pydantic's ``use_attribute_docstrings`` would read the source of every class while it is imported.
+pydantic's ``use_attribute_docstrings`` would read the source of every class at import time.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def describe(cls: type[BaseModel], schema: dict[str, Any], handler: GetJsonSchem
 
     Args:
         cls: The model.
-        schema: Its schema, which is changed.
-        handler: What resolves a reference in it.
+        schema: Its schema, changed in place.
+        handler: Resolves references in it.
     """
     documented = {name: text for kind in reversed(cls.__mro__) for name, text in attribute_docs(kind).items()}
     for name, field in cls.model_fields.items():
@@ -56,7 +56,7 @@ def _enumerations(annotation: Any) -> Iterator[type[Enum]]:
 
 @cache
 def attribute_docs(cls: type) -> dict[str, str]:
-    """Return the strings below a class's own attributes, by name; nothing where its source is not at hand."""
+    """Return the docstrings of a class's own attributes, by name; empty if its source is not available."""
     try:
         body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
     except (OSError, TypeError, SyntaxError):

@@ -1,4 +1,4 @@
-"""``Payload``: what this package sends. Pure."""
+"""``Payload``, the base of everything that this package sends. Pure."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ PayloadT = TypeVar("PayloadT", bound="Payload")
 
 
 class Payload(BaseModel):
-    """What is sent to make or to change something: checked, and with None for what is left out."""
+    """Checked arguments of a create or update; None means not passed."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, extra="forbid", populate_by_name=True, loc_by_alias=False, defer_build=True
     )
 
-    #: How a time is written, where it is not the usual form.
+    #: The format of a time, if not the usual one.
     TIME_FORMS: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments.
+        """Check the arguments of a call.
 
         Raises:
-            ArgumentError: naming the first one that is wrong.
+            ArgumentError: Names the first invalid argument.
         """
         try:
             return ensure_built(cls)(**arguments)
@@ -39,14 +39,14 @@ class Payload(BaseModel):
             raise argument_error(error) from None
 
     def values(self) -> dict[str, object]:
-        """Return what was set, in the server's names and forms, with times still as times."""
-        # Without warnings: what was read is sent as it is, also a status that its enumeration does not have.
+        """Return the values that were set, under the server's names, with times still as datetimes."""
+        # Without warnings: values that were read are sent unchanged, even a status that its enumeration lacks.
         dumped = self.model_dump(by_alias=True, warnings=False)
         return {name: value for name, value in dumped.items() if value is not None}
 
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
-        """Write values as JSON, times in the form that the server takes."""
+        """Encode values as JSON, with times in the format that the server takes."""
         return encode_json(
             {
                 name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
@@ -56,11 +56,11 @@ class Payload(BaseModel):
 
 
 def encode_json(values: Mapping[str, object]) -> bytes:
-    """Write values as JSON.
+    """Encode values as JSON.
 
     Raises:
-        ArgumentError: naming the one that JSON cannot hold. Arguments were checked before; the values of a resource
-            that pydantic made of other data were not.
+        ArgumentError: Names the value that JSON cannot hold. Arguments were checked before; values of a resource that
+            pydantic made from other data were not.
     """
     try:
         return to_json(values)
@@ -69,7 +69,7 @@ def encode_json(values: Mapping[str, object]) -> bytes:
             try:
                 to_json(value)
             except ValueError:
-                raise ArgumentError(name, f"expected what JSON can hold, got {short_repr(value)}") from None
+                raise ArgumentError(name, f"expected a JSON value, got {short_repr(value)}") from None
         raise
 
 
@@ -82,13 +82,13 @@ def build_many(
     """Check the arguments of many calls, each with its key or position.
 
     Args:
-        kind: What they become.
-        argument: What the items were passed as.
-        items: The arguments of each.
-        check: What else each has to pass.
+        kind: The payload type.
+        argument: The name of the argument that the items were passed as.
+        items: The arguments of each call.
+        check: An additional check.
 
     Raises:
-        ArgumentError: naming the first item that is wrong by that.
+        ArgumentError: Names the first invalid item by its key or position.
     """
     payloads: list[PayloadT] = []
     for key, item in items:
@@ -104,7 +104,7 @@ def build_many(
     return payloads
 
 
-#: What was expected, by the type of pydantic's complaint. Its texts change between releases, its types do not.
+#: The expectation, by pydantic's error type. pydantic's texts change between releases, its types do not.
 _EXPECTED = {
     "bool_type": "True or False",
     "datetime_type": "a valid datetime",
@@ -114,7 +114,7 @@ _EXPECTED = {
     "greater_than": "greater than {gt}",
     "greater_than_equal": "at least {ge}",
     "int_type": "a valid integer",
-    "invalid-json-value": "what JSON can hold",
+    "invalid-json-value": "a JSON value",
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
     "list_type": "a valid list",
@@ -123,12 +123,12 @@ _EXPECTED = {
     "string_type": "a valid string",
     "string_unicode": "text without lone surrogates",
 }
-#: As above, as whole sentences.
+#: As above, as complete messages.
 _PROBLEMS = {"extra_forbidden": "is not an argument of this call", "missing": "is missing"}
 
 
 def argument_error(error: ValidationError) -> ArgumentError:
-    """Turn pydantic's complaint about an argument into ours."""
+    """Turn pydantic's error about an argument into an ``ArgumentError``."""
     first = error.errors(include_url=False)[0]
     kind = first["type"]
     argument = str(first["loc"][0]) if first["loc"] else "data"

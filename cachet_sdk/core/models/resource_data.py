@@ -1,10 +1,9 @@
-"""``ResourceData``: a resource's data without what can be done to it. Knows what was changed since it was read.
+"""``ResourceData``: a resource's data without its actions. Tracks changes since it was read.
 
-The functions at the end are for managers: what they do to a resource is no method of it, so that an editor offers users
-only what they may use.
+The functions at the end are for managers. They are not methods, so that an editor offers users only what they may use.
 """
 
-# The functions are the other half of the class.
+# The functions belong to the class.
 # ruff: noqa: SLF001
 # pyright: reportPrivateUsage=false
 
@@ -33,7 +32,7 @@ _NOTHING: tuple[object, ...] = ([], {}, set[str]())
 
 
 class DataBinding(Protocol):
-    """What binds a resource to the manager that it came from."""
+    """Binds a resource to the manager that it came from."""
 
     @property
     def zone(self) -> tzinfo | None:
@@ -42,22 +41,22 @@ class DataBinding(Protocol):
 
 
 class ResourceData(Model):
-    """Something on the server.
+    """The data of a resource on the server.
 
     Two resources with the same data are equal, bound to a client or not. Pickling, copying, ``model_dump`` and
     ``to_json`` keep the data; a pickle holds no client.
     """
 
-    # A resource that a manager made has ``_attrs``; one that pydantic made of other data has not, and so nothing to
-    # compare itself with. ``_assigned``: the values before the first assignment. ``_is_stored``: made of JSON that
-    # somebody kept, so that a change may be in it already.
+    # A resource made by a manager has ``_attrs``; one that pydantic made from other data has none, and so nothing to
+    # compare with. ``_assigned``: the values before the first assignment. ``_is_stored``: made from JSON that a caller
+    # stored, which may already include a change.
     __slots__ = ("_assigned", "_binding", "_is_stored", "_zone")
 
-    #: What may be changed, and how it is checked.
+    #: The payload type that lists and checks the writable values.
     _UPDATE: ClassVar[type[Payload]]
-    #: What update() sends of a resource as it was read only when it was changed, since sending it does harm.
+    #: Values that update() sends only if they changed, since sending them unchanged does harm.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ()
-    #: What is never sent unless it was assigned, since the server takes it together with something else only.
+    #: Values that are sent only if assigned, since the server accepts them only together with others.
     _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ()
     _KEPT: ClassVar[tuple[str, ...]] = ("_attrs", "_assigned", "_is_stored")
 
@@ -69,23 +68,23 @@ class ResourceData(Model):
 
     @classmethod
     def _load(cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool) -> list[Self]:
-        """Make resources of JSON objects, a page at a time, bound to a manager."""
+        """Make resources from JSON objects, a page at a time, bound to a manager."""
         items = validate_page(cls, rows)
         attach(items, rows, binding, stored=stored)
         return items
 
     def to_json(self) -> str:
-        """Return the resource as JSON, for a cache or a database; a manager's ``instance_from_json`` brings it back.
+        """Return the resource as JSON, for a cache or a database; a manager's ``instance_from_json`` restores it.
 
-        It is what the server sent, with the values that were changed since in their place. Whoever brings it back
-        cannot tell them apart any more: ``save`` first, or ``update`` afterwards.
+        It is the JSON that the server sent, with your changes applied. Once restored, changes can no longer be told
+        apart from saved values: ``save`` before, or ``update`` afterwards.
 
         Raises:
-            ArgumentError: for a value that JSON cannot hold.
+            ArgumentError: If JSON cannot hold a value.
         """
         try:
             text = to_json(self._shown_document(), inf_nan_mode="constants")
-            if not hasattr(self, "_attrs"):  # nothing has checked it yet
+            if not hasattr(self, "_attrs"):  # not checked yet
                 from_json(text, allow_inf_nan=False)
             return text.decode()
         except ArgumentError:
@@ -96,8 +95,8 @@ class ResourceData(Model):
     def changes(self) -> dict[str, object]:
         """Return the writable values that differ from what the server sent, by attribute name.
 
-        Of a resource that was not read from the server by a client (one that pydantic made of other data), nobody knows
-        what differs: they are all the writable values that were set.
+        A resource that was not read from the server by a client (one that pydantic made from other data) has nothing
+        to compare with: the result is then all writable values that were set.
         """
         values, assigned = self.__dict__, self._noted()
         if not hasattr(self, "_attrs"):
@@ -105,7 +104,7 @@ class ResourceData(Model):
             return {name: values[name] for name in self._writable() if name in known and values.get(name) is not None}
         writable = self._writable()
         differ = {name for name, before in assigned.items() if not same_value(values[name], before)}
-        # Collections can be changed in place, which nothing notes: they are compared with what was read.
+        # Collections can be changed in place, which is not recorded: they are compared with the data read.
         collections = [name for name in writable if isinstance(values[name], _COLLECTIONS)]
         if collections:
             read = self._load([self._attrs], None, stored=False)[0].__dict__
@@ -114,43 +113,43 @@ class ResourceData(Model):
         return {name: values[name] for name in writable if name in differ}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy, as pydantic does; what ``update`` changes of the writable values, ``save`` will send.
+        """Return a copy, as pydantic does; ``save`` will send the writable values that ``update`` changes.
 
         Args:
-            update: Values to change. Writable ones are checked as in an assignment.
+            update: Values to change. Writable ones are checked as on assignment.
             deep: Whether to copy collections too.
 
         Raises:
-            ArgumentError: for a writable value that cannot be sent.
+            ArgumentError: If a writable value cannot be sent.
         """
         changes = dict(update or {})
         writable = self._writable()
-        twin = super().model_copy(update={n: v for n, v in changes.items() if n not in writable} or None, deep=deep)
-        set_slots(twin, copy.deepcopy(self._kept()))  # so that what is noted for one is not noted for the other
+        copied = super().model_copy(update={n: v for n, v in changes.items() if n not in writable} or None, deep=deep)
+        set_slots(copied, copy.deepcopy(self._kept()))  # so that the two record their changes independently
         for name in writable:
             if name in changes:
-                twin._set(name, changes[name])
-        return twin
+                copied._set(name, changes[name])
+        return copied
 
     @classmethod
     def _writable(cls) -> tuple[str, ...]:
-        """Return the names of the attributes that can be set."""
+        """Return the names of the writable attributes."""
         return _writable(cls)
 
     def _noted(self) -> dict[str, object]:
         return self._assigned if hasattr(self, "_assigned") else {}
 
     def _shown_document(self) -> object:
-        """Return the JSON of the resource: as the server sent it, with what was changed."""
+        """Return the JSON of the resource: as the server sent it, with changes applied."""
         if not hasattr(self, "_attrs"):
             return self.attrs
         return {**self.attrs, **self._shown(self._checked_changes())}
 
     def _show_in(self, zone: tzinfo) -> None:
-        """Convert the server's UTC times to a zone's; done once, when a manager makes the resource.
+        """Convert the server's UTC times to a zone; done once, when a manager makes the resource.
 
-        The raw JSON gets the offset that the request asked for: without it, nobody could tell these times from those of
-        a client that has no timezone.
+        The raw JSON gets the offset that the request asked for: without it, these times would look like those of a
+        client without a timezone.
         """
         values, row = vars(self), self._attrs
         for name in self._ZONED:
@@ -162,7 +161,7 @@ class ResourceData(Model):
                 values[name] = to_zone(value, zone)
 
     def _refresh(self, fresh: Self) -> None:
-        """Take over what the server answered when the resource was saved."""
+        """Update the resource from the server's response to a save."""
         vars(self).update(vars(fresh))
         for name in ("__pydantic_extra__", "__pydantic_fields_set__", "_attrs"):
             object.__setattr__(self, name, getattr(fresh, name))
@@ -171,33 +170,33 @@ class ResourceData(Model):
                 object.__delattr__(self, name)
 
     def _shown(self, values: dict[str, object]) -> dict[str, object]:
-        """Return attribute values in the form in which the server shows them."""
+        """Return attribute values in the form that the server shows."""
         fields = type(self).model_fields
         return {fields[name].alias or name: _shown(value) for name, value in values.items()}
 
     def _wire_values(self, values: dict[str, object]) -> dict[str, object]:
-        """Return attribute values, checked when they were set, in the form in which they are sent."""
+        """Return attribute values, which were checked when set, in the form that is sent."""
         return ensure_built(self._UPDATE).model_construct(**cast("dict[str, Any]", values)).values()
 
     def _changed_wire_values(self) -> dict[str, object]:
-        """Return what was changed since the resource was read, in the form in which it is sent.
+        """Return the values that changed since the resource was read, in the form that is sent.
 
         Raises:
-            ArgumentError: for a value that was changed in place, as a set can be, to one that cannot be sent.
+            ArgumentError: If a value was changed in place to one that cannot be sent.
         """
         changed = self._checked_changes()
         return self._wire_values(changed) if changed else {}
 
     def _all_wire_values(self) -> dict[str, object]:
-        """Return every writable value in the form in which it is sent.
+        """Return every writable value in the form that is sent.
 
         Raises:
-            ArgumentError: for a value that was changed in place, as a set can be, to one that cannot be sent.
+            ArgumentError: If a value was changed in place to one that cannot be sent.
         """
         values: dict[str, object] = {name: self.__dict__.get(name) for name in self._writable()}
         if hasattr(self, "_attrs") and not hasattr(self, "_is_stored"):
-            # Of what was not changed, times are left out, whose seconds would be lost, and empty collections, which
-            # servers take for no change or refuse.
+            # Unchanged times are left out, since their seconds would be lost, and so are unchanged empty collections,
+            # which servers ignore or refuse.
             values = {
                 name: value
                 for name, value in values.items()
@@ -206,7 +205,7 @@ class ResourceData(Model):
         return self._wire_values(self._sendable(values) | self._checked_changes())
 
     def _sendable(self, values: dict[str, object]) -> dict[str, object]:
-        """Leave out what cannot be sent, and so must have been read: None, PHP's empty ``[]``, no tags at all."""
+        """Leave out values that can be read but not sent: None, PHP's empty ``[]``, missing tags."""
         noted = self._noted()
         return {
             name: value
@@ -226,7 +225,7 @@ class ResourceData(Model):
         self.model_fields_set.add(name)
 
     def _note(self, name: str) -> None:
-        """Keep the value that an attribute has before it is changed."""
+        """Record an attribute's value before it is changed."""
         if not hasattr(self, "_assigned"):
             object.__setattr__(self, "_assigned", {})
         self._assigned.setdefault(name, vars(self)[name])
@@ -235,10 +234,10 @@ class ResourceData(Model):
         """Check a value of a writable attribute.
 
         Raises:
-            ArgumentError: naming the attribute.
+            ArgumentError: Names the attribute.
         """
         if value is None:
-            raise ArgumentError(name, "cannot be emptied: the server keeps the old value when it is sent null")
+            raise ArgumentError(name, "cannot be set to None: the server ignores null and keeps the old value")
         probe = ensure_built(self._UPDATE).model_construct()
         try:
             self._UPDATE.__pydantic_validator__.validate_assignment(probe, name, value)
@@ -247,7 +246,7 @@ class ResourceData(Model):
         return probe.__dict__[name]
 
     def _checked_changes(self) -> dict[str, object]:
-        """Return what was changed; collections are checked again, since they can be changed in place."""
+        """Return the changes; collections are checked again, since they can be changed in place."""
         changes = self.changes()
         if not hasattr(self, "_attrs"):
             changes = self._sendable(changes)
@@ -256,7 +255,7 @@ class ResourceData(Model):
             for name, value in changes.items()
         }
 
-    if not TYPE_CHECKING:  # a type checker that sees this believes that anything may be set
+    if not TYPE_CHECKING:  # otherwise type checkers would accept any assignment
         __setattr__ = _set
 
     def __getstate__(self) -> dict[Any, Any]:
@@ -269,44 +268,44 @@ class ResourceData(Model):
         object.__setattr__(self, "_binding", None)
 
     def __copy__(self) -> Self:
-        twin = super().__copy__()
-        _take_place_of(twin, self)
-        return twin
+        copied = super().__copy__()
+        _take_place_of(copied, self)
+        return copied
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        twin = super().__deepcopy__(memo)
-        _take_place_of(twin, self)
-        return twin
+        copied = super().__deepcopy__(memo)
+        _take_place_of(copied, self)
+        return copied
 
 
 @cache
 def _writable(kind: type[ResourceData]) -> tuple[str, ...]:
-    # An attribute may be read-only although a call takes an argument of its name, as an incident's created_at.
+    # An attribute may be read-only although a call takes an argument of its name, like an incident's created_at.
     fields = kind.model_fields
     return tuple(name for name in kind._UPDATE.model_fields if name in fields and not fields[name].frozen)
 
 
-def _take_place_of(twin: ResourceData, other: ResourceData) -> None:
-    """Belong where another resource belongs. What is noted of the one is not noted of the other."""
-    object.__setattr__(twin, "_binding", binding_of(other))
-    object.__setattr__(twin, "_zone", getattr(other, "_zone", None))
-    if hasattr(twin, "_assigned"):
-        object.__setattr__(twin, "_assigned", dict(twin._assigned))
+def _take_place_of(copied: ResourceData, other: ResourceData) -> None:
+    """Bind a copy as the original is bound; the two record their changes independently."""
+    object.__setattr__(copied, "_binding", binding_of(other))
+    object.__setattr__(copied, "_zone", getattr(other, "_zone", None))
+    if hasattr(copied, "_assigned"):
+        object.__setattr__(copied, "_assigned", dict(copied._assigned))
 
 
 def load(
     kind: type[DataT], rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool = False
 ) -> list[DataT]:
-    """Make resources of JSON objects, a page at a time.
+    """Make resources from JSON objects, a page at a time.
 
     Args:
-        kind: What they are.
+        kind: The resource class.
         rows: The objects, which are kept.
-        binding: What binds them to their manager.
-        stored: Whether they are what somebody kept, and not what the server just sent.
+        binding: Binds them to their manager.
+        stored: Whether a caller stored them, as opposed to the server having just sent them.
 
     Raises:
-        ValidationError: when they are no such resources.
+        ValidationError: If they are not such resources.
     """
     return kind._load(rows, binding, stored=stored)
 
@@ -319,42 +318,42 @@ def attach(
     stored: bool = False,
     fields: Sequence[dict[str, JsonValue]] | None = None,
 ) -> None:
-    """Give fresh resources the JSON that they were made of, and their manager; convert their times to its zone.
+    """Attach the source JSON and the manager to new resources; convert their times to the client's zone.
 
     Args:
         items: The resources, all of one kind.
         rows: The JSON of each.
-        binding: What binds them to their manager.
-        stored: Whether they are what somebody kept.
-        fields: The fields of each, where the JSON holds them further inside.
+        binding: Binds them to their manager.
+        stored: Whether a caller stored them.
+        fields: The fields of each, if the JSON nests them.
     """
     if not items:
         return
     zone = binding.zone if binding else None
-    tie = object.__setattr__
+    set_slot = object.__setattr__
     attach_extras(items, fields or rows)
     for item, row in zip(items, rows, strict=True):
-        tie(item, "_attrs", row)
-        tie(item, "_binding", binding)
+        set_slot(item, "_attrs", row)
+        set_slot(item, "_binding", binding)
         if zone is not None:
             item._show_in(zone)
         if stored:
-            tie(item, "_is_stored", True)
+            set_slot(item, "_is_stored", True)
 
 
 def binding_of(resource: ResourceData) -> DataBinding | None:
-    """Return what binds a resource to a manager; None for one that came from elsewhere."""
+    """Return a resource's binding; None if it is not bound."""
     return getattr(resource, "_binding", None)
 
 
 def zone_of(resource: ResourceData) -> tzinfo | None:
-    """Return the time zone that a resource's times are in: its client's, also when it was unpickled."""
+    """Return the time zone of a resource's times: its client's, also after unpickling."""
     binding = binding_of(resource)
     return binding.zone if binding else getattr(resource, "_zone", None)
 
 
 def speaks_utc(resource: ResourceData) -> bool | None:
-    """Return whether a resource's times are moments, as a client with a timezone reads them; None if it has none."""
+    """Return whether a resource's times are aware, as read by a client with a timezone; None if it has no times."""
     if zone_of(resource) is not None:
         return True
     times = [value for name in resource._ZONED if isinstance(value := vars(resource).get(name), datetime)]
@@ -362,22 +361,22 @@ def speaks_utc(resource: ResourceData) -> bool | None:
 
 
 def show_in(resource: ResourceData, zone: tzinfo) -> None:
-    """Convert the UTC times of a resource to a zone's."""
+    """Convert the UTC times of a resource to a zone."""
     resource._show_in(zone)
 
 
 def update_form(kind: type[ResourceData]) -> type[Payload]:
-    """Return what a kind of resource may be changed by."""
+    """Return the update payload type of a kind of resource."""
     return kind._UPDATE
 
 
 def carry_over(resource: ResourceData, bound: ResourceData) -> None:
-    """Note for a copy of a resource, made of its ``attrs``, what was changed of the resource."""
+    """Copy the recorded changes of a resource to a copy made from its ``attrs``."""
     if hasattr(resource, "_is_stored"):
         object.__setattr__(bound, "_is_stored", True)
     zone = zone_of(bound)
     if not hasattr(resource, "_attrs"):
-        # It was not read from a server, so there is nothing that it was changed since.
+        # It was not read from a server, so there is nothing to compare with.
         object.__delattr__(bound, "_attrs")
         object.__setattr__(bound, "_assigned", dict(resource._noted()))
         return
@@ -388,21 +387,21 @@ def carry_over(resource: ResourceData, bound: ResourceData) -> None:
 
 
 def refresh(resource: DataT, fresh: DataT) -> None:
-    """Take over what the server answered when a resource was saved; the answer is used up."""
+    """Update a resource from the response to a save; ``fresh`` must not be used afterwards."""
     resource._refresh(fresh)
 
 
 def clear_field(resource: ResourceData, name: str) -> None:
-    """Take away a value that the server shows where it has none, also in the raw data."""
+    """Clear a value that the server reports although there is none, also in the raw data."""
     vars(resource)[name] = None
     object.__setattr__(resource, "_attrs", {**resource.attrs, name: None})
 
 
 def plain_json(data: Mapping[str, object]) -> dict[str, JsonValue]:
-    """Return data of a caller's as plain JSON: a copy, with times and sets as JSON shows them.
+    """Return a caller's data as plain JSON: a copy, with times and sets converted.
 
     Raises:
-        ArgumentError: for what JSON cannot hold, or what cannot be read back.
+        ArgumentError: If JSON cannot hold it, or it cannot be read back.
     """
     try:
         found = from_json(to_json(dict(data), inf_nan_mode="constants"), allow_inf_nan=False)
@@ -412,27 +411,27 @@ def plain_json(data: Mapping[str, object]) -> dict[str, JsonValue]:
 
 
 def check_kind(data: Mapping[str, object], kind: type[BaseModel], kinds: Collection[type[BaseModel]]) -> None:
-    """Refuse the fields of another kind of resource, which say no more of their kind than their names.
+    """Refuse the fields of another kind of resource, recognized by their names.
 
     Args:
         data: The fields.
-        kind: What they should be the fields of.
-        kinds: The kinds that there are.
+        kind: The expected kind.
+        kinds: All kinds.
 
     Raises:
-        ArgumentError: when another kind has more of the fields.
+        ArgumentError: If another kind has more of the fields.
     """
     known = {other: len(known_keys(other) & data.keys()) for other in kinds}
     best = max(known, key=known.__getitem__)
     if known[best] > len(known_keys(kind) & data.keys()) and not issubclass(kind, best):
         expected, found = (one.__name__.removesuffix("Data").removeprefix("Async") for one in (kind, best))
-        raise ArgumentError("data", f"has the fields of {found}, where those of {expected} were expected")
+        raise ArgumentError("data", f"has the fields of {found}, but those of {expected} were expected")
 
 
 def _shown(value: object) -> object:
     if isinstance(value, datetime):
-        # An aware time keeps its offset: the server's own are in its zone, whichever that is, or in UTC.
+        # An aware time keeps its offset; the server's own times are in its zone or in UTC.
         return f"{value.astimezone(UTC) if is_aware(value) else value:%Y-%m-%d %H:%M:%S}" + "+00:00" * is_aware(value)
-    if isinstance(value, set):  # in no order of its own; the same data is the same JSON
+    if isinstance(value, set):  # sorted, so that equal data gives equal JSON
         return sorted(cast("set[str]", value))
     return value

@@ -1,10 +1,10 @@
-"""Which page of a list to read next, and which of its rows are new. Pure: arithmetic over what pages say of themselves.
+"""Which page of a list to read next, and which of its rows are new. Pure: computed from the pages' own metadata.
 
-Pages are cut anew at each request, so rows that come or go between two of them move the rest: a row that moves down is
-seen twice, one that moves up is missed. ``LengthAwarePages`` returns every row once: rows seen before are left out, and
-when rows have gone it reads again what may have moved up. A server counts first and reads the rows afterwards, so rows
-may go between the two: then a page is shorter than its own total promises, or shifted although its total is not. For
-lists without a total there is ``simple.py``.
+Each request computes its page anew, so rows added or deleted between two requests shift the rest: a row that moves down
+is seen twice, one that moves up is missed. ``LengthAwarePages`` returns every row once: rows seen before are left out,
+and after deletions it reads again the pages that rows may have moved to. A server counts first and reads the rows
+afterwards, so rows may be deleted in between: then a page is shorter than its total promises, or shifted although its
+total is unchanged. For lists without a total there is ``simple.py``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cachet_sdk.errors import short_repr
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What a page says of itself: ``meta.pagination``."""
+    """A page's metadata, ``meta.pagination``."""
 
     total: int
     per_page: int
@@ -28,10 +28,10 @@ class PageInfo:
 
     @classmethod
     def read(cls, document: object) -> PageInfo:
-        """Find it in an answer.
+        """Read it from a response.
 
         Raises:
-            PagingProblem: when it is not there, or holds what cannot be.
+            PagingProblem: If it is missing or invalid.
         """
         meta = document.get("meta") if is_object(document) else None
         pagination = meta.get("pagination") if is_object(meta) else None
@@ -45,11 +45,11 @@ class PageInfo:
 
 
 class LengthAwarePages:
-    """A reading of all pages of one list, from a page on.
+    """The state of reading all pages of one list, from a given page on.
 
     Attributes:
         page: The page to read next; None at the end.
-        last: The last page that is known to exist, for reading ahead.
+        last: The last page known to exist, for prefetching.
     """
 
     __slots__ = (
@@ -70,11 +70,11 @@ class LengthAwarePages:
     )
 
     def __init__(self, first: int, in_flight: int = 1) -> None:
-        """Begin to read.
+        """Start at a page.
 
         Args:
             first: The page to begin with.
-            in_flight: How many pages are asked for at the same time, at most.
+            in_flight: How many pages are requested concurrently at most.
         """
         self.page: int | None = first
         self._in_flight = in_flight
@@ -82,28 +82,28 @@ class LengthAwarePages:
         self._verified = in_flight == 1
         self.last: int = first
         self._first = first
-        self._frontier = 0  # the last page read so far; those before it are read again after rows went
+        self._frontier = 0  # the last page read so far; earlier ones are read again after deletions
         self._seen = IdSet()
         self._previous: PageInfo | None = None
-        self._given = 0  # rows handed on
-        self._gained = 0  # rows that came while reading
+        self._given = 0  # rows returned
+        self._gained = 0  # rows added while reading
         self._repeated = 0  # rows seen twice without a reason
         self._read = 0
         self._limit = 0
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
-        """Take in the answer that was asked for; tell which of its rows are new, by position.
+        """Process the requested response; return the positions of its new rows.
 
         Raises:
-            PagingProblem: when it is no page, or contradicts the others.
+            PagingProblem: If it is not a page, or contradicts the others.
         """
-        return self.take(PageInfo.read(document), ids)
+        return self.feed(PageInfo.read(document), ids)
 
-    def take(self, info: PageInfo, ids: Sequence[int]) -> list[int]:
-        """Take in the page that was asked for; tell which of its rows are new, by position.
+    def feed(self, info: PageInfo, ids: Sequence[int]) -> list[int]:
+        """Process the requested page; return the positions of its new rows.
 
         Raises:
-            PagingProblem: when the pages contradict each other.
+            PagingProblem: If the pages contradict each other.
         """
         page = self.page or self._first
         previous, self._previous = self._previous, info
@@ -112,9 +112,9 @@ class LengthAwarePages:
         if previous is None:
             self._limit = REREADS * self._in_flight * max(info.total_pages - self._first + 1, 1) + SLACK_PAGES
         if self._read > self._limit:
-            raise PagingProblem(f"is page {page} of a list that never ends: {self._read} pages were read by now")
+            raise PagingProblem(f"is page {page} of a list that never ends: {self._read} pages have been read")
         if info.current_page != page:
-            raise PagingProblem(f"says that it is page {info.current_page}, and page {page} was asked for")
+            raise PagingProblem(f"is page {info.current_page}, but page {page} was requested")
         is_further, self._frontier = page > self._frontier > 0, max(page, self._frontier)
         gone = previous.total - info.total if previous else 0
         if gone > 0 and page > self._first:
@@ -150,13 +150,13 @@ class LengthAwarePages:
         elif self._verified or page == self._first:
             self._finish(info)
         else:
-            # Pages that were under way together may all have been cut after rows went that all of them still count.
+            # Pages requested together may all have been read after deletions that their totals do not show yet.
             self._verified = True
 
     def _behind(self, page: int, gone: int, info: PageInfo) -> int:
-        """Find the page from which to read again: rows behind those that have gone moved to pages already read.
+        """Return the page to read again from: rows after the deleted ones moved to pages already read.
 
-        The pages under way at the time may have been counted before and cut after that, so those go back further.
+        Pages in flight at the time may have been counted before the deletion and read after it, so go back further.
         """
         return max(self._first, page - self._in_flight - -(-gone // info.per_page))
 
@@ -171,10 +171,10 @@ class LengthAwarePages:
 
 
 def check_whole(info: PageInfo, rows: int) -> None:
-    """Check that an answer to a request for everything holds everything.
+    """Check that the response to a request for all rows holds all of them.
 
     Raises:
-        PagingProblem: when rows are missing.
+        PagingProblem: If rows are missing.
     """
     if rows < info.total:
         raise PagingProblem(f"holds {rows} rows, though a total of {info.total} was promised")

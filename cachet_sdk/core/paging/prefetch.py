@@ -1,4 +1,4 @@
-"""Fetches the next pages of a list while one is in use: with tasks for asyncio, with threads for blocking code."""
+"""Fetches the next pages of a list while one is in use: async with tasks, sync with threads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class AsyncPrefetcher(Generic[T]):
-    """Has the next pages on their way while one is in use. Hands them out in order; holds at most ``ahead``."""
+    """Fetches up to ``ahead`` next pages while one is in use, and returns them in order."""
 
     def __init__(self, fetch: Callable[[int], Awaitable[T]], ahead: int) -> None:
         self._fetch = fetch
@@ -22,16 +22,16 @@ class AsyncPrefetcher(Generic[T]):
         self._tasks: dict[int, asyncio.Task[T]] = {}
 
     async def get(self, page: int, last: int) -> T:
-        """Give a page, and send for those after it, up to the last that exists."""
+        """Return a page, and request those after it, up to the last that exists."""
         if not self._ahead:
             return await self._fetch(page)
         if page not in self._tasks:
-            await self.aclose()  # the reader went elsewhere: what is under way is of no use
-            self._send_for(page)
+            await self.aclose()  # the reader jumped to another page: the pending requests are useless
+            self._request(page)
         task = self._tasks.pop(page)
         for number in range(page + 1, min(page + self._ahead, last) + 1):
             if number not in self._tasks:
-                self._send_for(number)
+                self._request(number)
         try:
             return await task
         except asyncio.CancelledError:
@@ -39,13 +39,13 @@ class AsyncPrefetcher(Generic[T]):
             raise
 
     async def aclose(self) -> None:
-        """Cancel what is under way."""
+        """Cancel pending requests."""
         tasks, self._tasks = list(self._tasks.values()), {}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _send_for(self, page: int) -> None:
+    def _request(self, page: int) -> None:
         async def fetch() -> T:
             return await self._fetch(page)
 
@@ -53,7 +53,7 @@ class AsyncPrefetcher(Generic[T]):
 
 
 class Prefetcher(Generic[T]):
-    """Has the next pages on their way while one is in use. Hands them out in order; holds at most ``ahead``."""
+    """Fetches up to ``ahead`` next pages while one is in use, and returns them in order."""
 
     def __init__(self, fetch: Callable[[int], T], ahead: int) -> None:
         self._fetch = fetch
@@ -63,30 +63,30 @@ class Prefetcher(Generic[T]):
         self._futures: dict[int, Future[T]] = {}
 
     def get(self, page: int, last: int) -> T:
-        """Give a page, and send for those after it, up to the last that exists."""
+        """Return a page, and request those after it, up to the last that exists."""
         if not self._ahead or (page >= last and not self._futures):
-            return self._fetch(page)  # alone: no thread is needed
-        self._owner.ensure_current(self._forget)
+            return self._fetch(page)  # a single page needs no thread
+        self._owner.ensure_current(self._discard)
         if page not in self._futures:
-            self.close()  # the reader went elsewhere: what is under way is of no use
-            self._send_for(page)
+            self.close()  # the reader jumped to another page: the pending requests are useless
+            self._request(page)
         future = self._futures.pop(page)
         for number in range(page + 1, min(page + self._ahead, last) + 1):
             if number not in self._futures:
-                self._send_for(number)
+                self._request(number)
         return future.result()
 
     def close(self) -> None:
-        """Drop what is under way: what has not begun never does, and what has ends unheard."""
+        """Drop pending requests: those not started never start, and the results of the others are ignored."""
         pool, self._pool, self._futures = self._pool, None, {}
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _forget(self) -> None:
-        """Count on nothing: a forked child has none of its parent's threads."""
+    def _discard(self) -> None:
+        """Discard everything: a forked child has none of its parent's threads."""
         self._pool, self._futures = None, {}
 
-    def _send_for(self, page: int) -> None:
+    def _request(self, page: int) -> None:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._ahead + 1, thread_name_prefix="cachet_sdk-prefetch")
         self._futures[page] = self._pool.submit(copy_context().run, self._fetch, page)

@@ -1,6 +1,6 @@
-"""Lists that tell no total, only whether another page follows (``links.next``, as Cachet 3). Pure.
+"""Lists without a total, which only state whether another page follows (``links.next``, as in Cachet 3). Pure.
 
-The links themselves are of no use: they forget how many rows a page has, and what was filtered (wire/v3, trap 1).
+The links themselves are not usable: they drop the page size and the filters.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from threading import Lock
 from cachet_sdk.core.json_types import is_object
 from cachet_sdk.core.paging.pages import IdSet, PagingProblem, whole
 
-#: How many pages may bring nothing new for each one that does, and how many more, before a list counts as one that
-#: never comes to rest. Deleting each row while iterating reads each page twice.
+#: How many pages may bring nothing new for each one that does, and how many more, before the list counts as one that
+#: keeps changing while it is read. Deleting each row while iterating reads each page twice.
 REREADS = 4
 SLACK_PAGES = 100
-#: How many pages in a row may bring nothing new before a list counts as one that repeats itself. Rows that come while
-#: a list is read move others to later pages, but not whole pages of them again and again.
+#: How many consecutive pages may bring nothing new before the list counts as repeating itself. Rows added while a list
+#: is read move others to later pages, but not whole pages again and again.
 STALE_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SimplePageInfo:
-    """What a page says of itself."""
+    """A page's metadata."""
 
     current_page: int
     per_page: int
@@ -32,10 +32,10 @@ class SimplePageInfo:
 
     @classmethod
     def read(cls, document: object) -> SimplePageInfo:
-        """Find it in an answer.
+        """Read it from a response.
 
         Raises:
-            PagingProblem: when it is not there.
+            PagingProblem: If it is missing.
         """
         links = document.get("links") if is_object(document) else None
         meta = document.get("meta") if is_object(document) else None
@@ -47,12 +47,12 @@ class SimplePageInfo:
         return cls(current_page, per_page, links.get("next") is not None)
 
 
-#: What stands for a deletion where changes stand by the names of values.
+#: Stands for a deletion among the names of changed values.
 _DELETED = ""
 
 
 class MutationCounter:
-    """Counts what was done to resources that may move others to another page of a list: deletions, and changes."""
+    """Counts deletions and changes of resources, which may move others to another page of a list."""
 
     __slots__ = ("_counts", "_lock")
 
@@ -61,7 +61,7 @@ class MutationCounter:
         self._lock = Lock()
 
     def join(self, other: MutationCounter) -> None:
-        """Count together with another one from here on; only for one that has counted nothing yet."""
+        """Share the count of another one from here on; only before anything was counted."""
         self._counts, self._lock = other._counts, other._lock
 
     def deleted(self) -> None:
@@ -75,7 +75,7 @@ class MutationCounter:
                 self._counts[name] = self._counts.get(name, 0) + 1
 
     def count(self, names: Iterable[str] = ()) -> int:
-        """Tell how many there were that matter to a list.
+        """Return how many there were that affect a list.
 
         Args:
             names: The values that the list is filtered or sorted by.
@@ -84,15 +84,15 @@ class MutationCounter:
 
 
 class SimplePages:
-    """A reading of all pages of one list, from a page on.
+    """The state of reading all pages of one list, from a given page on.
 
-    Without a total nothing shows that rows have gone, except for those that went through this client: what it deletes
-    or changes is counted, and the walk goes back over what may have moved up.
+    Without a total, deletions cannot be seen, except those made through this client: its deletions and changes are
+    counted, and pages that rows may have moved to are read again.
     """
 
     __slots__ = (
         "_first",
-        "_moves",
+        "_mutations",
         "_noted",
         "_page",
         "_per_page",
@@ -104,45 +104,45 @@ class SimplePages:
         "last",
     )
 
-    def __init__(self, first: int, moves: Callable[[], int]) -> None:
+    def __init__(self, first: int, mutations: Callable[[], int]) -> None:
         self.last: int = first
         self._first = first
         self._page: int | None = first
         self._per_page = 1
-        self._moves = moves
-        self._noted = moves()
+        self._mutations = mutations
+        self._noted = mutations()
         self._seen = IdSet()
         self._stepped = 0  # pages that are read again, and so may bring nothing new
         self._stale = 0
-        self._useful = 0  # pages that brought something new
+        self._useful = 0  # pages with new rows
         self._useless = 0
 
     @property
     def page(self) -> int | None:
         """The page to read next; None at the end."""
         if self._page is not None:
-            self._page = self._behind_moves(self._page)
+            self._page = self._behind_mutations(self._page)
         return self._page
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
-        """Take in the answer that was asked for; tell which of its rows are new, by position.
+        """Process the requested response; return the positions of its new rows.
 
         Raises:
-            PagingProblem: when it is no page, or contradicts the others.
+            PagingProblem: If it is not a page, or contradicts the others.
         """
-        return self.take(SimplePageInfo.read(document), ids)
+        return self.feed(SimplePageInfo.read(document), ids)
 
-    def take(self, info: SimplePageInfo, ids: Sequence[int]) -> list[int]:
-        """Take in the page that was asked for; tell which of its rows are new, by position.
+    def feed(self, info: SimplePageInfo, ids: Sequence[int]) -> list[int]:
+        """Process the requested page; return the positions of its new rows.
 
         Raises:
-            PagingProblem: when the pages contradict each other.
+            PagingProblem: If the pages contradict each other.
         """
         page = self._page or self._first
         if info.current_page != page:
-            raise PagingProblem(f"says that it is page {info.current_page}, and page {page} was asked for")
+            raise PagingProblem(f"is page {info.current_page}, but page {page} was requested")
         if info.has_next and not ids:
-            raise PagingProblem(f"is empty, though page {page} is said not to be the last")
+            raise PagingProblem(f"is empty, although page {page} is not the last one")
         self._per_page = info.per_page
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
         self._stale = 0 if fresh or self._stepped else self._stale + 1
@@ -152,19 +152,19 @@ class SimplePages:
         self._useful += bool(fresh)
         self._useless += not fresh
         if self._useless > SLACK_PAGES + REREADS * self._useful:
-            raise PagingProblem("is of a list that never comes to rest: its rows change faster than they are read")
-        if self._moves() > self._noted:
-            # Done while the page was on its way, so perhaps before it was cut: then even it has rows on pages before.
-            self._page = self._behind_moves(page)
+            raise PagingProblem("is of a list that keeps changing while it is read")
+        if self._mutations() > self._noted:
+            # Changed while the page was requested, perhaps before it was read: then rows of this page moved up too.
+            self._page = self._behind_mutations(page)
         else:
             self._page = page + 1 if info.has_next else None
-        # How many pages follow, nobody knows: reading ahead may ask for a few that are empty.
+        # The number of further pages is unknown: prefetching may request a few empty ones.
         self.last = sys.maxsize if info.has_next else page
         return fresh
 
-    def _behind_moves(self, page: int) -> int:
-        """Go back over what may have moved to pages before this one since it was noted last."""
-        moved = self._moves() - self._noted
+    def _behind_mutations(self, page: int) -> int:
+        """Return the page to read again from after changes that may have moved rows to earlier pages."""
+        moved = self._mutations() - self._noted
         if not moved:
             return page
         self._noted += moved
@@ -174,11 +174,11 @@ class SimplePages:
 
 
 class CountSearch:
-    """Finds how many rows a list has by asking for few of its pages: the number doubles, then halves.
+    """Finds how many rows a list has from few of its pages: the page number doubles, then a binary search follows.
 
     Attributes:
-        page: The page to read next; None when the total is known.
-        total: How many rows there are, once it is known.
+        page: The page to read next; None once the total is known.
+        total: The number of rows, once it is known.
     """
 
     __slots__ = ("_empty", "_full", "page", "total")
@@ -186,19 +186,19 @@ class CountSearch:
     def __init__(self) -> None:
         self.page: int | None = 1
         self.total: int = 0
-        self._full = 0  # the last page that is known to have another one after it
-        self._empty: int | None = None  # the first page that is known to be empty
+        self._full = 0  # the last page known to have another one after it
+        self._empty: int | None = None  # the first page known to be empty
 
-    def take(self, document: object, rows: int) -> None:
-        """Take in the page that was asked for.
+    def feed(self, document: object, rows: int) -> None:
+        """Process the requested page.
 
         Raises:
-            PagingProblem: when it is no page, or not the one that was asked for.
+            PagingProblem: If it is not a page, or not the requested one.
         """
         info = SimplePageInfo.read(document)
         page = self.page or 1
         if info.current_page != page:
-            raise PagingProblem(f"says that it is page {info.current_page}, and page {page} was asked for")
+            raise PagingProblem(f"is page {info.current_page}, but page {page} was requested")
         if info.has_next and rows:
             self._full = max(self._full, page)
         elif rows or page == 1:
@@ -209,7 +209,7 @@ class CountSearch:
             self.page = page * 2
         elif self._empty - self._full > 1:
             self.page = (self._full + self._empty) // 2
-        else:  # rows went meanwhile
+        else:  # rows were deleted meanwhile
             self._finish(self._full * info.per_page)
         return None
 

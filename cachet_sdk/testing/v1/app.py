@@ -52,7 +52,7 @@ class CachetV1:
 
     @property
     def is_2_3(self) -> bool:
-        """Whether this is Cachet 2.3."""
+        """Return whether this is Cachet 2.3."""
         return self._settings.is_2_3
 
     def handle(self, request: Request) -> Answer:

@@ -126,14 +126,14 @@ def delete(call: Call, row: Component) -> Json:
 
 
 def set_status(call: Call, component_id: Json, status: Json) -> None:
-    """What an incident does to its component, if that exists."""
+    """Set the status that an incident gives its component, if that exists."""
     row = call.store.components.rows.get(php.integer(component_id))
     if row is not None:
         call.store.components.change(row, call.now, {"status": php.integer(status)})
 
 
 def save_on_dashboard(row: Component) -> None:
-    """What the dashboard of 2.3 does when a component is saved without tags: it makes one of no letters."""
+    """Save a component without tags as the dashboard of 2.3 does: it adds a tag with an empty name."""
     row.tags = row.tags or [""]
 
 

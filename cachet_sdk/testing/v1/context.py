@@ -1,4 +1,4 @@
-"""What a handler of the v1 API is given: the server's settings and one request's circumstances."""
+"""The arguments of a handler of the v1 API: the server's settings and the context of one request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What MariaDB keeps of a row: less than the application believes, and than the answer to the write says."""
+"""Models what MariaDB stores of a row: less than the application assumes and the response to the write states."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def not_found(model: str) -> Refusal:
 
 
 def accepts_json(accept: str) -> bool:
-    """Whether the Accept header leaves room for ``application/json``; an absent one does."""
+    """Return whether the Accept header allows ``application/json``; a missing header does."""
     ranges = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
     return not ranges - {""} or bool(ranges & {"*/*", "application/*", "application/json"})
 

@@ -1,4 +1,4 @@
-"""What a request brings in: query and body merged, trimmed and cleaned the way Cachet's input layer does it."""
+"""A request's input: query and body merged, trimmed and sanitized as Cachet's input layer does it."""
 
 from __future__ import annotations
 

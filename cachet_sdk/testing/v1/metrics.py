@@ -86,7 +86,7 @@ def create(call: Call) -> Json:
     validate(given, _RULES)
     _check_threshold(given)
     if "description" not in given:
-        # The column has no default: the database refuses, and nobody can say why.
+        # The column has no default: the database refuses, and the response gives no reason.
         raise Refusal(400)
     row = Metric(
         id=call.store.metrics.next_id(),

@@ -1,4 +1,4 @@
-"""What Cachet 2.3 says otherwise than 2.4 when it refuses."""
+"""The error messages of Cachet 2.3 that differ from those of 2.4."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Route:
     protected: bool = False
 
     def matches(self, segments: tuple[str, ...]) -> bool:
-        """Whether a path of the same length is this one's."""
+        """Return whether a path of the same length matches this route."""
         pairs = zip(self.segments, segments, strict=True)
         return all(own == other or (own[0] == "{" and other) for own, other in pairs)
 

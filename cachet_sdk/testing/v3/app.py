@@ -175,5 +175,5 @@ class CachetV3:
 
 
 def _bucket(action: Action, caller: Caller) -> str:
-    # wire/v3, trap 13: reads count by address even with a token. The embedded server knows one address.
+    # Reads are counted by address, even with a token. The embedded server knows one address.
     return f"user {caller.token.user}" if action.guarded and caller.token is not None else "address"

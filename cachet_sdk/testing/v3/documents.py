@@ -145,7 +145,7 @@ def _linkage(related: Related) -> object:
 
 
 def _included(nodes: list[Node], fields: Fields) -> dict[str, object]:
-    # wire/v3, trap 7: the first of a type and id stands for all, its pivot included.
+    # The server sends the first resource of a type and id for all of them, including its pivot.
     unique: dict[tuple[str, int], Node] = {}
     for node in nodes:
         for beside in _beside(node):

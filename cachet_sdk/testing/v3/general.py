@@ -14,16 +14,16 @@ VERSION = "3.x-dev"
 
 
 def ping(_call: Call) -> Answer:
-    """Say that the API is there."""
+    """Respond to a ping."""
     return Answer.of_json(200, {"data": "Pong!"})
 
 
 def version(_call: Call) -> Answer:
-    """Tell the server's version."""
+    """Return the server's version."""
     return Answer.of_json(200, {"data": {"version": VERSION}})
 
 
 def status(call: Call) -> Answer:
-    """Tell the system's status."""
+    """Return the system's status."""
     current = system_status(call.store, call.now, call.settings.major_outage_threshold)
     return Answer.of_json(200, {"data": {"status": current, "message": SYSTEM_STATUSES[current]}})

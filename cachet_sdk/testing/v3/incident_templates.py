@@ -67,7 +67,7 @@ def update(call: Call) -> Answer:
     template = call.bind(call.store.templates)
     values = call.values(_UPDATE)
     call.caller.require("incident-templates.manage")
-    # wire/v3, trap 9: the given slug is lost.
+    # The server ignores the given slug.
     values["slug"] = slugify(str(values.get("name", "")))
     change(template, values, call.now)
     return call.show(call.shapes.template(template))

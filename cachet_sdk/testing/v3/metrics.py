@@ -91,7 +91,7 @@ def store(call: Call) -> Answer:
     fill(metric, values)
     node = call.shapes.metric(metric, call.relations)
     node.attributes |= {name: None for name in _NULL_WHEN_CREATED if name not in values}
-    # wire/v3, trap 10: a number here, whatever the database makes of it later.
+    # A number in this response, even if the database returns text later.
     node.attributes["default_value"] = None if metric.default_value is None else number(metric.default_value)
     return call.show(node, 201)
 
@@ -139,7 +139,7 @@ def store_point(call: Call) -> Answer:
         moment = cast("datetime", given)  # by as_timestamp
     newest = metric.newest
     if newest is not None and _minutes_apart(newest.created_at, moment) < metric.threshold:
-        # wire/v3, trap 11: the value that was sent is lost.
+        # The server discards the value.
         change(newest, {"counter": newest.counter + 1}, call.now)
         return call.show(call.shapes.point(newest, call.relations), 201)
     point = call.store.points.add(call.now)

@@ -1,4 +1,4 @@
-"""What the server says when it refuses: the statuses, messages and bodies of its errors."""
+"""The statuses, messages and bodies of the server's errors."""
 
 from __future__ import annotations
 

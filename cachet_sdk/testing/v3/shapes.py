@@ -1,4 +1,4 @@
-"""What a row looks like in an answer, for every type, with the relations that the caller included."""
+"""The form of a row in a response, for every type, with its included relations."""
 
 from __future__ import annotations
 

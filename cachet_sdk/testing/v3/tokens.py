@@ -27,7 +27,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The one who asks: a token's user, or a guest."""
+    """The caller: a token's user, or a guest."""
 
     token: Token | None
 

@@ -101,7 +101,7 @@ def _cast(fields: Sequence[Field], scene: Scene) -> dict[str, object]:
     for field in fields:
         value = scene.data.get(field.name)
         if value is None:
-            # wire/v3, trap 3: camelCase names reach the columns without any rule having looked at them.
+            # The server stores camelCase names without checking them against any rule.
             value = scene.data.get(_camel(field.name))
         if value is None:
             continue

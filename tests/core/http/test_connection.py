@@ -100,7 +100,7 @@ def test_the_host_is_named_as_on_the_wire(endpoint: str, host: bytes) -> None:
 
 @pytest.mark.parametrize("host", ["a" * 64, "a..b", "xn--\x7f"])
 def test_a_host_that_cannot_be_is_refused(host: str) -> None:
-    with pytest.raises(ArgumentError, match="^endpoint: names a host that cannot be"):
+    with pytest.raises(ArgumentError, match="^endpoint: has an invalid host name"):
         RequestTemplate(settings(f"https://{host}/api/v1"))
 
 
@@ -244,7 +244,7 @@ def test_the_password_of_a_proxy_is_not_in_the_error() -> None:
 
 @pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
 def test_a_socks_proxy_needs_a_package_that_httpx_leaves_to_choice() -> None:
-    with pytest.raises(ArgumentError, match=r"^proxy: names a SOCKS proxy, for which the package httpx\[socks\]"):
+    with pytest.raises(ArgumentError, match=r"^proxy: is a SOCKS proxy, which needs the package httpx\[socks\]"):
         parse_proxy("socks5://localhost:1080")
 
 

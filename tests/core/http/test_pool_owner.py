@@ -12,7 +12,7 @@ from cachet_sdk.core.http.pool_owner import AsyncPoolOwner, PoolOwner
 from cachet_sdk.errors import ClientStateError
 
 
-class Door:
+class Reopen:
     """Counts how often connections are opened anew."""
 
     def __init__(self) -> None:
@@ -23,26 +23,26 @@ class Door:
 
 
 def test_a_process_stays_at_home() -> None:
-    home, reopen = PoolOwner(), Door()
-    home.ensure_current(reopen)
-    assert not home.is_foreign()
+    owner, reopen = PoolOwner(), Reopen()
+    owner.ensure_current(reopen)
+    assert not owner.is_foreign()
     assert reopen.opened == 0
 
 
 def test_a_forked_child_has_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    home, reopen = PoolOwner(), Door()
+    owner, reopen = PoolOwner(), Reopen()
     monkeypatch.setattr(os, "getpid", lambda: -1)
-    assert home.is_foreign()
-    home.ensure_current(reopen)
-    home.ensure_current(reopen)
-    assert not home.is_foreign()
+    assert owner.is_foreign()
+    owner.ensure_current(reopen)
+    owner.ensure_current(reopen)
+    assert not owner.is_foreign()
     assert reopen.opened == 1
 
 
 def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    home, together = PoolOwner(), threading.Barrier(4)
+    owner, together = PoolOwner(), threading.Barrier(4)
     monkeypatch.setattr(os, "getpid", lambda: -1)
     opened, used = list[str](), list[int]()
 
@@ -52,7 +52,7 @@ def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
 
     def use() -> None:
         together.wait()
-        home.ensure_current(reopen)
+        owner.ensure_current(reopen)
         used.append(len(opened))
 
     threads = [threading.Thread(target=use) for _ in range(4)]
@@ -64,29 +64,29 @@ def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
 
 
 async def test_a_loop_stays_at_home() -> None:
-    home, reopen = AsyncPoolOwner(), Door()
-    home.ensure_current(reopen)
-    home.ensure_current(reopen)
-    assert not home.is_foreign()
+    owner, reopen = AsyncPoolOwner(), Reopen()
+    owner.ensure_current(reopen)
+    owner.ensure_current(reopen)
+    assert not owner.is_foreign()
     assert reopen.opened == 0
 
 
 async def test_a_forked_child_may_use_its_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    home, reopen = AsyncPoolOwner(), Door()
-    home.ensure_current(reopen)
+    owner, reopen = AsyncPoolOwner(), Reopen()
+    owner.ensure_current(reopen)
     monkeypatch.setattr(os, "getpid", lambda: -1)
-    assert home.is_foreign()
-    home.ensure_current(reopen)
-    home.ensure_current(reopen)
+    assert owner.is_foreign()
+    owner.ensure_current(reopen)
+    owner.ensure_current(reopen)
     assert reopen.opened == 1
 
 
 def test_the_next_loop_needs_new_connections() -> None:
-    home, reopen = AsyncPoolOwner(), Door()
+    owner, reopen = AsyncPoolOwner(), Reopen()
 
     async def use() -> bool:
-        was_elsewhere = home.is_foreign()
-        home.ensure_current(reopen)
+        was_elsewhere = owner.is_foreign()
+        owner.ensure_current(reopen)
         return was_elsewhere
 
     assert [asyncio.run(use()), asyncio.run(use())] == [False, True]
@@ -94,10 +94,10 @@ def test_the_next_loop_needs_new_connections() -> None:
 
 
 def test_two_loops_at_a_time_are_refused() -> None:
-    home, reopen = AsyncPoolOwner(), Door()
+    owner, reopen = AsyncPoolOwner(), Reopen()
 
     async def use() -> None:
-        home.ensure_current(reopen)
+        owner.ensure_current(reopen)
 
     first = asyncio.new_event_loop()
     try:
@@ -109,5 +109,5 @@ def test_two_loops_at_a_time_are_refused() -> None:
 
 
 def test_an_event_loop_of_another_kind_is_refused() -> None:
-    with pytest.raises(ClientStateError, match="works in an event loop of asyncio, and none is running"):
-        AsyncPoolOwner().ensure_current(Door())
+    with pytest.raises(ClientStateError, match="needs a running asyncio event loop, and none is running"):
+        AsyncPoolOwner().ensure_current(Reopen())

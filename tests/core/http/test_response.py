@@ -152,7 +152,7 @@ def test_a_status_that_ends_no_request_is_unexpected() -> None:
     made = error(103)
 
     assert isinstance(made, UnexpectedResponseError)
-    assert "is not a final one (status 103)" in str(made)
+    assert "is not final (status 103)" in str(made)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_redirect_to_nowhere_says_so() -> None:
 
     assert isinstance(made, RedirectError)
     assert made.location is None
-    assert str(made).endswith("it names no address")
+    assert str(made).endswith("it has no Location")
 
 
 @pytest.mark.parametrize(

@@ -101,16 +101,16 @@ def test_a_model_made_by_means_of_pydantic_knows_its_data_all_the_same() -> None
 def test_a_model_comes_back_from_a_pickle_and_from_copies() -> None:
     original = thing(id=1, title="a")
 
-    for twin in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
-        assert twin == original
-        assert twin.attrs == original.attrs
+    for restored in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
+        assert restored == original
+        assert restored.attrs == original.attrs
 
 
 def test_a_deep_copy_shares_no_data() -> None:
     original = thing(id=1)
-    twin = copy.deepcopy(original)
-    shallow = copy.copy(twin)
-    twin.attrs["id"] = 5
+    restored = copy.deepcopy(original)
+    shallow = copy.copy(restored)
+    restored.attrs["id"] = 5
 
     assert original.attrs["id"] == 1
     assert shallow.attrs is not original.attrs

@@ -86,7 +86,7 @@ def test_a_naive_time_is_refused_where_the_client_has_a_zone() -> None:
 
 
 def test_naive_and_aware_times_together_are_refused() -> None:
-    with pytest.raises(ArgumentError, match="until: naive and aware times in one request"):
+    with pytest.raises(ArgumentError, match="until: naive and aware times cannot be mixed"):
         needs_utc_header({"at": NAIVE, "until": AWARE}, None)
 
 

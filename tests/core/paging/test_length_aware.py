@@ -41,7 +41,7 @@ def read_all(server: Server, between: Callable[[list[int]], None] = lambda given
     walk, given = LengthAwarePages(first), list[int]()
     while walk.page is not None:
         info, ids = server.page(walk.page)
-        fresh = [ids[position] for position in walk.take(info, ids)]
+        fresh = [ids[position] for position in walk.feed(info, ids)]
         given += fresh
         between(fresh)
     return given
@@ -50,7 +50,7 @@ def read_all(server: Server, between: Callable[[list[int]], None] = lambda given
 def pages_of(*pages: tuple[PageInfo, list[int]]) -> list[int]:
     walk, given = LengthAwarePages(1), list[int]()
     for info, ids in pages:
-        given += [ids[position] for position in walk.take(info, ids)]
+        given += [ids[position] for position in walk.feed(info, ids)]
     assert walk.page is None
     return given
 
@@ -168,7 +168,7 @@ def test_a_server_that_gives_the_same_page_for_ever_is_refused() -> None:
     walk = LengthAwarePages(1)
     with pytest.raises(PagingProblem, match="repeats rows of earlier pages: page 3 brought nothing new"):
         for page in range(1, 10):
-            walk.take(PageInfo(100, 2, page, 50), [1, 2])
+            walk.feed(PageInfo(100, 2, page, 50), [1, 2])
 
 
 def test_a_server_whose_pages_never_end_is_refused() -> None:
@@ -176,7 +176,7 @@ def test_a_server_whose_pages_never_end_is_refused() -> None:
     with pytest.raises(PagingProblem, match="never ends"):
         for page in range(1, 10_000):
             read = page
-            walk.take(PageInfo(10 + page, 1, page, page + 10), [page])
+            walk.feed(PageInfo(10 + page, 1, page, page + 10), [page])
     assert read <= REREADS * 11 + SLACK_PAGES + 1
 
 
@@ -186,7 +186,7 @@ def test_a_list_that_only_shrinks_and_never_gives_anything_comes_to_an_end() -> 
         while walk.page is not None:
             reads += 1
             total -= 1
-            walk.take(PageInfo(total, 1, walk.page, 3), [walk.page] if walk.page == 1 else [])
+            walk.feed(PageInfo(total, 1, walk.page, 3), [walk.page] if walk.page == 1 else [])
     assert reads < 200
 
 
@@ -197,7 +197,7 @@ def test_a_page_in_the_middle_that_stays_empty_is_refused() -> None:
 
 
 def test_another_page_than_the_one_asked_for_is_refused() -> None:
-    with pytest.raises(PagingProblem, match="says that it is page 1, and page 2 was asked for"):
+    with pytest.raises(PagingProblem, match="is page 1, but page 2 was requested"):
         pages_of((PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 1, 2), [1, 2]))
 
 
@@ -231,7 +231,7 @@ def test_whatever_is_deleted_between_the_count_and_the_rows_of_pages_under_way_t
             delete()
             under_way[number] = info, server.page(number)[1]
         info, ids = under_way.pop(walk.page)
-        given += [ids[position] for position in walk.take(info, ids)]
+        given += [ids[position] for position in walk.feed(info, ids)]
         delete()
     assert len(given) == len(set(given))
     assert set(server.rows) <= set(given)

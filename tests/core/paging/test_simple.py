@@ -26,7 +26,7 @@ def test_a_list_is_counted_in_few_requests(total: int, per_page: int) -> None:
     search, requests = CountSearch(), 0
     while search.page is not None:
         document, rows = page_of([*range(total)], search.page, per_page)
-        search.take(document, len(rows))
+        search.feed(document, len(rows))
         requests += 1
     assert search.total == total
     assert requests <= 2 * (total // per_page + 1).bit_length() + 1
@@ -37,16 +37,16 @@ def test_a_list_that_shrinks_while_it_is_counted_gives_a_number_all_the_same() -
     for total in (10, 10, 2, 2):
         assert search.page is not None
         document, rows = page_of([*range(total)], search.page, 2)
-        search.take(document, len(rows))
+        search.feed(document, len(rows))
     assert search.page is None
     assert search.total == 4
 
 
 def test_another_page_than_the_one_asked_for_is_a_problem() -> None:
     document, rows = page_of([1, 2, 3], 2, 2)
-    with pytest.raises(PagingProblem, match="page 2, and page 1"):
-        CountSearch().take(document, len(rows))
-    with pytest.raises(PagingProblem, match="page 2, and page 1"):
+    with pytest.raises(PagingProblem, match="page 2, but page 1"):
+        CountSearch().feed(document, len(rows))
+    with pytest.raises(PagingProblem, match="page 2, but page 1"):
         SimplePages(1, MutationCounter().count).read(document, rows)
 
 
@@ -121,5 +121,5 @@ def test_a_list_that_never_comes_to_rest_is_a_problem() -> None:
             moves.deleted()  # for ever, though nothing goes
             walk.read(*page_of([1, 2, 3], walk.page, 2))
 
-    with pytest.raises(PagingProblem, match="never comes to rest"):
+    with pytest.raises(PagingProblem, match="keeps changing while it is read"):
         read_on()

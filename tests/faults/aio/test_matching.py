@@ -36,7 +36,7 @@ async def outcome(client: Any) -> int | str:
     try:
         found: int = (await client.components.get(1)).id
     except UnexpectedResponseError as error:
-        return f"{error.method} is about /components/666" if "/components/666, and" in str(error) else str(error)
+        return f"{error.method} is about /components/666" if "/components/666, but" in str(error) else str(error)
     return found
 
 
@@ -58,7 +58,7 @@ async def test_a_page_that_was_not_asked_for_is_refused() -> None:
 
     with FaultServer(Fault("stuck", first_page_always)) as server:
         async with AsyncClient(server.endpoint, "token") as client:
-            with pytest.raises(UnexpectedResponseError, match="page 1, and page 2 was asked for"):
+            with pytest.raises(UnexpectedResponseError, match="page 1, but page 2 was requested"):
                 _ = [item.id async for item in client.components.list(per_page=2)]
 
 

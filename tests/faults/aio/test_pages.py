@@ -38,11 +38,11 @@ _COUNT = itertools.count()
 LIES: dict[str, tuple[Pages, str]] = {
     "never ends": (lambda page: ([2 * page, 2 * page + 1], 2 * page + 2, page, page + 1), "never ends"),
     "repeats the first page": (lambda page: ([1, 2], 8, page, 4), "repeats|different rows"),
-    "is the same page for ever": (lambda _: ([1, 2], 8, 1, 4), "page 1, and page 2 was asked for"),
+    "is the same page for ever": (lambda _: ([1, 2], 8, 1, 4), "page 1, but page 2 was requested"),
     "promises more than it has": (lambda page: ([2 * page, 2 * page + 1], 100, page, 2), "a total of 100 was promised"),
     "is empty in the middle": (lambda page: ([2 * page, 2 * page + 1] if page != 2 else [], 6, page, 3), "is empty"),
     "shrinks for ever": (lambda page: ([], 10**9 - next(_COUNT), page, 10**8), "never ends|is empty"),
-    "skips a page": (lambda page: ([page], 6, page + (page > 1), 3), "page 3, and page 2 was asked for"),
+    "skips a page": (lambda page: ([page], 6, page + (page > 1), 3), "page 3, but page 2 was requested"),
     "tells no numbers": (lambda _: ([1], None, "one", {}), "impossible page numbers"),
     "tells negative numbers": (lambda _: ([1], -1, 1, 1), "impossible page numbers"),
     "tells fractions": (lambda _: ([1], 1.5, 1, 1), "impossible page numbers"),

@@ -89,9 +89,9 @@ async def test_what_is_noted_of_a_copy_is_not_noted_of_the_original() -> None:
     async with client:
         it = await client.components.get(1)
         it.name = "Mine"
-        twin = it.model_copy(update={"description": "Theirs", "id": 7})
-        assert twin.changes() == {"name": "Mine", "description": "Theirs"}
-        assert (it.changes(), it.id, twin.id) == ({"name": "Mine"}, 1, 7)
+        restored = it.model_copy(update={"description": "Theirs", "id": 7})
+        assert restored.changes() == {"name": "Mine", "description": "Theirs"}
+        assert (it.changes(), it.id, restored.id) == ({"name": "Mine"}, 1, 7)
         with pytest.raises(ArgumentError, match="^status: expected one of"):
             it.model_copy(update={"status": 99})
 
@@ -121,7 +121,7 @@ async def test_the_fields_of_another_kind_are_refused_by_name() -> None:
     async with client:
         fields = (await client.components.get(1)).model_dump(mode="json")
         assert client.components.instance_from_dict(fields).name == "API"
-        with pytest.raises(ArgumentError, match="^data: has the fields of Component, where those of Incident were"):
+        with pytest.raises(ArgumentError, match="^data: has the fields of Component, but those of Incident were"):
             client.incidents.instance_from_dict(fields)
 
 

@@ -119,10 +119,10 @@ async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient
     group = await async_client.component_groups.create(name="Europe", visible=True)
     await async_client.components.create(name="A", status=1, group_id=group.id)
     found = await async_client.component_groups.get(1)
-    for twin in (
+    for restored in (
         async_client.component_groups.instance_from_dict(found.attrs),
         async_client.component_groups.instance_from_json(found.to_json()),
     ):
-        assert twin == found
-        await twin.enabled_components[0].save()
-        assert (await twin.update()).name == "Europe"
+        assert restored == found
+        await restored.enabled_components[0].save()
+        assert (await restored.update()).name == "Europe"

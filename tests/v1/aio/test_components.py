@@ -208,14 +208,14 @@ async def test_an_empty_list_is_empty(async_client: AsyncClient) -> None:
 
 async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
     made = await async_client.components.create(name="API", status=1, tags="T")
-    for twin in (
+    for restored in (
         async_client.components.instance_from_dict(made.attrs),
         async_client.components.instance_from_json(made.to_json()),
         async_client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
     ):
-        assert twin == made
-        twin.name = "Web"
-        assert (await twin.save()).name == "Web"
+        assert restored == made
+        restored.name = "Web"
+        assert (await restored.save()).name == "Web"
 
 
 async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone (trap 4)."""
+"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone."""
 
 from __future__ import annotations
 

@@ -70,9 +70,9 @@ async def test_an_update_updates_saves_and_deletes_itself(async_client: AsyncCli
 async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
     made = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
     assert async_client.incident_updates.instance_from_dict(made.attrs) == made
-    twin = async_client.incident_updates.instance_from_json(made.to_json())
-    twin.status = 4
-    assert (await twin.save()).human_status == "Fixed"
+    restored = async_client.incident_updates.instance_from_json(made.to_json())
+    restored.status = 4
+    assert (await restored.save()).human_status == "Fixed"
 
 
 async def test_the_updates_of_an_unknown_incident_are_not_found(async_client: AsyncClient) -> None:

@@ -197,13 +197,13 @@ async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient
     await async_client.incidents.create(name="A", message="m", status=1)
     await async_client.incident_updates.create(incident_id=1, status=2, message="Found")
     found = await async_client.incidents.get(1)
-    for twin in (
+    for restored in (
         async_client.incidents.instance_from_dict(found.attrs),
         async_client.incidents.instance_from_json(found.to_json()),
         async_client.incidents.instance_list_from_json(f"[{found.to_json()}]")[0],
     ):
-        assert twin == found
-        assert [it.message async for it in twin.updates()] == ["Found"]
+        assert restored == found
+        assert [it.message async for it in restored.updates()] == ["Found"]
 
 
 async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
@@ -217,8 +217,8 @@ async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cac
     ]
     assert await async_client.incident_templates.count() == 3
     assert await async_client.incident_templates.get(2) == templates[1]
-    twin = async_client.incident_templates.instance_from_json(templates[0].to_json())
-    assert twin == templates[0]
+    restored = async_client.incident_templates.instance_from_json(templates[0].to_json())
+    assert restored == templates[0]
     with pytest.raises(NotFoundError):
         await async_client.incident_templates.get(4)
 

@@ -119,8 +119,8 @@ async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient
     made = await async_client.metrics.create(name="Coffee", suffix="cups")
     await async_client.metric_points.create(metric_id=1, value=4)
     assert async_client.metrics.instance_from_dict(made.attrs) == made
-    twin = async_client.metrics.instance_from_json(made.to_json())
-    assert [it.value async for it in twin.points()] == [4]
+    restored = async_client.metrics.instance_from_json(made.to_json())
+    assert [it.value async for it in restored.points()] == [4]
 
 
 async def test_a_point_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
@@ -185,9 +185,9 @@ async def test_point_instances_come_back_from_dicts_and_json(async_client: Async
     await async_client.metrics.create(name="Coffee", suffix="cups")
     made = await async_client.metric_points.create(metric_id=1, value=5)
     assert async_client.metric_points.instance_from_dict(made.attrs) == made
-    twin = async_client.metric_points.instance_from_json(made.to_json())
-    twin.value = 9
-    assert (await twin.save()).value == 9
+    restored = async_client.metric_points.instance_from_json(made.to_json())
+    restored.value = 9
+    assert (await restored.save()).value == 9
 
 
 async def test_the_same_value_again_raises_the_counter(clock: Clock) -> None:

@@ -109,9 +109,9 @@ async def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         made = await client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
         assert client.schedules.instance_from_dict(made.attrs) == made
-        twin = client.schedules.instance_from_json(made.to_json())
-        twin.name = "Move"
-        assert (await twin.save()).name == "Move"
+        restored = client.schedules.instance_from_json(made.to_json())
+        restored.name = "Move"
+        assert (await restored.save()).name == "Move"
 
 
 async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:

@@ -95,7 +95,7 @@ def page_of(number: int, *ids: int, more: bool, shown: int | None = None) -> dic
     [
         ([page_of(number, 1, 2, more=True) for number in range(1, 9)], "repeats rows"),
         ([page_of(1, 1, 2, more=True), page_of(2, more=True)], "is empty"),
-        ([page_of(1, 1, 2, more=True), page_of(2, 1, 2, more=True, shown=1)], "says that it is page 1"),
+        ([page_of(1, 1, 2, more=True), page_of(2, 1, 2, more=True, shown=1)], "is page 1, but page 2 was requested"),
         ([{"data": [], "meta": {}}], "no links"),
         ([{"data": [], "links": {}, "meta": {}}], "no page numbers"),
     ],

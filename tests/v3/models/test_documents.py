@@ -85,8 +85,8 @@ def test_a_relation_is_made_once_so_that_changes_to_it_stay() -> None:
     (found,) = load(IncidentData, [recorded("/incidents/2", "components").answer], None)
     (held, *_) = found._related_many("components", ComponentData) or []
     held.name = "Renamed"
-    for twin in (found, copy.copy(found), copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
-        (kept, *_) = twin._related_many("components", ComponentData) or []
+    for restored in (found, copy.copy(found), copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
+        (kept, *_) = restored._related_many("components", ComponentData) or []
         assert kept.name == "Renamed"
 
 
@@ -176,8 +176,8 @@ def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> Non
     (one,) = load(ComponentData, [recorded("/components/2", "group,incidents,meta").answer], None)
     one.status = ComponentStatus.OPERATIONAL
     one.name = "Site"
-    (twin,) = load(ComponentData, [check_document(json.loads(one.to_json()), ComponentData)], None)
-    assert (twin.status, twin.name, twin.meta) == (ComponentStatus.OPERATIONAL, "Site", one.meta)
+    (restored,) = load(ComponentData, [check_document(json.loads(one.to_json()), ComponentData)], None)
+    assert (restored.status, restored.name, restored.meta) == (ComponentStatus.OPERATIONAL, "Site", one.meta)
     assert one.changes() == {"name": "Site", "status": ComponentStatus.OPERATIONAL}
 
 

@@ -75,17 +75,17 @@ def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, A
     record = load(document)
     held = relations(record)
     kind = kind_of(document["data"])
-    for twin in (
+    for restored in (
         load_page(kind, [check_document(record.attrs, kind)], None)[0],
         load_page(kind, [check_document(from_json(record.to_json()), kind)], None)[0],
         pickle.loads(pickle.dumps(record)),
         copy.deepcopy(record),
         copy.copy(record),
     ):
-        assert twin == record
-        assert twin.attrs == record.attrs
-        assert relations(twin) == held
-        assert json.loads(twin.to_json()) == document
+        assert restored == record
+        assert restored.attrs == record.attrs
+        assert relations(restored) == held
+        assert json.loads(restored.to_json()) == document
 
 
 def test_a_bare_resource_object_is_a_document_too(document: dict[str, Any]) -> None:

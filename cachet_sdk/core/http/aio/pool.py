@@ -1,4 +1,4 @@
-"""What requests are sent through: a pool of connections of a client's own, or what the caller passed."""
+"""What requests are sent through: the client's own connection pool, or what the caller passed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TypeAlias
 
 import httpx
 
-#: Sends a request and returns the response, its body not read.
+#: Sends a request and returns the response before its body is read.
 AsyncSend: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
 
 
 class AsyncPool:
-    """A way to send requests that closes once it is retired and its last call is over.
+    """Sends requests; closes once it is retired and its last call has ended.
 
     Args:
         send: Sends a request.
-        close: Closes what sends; None when that is the caller's business.
+        close: Closes the sender; None when the caller closes it.
     """
 
     __slots__ = ("_calls", "_close", "_is_retired", "_lock", "send")
@@ -30,7 +30,7 @@ class AsyncPool:
         self._lock = Lock()
 
     def enter(self) -> bool:
-        """Count a call that is about to use the pool; return False when it is retired."""
+        """Count a call that is about to use the pool; return False if the pool is retired."""
         with self._lock:
             if self._is_retired:
                 return False
@@ -38,7 +38,7 @@ class AsyncPool:
             return True
 
     async def leave(self) -> None:
-        """Count a call that is over."""
+        """Count a call that has ended."""
         with self._lock:
             self._calls -= 1
             is_over = self._is_retired and self._calls == 0
@@ -46,7 +46,7 @@ class AsyncPool:
             await self._shut()
 
     async def retire(self) -> None:
-        """Let no further call in, and close when none is left."""
+        """Accept no more calls, and close once none is left."""
         with self._lock:
             is_over = not self._is_retired and self._calls == 0
             self._is_retired = True

@@ -1,4 +1,4 @@
-"""How far a request has come, as httpx's ``trace`` extension tells."""
+"""How far a request has come, as reported by httpx's ``trace`` extension."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 
 class AsyncProgress:
-    """Notes whether a request has begun to be sent; passed to httpx as the extension ``trace``.
+    """Records whether sending has begun; passed to httpx as the extension ``trace``.
 
     Attributes:
-        is_told: Whether anything was told at all; a transport of the caller's may know no such extension.
-        is_sent: Whether the request has begun to be sent.
+        is_told: Whether anything was reported at all; the caller's transport may not support the extension.
+        is_sent: Whether sending has begun.
     """
 
     __slots__ = ("is_sent", "is_told")
@@ -20,7 +20,7 @@ class AsyncProgress:
         self.is_sent: bool = False
 
     async def __call__(self, event: str, info: dict[str, Any]) -> None:
-        """Take note of an event."""
+        """Record an event."""
         self.is_told = True
         # A tunnel's CONNECT is sent in the same way, to the proxy.
         if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":

@@ -1,4 +1,4 @@
-"""A resource of one flavour is bound to a client of the other. By hand, since it is about both."""
+"""A sync resource is bound to an async client, and the other way round. Not generated, since it is about both."""
 
 from __future__ import annotations
 

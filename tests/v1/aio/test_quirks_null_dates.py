@@ -1,4 +1,4 @@
-"""Trap 5 of wire/v1: the server shows a date that was never set as now."""
+"""A server quirk: a date that was never set is sent as the current time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.aio.client import AsyncClient
 from tests.testing.api import Clock
 
-# Trap 5: a null date is shown as now. (Trap 4, dates in and out: test_dates.py.)
+# A null date is shown as now.
 
 
 async def test_an_unfinished_schedule_has_no_completed_at(clock: Clock) -> None:

@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_traps_answers.py: edit that file instead of this one.
-"""Traps 6, 7, 8 and 12 of wire/v1: answers that are not what they seem."""
+# Made by "make sync" from aio/test_quirks_answers.py: edit that file instead of this one.
+"""Server quirks in responses: redirects, wrong tokens, odd JSON types, equal times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.enums import IncidentStatus
 from tests.testing.api import Clock
 
-# Trap 6: a redirect of a write.
+# A redirect of a write.
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -26,7 +26,7 @@ def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> No
         return httpx.Response(status, headers={"Location": secure})
 
     with Client("http://status.example.com/api/v1", "token", transport=httpx.MockTransport(handle)) as client:
-        with pytest.raises(RedirectError, match="it names 'https://status.example.com/api/v1':") as caught:
+        with pytest.raises(RedirectError, match="it points to 'https://status.example.com/api/v1':") as caught:
             client.components.create(name="A", status=1)
         assert caught.value.location == "https://status.example.com/api/v1"
         with pytest.raises(RedirectError):
@@ -37,7 +37,7 @@ def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> No
     ]
 
 
-# Trap 7: a wrong token on a read is not an error, just fewer rows.
+# A wrong token on a read is not an error, just fewer rows.
 
 
 def test_a_wrong_token_reads_what_guests_read_and_writes_nothing(fake_cachet: FakeCachet) -> None:
@@ -54,7 +54,7 @@ def test_a_wrong_token_reads_what_guests_read_and_writes_nothing(fake_cachet: Fa
         assert (client.components.get(1)).status == 1
 
 
-# Trap 8: [] for an empty object, booleans as ints, ints as strings, missing columns.
+# [] for an empty object, booleans as ints, ints as strings, missing columns.
 
 
 def test_empty_objects_flags_and_missing_columns_all_parse(fake_cachet: FakeCachet) -> None:
@@ -87,7 +87,7 @@ def test_an_unknown_status_and_unknown_fields_are_kept(fake_cachet: FakeCachet) 
         assert (component.status, component.get("colour"), component.link) == (9, "red", "")
 
 
-# Trap 12: two incident updates within one second.
+# two incident updates within one second.
 
 
 def test_the_newest_of_two_updates_in_one_second_counts(clock: Clock) -> None:

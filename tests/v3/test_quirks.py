@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_traps.py: edit that file instead of this one.
-"""The traps of wire/v3, by their numbers: what the server does to those who do not know, and does not here."""
+# Made by "make sync" from aio/test_quirks.py: edit that file instead of this one.
+"""Server quirks of Cachet 3 that the SDK handles."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_3_clearing_is_refused_before_anything_is_sent(client: Client, server: S
     server.requests.clear()
     with pytest.raises(ArgumentError, match="description"):
         client.components.update(component.id, description="")
-    with pytest.raises(ArgumentError, match="description: cannot be emptied"):
+    with pytest.raises(ArgumentError, match="description: cannot be set to None"):
         component.description = None
     assert not server.requests
 

@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_traps.py: edit that file instead of this one.
-"""What a user of the SDK never meets: traps 1 to 3 of wire/v1. The others: ``test_traps_*.py``."""
+# Made by "make sync" from aio/test_quirks.py: edit that file instead of this one.
+"""Server quirks that the SDK hides: PUT resets, filtered pages, unsorted incidents. Others: ``test_quirks_*.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.testing import FakeCachet
 PER_PAGE = [3, 10, 20, 30]
 
 
-# Trap 1: a PUT resets what it leaves out.
+# A PUT resets what it leaves out.
 
 
 def test_a_hidden_sticky_incident_stays_so_when_its_status_changes(fake_cachet: FakeCachet) -> None:
@@ -103,7 +103,7 @@ def test_a_component_keeps_its_status_and_stays_disabled_where_the_version_is_no
         assert (client.components.update(1, name="B")).status == 4
 
 
-# Trap 2: a filter together with page is a 500.
+# A filter together with page is a 500.
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 9])
@@ -139,7 +139,7 @@ def test_a_filter_for_a_bool_finds_what_it_says(fake_cachet: FakeCachet) -> None
         assert [it.name for it in client.components.list(enabled=False)] == ["Off"]
 
 
-# Trap 3: unsorted pages of /incidents repeat and lose rows.
+# unsorted pages of /incidents repeat and lose rows.
 
 
 @pytest.mark.parametrize("per_page", PER_PAGE)

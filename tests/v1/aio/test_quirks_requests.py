@@ -1,4 +1,4 @@
-"""Traps 9, 10, 11, 13 and 14 of wire/v1: what the server takes in one way only. Trap 4: ``test_dates.py``."""
+"""Server quirks in requests: values that the server accepts in only one form. Times: ``test_dates.py``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def sent(fake: FakeCachet) -> Any:
     return json.loads(fake.requests[-1].body)
 
 
-# Trap 9: tags.
+# tags.
 
 
 async def test_the_last_tag_cannot_be_removed_and_that_is_said(fake_cachet: FakeCachet) -> None:
@@ -56,7 +56,7 @@ async def test_a_tag_with_a_comma_would_be_two_and_is_refused(fake_cachet: FakeC
         assert not fake_cachet.requests
 
 
-# Trap 10: metrics.
+# metrics.
 
 
 async def test_a_metric_can_be_made_without_a_chart_and_without_a_description(fake_cachet: FakeCachet) -> None:
@@ -78,7 +78,7 @@ async def test_a_threshold_that_the_server_fails_on_is_refused(fake_cachet: Fake
         assert not fake_cachet.requests
 
 
-# Trap 11: a point's timestamp is an int here and a string there.
+# A point's timestamp is an int here and a string there.
 
 
 async def test_a_timestamp_goes_out_as_each_request_wants_it(fake_cachet: FakeCachet) -> None:
@@ -91,7 +91,7 @@ async def test_a_timestamp_goes_out_as_each_request_wants_it(fake_cachet: FakeCa
         assert point.created_at == datetime(2026, 1, 2)
 
 
-# Trap 13: a PUT of a schedule may move scheduled_at to now, and its answer hides it.
+# A PUT of a schedule may move scheduled_at to now, and its answer hides it.
 
 
 @pytest.mark.parametrize("explicit", [True, False])
@@ -122,11 +122,11 @@ async def test_a_completed_at_cannot_be_cleared_and_that_is_said(fake_cachet: Fa
     async with fake_cachet.async_client() as client:
         day = datetime(2030, 1, 1, tzinfo=UTC)
         schedule = await client.schedules.create(name="S", status=2, scheduled_at=day, completed_at=day)
-        with pytest.raises(ArgumentError, match="completed_at: cannot be emptied"):
+        with pytest.raises(ArgumentError, match="completed_at: cannot be set to None"):
             schedule.completed_at = None
 
 
-# Trap 14: names over 191 characters are cut silently.
+# names over 191 characters are cut silently.
 
 
 async def test_a_name_that_the_server_would_cut_is_refused(fake_cachet: FakeCachet) -> None:

@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_traps_null_dates.py: edit that file instead of this one.
-"""Trap 5 of wire/v1: the server shows a date that was never set as now."""
+# Made by "make sync" from aio/test_quirks_null_dates.py: edit that file instead of this one.
+"""A server quirk: a date that was never set is sent as the current time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from tests.testing.api import Clock
 
-# Trap 5: a null date is shown as now. (Trap 4, dates in and out: test_dates.py.)
+# A null date is shown as now.
 
 
 def test_an_unfinished_schedule_has_no_completed_at(clock: Clock) -> None:
