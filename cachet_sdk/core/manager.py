@@ -89,7 +89,7 @@ class BaseManager(Generic[ResourceT]):
         """Make a copy of a resource that belongs to this client, such as of one that was unpickled. Asks nothing.
 
         Args:
-            resource: The resource, bound to any client or none; of the other flavour too (a ``Component`` becomes an
+            resource: The resource, bound to any client or none; of the other flavour too (a ``Component`` becomes a
                 ``Component``).
 
         Returns:

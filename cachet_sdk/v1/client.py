@@ -28,7 +28,7 @@ from cachet_sdk.v1.version import VersionManager
 
 
 class Client(BaseClient):
-    """The blocking client of Cachet 2.3 and 2.4.
+    """The synchronous client of Cachet 2.3 and 2.4.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.

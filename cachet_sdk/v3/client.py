@@ -33,7 +33,7 @@ from cachet_sdk.v3.version import VersionManager
 
 
 class Client(BaseClient):
-    """The blocking client of Cachet 3.
+    """The synchronous client of Cachet 3.
 
     It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
     ``with`` statement.
