@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, JsonValue
 
@@ -160,7 +160,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         query = list_query(
             {"id": id, "name": name, "collapsed": collapsed, "visible": visible},
             sort,
-            ("id", "name", "order", "collapsed", "visible"),
+            get_args(ComponentGroupSort),
         )
         if sort:
             query = replace(query, parameters=(*query.parameters, ("order", order)))

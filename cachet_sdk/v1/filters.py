@@ -138,7 +138,12 @@ def check_order(order: str) -> None:
 
 
 def components_query(
-    *, status: int | None, tags: str | Iterable[str] | None, sort: str | None, **filters: object
+    *,
+    status: int | None,
+    tags: str | Iterable[str] | None,
+    sort: str | None,
+    sortable: tuple[str, ...],
+    **filters: object,
 ) -> ListQuery:
     """Build the query of a component list.
 
@@ -146,7 +151,7 @@ def components_query(
     one is not ASCII, because its slug then depends on the server's release.
     """
     check_status(status, ComponentStatus)
-    query = list_query({**filters, "status": status}, sort, ("id", "name", "status", "order", "group_id", "enabled"))
+    query = list_query({**filters, "status": status}, sort, sortable)
     if tags is None:
         return query
     names = _tag_names(tags)

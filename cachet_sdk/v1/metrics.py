@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
@@ -182,7 +182,7 @@ class MetricManager(Manager[Metric]):
             sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
             prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query({}, sort, ("id", "name", "display_chart", "default_value", "calc_type", "order", "visible"))
+        query = list_query({}, sort, get_args(MetricSort))
         return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, metric_id: int) -> Metric:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.failures import partly_done
@@ -129,9 +129,7 @@ class ScheduleManager(Manager[Schedule]):
             sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
             prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query(
-            {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
-        )
+        query = list_query({}, sort, get_args(ScheduleSort))
         return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, schedule_id: int) -> Schedule:

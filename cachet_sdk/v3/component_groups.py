@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -12,7 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
-from cachet_sdk.v3.filters import MetaValue, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup
 from cachet_sdk.v3.resources import ComponentGroup
@@ -24,8 +24,8 @@ ComponentGroupInclude: TypeAlias = Literal["components", "meta"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentGroupSort: TypeAlias = Literal["id", "-id", "name", "-name"]
 
-_INCLUDES = ("components", "meta")
-_SORTS = ("name", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentGroupInclude)
+_SORTS = sort_fields(ComponentGroupSort)
 
 
 class ComponentGroupManager(Manager[ComponentGroup]):

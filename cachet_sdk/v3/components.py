@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -15,7 +15,7 @@ from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.components import ComponentChange, ComponentFields, NewComponent
 from cachet_sdk.v3.resources import Component
@@ -27,8 +27,8 @@ ComponentInclude: TypeAlias = Literal["group", "incidents", "meta"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("group", "incidents", "meta")
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentInclude)
+_SORTS = sort_fields(ComponentSort)
 
 
 class ComponentManager(Manager[Component]):

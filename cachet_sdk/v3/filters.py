@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from enum import IntEnum
-from typing import TypeAlias, cast
+from typing import TypeAlias, cast, get_args
 from urllib.parse import quote
 
 from cachet_sdk.core.arguments import check_count, is_member_of, is_text
@@ -67,6 +67,11 @@ def list_query(
     if by:
         query.append(("sort", by))
     return (*query, *include_query(include, includable))
+
+
+def sort_fields(orders: object) -> tuple[str, ...]:
+    """Return the fields that a ``Literal`` of sort orders names, once each."""
+    return tuple(name for name in get_args(orders) if not name.startswith("-"))
 
 
 def values_behind(query: Query) -> frozenset[str]:

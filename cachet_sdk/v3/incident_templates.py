@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.v3.filters import list_query
+from cachet_sdk.v3.filters import list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 from cachet_sdk.v3.resources import IncidentTemplate
@@ -19,7 +19,7 @@ __all__ = ["IncidentTemplate", "IncidentTemplateManager"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentTemplateSort: TypeAlias = Literal["id", "-id", "name", "-name", "slug", "-slug"]
 
-_SORTS = ("name", "slug", "id")
+_SORTS = sort_fields(IncidentTemplateSort)
 
 
 class IncidentTemplateManager(Manager[IncidentTemplate]):

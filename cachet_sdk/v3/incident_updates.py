@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import IncidentUpdateChange, NewIncidentUpdate
 from cachet_sdk.v3.resources import IncidentUpdate
@@ -23,8 +23,8 @@ IncidentUpdateInclude: TypeAlias = Literal["incident"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentUpdateSort: TypeAlias = Literal["created_at", "-created_at", "status", "-status"]
 
-_INCLUDES = ("incident",)
-_SORTS = ("created_at", "status")
+_INCLUDES: tuple[str, ...] = get_args(IncidentUpdateInclude)
+_SORTS = sort_fields(IncidentUpdateSort)
 
 
 class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):

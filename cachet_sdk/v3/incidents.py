@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -13,7 +13,15 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import MetaValue, check_day, check_kinds, check_moment, include_query, list_query
+from cachet_sdk.v3.filters import (
+    MetaValue,
+    check_day,
+    check_kinds,
+    check_moment,
+    include_query,
+    list_query,
+    sort_fields,
+)
 from cachet_sdk.v3.manager import StatesManager
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.resources import Incident
@@ -25,8 +33,8 @@ IncidentInclude: TypeAlias = Literal["components", "components.group", "componen
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentSort: TypeAlias = Literal["id", "-id", "name", "-name", "status", "-status", "created_at", "-created_at"]
 
-_INCLUDES = ("components", "components.group", "componentsCount", "updates", "user", "meta")
-_SORTS = ("name", "status", "id", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
+_SORTS = sort_fields(IncidentSort)
 
 
 class IncidentManager(StatesManager[Incident]):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.bulk import run_bulk
@@ -13,7 +13,7 @@ from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
@@ -26,8 +26,8 @@ MetricPointInclude: TypeAlias = Literal["metric"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricPointSort: TypeAlias = Literal["id", "-id", "value", "-value", "created_at", "-created_at"]
 
-_INCLUDES = ("metric",)
-_SORTS = ("id", "value", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(MetricPointInclude)
+_SORTS = sort_fields(MetricPointSort)
 
 
 class MetricPointManager(Manager[MetricPoint]):

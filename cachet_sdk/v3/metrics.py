@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import MetricCalculation
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.metrics import MetricChange, NewMetric
 from cachet_sdk.v3.resources import Metric
@@ -22,8 +22,8 @@ MetricInclude: TypeAlias = Literal["points"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("points",)
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(MetricInclude)
+_SORTS = sort_fields(MetricSort)
 
 
 class MetricManager(Manager[Metric]):

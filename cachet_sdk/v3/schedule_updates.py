@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
 from cachet_sdk.v3.resources import ScheduleUpdate
@@ -23,8 +23,8 @@ ScheduleUpdateInclude: TypeAlias = Literal["schedule"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ScheduleUpdateSort: TypeAlias = Literal["created_at", "-created_at"]
 
-_INCLUDES = ("schedule",)
-_SORTS = ("created_at",)
+_INCLUDES: tuple[str, ...] = get_args(ScheduleUpdateInclude)
+_SORTS = sort_fields(ScheduleUpdateSort)
 
 
 class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -13,7 +13,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import ScheduleStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import StatesManager
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 from cachet_sdk.v3.resources import Schedule
@@ -27,8 +27,8 @@ ScheduleSort: TypeAlias = Literal[
     "id", "-id", "name", "-name", "scheduled_at", "-scheduled_at", "completed_at", "-completed_at"
 ]
 
-_INCLUDES = ("components", "components.group", "updates", "meta")
-_SORTS = ("name", "id", "scheduled_at", "completed_at")
+_INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
+_SORTS = sort_fields(ScheduleSort)
 
 
 class ScheduleManager(StatesManager[Schedule]):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -12,7 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
-from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.resources import Subscriber
@@ -24,8 +24,8 @@ SubscriberInclude: TypeAlias = Literal["components", "meta"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 SubscriberSort: TypeAlias = Literal["id", "-id", "email", "-email"]
 
-_INCLUDES = ("components", "meta")
-_SORTS = ("email", "id")
+_INCLUDES: tuple[str, ...] = get_args(SubscriberInclude)
+_SORTS = sort_fields(SubscriberSort)
 
 
 class SubscriberManager(Manager[Subscriber]):

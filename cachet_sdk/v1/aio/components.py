@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -260,7 +260,14 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             API Operational
         """
         query = components_query(
-            id=id, name=name, status=status, group_id=group_id, enabled=enabled, tags=tags, sort=sort
+            id=id,
+            name=name,
+            status=status,
+            group_id=group_id,
+            enabled=enabled,
+            tags=tags,
+            sort=sort,
+            sortable=get_args(ComponentSort),
         )
         return self._list("/components", page=page, per_page=per_page, prefetch=prefetch, query=query)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -261,7 +261,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
                 "stickied": stickied,
             },
             sort,
-            ("id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"),
+            get_args(IncidentSort),
             default_sort="id",
         )
         return self._list("/incidents", page=page, per_page=per_page, prefetch=prefetch, query=query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
@@ -181,7 +181,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
             prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query({}, sort, ("id", "name", "display_chart", "default_value", "calc_type", "order", "visible"))
+        query = list_query({}, sort, get_args(MetricSort))
         return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, metric_id: int) -> AsyncMetric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
@@ -128,9 +128,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
             prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query(
-            {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
-        )
+        query = list_query({}, sort, get_args(ScheduleSort))
         return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, schedule_id: int) -> AsyncSchedule:

@@ -63,32 +63,28 @@ class ComponentChanges(ComponentFields, total=False):
     silent: bool
 
 
-class NewComponent(Payload):
+class _ComponentPayload(Payload):
+    description: DescriptionInput | None = None
+    link: TextInput | None = None
+    order: OrderInput | None = None
+    group_id: OptionalIdInput | None = None
+    enabled: FlagInput | None = None
+    meta: KeptMetaInput | None = None
+    tags: TagsInput | None = None
+
+
+class NewComponent(_ComponentPayload):
     """The body of ``POST /components``."""
 
     name: NameInput
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
-    description: DescriptionInput | None = None
-    link: TextInput | None = None
-    order: OrderInput | None = None
-    group_id: OptionalIdInput | None = None
-    enabled: FlagInput | None = None
-    meta: KeptMetaInput | None = None
-    tags: TagsInput | None = None
 
 
-class ComponentChange(Payload):
+class ComponentChange(_ComponentPayload):
     """The body of ``PUT /components/{id}``."""
 
     name: NameInput | None = None
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
-    description: DescriptionInput | None = None
-    link: TextInput | None = None
-    order: OrderInput | None = None
-    group_id: OptionalIdInput | None = None
-    enabled: FlagInput | None = None
-    meta: KeptMetaInput | None = None
-    tags: TagsInput | None = None
     silent: FlagInput | None = None
 
     def values(self) -> dict[str, object]:

@@ -38,26 +38,26 @@ def _to_the_minute(value: datetime) -> datetime:
 _MinuteIn = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
 
 
-class NewSchedule(Payload):
+class _SchedulePayload(Payload):
+    message: TextInput | None = None
+    completed_at: _MinuteIn | None = None
+    notify: FlagInput | None = None
+
+
+class NewSchedule(_SchedulePayload):
     """The body of ``POST /schedules``."""
 
     name: NameInput
     status: _StatusIn
     scheduled_at: _MinuteIn
-    message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
-    notify: FlagInput | None = None
 
 
-class ScheduleChange(Payload):
+class ScheduleChange(_SchedulePayload):
     """The body of ``PUT /schedules/{id}``."""
 
     name: NameInput | None = None
     status: _StatusIn | None = None
     scheduled_at: _MinuteIn | None = None
-    message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
-    notify: FlagInput | None = None
 
 
 class ScheduleData(ResourceData):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -13,7 +13,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
-from cachet_sdk.v3.filters import MetaValue, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup
 
 __all__ = ["AsyncComponentGroup", "AsyncComponentGroupManager"]
@@ -23,8 +23,8 @@ ComponentGroupInclude: TypeAlias = Literal["components", "meta"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentGroupSort: TypeAlias = Literal["id", "-id", "name", "-name"]
 
-_INCLUDES = ("components", "meta")
-_SORTS = ("name", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentGroupInclude)
+_SORTS = sort_fields(ComponentGroupSort)
 
 
 class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -16,7 +16,7 @@ from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, liste
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponent
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.components import ComponentChange, ComponentFields, NewComponent
 
 __all__ = ["AsyncComponent", "AsyncComponentManager"]
@@ -26,8 +26,8 @@ ComponentInclude: TypeAlias = Literal["group", "incidents", "meta"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("group", "incidents", "meta")
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentInclude)
+_SORTS = sort_fields(ComponentSort)
 
 
 class AsyncComponentManager(AsyncManager[AsyncComponent]):

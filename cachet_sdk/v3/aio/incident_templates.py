@@ -10,7 +10,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncIncidentTemplate
-from cachet_sdk.v3.filters import list_query
+from cachet_sdk.v3.filters import list_query, sort_fields
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 
 __all__ = ["AsyncIncidentTemplate", "AsyncIncidentTemplateManager"]
@@ -18,7 +18,7 @@ __all__ = ["AsyncIncidentTemplate", "AsyncIncidentTemplateManager"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentTemplateSort: TypeAlias = Literal["id", "-id", "name", "-name", "slug", "-slug"]
 
-_SORTS = ("name", "slug", "id")
+_SORTS = sort_fields(IncidentTemplateSort)
 
 
 class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):

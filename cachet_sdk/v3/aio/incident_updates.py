@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
@@ -12,7 +12,7 @@ from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncidentUpdate
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.updates import IncidentUpdateChange, NewIncidentUpdate
 
 __all__ = ["AsyncIncidentUpdate", "AsyncIncidentUpdateManager"]
@@ -22,8 +22,8 @@ IncidentUpdateInclude: TypeAlias = Literal["incident"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentUpdateSort: TypeAlias = Literal["created_at", "-created_at", "status", "-status"]
 
-_INCLUDES = ("incident",)
-_SORTS = ("created_at", "status")
+_INCLUDES: tuple[str, ...] = get_args(IncidentUpdateInclude)
+_SORTS = sort_fields(IncidentUpdateSort)
 
 
 class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):

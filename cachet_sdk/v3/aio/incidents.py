@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -14,7 +14,15 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import MetaValue, check_day, check_kinds, check_moment, include_query, list_query
+from cachet_sdk.v3.filters import (
+    MetaValue,
+    check_day,
+    check_kinds,
+    check_moment,
+    include_query,
+    list_query,
+    sort_fields,
+)
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 
 __all__ = ["AsyncIncident", "AsyncIncidentManager"]
@@ -24,8 +32,8 @@ IncidentInclude: TypeAlias = Literal["components", "components.group", "componen
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentSort: TypeAlias = Literal["id", "-id", "name", "-name", "status", "-status", "created_at", "-created_at"]
 
-_INCLUDES = ("components", "components.group", "componentsCount", "updates", "user", "meta")
-_SORTS = ("name", "status", "id", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
+_SORTS = sort_fields(IncidentSort)
 
 
 class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
@@ -14,7 +14,7 @@ from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 
@@ -25,8 +25,8 @@ MetricPointInclude: TypeAlias = Literal["metric"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricPointSort: TypeAlias = Literal["id", "-id", "value", "-value", "created_at", "-created_at"]
 
-_INCLUDES = ("metric",)
-_SORTS = ("id", "value", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(MetricPointInclude)
+_SORTS = sort_fields(MetricPointSort)
 
 
 class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
@@ -11,7 +11,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetric
 from cachet_sdk.v3.enums import MetricCalculation
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.metrics import MetricChange, NewMetric
 
 __all__ = ["AsyncMetric", "AsyncMetricManager"]
@@ -21,8 +21,8 @@ MetricInclude: TypeAlias = Literal["points"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("points",)
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(MetricInclude)
+_SORTS = sort_fields(MetricSort)
 
 
 class AsyncMetricManager(AsyncManager[AsyncMetric]):

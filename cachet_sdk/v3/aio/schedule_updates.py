@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
@@ -12,7 +12,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncScheduleUpdate
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
 
 __all__ = ["AsyncScheduleUpdate", "AsyncScheduleUpdateManager"]
@@ -22,8 +22,8 @@ ScheduleUpdateInclude: TypeAlias = Literal["schedule"]
 #: Values of ``sort``. A leading ``-`` sorts in descending order.
 ScheduleUpdateSort: TypeAlias = Literal["created_at", "-created_at"]
 
-_INCLUDES = ("schedule",)
-_SORTS = ("created_at",)
+_INCLUDES: tuple[str, ...] = get_args(ScheduleUpdateInclude)
+_SORTS = sort_fields(ScheduleUpdateSort)
 
 
 class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):

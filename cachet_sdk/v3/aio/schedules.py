@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -14,7 +14,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncSchedule
 from cachet_sdk.v3.enums import ScheduleStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 
 __all__ = ["AsyncSchedule", "AsyncScheduleManager"]
@@ -26,8 +26,8 @@ ScheduleSort: TypeAlias = Literal[
     "id", "-id", "name", "-name", "scheduled_at", "-scheduled_at", "completed_at", "-completed_at"
 ]
 
-_INCLUDES = ("components", "components.group", "updates", "meta")
-_SORTS = ("name", "id", "scheduled_at", "completed_at")
+_INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
+_SORTS = sort_fields(ScheduleSort)
 
 
 class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
