@@ -9,12 +9,11 @@ from typing import Literal, TypeAlias, get_args
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.http.waiting import sleep
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.filters import components_query
@@ -187,7 +186,7 @@ class ComponentManager(Manager[Component]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return run_bulk(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+        return self._create_many("/components", inputs, payloads, concurrency, progress)
 
     def update_many(
         self,
@@ -215,11 +214,7 @@ class ComponentManager(Manager[Component]):
             >>> batch.results[0].status_name
             'Performance Issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return self._change_many(lambda number: f"/components/{number}", changes, concurrency, progress)
 
     def list(
         self,

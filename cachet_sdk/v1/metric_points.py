@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterable
 from datetime import datetime
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
@@ -102,7 +101,7 @@ class MetricPointManager(Manager[MetricPoint]):
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
-        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return self._create_many(path, inputs, payloads, concurrency, progress)
 
     def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None

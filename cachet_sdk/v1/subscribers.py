@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
@@ -102,7 +101,7 @@ class SubscriberManager(Manager[Subscriber]):
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
-        return run_bulk(inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress)
+        return self._create_many("/subscribers", inputs, payloads, concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> Listing[Subscriber]:
         """List subscribers. Pages are requested as you iterate. Deleting subscribers while iterating skips none.

@@ -9,11 +9,10 @@ from typing import Literal, TypeAlias, get_args
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
@@ -109,7 +108,7 @@ class ComponentManager(Manager[Component]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return run_bulk(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+        return self._create_many("/components", inputs, payloads, concurrency, progress)
 
     def update(
         self,
@@ -183,11 +182,7 @@ class ComponentManager(Manager[Component]):
             >>> batch.results[0].status_name
             'Performance issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return self._change_many(_path, changes, concurrency, progress)
 
     def list(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
@@ -98,7 +97,7 @@ class MetricPointManager(Manager[MetricPoint]):
             enumerate(map(point_arguments, inputs)),
             lambda payload: check_times(payload.values(), zone),
         )
-        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return self._create_many(path, inputs, payloads, concurrency, progress)
 
     def list(
         self,

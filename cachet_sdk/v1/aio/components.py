@@ -7,14 +7,13 @@ from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.waiting import async_sleep
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -186,9 +185,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
-        )
+        return await self._create_many("/components", inputs, payloads, concurrency, progress)
 
     async def update_many(
         self,
@@ -216,11 +213,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> batch.results[0].status_name
             'Performance Issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return await self._change_many(lambda number: f"/components/{number}", changes, concurrency, progress)
 
     def list(
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable
 from datetime import datetime
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
@@ -101,9 +100,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
-        )
+        return await self._create_many(path, inputs, payloads, concurrency, progress)
 
     async def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
@@ -103,9 +102,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
-        )
+        return await self._create_many("/subscribers", inputs, payloads, concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncListing[AsyncSubscriber]:
         """List subscribers. Pages are requested as you iterate. Deleting subscribers while iterating skips none.

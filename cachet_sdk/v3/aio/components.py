@@ -7,12 +7,11 @@ from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponent
 from cachet_sdk.v3.enums import ComponentStatus
@@ -108,9 +107,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
-        )
+        return await self._create_many("/components", inputs, payloads, concurrency, progress)
 
     async def update(
         self,
@@ -184,11 +181,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> batch.results[0].status_name
             'Performance issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return await self._change_many(_path, changes, concurrency, progress)
 
     def list(
         self,

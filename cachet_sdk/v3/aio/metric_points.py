@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
@@ -97,9 +96,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             enumerate(map(point_arguments, inputs)),
             lambda payload: check_times(payload.values(), zone),
         )
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
-        )
+        return await self._create_many(path, inputs, payloads, concurrency, progress)
 
     def list(
         self,

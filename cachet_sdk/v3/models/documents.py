@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar, cast, 
 from pydantic import AliasPath, Field, JsonValue, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from cachet_sdk.core.json_types import is_object
 from cachet_sdk.core.models.base import summarize, validate_page
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData, attach, binding_of, load, zone_of
 from cachet_sdk.core.models.times import is_aware
@@ -25,7 +26,6 @@ from cachet_sdk.v3.models.jsonapi import (
     Document,
     EntangledError,
     attributes_of,
-    is_object,
     related_documents,
 )
 

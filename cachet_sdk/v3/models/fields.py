@@ -9,9 +9,9 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from cachet_sdk.core.json_types import is_array
 from cachet_sdk.core.models.fields import IdInput, RequiredTextInput, looks_like_email, one_of, refuse_blank
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
-from cachet_sdk.v3.models.jsonapi import is_list
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
@@ -23,7 +23,7 @@ KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 def _keyed(value: object) -> object:
     """Convert an array back to an object: PHP sends an empty object, or one with the keys 0, 1 …, as an array."""
-    return {str(key): one for key, one in enumerate(value)} if is_list(value) else value
+    return {str(key): one for key, one in enumerate(value)} if is_array(value) else value
 
 
 #: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP sends them.

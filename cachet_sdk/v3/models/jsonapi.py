@@ -7,9 +7,11 @@ A document represents one resource: ``{"data": {...}, "included": [...]}``. The 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, TypeAlias, cast
 
 from pydantic import JsonValue
+
+from cachet_sdk.core.json_types import is_array, is_object
 
 #: One resource with its included resources.
 Document: TypeAlias = dict[str, JsonValue]
@@ -106,16 +108,6 @@ def attributes_of(resource: Any) -> Any:
     return attributes
 
 
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Return whether a value is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Return whether a value is a JSON array."""
-    return isinstance(value, list)
-
-
 class _Reach:
     """Collects the resources that each row reaches through relations, with a limit on the total work.
 
@@ -155,7 +147,7 @@ class _Reach:
 def _count(resource: object) -> int:
     """Return the number of resources that a resource object refers to."""
     data = [_object(relation).get("data") for relation in _object(_object(resource).get("relationships")).values()]
-    return sum(len(one) if is_list(one) else 1 for one in data)
+    return sum(len(one) if is_array(one) else 1 for one in data)
 
 
 def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
@@ -166,7 +158,7 @@ def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
 
 def _pointed_at(relation: object) -> list[Identity]:
     data = _object(relation).get("data")
-    return [_identity(one) for one in _objects(data if is_list(data) else [data])] if data else []
+    return [_identity(one) for one in _objects(data if is_array(data) else [data])] if data else []
 
 
 def _identity(resource: Mapping[str, Any]) -> Identity:
@@ -180,4 +172,4 @@ def _object(value: object) -> dict[str, Any]:
 
 def _objects(value: object) -> list[dict[str, Any]]:
     """Return the JSON objects of an array, or else an empty list."""
-    return [one for one in value if is_object(one)] if is_list(value) else []
+    return [one for one in value if is_object(one)] if is_array(value) else []
