@@ -6,14 +6,18 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
+from docutils.nodes import Text, document
+from sphinx.addnodes import desc_addname, desc_signature
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cli_reference import write_reference
 
-from cachet_sdk import __version__, v1, v3
+import cachet_sdk
+from cachet_sdk import __version__, testing, v1, v3, webhooks
 from cachet_sdk.core.models.base import Model, ensure_built
+from cachet_sdk.webhooks import events
 
 project = "cachet_sdk"
 author = "The cachet_sdk developers"
@@ -58,7 +62,7 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 autodoc_class_signature = "mixed"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
-add_module_names = False
+add_module_names = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
@@ -70,6 +74,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _spell_types)
     app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # napoleon has 500
     app.connect("autodoc-process-signature", _hide_constructors_of_models)
+    app.connect("doctree-read", _show_public_paths)
 
 
 def _spell_types(app: Sphinx) -> None:
@@ -94,6 +99,21 @@ def _spell_types(app: Sphinx) -> None:
 def _hide_constructors_of_models(_: Sphinx, what: str, __: str, thing: object, *___: object) -> tuple[str, str] | None:
     # Managers make them. pydantic's signature repeats every attribute, with all that is annotated.
     return ("", "") if what == "class" and isinstance(thing, type) and issubclass(thing, Model) else None
+
+
+def _show_public_paths(_: Sphinx, page: document) -> None:
+    # What stands before a name is what to import it from, not the module that defines it.
+    public = {
+        (getattr(package, name).__module__, name): package.__name__
+        for package in (v3, v1, cachet_sdk, testing, webhooks)
+        for name in package.__all__
+        if hasattr(getattr(package, name), "__module__")
+    }
+    public |= {(events.__name__, name): webhooks.__name__ for name in ("Event", "KnownEvent")}  # unions know no module
+    for signature in page.findall(desc_signature):
+        path = public.get((signature.get("module"), signature.get("fullname")))
+        for shown in signature.findall(desc_addname) if path else ():
+            shown.children = [Text(f"{path}.")]
 
 
 def _plain(annotation: object) -> object:

@@ -252,13 +252,13 @@ def test_a_bad_setting_is_a_configuration_error_too(fake_cachet: FakeCachet) -> 
 
 
 @pytest.mark.parametrize("version", ["v1", "v3"])
-def test_each_version_has_its_clients_resources_and_enumerations_at_hand(version: str) -> None:
+def test_each_version_has_at_hand_what_code_is_annotated_with(version: str) -> None:
     package = importlib.import_module(f"cachet_sdk.{version}")
     assert package.Client is importlib.import_module(f"cachet_sdk.{version}.client").Client
     assert package.AsyncClient is importlib.import_module(f"cachet_sdk.{version}.aio.client").AsyncClient
     for name in package.__all__:
         assert getattr(package, name).__name__ == name
-        assert getattr(package, name).__module__.startswith(f"cachet_sdk.{version}.")
+        assert getattr(package, name).__module__.startswith((f"cachet_sdk.{version}.", "cachet_sdk.core."))
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match=f"cachet_sdk.{version}' has no attribute 'Klient'"):
         _ = package.Klient

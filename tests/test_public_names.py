@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 import inspect
 import pkgutil
+import subprocess
+import sys
 import typing
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,6 +19,8 @@ import cachet_sdk
 #: What users import; what these modules hand out is defined in others, which are looked through too.
 PUBLIC = ("cachet_sdk", "cachet_sdk.errors", "cachet_sdk.testing", "cachet_sdk.webhooks")
 PACKAGES = ("cachet_sdk.v1", "cachet_sdk.v3")
+#: What managers hand to each other and the reference leaves out.
+INTERNAL = {"AsyncBinding", "Binding", "MutationCounter"}
 
 
 def modules() -> list[str]:
@@ -63,3 +68,48 @@ def test_annotations_of_public_names_can_be_read_at_run_time(module_name: str) -
 def test_many_names_are_looked_at() -> None:
     assert len({name for module in modules() for name, _ in names_of(module)}) > 800
     assert {"Client", "AsyncClient", "RetryPolicy", "CapturedResponse", "InsecureWarning"} <= set(cachet_sdk.__all__)
+
+
+def handed_out(package_name: str) -> set[type]:
+    """Return the classes of ours that a version's clients, managers and resources return or hold."""
+    package = importlib.import_module(package_name)
+    found: set[type] = set()
+    for name in package.__all__:
+        value = getattr(package, name)
+        if not inspect.isclass(value) or issubclass(value, enum.Enum):
+            continue
+        hints = [hint for name, hint in typing.get_type_hints(value).items() if not name.startswith("_")]
+        hints += [typing.get_type_hints(member).get("return") for _, member in members_of(name, value)]
+        for hint in hints:
+            found |= classes_in(hint)
+    return {kind for kind in found if kind.__module__.startswith("cachet_sdk.") and not kind.__name__.startswith("_")}
+
+
+def classes_in(hint: object) -> set[type]:
+    origin = typing.get_origin(hint)
+    inner = set[type]().union(*(classes_in(one) for one in typing.get_args(hint)))
+    return inner | {one for one in (hint, origin) if inspect.isclass(one)}
+
+
+@pytest.mark.parametrize("package_name", PACKAGES)
+def test_what_is_handed_out_can_be_imported_from_the_package_of_its_version(package_name: str) -> None:
+    package = importlib.import_module(package_name)
+    public = {getattr(module, name) for module in (package, cachet_sdk) for name in module.__all__}
+
+    assert {kind.__name__ for kind in handed_out(package_name) - public} <= INTERNAL
+
+
+@pytest.mark.parametrize("package_name", PACKAGES)
+def test_each_asynchronous_name_has_a_synchronous_one_beside_it(package_name: str) -> None:
+    names = set(importlib.import_module(package_name).__all__)
+    assert {name for name in names if f"Async{name}" in names} == {
+        name.removeprefix("Async") for name in names if name.startswith("Async")
+    }
+
+
+def test_names_are_loaded_when_they_are_asked_for() -> None:
+    code = (
+        "import sys; from cachet_sdk.v1 import ComponentStatus; from cachet_sdk.v3 import IncidentStatus; "
+        "print(sorted({'httpx', 'pydantic', 'asyncio'} & {*sys.modules}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -19,6 +19,7 @@ from cachet_sdk.core.connection_arguments import build_connection_settings
 from cachet_sdk.core.http.capture import CapturedResponse, capture
 from cachet_sdk.core.http.connection import DEFAULT_LIMITS
 from cachet_sdk.core.http.transport import Transport
+from cachet_sdk.core.misuse import WithOnly
 from cachet_sdk.core.setup import resolve_settings, update_settings
 from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
 from cachet_sdk.options import (
@@ -34,7 +35,7 @@ from cachet_sdk.options import (
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-class BaseClient:
+class BaseClient(WithOnly):
     """A client without its managers; the base class of both versions' clients."""
 
     _VERSION: ClassVar[Literal["1", "3"]]

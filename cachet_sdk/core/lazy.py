@@ -11,7 +11,7 @@ def load(package: str, modules: Mapping[str, str], name: str) -> object:
 
     Args:
         package: The package's name.
-        modules: Where the package has its names from: modules of its own, by name.
+        modules: The modules that define the names: relative to the package, or absolute below ``cachet_sdk.``.
         name: What is asked for.
 
     Raises:
@@ -19,5 +19,6 @@ def load(package: str, modules: Mapping[str, str], name: str) -> object:
     """
     if name not in modules:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{package}.{modules[name]}"), name)
+    module = modules[name]
+    found: object = getattr(import_module(module if module.startswith("cachet_sdk.") else f"{package}.{module}"), name)
     return found

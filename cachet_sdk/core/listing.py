@@ -78,7 +78,8 @@ class Listing(Generator[ItemT, None]):
         """Read no more."""
         self._items.close()
 
-    if not TYPE_CHECKING:  # a type checker refuses both, and a loop without async, by itself
+    # A loop of the wrong kind comes to __getitem__, too.
+    if not TYPE_CHECKING:  # a type checker refuses these by itself
 
         def __len__(self) -> NoReturn:
             raise TypeError(
@@ -87,9 +88,7 @@ class Listing(Generator[ItemT, None]):
             )
 
         def __getitem__(self, position: object) -> NoReturn:
-            raise TypeError(
-                f"a list of {self._name} resources has no positions; use all() of it, first(), or a for loop"
-            )
+            raise TypeError(f"a list of {self._name} resources has no positions: use for, all() or first()")
 
     def __repr__(self) -> str:
         return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"

@@ -13,6 +13,7 @@ from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v1.board import StatusBoard, read_board
 from cachet_sdk.v1.component_groups import ComponentGroupManager
 from cachet_sdk.v1.components import ComponentManager
+from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.incident_templates import IncidentTemplateManager
 from cachet_sdk.v1.incident_updates import IncidentUpdatesManager
 from cachet_sdk.v1.keyed_incidents import KeyedIncidentManager
@@ -101,7 +102,7 @@ class Client(BaseClient):
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None = None,
         duration: timedelta | float = timedelta(hours=1),
         start: datetime | None = None,
         notify: bool = True,

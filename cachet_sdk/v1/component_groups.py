@@ -17,6 +17,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.v1.components import Component, ComponentManager
+from cachet_sdk.v1.enums import ComponentGroupCollapsed
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
@@ -69,7 +70,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         self._release = release
         self._binding = GroupBinding(self._binding, components.binding)
 
-    def create(self, *, name: str, order: int = 0, collapsed: int = 0, visible: bool | None = None) -> ComponentGroup:
+    def create(
+        self, *, name: str, order: int = 0, collapsed: ComponentGroupCollapsed | int = 0, visible: bool | None = None
+    ) -> ComponentGroup:
         """Create a group.
 
         Args:
@@ -94,7 +97,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         *,
         name: str | None = None,
         order: int | None = None,
-        collapsed: int | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
         visible: bool | None = None,
     ) -> ComponentGroup:
         """Update only the fields you pass.
@@ -129,7 +132,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        collapsed: int | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
         visible: bool | None = None,
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",

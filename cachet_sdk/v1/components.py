@@ -16,6 +16,7 @@ from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import BadRequestError
+from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.components import (
@@ -56,7 +57,7 @@ class ComponentManager(Manager[Component]):
         self,
         *,
         name: str,
-        status: int,
+        status: ComponentStatus | int,
         description: str | None = None,
         link: str | None = None,
         order: int | None = None,
@@ -105,7 +106,7 @@ class ComponentManager(Manager[Component]):
         self,
         component_id: int,
         *,
-        status: int | None = None,
+        status: ComponentStatus | int | None = None,
         name: str | None = None,
         description: str | None = None,
         link: str | None = None,
@@ -223,7 +224,7 @@ class ComponentManager(Manager[Component]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        status: int | None = None,
+        status: ComponentStatus | int | None = None,
         group_id: int | None = None,
         enabled: bool | None = None,
         tags: str | Iterable[str] | None = None,

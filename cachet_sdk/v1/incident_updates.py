@@ -9,6 +9,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.resource import Resource
+from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import ListQuery
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateData, NewIncidentUpdate
@@ -33,7 +34,7 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, IncidentUpdate)
 
-    def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:
+    def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> IncidentUpdate:
         """Add an update to an incident. The incident takes on its status.
 
         Args:
@@ -57,7 +58,7 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
         *,
         id: int,  # noqa: A002  (the documented name)
         incident_id: int,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> IncidentUpdate:
         """Update only the fields you pass. The incident keeps its status.

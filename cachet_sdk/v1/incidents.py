@@ -18,7 +18,7 @@ from cachet_sdk.core.models.resource_data import clear_field
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.v1.components import ComponentManager
-from cachet_sdk.v1.enums import IncidentStatus
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.incident_updates import IncidentUpdate, IncidentUpdatesManager
 from cachet_sdk.v1.manager import Manager
@@ -88,10 +88,10 @@ class IncidentManager(Manager[Incident]):
         *,
         name: str,
         message: str,
-        status: int,
+        status: IncidentStatus | int,
         visible: bool = True,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         notify: bool = True,
         created_at: datetime | None = None,
         template: str | None = None,
@@ -149,10 +149,10 @@ class IncidentManager(Manager[Incident]):
         incident_id: int,
         name: str | None = None,
         message: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         visible: bool | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         notify: bool = True,
         created_at: datetime | None = None,
         template: str | None = None,
@@ -216,7 +216,7 @@ class IncidentManager(Manager[Incident]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         component_id: int | None = None,
         user_id: int | None = None,
         visible: bool | None = None,

@@ -17,6 +17,7 @@ from cachet_sdk.core.maintenance import (
     states,
     to_duration,
 )
+from cachet_sdk.core.misuse import WithOnly
 from cachet_sdk.errors import CachetError, ClientStateError, NotFoundError
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
@@ -25,7 +26,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 from cachet_sdk.v1.schedules import Schedule, ScheduleManager
 
 
-class Maintenance:
+class Maintenance(WithOnly):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -45,7 +46,7 @@ class Maintenance:
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None,
         duration: timedelta | float,
         start: datetime | None,
         notify: bool,

@@ -10,6 +10,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.resource import Binding, Resource
+from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
 from cachet_sdk.v1.metric_points import MetricPoint, MetricPointManager
@@ -70,13 +71,13 @@ class MetricManager(Manager[Metric]):
         suffix: str,
         description: str = "",
         default_value: int = 0,
-        calc_type: int | None = None,
+        calc_type: MetricCalculation | int | None = None,
         display_chart: bool | None = None,
         places: int | None = None,
-        default_view: int | None = None,
+        default_view: MetricView | int | None = None,
         threshold: int | None = None,
         order: int | None = None,
-        visible: int | None = None,
+        visible: MetricVisibility | int | None = None,
     ) -> Metric:
         """Create a metric.
 
@@ -126,13 +127,13 @@ class MetricManager(Manager[Metric]):
         suffix: str | None = None,
         description: str | None = None,
         default_value: int | None = None,
-        calc_type: int | None = None,
+        calc_type: MetricCalculation | int | None = None,
         display_chart: bool | None = None,
         places: int | None = None,
-        default_view: int | None = None,
+        default_view: MetricView | int | None = None,
         threshold: int | None = None,
         order: int | None = None,
-        visible: int | None = None,
+        visible: MetricVisibility | int | None = None,
     ) -> Metric:
         """Update only the fields you pass. The arguments are those of ``create``.
 

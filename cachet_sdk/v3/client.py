@@ -17,6 +17,7 @@ from cachet_sdk.core.unbound import unbound
 from cachet_sdk.v3.board import StatusBoard, read_board
 from cachet_sdk.v3.component_groups import ComponentGroupManager
 from cachet_sdk.v3.components import ComponentManager
+from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.incident_templates import IncidentTemplateManager
 from cachet_sdk.v3.incident_updates import IncidentUpdateManager
 from cachet_sdk.v3.keyed_incidents import KeyedIncidentManager
@@ -107,7 +108,7 @@ class Client(BaseClient):
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None = None,
         duration: timedelta | float = timedelta(hours=1),
         start: datetime | None = None,
         notifications: bool | None = None,

@@ -12,6 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
+from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup
@@ -40,9 +41,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         name: str,
         order: int | None = None,
         visible: bool | None = None,
-        collapsed: int | None = None,
-        order_column: str | None = None,
-        order_direction: str | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
+        order_column: OrderColumn | str | None = None,
+        order_direction: OrderDirection | str | None = None,
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> ComponentGroup:
@@ -83,9 +84,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         name: str | None = None,
         order: int | None = None,
         visible: bool | None = None,
-        collapsed: int | None = None,
-        order_column: str | None = None,
-        order_direction: str | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
+        order_column: OrderColumn | str | None = None,
+        order_direction: OrderDirection | str | None = None,
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> ComponentGroup:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
+from cachet_sdk.v3.enums import TemplateEngine
 from cachet_sdk.v3.filters import list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
@@ -29,7 +30,7 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         super().__init__(transport, IncidentTemplate)
 
     def create(
-        self, *, name: str, template: str, slug: str | None = None, engine: str | None = None
+        self, *, name: str, template: str, slug: str | None = None, engine: TemplateEngine | str | None = None
     ) -> IncidentTemplate:
         """Create a template. The server does not validate it: a mistake only shows when an incident uses it.
 
@@ -50,7 +51,12 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         return self._create("/incident-templates", payload)
 
     def update(
-        self, template_id: int, *, name: str | None = None, template: str | None = None, engine: str | None = None
+        self,
+        template_id: int,
+        *,
+        name: str | None = None,
+        template: str | None = None,
+        engine: TemplateEngine | str | None = None,
     ) -> IncidentTemplate:
         """Update only the fields you pass. **The slug is always replaced with a slug of the name**.
 

@@ -36,7 +36,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
     def __init__(self, transport: Transport, parents: MutationCounter) -> None:
         super().__init__(transport, IncidentUpdate, parents)
 
-    def create(self, *, incident_id: int, status: int, message: str) -> IncidentUpdate:
+    def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> IncidentUpdate:
         """Add an update to an incident. The incident takes on its status.
 
         Args:
@@ -59,7 +59,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         *,
         id: int,  # noqa: A002  (as for Cachet 2)
         incident_id: int,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> IncidentUpdate:
         """Update only the fields you pass. The incident takes on the status of its newest update.
@@ -82,7 +82,7 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         page: int = 1,
         per_page: int = 100,
         *,
-        status: int | Sequence[int] | None = None,
+        status: IncidentStatus | int | Sequence[int] | None = None,
         sort: IncidentUpdateSort | Sequence[IncidentUpdateSort] = "created_at",
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,

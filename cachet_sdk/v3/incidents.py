@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.v3.enums import IncidentStatus
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.filters import (
     MetaValue,
     check_day,
@@ -49,7 +49,7 @@ class IncidentManager(StatesManager[Incident]):
         self,
         *,
         name: str,
-        status: int,
+        status: IncidentStatus | int,
         message: str | None = None,
         template: str | None = None,
         template_vars: Mapping[str, JsonValue] | None = None,
@@ -58,9 +58,9 @@ class IncidentManager(StatesManager[Incident]):
         notifications: bool | None = None,
         occurred_at: datetime | None = None,
         published_at: datetime | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Incident:
         """Open an incident. **It is hidden from visitors unless you pass** ``visible=True``.
@@ -115,7 +115,7 @@ class IncidentManager(StatesManager[Incident]):
         *,
         name: str | None = None,
         message: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         visible: bool | None = None,
         stickied: bool | None = None,
         notifications: bool | None = None,
@@ -166,7 +166,7 @@ class IncidentManager(StatesManager[Incident]):
         per_page: int = 100,
         *,
         name: str | Sequence[str] | None = None,
-        status: int | Sequence[int] | None = None,
+        status: IncidentStatus | int | Sequence[int] | None = None,
         occurs_after: datetime | date | None = None,
         occurs_before: datetime | date | None = None,
         occurs_on: date | None = None,

@@ -13,7 +13,7 @@ from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
 from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError, PermissionDeniedError
-from cachet_sdk.v3.enums import IncidentStatus
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.incident_updates import IncidentUpdateManager
 from cachet_sdk.v3.incidents import IncidentManager
 from cachet_sdk.v3.models.incidents import NewIncident
@@ -66,10 +66,10 @@ class KeyedIncidentManager(IncidentManager):
         *,
         name: str,
         message: str,
-        status: int = IncidentStatus.INVESTIGATING,
-        components: Mapping[int, int] | None = None,
+        status: IncidentStatus | int = IncidentStatus.INVESTIGATING,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         visible: bool | None = None,
         notifications: bool | None = None,
         stickied: bool | None = None,

@@ -19,6 +19,7 @@ from cachet_sdk.core.maintenance import (
     states,
     to_duration,
 )
+from cachet_sdk.core.misuse import WithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.incidents import IncidentManager
@@ -28,7 +29,7 @@ from cachet_sdk.v3.schedules import ScheduleManager
 _META_KEY = "cachet_sdk_window"
 
 
-class Maintenance:
+class Maintenance(WithOnly):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -44,7 +45,7 @@ class Maintenance:
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None,
         duration: timedelta | float,
         start: datetime | None,
         notifications: bool | None,

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.v3.enums import ScheduleStatus
+from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import StatesManager
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
@@ -48,7 +48,7 @@ class ScheduleManager(StatesManager[Schedule]):
         completed_at: datetime | None = None,
         published_at: datetime | None = None,
         notifications: bool | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Schedule:
         """Schedule maintenance. Its status is computed from its times and cannot be set.
@@ -94,7 +94,7 @@ class ScheduleManager(StatesManager[Schedule]):
         scheduled_at: datetime | None = None,
         completed_at: datetime | None = None,
         published_at: datetime | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Schedule:
         """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
@@ -137,7 +137,7 @@ class ScheduleManager(StatesManager[Schedule]):
         per_page: int = 100,
         *,
         name: str | Sequence[str] | None = None,
-        status: int | Sequence[int] | None = None,
+        status: ScheduleStatus | int | Sequence[int] | None = None,
         meta: Mapping[str, MetaValue] | None = None,
         sort: ScheduleSort | Sequence[ScheduleSort] = "id",
         include: Sequence[ScheduleInclude] = (),

@@ -77,7 +77,8 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
         """Read no more."""
         await self._items.aclose()
 
-    if not TYPE_CHECKING:  # a type checker refuses both, and a loop without async, by itself
+    # A loop of the wrong kind comes to __getitem__, too.
+    if not TYPE_CHECKING:  # a type checker refuses these by itself
 
         def __len__(self) -> NoReturn:
             raise TypeError(
@@ -86,9 +87,7 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
             )
 
         def __getitem__(self, position: object) -> NoReturn:
-            raise TypeError(
-                f"a list of {self._name} resources has no positions; use all() of it, first(), or a for loop"
-            )
+            raise TypeError(f"a list of {self._name} resources has no positions: use async for, all() or first()")
 
     def __repr__(self) -> str:
         return f"<list of {self._name} resources, read while it is iterated over; all() and first() read it at once>"

@@ -24,6 +24,7 @@ from cachet_sdk.v1.aio.schedules import AsyncScheduleManager
 from cachet_sdk.v1.aio.status import AsyncStatusManager
 from cachet_sdk.v1.aio.subscribers import AsyncSubscriberManager, AsyncSubscriptionManager
 from cachet_sdk.v1.aio.version import AsyncVersionManager
+from cachet_sdk.v1.enums import ComponentStatus
 
 
 class AsyncClient(AsyncBaseClient):
@@ -102,7 +103,7 @@ class AsyncClient(AsyncBaseClient):
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None = None,
         duration: timedelta | float = timedelta(hours=1),
         start: datetime | None = None,
         notify: bool = True,

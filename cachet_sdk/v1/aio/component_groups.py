@@ -18,6 +18,7 @@ from cachet_sdk.core.models.resource_data import DataBinding, attach
 from cachet_sdk.v1.aio.components import AsyncComponent, AsyncComponentManager
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
+from cachet_sdk.v1.enums import ComponentGroupCollapsed
 from cachet_sdk.v1.filters import check_order, list_query
 from cachet_sdk.v1.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
 
@@ -71,7 +72,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         self._binding = AsyncGroupBinding(self._binding, components.binding)
 
     async def create(
-        self, *, name: str, order: int = 0, collapsed: int = 0, visible: bool | None = None
+        self, *, name: str, order: int = 0, collapsed: ComponentGroupCollapsed | int = 0, visible: bool | None = None
     ) -> AsyncComponentGroup:
         """Create a group.
 
@@ -97,7 +98,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         *,
         name: str | None = None,
         order: int | None = None,
-        collapsed: int | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
         visible: bool | None = None,
     ) -> AsyncComponentGroup:
         """Update only the fields you pass.
@@ -132,7 +133,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        collapsed: int | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
         visible: bool | None = None,
         sort: ComponentGroupSort | None = None,
         order: Literal["asc", "desc"] = "asc",

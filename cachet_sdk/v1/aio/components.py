@@ -17,6 +17,7 @@ from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, liste
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
+from cachet_sdk.v1.enums import ComponentStatus
 from cachet_sdk.v1.filters import components_query
 from cachet_sdk.v1.models.components import (
     TAG_ATTEMPTS,
@@ -55,7 +56,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         self,
         *,
         name: str,
-        status: int,
+        status: ComponentStatus | int,
         description: str | None = None,
         link: str | None = None,
         order: int | None = None,
@@ -104,7 +105,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         self,
         component_id: int,
         *,
-        status: int | None = None,
+        status: ComponentStatus | int | None = None,
         name: str | None = None,
         description: str | None = None,
         link: str | None = None,
@@ -222,7 +223,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        status: int | None = None,
+        status: ComponentStatus | int | None = None,
         group_id: int | None = None,
         enabled: bool | None = None,
         tags: str | Iterable[str] | None = None,

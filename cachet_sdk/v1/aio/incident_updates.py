@@ -9,6 +9,7 @@ from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.enums import IncidentStatus
 from cachet_sdk.v1.filters import ListQuery
 from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, IncidentUpdateData, NewIncidentUpdate
 
@@ -32,7 +33,7 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncIncidentUpdate)
 
-    async def create(self, *, incident_id: int, status: int, message: str) -> AsyncIncidentUpdate:
+    async def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> AsyncIncidentUpdate:
         """Add an update to an incident. The incident takes on its status.
 
         Args:
@@ -56,7 +57,7 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
         *,
         id: int,  # noqa: A002  (the documented name)
         incident_id: int,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> AsyncIncidentUpdate:
         """Update only the fields you pass. The incident keeps its status.

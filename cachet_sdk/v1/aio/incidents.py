@@ -20,7 +20,7 @@ from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdate, AsyncIncidentUpdatesManager
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
-from cachet_sdk.v1.enums import IncidentStatus
+from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.filters import check_status, list_query
 from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewIncident, is_shown_as_now
 
@@ -87,10 +87,10 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         *,
         name: str,
         message: str,
-        status: int,
+        status: IncidentStatus | int,
         visible: bool = True,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         notify: bool = True,
         created_at: datetime | None = None,
         template: str | None = None,
@@ -148,10 +148,10 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         incident_id: int,
         name: str | None = None,
         message: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         visible: bool | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         notify: bool = True,
         created_at: datetime | None = None,
         template: str | None = None,
@@ -215,7 +215,7 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         *,
         id: int | None = None,  # noqa: A002  (the server's name of the filter)
         name: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         component_id: int | None = None,
         user_id: int | None = None,
         visible: bool | None = None,

@@ -16,6 +16,7 @@ from cachet_sdk.core.maintenance import (
     states,
     to_duration,
 )
+from cachet_sdk.core.misuse import AsyncWithOnly
 from cachet_sdk.errors import CachetError, ClientStateError, NotFoundError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incidents import AsyncIncident, AsyncIncidentManager
@@ -24,7 +25,7 @@ from cachet_sdk.v1.aio.schedules import AsyncSchedule, AsyncScheduleManager
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
 
 
-class AsyncMaintenance:
+class AsyncMaintenance(AsyncWithOnly):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -44,7 +45,7 @@ class AsyncMaintenance:
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None,
         duration: timedelta | float,
         start: datetime | None,
         notify: bool,

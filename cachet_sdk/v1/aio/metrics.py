@@ -12,6 +12,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.metric_points import AsyncMetricPoint, AsyncMetricPointManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
+from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 
@@ -69,13 +70,13 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         suffix: str,
         description: str = "",
         default_value: int = 0,
-        calc_type: int | None = None,
+        calc_type: MetricCalculation | int | None = None,
         display_chart: bool | None = None,
         places: int | None = None,
-        default_view: int | None = None,
+        default_view: MetricView | int | None = None,
         threshold: int | None = None,
         order: int | None = None,
-        visible: int | None = None,
+        visible: MetricVisibility | int | None = None,
     ) -> AsyncMetric:
         """Create a metric.
 
@@ -125,13 +126,13 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         suffix: str | None = None,
         description: str | None = None,
         default_value: int | None = None,
-        calc_type: int | None = None,
+        calc_type: MetricCalculation | int | None = None,
         display_chart: bool | None = None,
         places: int | None = None,
-        default_view: int | None = None,
+        default_view: MetricView | int | None = None,
         threshold: int | None = None,
         order: int | None = None,
-        visible: int | None = None,
+        visible: MetricVisibility | int | None = None,
     ) -> AsyncMetric:
         """Update only the fields you pass. The arguments are those of ``create``.
 

@@ -18,6 +18,7 @@ from cachet_sdk.core.models.resource_data import clear_field, show_in
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.errors import CachetError
 from cachet_sdk.v1.aio.manager import AsyncManager
+from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_answer_times
 
@@ -43,7 +44,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         self,
         *,
         name: str,
-        status: int,
+        status: ScheduleStatus | int,
         scheduled_at: datetime,
         message: str | None = None,
         completed_at: datetime | None = None,
@@ -83,7 +84,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         schedule_id: int,
         *,
         name: str | None = None,
-        status: int | None = None,
+        status: ScheduleStatus | int | None = None,
         scheduled_at: datetime | None = None,
         message: str | None = None,
         completed_at: datetime | None = None,

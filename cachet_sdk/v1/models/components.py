@@ -47,7 +47,7 @@ class ComponentFields(TypedDict, total=False):
     """The arguments of ``create``, as an item of ``create_many``."""
 
     name: str
-    status: int
+    status: ComponentStatus | int
     description: str
     link: str
     order: int

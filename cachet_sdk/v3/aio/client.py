@@ -29,6 +29,7 @@ from cachet_sdk.v3.aio.schedules import AsyncScheduleManager
 from cachet_sdk.v3.aio.status import AsyncStatusManager
 from cachet_sdk.v3.aio.subscribers import AsyncSubscriberManager
 from cachet_sdk.v3.aio.version import AsyncVersionManager
+from cachet_sdk.v3.enums import ComponentStatus
 
 
 class AsyncClient(AsyncBaseClient):
@@ -106,7 +107,7 @@ class AsyncClient(AsyncBaseClient):
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None = None,
         duration: timedelta | float = timedelta(hours=1),
         start: datetime | None = None,
         notifications: bool | None = None,

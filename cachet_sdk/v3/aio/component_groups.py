@@ -13,6 +13,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
+from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup
 
@@ -39,9 +40,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         name: str,
         order: int | None = None,
         visible: bool | None = None,
-        collapsed: int | None = None,
-        order_column: str | None = None,
-        order_direction: str | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
+        order_column: OrderColumn | str | None = None,
+        order_direction: OrderDirection | str | None = None,
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:
@@ -82,9 +83,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         name: str | None = None,
         order: int | None = None,
         visible: bool | None = None,
-        collapsed: int | None = None,
-        order_column: str | None = None,
-        order_direction: str | None = None,
+        collapsed: ComponentGroupCollapsed | int | None = None,
+        order_column: OrderColumn | str | None = None,
+        order_direction: OrderDirection | str | None = None,
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:

@@ -10,6 +10,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncIncidentTemplate
+from cachet_sdk.v3.enums import TemplateEngine
 from cachet_sdk.v3.filters import list_query, sort_fields
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 
@@ -28,7 +29,7 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
         super().__init__(transport, AsyncIncidentTemplate)
 
     async def create(
-        self, *, name: str, template: str, slug: str | None = None, engine: str | None = None
+        self, *, name: str, template: str, slug: str | None = None, engine: TemplateEngine | str | None = None
     ) -> AsyncIncidentTemplate:
         """Create a template. The server does not validate it: a mistake only shows when an incident uses it.
 
@@ -49,7 +50,12 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
         return await self._create("/incident-templates", payload)
 
     async def update(
-        self, template_id: int, *, name: str | None = None, template: str | None = None, engine: str | None = None
+        self,
+        template_id: int,
+        *,
+        name: str | None = None,
+        template: str | None = None,
+        engine: TemplateEngine | str | None = None,
     ) -> AsyncIncidentTemplate:
         """Update only the fields you pass. **The slug is always replaced with a slug of the name**.
 

@@ -35,7 +35,7 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
     def __init__(self, transport: AsyncTransport, parents: MutationCounter) -> None:
         super().__init__(transport, AsyncIncidentUpdate, parents)
 
-    async def create(self, *, incident_id: int, status: int, message: str) -> AsyncIncidentUpdate:
+    async def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> AsyncIncidentUpdate:
         """Add an update to an incident. The incident takes on its status.
 
         Args:
@@ -58,7 +58,7 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
         *,
         id: int,  # noqa: A002  (as for Cachet 2)
         incident_id: int,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> AsyncIncidentUpdate:
         """Update only the fields you pass. The incident takes on the status of its newest update.
@@ -81,7 +81,7 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
         page: int = 1,
         per_page: int = 100,
         *,
-        status: int | Sequence[int] | None = None,
+        status: IncidentStatus | int | Sequence[int] | None = None,
         sort: IncidentUpdateSort | Sequence[IncidentUpdateSort] = "created_at",
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,

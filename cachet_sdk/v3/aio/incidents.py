@@ -13,7 +13,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
-from cachet_sdk.v3.enums import IncidentStatus
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.filters import (
     MetaValue,
     check_day,
@@ -48,7 +48,7 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         self,
         *,
         name: str,
-        status: int,
+        status: IncidentStatus | int,
         message: str | None = None,
         template: str | None = None,
         template_vars: Mapping[str, JsonValue] | None = None,
@@ -57,9 +57,9 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         notifications: bool | None = None,
         occurred_at: datetime | None = None,
         published_at: datetime | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncIncident:
         """Open an incident. **It is hidden from visitors unless you pass** ``visible=True``.
@@ -114,7 +114,7 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         *,
         name: str | None = None,
         message: str | None = None,
-        status: int | None = None,
+        status: IncidentStatus | int | None = None,
         visible: bool | None = None,
         stickied: bool | None = None,
         notifications: bool | None = None,
@@ -165,7 +165,7 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         per_page: int = 100,
         *,
         name: str | Sequence[str] | None = None,
-        status: int | Sequence[int] | None = None,
+        status: IncidentStatus | int | Sequence[int] | None = None,
         occurs_after: datetime | date | None = None,
         occurs_before: datetime | date | None = None,
         occurs_on: date | None = None,

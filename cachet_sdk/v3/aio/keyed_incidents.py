@@ -15,7 +15,7 @@ from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError, Permiss
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
-from cachet_sdk.v3.enums import IncidentStatus
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.models.incidents import NewIncident
 
 AsyncEnsured: TypeAlias = EnsuredIncident[AsyncIncident]
@@ -65,10 +65,10 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         *,
         name: str,
         message: str,
-        status: int = IncidentStatus.INVESTIGATING,
-        components: Mapping[int, int] | None = None,
+        status: IncidentStatus | int = IncidentStatus.INVESTIGATING,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         component_id: int | None = None,
-        component_status: int | None = None,
+        component_status: ComponentStatus | int | None = None,
         visible: bool | None = None,
         notifications: bool | None = None,
         stickied: bool | None = None,

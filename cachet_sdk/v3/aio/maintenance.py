@@ -18,6 +18,7 @@ from cachet_sdk.core.maintenance import (
     states,
     to_duration,
 )
+from cachet_sdk.core.misuse import AsyncWithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
 from cachet_sdk.v3.aio.resources import AsyncIncident, AsyncSchedule
@@ -27,7 +28,7 @@ from cachet_sdk.v3.enums import ComponentStatus
 _META_KEY = "cachet_sdk_window"
 
 
-class AsyncMaintenance:
+class AsyncMaintenance(AsyncWithOnly):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -43,7 +44,7 @@ class AsyncMaintenance:
         name: str,
         *,
         message: str,
-        components: Mapping[int, int] | Sequence[int] | None,
+        components: Mapping[int, ComponentStatus | int] | Sequence[int] | None,
         duration: timedelta | float,
         start: datetime | None,
         notifications: bool | None,

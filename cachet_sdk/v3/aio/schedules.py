@@ -13,7 +13,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncSchedule
-from cachet_sdk.v3.enums import ScheduleStatus
+from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 
@@ -47,7 +47,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         completed_at: datetime | None = None,
         published_at: datetime | None = None,
         notifications: bool | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
         """Schedule maintenance. Its status is computed from its times and cannot be set.
@@ -93,7 +93,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         scheduled_at: datetime | None = None,
         completed_at: datetime | None = None,
         published_at: datetime | None = None,
-        components: Mapping[int, int] | None = None,
+        components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
         """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
@@ -136,7 +136,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         per_page: int = 100,
         *,
         name: str | Sequence[str] | None = None,
-        status: int | Sequence[int] | None = None,
+        status: ScheduleStatus | int | Sequence[int] | None = None,
         meta: Mapping[str, MetaValue] | None = None,
         sort: ScheduleSort | Sequence[ScheduleSort] = "id",
         include: Sequence[ScheduleInclude] = (),

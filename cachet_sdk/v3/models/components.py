@@ -28,7 +28,7 @@ class ComponentFields(TypedDict, total=False):
     """The arguments of ``create`` or ``update``, as an item of ``create_many`` or ``update_many``."""
 
     name: str
-    status: int
+    status: ComponentStatus | int
     description: str
     link: str
     order: int

