@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test lint style twins imports types mypy pyright verifytypes sync docs unit bench faults fuzz soak sites clean
+.PHONY: help setup demo test lint style generated imports types mypy pyright verifytypes sync docs unit bench faults fuzz soak sites clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,20 +26,20 @@ demo: $(VENV)/.package ## tell the story of the SDK against an embedded Cachet (
 	@$(BIN)/python -m cachet_sdk.demo --version $(VERSION) $(ARGS)
 
 # Two checks at a time, each with its output in one piece; the tests come last, for their closing line to be the last.
-test: $(VENV)/.dev ## style, twins, imports, types, documentation; unit, wire and example tests with coverage
+test: $(VENV)/.dev ## style, generated files, imports, types, documentation; unit, wire and example tests with coverage
 	@$(MAKE) -j2 -Otarget lint types docs
 	@$(MAKE) unit
 
-lint: style twins imports ## ruff, stale twins, import contracts
+lint: style generated imports ## ruff, stale generated files, import contracts
 
 style: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@echo "style: fine"
 
-twins: $(VENV)/.dev
+generated: $(VENV)/.dev
 	@$(BIN)/python .ci/sync.py --check
-	@echo "twins: fresh"
+	@echo "generated files: fresh"
 
 imports: $(VENV)/.dev
 	@log=$$($(BIN)/lint-imports --no-cache) || { echo "$$log"; exit 1; }
@@ -58,7 +58,7 @@ verifytypes: $(VENV)/.dev
 	@log=$$(cd / && PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes cachet_sdk --ignoreexternal) || { echo "$$log"; exit 1; }
 	@echo "public names: all typed"
 
-sync: $(VENV)/.dev ## write the blocking twins of all aio/ files
+sync: $(VENV)/.dev ## generate the sync version of all aio/ files
 	@$(BIN)/python .ci/sync.py
 
 docs: $(VENV)/.dev ## build the documentation into docs/_build/html

@@ -1,7 +1,7 @@
-"""Make the blocking twin of every file in an ``aio/`` folder (``make sync``), or tell which is stale (``--check``).
+"""Generate the sync version of every file in an ``aio/`` folder (``make sync``), or list stale ones (``--check``).
 
-``unasync`` knows how to take ``async`` and ``await`` out of tokens. Added here: this project's names, docstrings
-(their examples are code too), the import paths, and the line that says what a twin is made from.
+``unasync`` removes ``async`` and ``await`` from tokens. Added here: this project's names, docstrings (their examples
+are code too), the import paths, and the line that names a generated file's source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import unasync
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Names without the Async prefix or with a twin of another name. Everything else called AsyncX becomes X.
+# Names whose sync form cannot be derived. Everything else called AsyncX becomes X, and async_x becomes x.
 WORDS = {
     "aclose": "close",
     "aiter": "iter",
@@ -26,26 +26,34 @@ WORDS = {
     "aread": "read",
     "async_client": "client",
     "asend": "send",
-    "asynchronous": "blocking",
-    "Asynchronous": "Blocking",
+    "asynchronous": "synchronous",
+    "Asynchronous": "Synchronous",
     "athrow": "throw",
     "AsyncByteStream": "SyncByteStream",
     "handle_async_request": "handle_request",
 }
-WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+#: A word in a text, with the article before it and the quotes between them: the article follows the new word.
+WORD = re.compile(r"(?:\b(?P<article>[Aa])n?(?P<between>\s+`*))?(?P<word>[A-Za-z_][A-Za-z_0-9]*)")
 KEYWORD = re.compile(r"\b(?:async|await) (?=[A-Za-z_(\[])")
 
 
-class TwinRule(unasync.Rule):  # type: ignore[misc]  # unasync ships no types
+class SyncRule(unasync.Rule):  # type: ignore[misc]  # unasync ships no types
     """Token replacement that also reaches into strings and docstrings."""
 
     def _unasync_name(self, name: str) -> str:
         if name.isidentifier():
             return self.word(name)
-        return WORD.sub(lambda match: self.word(match[0]), KEYWORD.sub("", name))
+        return WORD.sub(self.phrase, KEYWORD.sub("", name))
+
+    def phrase(self, match: re.Match[str]) -> str:
+        """Return the sync form of a word in a text, and correct the article before it where the word changes."""
+        word = self.word(match["word"])
+        if match["article"] is None or word == match["word"]:
+            return match[0].removesuffix(match["word"]) + word
+        return f"{match['article']}{'n' if word[:1].lower() in 'aeiou' else ''}{match['between']}{word}"
 
     def word(self, word: str) -> str:
-        """Give the blocking name for one of asyncio."""
+        """Return the sync form of an identifier."""
         if word in self.token_replacements:
             return str(self.token_replacements[word])
         if word.startswith("Async") and word[5:6].isupper():
@@ -53,9 +61,9 @@ class TwinRule(unasync.Rule):  # type: ignore[misc]  # unasync ships no types
         return word.removeprefix("async_")
 
 
-def twin_of(source: Path) -> str:
-    """Write the twin of a file."""
-    rule = TwinRule("/aio/", "/", additional_replacements=WORDS)
+def generate(source: Path) -> str:
+    """Return the sync version of a file."""
+    rule = SyncRule("/aio/", "/", additional_replacements=WORDS)
     tokens = rule._unasync_tokens(tokenize_rt.src_to_tokens(source.read_text(encoding="utf-8")))  # noqa: SLF001
     code = re.sub(r"\bAwaitable\[([^\[\]]*(?:\[[^\[\]]*\])?)\]", r"\1", tokenize_rt.tokens_to_src(tokens))
     code = re.sub(r"\.aio\b(?=[. ])", "", code)
@@ -63,7 +71,7 @@ def twin_of(source: Path) -> str:
 
 
 def main() -> int:
-    """Write the twins, or check them; tell the exit status."""
+    """Write the generated files, or check them. Return the exit status."""
     check = "--check" in sys.argv[1:]
     sources = [
         path
@@ -79,10 +87,9 @@ def main() -> int:
             target = source.parent.parent / source.name
             draft = Path(folder) / target.relative_to(ROOT)
             draft.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(twin_of(source), encoding="utf-8")
+            draft.write_text(generate(source), encoding="utf-8")
             drafts[target] = draft
-        # Removing async shortens lines, reorders imports, and leaves comprehensions that only copy: let the formatter
-        # of the sources finish the twins.
+        # Removing async shortens lines, reorders imports, and leaves comprehensions that only copy: ruff cleans up.
         settings = ["--config", str(ROOT / "pyproject.toml"), "--quiet"]
         fixes = ["--select", "I,F401,C416", "--fix", "--unsafe-fixes"]
         subprocess.run([ruff, "check", *fixes, *settings, folder], check=True)  # noqa: S603

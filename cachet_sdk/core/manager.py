@@ -3,25 +3,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
-from cachet_sdk.core.arguments import check_count
+from cachet_sdk.core.arguments import check_count, check_id
+from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.base import summarize
-from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
+from cachet_sdk.core.outcomes import Batch, Progress, mapped
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import Prefetcher
 from cachet_sdk.core.resource import Binding, Resource
 from cachet_sdk.errors import ArgumentError, PaginationError, short_repr
 
+InputT = TypeVar("InputT")
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
 
@@ -89,7 +92,7 @@ class BaseManager(Generic[ResourceT]):
         """Return a copy of a resource that is bound to this client. Sends nothing.
 
         Args:
-            resource: The resource, bound to any client or none, sync or (a ``Component`` becomes an
+            resource: The resource, bound to any client or none, sync or (a ``Component`` becomes a
                 ``Component``).
 
         Returns:
@@ -125,6 +128,29 @@ class BaseManager(Generic[ResourceT]):
     def _change(self, path: str, values: dict[str, object]) -> ResourceT:
         """Update only the given fields. Managers whose server resets the others send those too."""
         return self._write("PUT", path, update_form(self._resource), values)
+
+    def _create_many(
+        self,
+        path: str,
+        inputs: Sequence[InputT],
+        payloads: Sequence[Payload],
+        concurrency: int,
+        progress: Progress | None,
+    ) -> Batch[InputT, ResourceT]:
+        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+
+    def _change_many(
+        self,
+        path: Callable[[int], str],
+        changes: Mapping[int, Mapping[str, object]],
+        concurrency: int,
+        progress: Progress | None,
+    ) -> Batch[int, ResourceT]:
+        changes = mapped("changes", changes)
+        ids = [check_id("changes", number) for number in changes]
+        payloads = build_many(update_form(self._resource), "changes", changes.items())
+        calls = [(path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
+        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
         """Send values and read the response."""

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/client.py: edit that file instead of this one.
-"""The client of the v1 API: one connection pool, and a manager for each kind of resource."""
+"""The client of the v1 API: one connection pool, and a manager per resource."""
 
 from __future__ import annotations
 
@@ -29,40 +29,39 @@ from cachet_sdk.v1.version import VersionManager
 
 
 class Client(BaseClient):
-    """The blocking client of Cachet 2.3 and 2.4.
+    """The synchronous client of Cachet 2.3 and 2.4.
 
-    It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
-    ``with`` statement.
+    It holds one connection pool and is safe to share. Close it after use, or use it in a ``with`` statement.
     """
 
     _VERSION = "1"
 
     ping: PingManager = unbound(PingManager)
-    """Whether the API answers: ``client.ping()``."""
+    """Check that the API responds: ``client.ping()``."""
     version: VersionManager = unbound(VersionManager)
-    """The server's version, and whether it is the latest: ``client.version()``."""
+    """Read the server's version: ``client.version()``."""
     status: StatusManager = unbound(StatusManager)
-    """The overall status of the page: ``client.status()``."""
+    """Read the overall status: ``client.status()``."""
     components: ComponentManager = unbound(ComponentManager)
-    """The components: the parts of your service, each with a status."""
+    """Components: the parts of your service, each with a status."""
     component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
-    """The groups that components are shown in."""
+    """Groups of components."""
     incidents: KeyedIncidentManager = unbound(KeyedIncidentManager)
-    """The incidents, which can set the status of a component."""
+    """Incidents, which can also set a component's status."""
     incident_updates: IncidentUpdatesManager = unbound(IncidentUpdatesManager)
-    """The updates of incidents. Cachet 2.4."""
+    """Updates of incidents. Requires Cachet 2.4."""
     incident_templates: IncidentTemplateManager = unbound(IncidentTemplateManager)
-    """The incident templates, read-only here. Cachet 2.4."""
+    """Incident templates, which the API can only read. Requires Cachet 2.4."""
     metrics: MetricManager = unbound(MetricManager)
-    """The metrics, which are drawn as charts."""
+    """Metrics, shown as charts."""
     metric_points: MetricPointManager = unbound(MetricPointManager)
-    """The points of metrics: values at times."""
+    """Values of metrics, each with a time."""
     schedules: ScheduleManager = unbound(ScheduleManager)
-    """The schedules: planned maintenance. Cachet 2.4."""
+    """Scheduled maintenance. Requires Cachet 2.4."""
     subscribers: SubscriberManager = unbound(SubscriberManager)
-    """The subscribers, who get mail about incidents."""
+    """Subscribers, who are notified of incidents by e-mail."""
     subscriptions: SubscriptionManager = unbound(SubscriptionManager)
-    """The subscriptions of subscribers to single components."""
+    """Subscriptions to single components."""
 
     def _connect(self, transport: Transport) -> None:
         super()._connect(transport)
@@ -82,18 +81,14 @@ class Client(BaseClient):
         self.subscriptions = SubscriptionManager(transport)
 
     def status_board(self) -> StatusBoard:
-        """Read what the status page shows, in one snapshot.
+        """Return a snapshot of what the status page shows.
 
-        It takes eight requests, and one more for each hundred groups or schedules: one each for the status, the
-        components, the groups and the schedules, and four for the open incidents, which are read by their status so
-        that the closed ones of many years are not. In the first seconds of a minute the schedules may take one more,
-        to tell dates that are null. What changes in between may be seen half. Disabled components are
-        left out, with any token. What only logged-in users see is there with a valid token. A component whose group
-        the token may not see is among the ungrouped.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        It takes eight requests, and one more per hundred groups or schedules: one each for the status, the
+        components, the groups and the schedules, and four for the open incidents, one per status, so that closed
+        incidents are not read. In the first seconds of a minute, schedules may take one more request to recognize
+        null dates. The snapshot is not atomic: a change made while it is read may be included in part. Disabled
+        components are omitted, with any token. With a valid token, the snapshot contains what logged-in users see. A
+        component whose group the token may not see is in ``ungrouped``.
 
         Example:
             >>> board = client.status_board()
@@ -113,34 +108,29 @@ class Client(BaseClient):
         notify: bool = True,
         on_error: OnError = "close",
     ) -> Maintenance:
-        """Announce maintenance for as long as a block of code runs.
+        """Announce maintenance while a block of code runs.
 
-        The window opens when the block begins, and is closed when it ends. The block is not stopped when it takes
-        longer than the window: call ``window.extend()`` in time.
+        The window opens when the block begins and closes when it ends. A block that takes longer than the window is
+        not interrupted: call ``window.extend()`` in time.
 
-        It is a schedule on Cachet 2.4, in progress from its start, with its end announced as ``completed_at``; an
-        incident of the state "scheduled" on 2.3. **The server closes neither by itself**: after a process that was
-        killed it has to be closed by hand. Its ``completed_at`` then says until when it was planned, on 2.4. A lost
-        answer when it is made is raised, with ``maybe_applied``, and the block does not run.
+        On Cachet 2.4 the window is a schedule, in progress from its start, with its planned end as ``completed_at``.
+        On 2.3 it is an incident with the status "scheduled". **The server closes neither by itself**: if the process
+        is killed, close the window by hand. On 2.4, its ``completed_at`` is then the planned end. If the response to
+        opening the window is lost, the error is raised with ``maybe_applied``, and the block does not run.
 
         Args:
-            name: The title.
-            message: The text, in Markdown.
-            components: Components that get another state meanwhile: states by id. Each gets its old one back at the
-                end, unless somebody has given it another one. Ids alone change nothing: Cachet 2 has no state for
-                maintenance.
-            duration: How long it is to take at most, as a timedelta or in seconds. Defaults to an hour.
-            start: When it is to begin, aware; the block begins at once nevertheless. Defaults to now.
-            notify: Whether subscribers are told.
-            on_error: What an exception in the block does, Ctrl-C and a cancellation too: ``"close"`` closes the window,
-                ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and opens an incident
-                about the components, in partial outage (the first of them). The exception is
-                raised in any case; when the window cannot be ended, a note on the exception says so.
-
-        Raises:
-            ArgumentError: for a bad argument.
-            HTTPError: when the server refuses, in the ``with`` statement.
-            TransportError: when no answer comes, in the ``with`` statement.
+            name: Title.
+            message: Text in Markdown.
+            components: Statuses by component id, to be set during the maintenance. Each component gets its previous
+                status back at the end, unless its status was changed meanwhile. Ids alone change nothing: Cachet 2
+                has no status for maintenance.
+            duration: Planned duration, as a timedelta or in seconds. Defaults to one hour.
+            start: Announced start, an aware datetime. The block runs immediately in any case. Defaults to now.
+            notify: Whether subscribers are notified.
+            on_error: What happens if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
+                closes the window, ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and
+                opens an incident that sets the first of the components to partial outage. The exception is raised in
+                any case. If the window cannot be closed, a note is added to the exception.
 
         Example:
             >>> with client.maintenance("New disks", message="One by one", duration=600) as window:

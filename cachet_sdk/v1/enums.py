@@ -1,6 +1,6 @@
-"""The numbers of Cachet's API by name: enumerations, and the constants that ``cachet-client`` documented.
+"""Enumerations of Cachet's API, and the constants that ``cachet-client`` documented.
 
-Every member is an int, so both forms can be used everywhere: ``ComponentStatus.OPERATIONAL == 1``.
+Every member is an int, so either form can be used: ``ComponentStatus.OPERATIONAL == 1``.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ __all__ = [
 
 
 class ComponentStatus(IntEnum):
-    """How a component is doing."""
+    """Status of a component."""
 
     UNKNOWN = 0
-    """Nobody has said yet."""
+    """Not set yet."""
     OPERATIONAL = 1
-    """It works."""
+    """Works normally."""
     PERFORMANCE_ISSUES = 2
-    """It works, but slowly."""
+    """Works, but slowly."""
     PARTIAL_OUTAGE = 3
-    """It does not work for everybody; in one region, say."""
+    """Does not work for some users, for example in one region."""
     MAJOR_OUTAGE = 4
-    """It works for nobody."""
+    """Works for no one."""
 
 
 class ComponentGroupCollapsed(IntEnum):
-    """When the status page shows a group folded up."""
+    """When the status page collapses a group."""
 
     FALSE = 0
     """Never."""
@@ -63,22 +63,22 @@ class ComponentGroupCollapsed(IntEnum):
 
 
 class IncidentStatus(IntEnum):
-    """How far an incident is."""
+    """Status of an incident."""
 
     SCHEDULED = 0
-    """Planned; Cachet 2.3 kept maintenance among the incidents."""
+    """Planned maintenance, which Cachet 2.3 stores as an incident."""
     INVESTIGATING = 1
-    """Somebody reported a problem, and it is being looked into."""
+    """The problem is being investigated."""
     IDENTIFIED = 2
     """The cause is known."""
     WATCHING = 3
-    """A fix is in place and being watched."""
+    """A fix is in place and is being monitored."""
     FIXED = 4
-    """It is over."""
+    """Resolved."""
 
 
 class ScheduleStatus(IntEnum):
-    """How far a scheduled maintenance is."""
+    """Status of scheduled maintenance."""
 
     UPCOMING = 0
     IN_PROGRESS = 1
@@ -86,14 +86,14 @@ class ScheduleStatus(IntEnum):
 
 
 class MetricCalculation(IntEnum):
-    """How the points of a metric are drawn together."""
+    """How the points of a metric are aggregated."""
 
     SUM = 0
     AVERAGE = 1
 
 
 class MetricView(IntEnum):
-    """What a metric's chart shows at first."""
+    """Initial range of a metric's chart."""
 
     LAST_HOUR = 0
     LAST_12_HOURS = 1
@@ -113,7 +113,7 @@ COMPONENT_STATUS_OPERATIONAL: Final = ComponentStatus.OPERATIONAL
 COMPONENT_STATUS_PERFORMANCE_ISSUES: Final = ComponentStatus.PERFORMANCE_ISSUES
 COMPONENT_STATUS_PARTIAL_OUTAGE: Final = ComponentStatus.PARTIAL_OUTAGE
 COMPONENT_STATUS_MAJOR_OUTAGE: Final = ComponentStatus.MAJOR_OUTAGE
-#: The four documented states of a component: ``status in COMPONENT_STATUS_LIST``.
+#: The four documented statuses of a component, for ``status in COMPONENT_STATUS_LIST``.
 COMPONENT_STATUS_LIST: Final[list[ComponentStatus]] = [
     COMPONENT_STATUS_OPERATIONAL,
     COMPONENT_STATUS_PERFORMANCE_ISSUES,
@@ -137,13 +137,13 @@ SCHEDULE_STATUS_COMPLETE: Final = ScheduleStatus.COMPLETE
 
 
 def incident_status_human(status: int) -> str:
-    """Tell the name of an incident's status, in English.
+    """Return the English name of an incident's status.
 
     Args:
-        status: The status, as a member or as a plain int.
+        status: A member of ``IncidentStatus`` or a plain int.
 
     Raises:
-        ValueError: for a number that is no incident status.
+        ValueError: If the number is not an incident status.
 
     Example:
         >>> incident_status_human(INCIDENT_FIXED)

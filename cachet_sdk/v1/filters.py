@@ -1,8 +1,8 @@
-"""What a list may be narrowed and ordered by: query strings that the v1 server understands. Pure.
+"""Filters and sort orders of lists, as query strings of the v1 server. Pure.
 
-As soon as one filter is there the server takes ``page`` for another, so a filtered list must be read in one request.
-The same is done for a sorted one: rows of equal rank change places between two pages. Cachet 2.3 ignores the filters
-that it does not know and returns every row, so what came is filtered once more here.
+With a filter, the server treats ``page`` as a filter too, so a filtered list must be read in one request. So must a
+sorted list, because rows that compare equal change places between pages. Cachet 2.3 ignores filters that it does not
+know and returns every row, so the rows are filtered again here.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from cachet_sdk.v1.models.tags import slug_of
 
 JsonT = TypeVar("JsonT")
 
-#: What every sortable list can be sorted by and still be read in pages: no two rows are equal.
+#: The sort field that still allows pages, because no two rows share a value.
 _UNIQUE = "id"
-#: What filters with few values can be. (Servers know ways to fold up a group that have no name here.)
+#: The ranges of filters with few values. (``collapsed`` has values without a documented name.)
 _RANGES = {"enabled": (0, 1), "visible": (0, 1), "stickied": (0, 1), "collapsed": (0, 4)}
 
 
-#: Filters and orders that Cachet 2.3 ignores, since its rows do not have the field.
+#: Filters and sort fields that Cachet 2.3 ignores, because its rows lack the field.
 _SINCE_2_4 = frozenset({"user_id", "stickied", "visible", "occurred_at"})
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """The parameters of a list, and whether it has to be read in one request.
+    """The parameters of a list, and whether it must be read in one request.
 
     Attributes:
         parameters: The query string.
-        whole: Whether the list has to be read in one request.
-        required: Fields that the rows must have for the server to know the filters and the order.
-        values: The values of these fields to narrow what came by.
-        tags: Slugs, and names in one case, of tags of which a row must have one.
+        whole: Whether the list must be read in one request.
+        required: Fields that rows must contain; if they do not, the server does not support the filter or order.
+        values: Values of these fields by which the returned rows are filtered again.
+        tags: Slugs and case-folded names of tags. A row must have at least one of them.
     """
 
     parameters: Query
@@ -50,21 +50,21 @@ class ListQuery:
     tags: frozenset[str] = frozenset()
 
     def narrow(self, rows: list[JsonT]) -> list[JsonT]:
-        """Return the rows that match, whether the server filtered or not.
+        """Return the rows that match, whether or not the server applied the filters.
 
         Raises:
-            UnsupportedError: for a filter or an order by a field that this server does not have.
+            UnsupportedError: For a filter or sort field that this server does not have.
         """
         return [row for row in rows if self._matches(row)] if self.required or self.tags else rows
 
     def _matches(self, row: object) -> bool:
         if not is_object(row):
-            return True  # for the validation to find
+            return True  # validation reports it
         for name in self.required:
             if name not in row:
                 raise UnsupportedError(
-                    f"{name}: this server's rows do not have it, so they cannot be filtered or sorted by it; "
-                    "it needs Cachet 2.4"
+                    f"{name}: this server does not have this field, so it cannot filter or sort by it; "
+                    "it requires Cachet 2.4"
                 )
         if any(not _is(row.get(name), value) for name, value in self.values.items()):
             return False
@@ -72,23 +72,23 @@ class ListQuery:
 
 
 def _tags_of(row: Mapping[str, object]) -> set[str]:
-    """Find the slugs of a row's tags, and their names in one case."""
+    """Return the slugs and case-folded names of a row's tags."""
     tags = row.get("tags")
     return {*tags, *(str(name).casefold() for name in tags.values())} if is_object(tags) else set()
 
 
 def _is(found: object, value: int) -> bool:
-    """Whether a row's number is the one asked for; some drivers send numbers as text, and flags as either."""
+    """Return whether a row has the requested number. Some database drivers return numbers and flags as text."""
     return isinstance(found, int | str) and str(int(found) if isinstance(found, int) else found) == str(value)
 
 
 def list_query(
     filters: Mapping[str, object], sort: str | None, sortable: tuple[str, ...], *, default_sort: str | None = None
 ) -> ListQuery:
-    """Check filters and sorting, and write them as the server takes them.
+    """Check filters and sort order, and build the query.
 
     Raises:
-        ArgumentError: naming the argument that is wrong.
+        ArgumentError: Naming the invalid argument.
     """
     if sort is not None and sort not in sortable:
         raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, got {short_repr(sort)}")
@@ -104,7 +104,7 @@ def list_query(
 
 
 def _value(name: str, value: object) -> str | int:
-    # A value that no row has finds nothing, and nothing would say that it is a mistake.
+    # A value that no row can have would silently return an empty list.
     if name == "name":
         if is_text(value):
             return value
@@ -116,10 +116,10 @@ def _value(name: str, value: object) -> str | int:
 
 
 def check_status(status: int | None, kind: type[IntEnum]) -> None:
-    """Refuse a status that the server does not have: it would find status 0 instead.
+    """Refuse an unknown status, which the server would treat as 0.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if status is not None and not is_member_of(status, kind):
         raise ArgumentError(
@@ -128,25 +128,30 @@ def check_status(status: int | None, kind: type[IntEnum]) -> None:
 
 
 def check_order(order: str) -> None:
-    """Refuse a direction that the server would take for descending.
+    """Refuse an unknown direction, which the server would treat as descending.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if not isinstance(order, str) or order not in {"asc", "desc"}:
         raise ArgumentError("order", f"expected 'asc' or 'desc', got {short_repr(order)}")
 
 
 def components_query(
-    *, status: int | None, tags: str | Iterable[str] | None, sort: str | None, **filters: object
+    *,
+    status: int | None,
+    tags: str | Iterable[str] | None,
+    sort: str | None,
+    sortable: tuple[str, ...],
+    **filters: object,
 ) -> ListQuery:
-    """Write the query of a component list.
+    """Build the query of a component list.
 
-    Tags stay here beside another filter, where the server fails, and when one is not ASCII: then its slug depends on
-    the server's release, and the name finds it.
+    Tags are not sent but filtered here in two cases: together with another filter, on which the server fails, and if
+    one is not ASCII, because its slug then depends on the server's release.
     """
     check_status(status, ComponentStatus)
-    query = list_query({**filters, "status": status}, sort, ("id", "name", "status", "order", "group_id", "enabled"))
+    query = list_query({**filters, "status": status}, sort, sortable)
     if tags is None:
         return query
     names = _tag_names(tags)

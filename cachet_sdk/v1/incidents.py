@@ -1,11 +1,11 @@
 # Made by "make sync" from aio/incidents.py: edit that file instead of this one.
-"""Incidents: what can be done to one, and their manager."""
+"""The incident resource and its manager."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -26,23 +26,23 @@ from cachet_sdk.v1.models.incidents import IncidentChange, IncidentData, NewInci
 from cachet_sdk.v1.release import ReleaseProbe
 
 IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"]
-#: What a template's variables may be: by name, or in the order that a list gives them.
+#: Variables of a template: by name, or as a list.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
 
-#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
 _SINCE_2_4 = {"meta": None, "stickied": False}
 
 
 class Incident(IncidentData, Resource):
-    """Something that went wrong, or is planned to on Cachet 2.3."""
+    """An incident. On Cachet 2.3 also planned maintenance."""
 
     __slots__ = ()
 
     def updates(self) -> Listing[IncidentUpdate]:
-        """List the updates of this incident, newest first. Cachet 2.4.
+        """List the updates of this incident, newest first. Requires Cachet 2.4.
 
         Raises:
-            ClientStateError: when the incident is bound to no client.
+            ClientStateError: If the incident is not bound to a client.
 
         Example:
             >>> incident = client.incidents.get(1)
@@ -59,7 +59,7 @@ class Incident(IncidentData, Resource):
 
 
 class IncidentBinding(Binding):
-    """What an incident needs of its manager: also the manager of its updates."""
+    """The link from an incident to its manager, with the manager of its updates."""
 
     __slots__ = ("updates",)
 
@@ -69,7 +69,7 @@ class IncidentBinding(Binding):
 
 
 class IncidentManager(Manager[Incident]):
-    """The incidents: ``client.incidents``."""
+    """Manage incidents. Available as ``client.incidents``."""
 
     def __init__(
         self,
@@ -100,31 +100,26 @@ class IncidentManager(Manager[Incident]):
         occurred_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Incident:
-        """Open an incident, of a component or in general.
+        """Open an incident, optionally for a component.
 
         The server cleans the name of HTML, and of comparisons such as ``x < 3 && y > 4`` as well: the result shows what
         became of it. It takes the message as it is, and cleans it only when it is changed.
 
         Args:
-            name: The title, of 191 characters at most: servers cut longer ones silently.
-            message: The text, in Markdown. With a template that exists, the template's is shown instead.
-            status: How far it is; see :class:`~cachet_sdk.v1.enums.IncidentStatus`.
-            visible: Whether guests see it.
-            component_id: The id of a component; needs ``component_status`` too.
-            component_status: The state that the component gets; see :class:`~cachet_sdk.v1.enums.ComponentStatus`.
-            notify: Whether subscribers are told.
-            created_at: When it happened, to the minute; the documented name of ``occurred_at``.
-            template: The slug of a template. The server ignores one that it does not know.
-            template_vars: The template's variables. The server escapes HTML in them.
-            stickied: Whether it stays at the top of the page. Cachet 2.4.
-            occurred_at: When it happened, to the minute; now, if left out. Understood by Cachet 2.3 too.
-            meta: Key and value pairs of your own, which cannot be changed later. The server keeps no null, and no
-                value that takes more than 191 characters as JSON; no key may be a number. Cachet 2.4.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: Title, at most 191 characters. Servers truncate longer ones silently, so they are refused.
+            message: Text in Markdown. If a template exists, its text is used instead.
+            status: See :class:`~cachet_sdk.v1.enums.IncidentStatus`.
+            visible: Whether visitors who are not logged in see it.
+            component_id: Id of the affected component. Requires ``component_status``.
+            component_status: Status to set on the component. See :class:`~cachet_sdk.v1.enums.ComponentStatus`.
+            notify: Whether subscribers are notified.
+            created_at: The name that ``cachet-client`` documents for ``occurred_at``.
+            template: Slug of a template. The server ignores unknown slugs.
+            template_vars: Variables of the template. The server escapes HTML in them.
+            stickied: Whether it stays at the top of the page. Requires Cachet 2.4.
+            occurred_at: When it happened, to the minute. Defaults to now. Works on Cachet 2.3 too.
+            meta: Custom key-value pairs, which cannot be changed later. Null values, values of more than 191 characters
+                as JSON, and numeric keys are refused, because the server loses them. Requires Cachet 2.4.
 
         Example:
             >>> incident = client.incidents.create(
@@ -169,35 +164,32 @@ class IncidentManager(Manager[Incident]):
         stickied: bool | None = None,
         occurred_at: datetime | None = None,
     ) -> Incident:
-        """Change what is named of an incident, and nothing else.
+        """Update only the fields you pass.
 
-        The server makes an incident public and unsticky when that is left out (wire/v1, trap 1), so both are read
-        first unless given.
+        The server resets ``visible`` to True and ``stickied`` to False if they are omitted, so their current values
+        are read first and sent along. See "A change resets what it leaves out" in the server quirks.
 
         Args:
-            incident_id: The id.
-            name: The title.
-            message: The text, in Markdown.
-            status: How far it is; see :class:`~cachet_sdk.v1.enums.IncidentStatus`.
-            visible: Whether guests see it.
-            component_id: The id of the component that it is about. Without ``component_status``, which the server
-                insists on, the component's own is read and sent, so that it stays.
-            component_status: The state that the component gets; without ``component_id`` the one that the incident is
-                about.
-            notify: Taken for its documented name; servers ignore it here.
-            created_at: When it happened, to the minute; the documented name of ``occurred_at``.
-            template: The slug of a template that makes the text. It sees only what the request holds, so the name is
-                read and sent unless given.
-            template_vars: The template's variables.
-            stickied: Whether it stays at the top of the page. Cachet 2.4.
+            incident_id: Id of the incident.
+            name: Title.
+            message: Text in Markdown.
+            status: See :class:`~cachet_sdk.v1.enums.IncidentStatus`.
+            visible: Whether visitors who are not logged in see it.
+            component_id: Id of the affected component. The server requires ``component_status`` with it. By default the
+                component's current status is read and sent.
+            component_status: Status to set on the component. Without ``component_id``, it is set on the component that
+                the incident already affects.
+            notify: Accepted for compatibility with ``cachet-client``. Servers ignore it in updates.
+            created_at: The name that ``cachet-client`` documents for ``occurred_at``.
+            template: Slug of a template that produces the text. A template sees only the fields of the request, so the
+                name is read and sent if you do not pass it.
+            template_vars: Variables of the template.
+            stickied: Whether it stays at the top of the page. Requires Cachet 2.4.
             occurred_at: When it happened, to the minute.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is changed; also for a ``component_status`` when neither
-                the call nor the incident has a component.
-            NotFoundError: when there is no such incident, and when the component that would get its status is gone.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            ArgumentError: Also for a ``component_status`` when neither the call nor the incident has a component.
+            NotFoundError: If there is no such incident, or if its component no longer exists.
 
         Example:
             >>> incident = client.incidents.update(1, status=4)
@@ -235,29 +227,26 @@ class IncidentManager(Manager[Incident]):
         sort: IncidentSort = "id",
         prefetch: int = 0,
     ) -> Listing[Incident]:
-        """List incidents, newest first, read from the server page by page while they are used.
+        """List incidents, newest first. Pages are requested as you iterate.
 
-        The server shuffles unsorted incidents between pages (wire/v1, trap 3), so they are always sorted. A list that
-        is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in pages.
-        Guests, and clients with a wrong token, get visible incidents only.
+        Pages of unsorted incidents repeat some and omit others ("Unsorted incidents repeat and go missing" in the
+        server quirks), so the list is always sorted. A list that is filtered, or sorted by a field other than ``id``,
+        is read in one request, because the server cannot page it. Without a valid token, only visible incidents are
+        returned.
 
         Args:
-            page: The page to start at.
-            per_page: Incidents a page. The documented default is one, at a request each: pass 100 to read many.
+            page: First page to read.
+            per_page: Incidents per page. The default of 1, which ``cachet-client`` documents, takes one request per
+                incident: pass 100 to read many.
             id: Only the one with this id.
-            name: Only those of exactly this name; on MySQL whatever its case.
-            status: Only those in this state.
-            component_id: Only those of this component; 0 for those of none.
-            user_id: Only those that this user made.
-            visible: Only those that guests see, or only those that they do not.
-            stickied: Only those that stay at the top, or only those that do not.
-            sort: What to sort by, always in descending order.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            name: Only exact matches. MySQL ignores case.
+            status: Only those with this status.
+            component_id: Only incidents of this component. 0 selects incidents without a component.
+            user_id: Only incidents created by this user.
+            visible: Only visible ones, or only hidden ones.
+            stickied: Only stickied incidents, or only the others.
+            sort: Field to sort by, always in descending order.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Example:
             >>> for incident in client.incidents.list(per_page=100, visible=True):
@@ -276,43 +265,33 @@ class IncidentManager(Manager[Incident]):
                 "stickied": stickied,
             },
             sort,
-            ("id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"),
+            get_args(IncidentSort),
             default_sort="id",
         )
         return self._list("/incidents", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, incident_id: int) -> Incident:
-        """Get an incident.
-
-        Args:
-            incident_id: The id.
+        """Return an incident.
 
         Raises:
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such incident.
         """
         return self._get(f"/incidents/{check_id('incident_id', incident_id)}")
 
     def count(self) -> int:
-        """Count the incidents; for guests and clients with a wrong token, the visible ones."""
+        """Return the number of incidents. Without a valid token, only visible incidents count."""
         return self._count("/incidents")
 
     def delete(self, incident_id: int) -> None:
         """Delete an incident.
 
-        Args:
-            incident_id: The id.
-
         Raises:
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such incident.
         """
         self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
 
     def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
-        """Load incidents, and take away the date of maintenance where Cachet 2.3 shows a null one as now."""
+        """Load incidents, and clear ``scheduled_at`` where Cachet 2.3 shows null as the current time."""
         incidents = super()._load(answer, rows)
         for incident in incidents:
             if incident.scheduled_at is not None and is_shown_as_now(incident, answer.headers.get("Date")):
@@ -326,13 +305,14 @@ class IncidentManager(Manager[Incident]):
             present = self._get(path)
             values = {"visible": int(present.visible), "stickied": present.stickied} | values
             if lacks_name:
-                values["name"] = present.name  # a template sees nothing of the incident but what the request holds
+                values["name"] = present.name  # a template sees only the fields of the request
             if lacks_component:
                 if not present.component_id:
                     raise ArgumentError(
-                        "component_id", "is missing: the incident is of no component that could get component_status"
+                        "component_id",
+                        "is missing: the incident has no component on which component_status could be set",
                     )
-                # The server ignores a component_status alone, and one of a component that is gone.
+                # The server ignores component_status without a component_id, or if that component no longer exists.
                 values["component_id"] = (self._components.get(present.component_id)).id
         component_id = values.get("component_id")
         if isinstance(component_id, int) and "component_status" not in values:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/maintenance.py: edit that file instead of this one.
-"""A window of maintenance around a block of code."""
+"""A maintenance window around a block of code."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from cachet_sdk.v1.schedules import Schedule, ScheduleManager
 
 
 class Maintenance(WithOnly):
-    """A window of maintenance: what ``client.maintenance`` returns, and its ``with`` statement yields.
+    """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
-        schedule: The schedule, as it was read last; None before the ``with`` statement has begun, and on Cachet 2.3.
-        maintenance_incident: The incident that stands for the schedule on Cachet 2.3; None on 2.4.
-        start: When it begins, aware.
-        end: When it ends, aware: as planned, extended or closed.
-        incident: The incident that ``on_error="incident"`` opened; None otherwise.
+        schedule: The schedule as last read. None before the ``with`` statement is entered, and on Cachet 2.3.
+        maintenance_incident: The incident used in place of a schedule on Cachet 2.3. None on 2.4.
+        start: Start of the window, an aware datetime.
+        end: End of the window, an aware datetime: planned, extended or actual.
+        incident: The incident opened by ``on_error="incident"``. None otherwise.
     """
 
     def __init__(
@@ -75,27 +75,25 @@ class Maintenance(WithOnly):
 
     @property
     def id(self) -> int:
-        """The id of the schedule; on Cachet 2.3 of the incident that stands for it.
+        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
 
         Raises:
-            ClientStateError: before the ``with`` statement has begun.
+            ClientStateError: Before the ``with`` statement is entered.
         """
         shown = self.schedule or self.maintenance_incident
         if shown is None:
-            raise ClientStateError("the maintenance has not begun: use it in a with statement")
+            raise ClientStateError("the maintenance window is not open: use it in a with statement")
         return shown.id
 
     def extend(self, duration: timedelta | float) -> None:
-        """Move the end. Nothing is sent to Cachet 2.3, where a window has none.
+        """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
 
         Args:
-            duration: How much longer it takes, as a timedelta or in seconds: from its end, or from now when that is
-                later.
+            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
+                now, whichever is later.
 
         Raises:
-            ArgumentError: for a bad duration.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ArgumentError: For a bad duration.
         """
         end = later_end(self.end, to_duration(duration))
         if self.schedule is not None:
@@ -103,12 +101,7 @@ class Maintenance(WithOnly):
         self.end = end
 
     def close(self) -> None:
-        """End the window now, and give the components their states back. The end of the ``with`` statement does so too.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
-        """
+        """Close the window now and restore the components' statuses. Leaving the ``with`` statement does the same."""
         if self._is_closed:
             return
         self._restore()
@@ -122,7 +115,7 @@ class Maintenance(WithOnly):
 
     def __enter__(self) -> Self:
         if self.schedule is not None or self.maintenance_incident is not None:
-            raise ClientStateError("a maintenance can be entered once: call client.maintenance() again")
+            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
         self.start = self._planned_start or datetime.now(UTC)
         self.end = self.start + self._duration
         self._open()
@@ -144,8 +137,8 @@ class Maintenance(WithOnly):
     def _end(self, error: BaseException, end: Callable[[], None]) -> None:
         try:
             end()
-        except CachetError as problem:  # what went wrong first is what the caller has to see
-            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be ended: {problem}")
+        except CachetError as problem:  # the first error is the one to raise
+            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be closed: {problem}")
 
     def _end_failed(self) -> None:
         if self._on_error == "extend":
@@ -161,7 +154,7 @@ class Maintenance(WithOnly):
                 component_id=first,
                 component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
             )
-            self._before.pop(first or 0, None)  # the incident has it now
+            self._before.pop(first or 0, None)  # the incident determines its status now
         self.close()
 
     def _open(self) -> None:
@@ -183,7 +176,7 @@ class Maintenance(WithOnly):
     def _set_states(self) -> None:
         for number, state in self._components.items():
             if state is None:
-                continue  # Cachet 2 has no state for maintenance
+                continue  # Cachet 2 has no status for maintenance
             before = int((self._all_components.get(number)).status)
             if before != state:
                 self._before[number] = before

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/manager.py: edit that file instead of this one.
-"""What every v1 manager does beyond the common: the v1 envelope, its time zone header, lists in one request."""
+"""The base of all v1 managers: the v1 envelope, its time zone header, and lists read in one request."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from cachet_sdk.v1.models.kinds import KINDS
 
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
-#: Asks for more rows than any status page has: the way to get a filtered list whole.
+#: More rows than any status page has: a page size that returns a filtered list in full.
 EVERYTHING = 1_000_000
-#: A list as it is, in pages.
+#: An unfiltered list, read in pages.
 UNFILTERED = ListQuery((), whole=False)
 
 
 class Manager(BaseManager[ResourceT]):
-    """The resources of one kind."""
+    """Base class of the managers."""
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
         answer = self._send(method, path, form, values)
@@ -40,19 +40,19 @@ class Manager(BaseManager[ResourceT]):
             return self._one(answer)
 
     def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ApiResponse:
-        """Send values, and give an answer whose times are as those of any other answer."""
+        """Send values, and return an answer in the time zone of every other answer."""
         zone = self._transport.settings.timezone
         utc = needs_utc_header(values, zone)
         answer = self._transport.request(method, path, body=form.encode(values), utc=utc)
         if utc and zone is None:
-            # Only this request spoke UTC: its answer's times would not be those of any other answer.
+            # Only this request used UTC: read the resource again, in the time zone of every other answer.
             made = cast("Any", self._one(answer)).id
             with partly_done():
                 return self._transport.request("GET", path if method == "PUT" else f"{path}/{made}")
         return answer
 
     def _read_in_utc(self, answer: ApiResponse) -> ApiResponse:
-        """Ask for what an answer tells once more, with times in UTC."""
+        """Repeat the request of an answer, with times in UTC."""
         path = answer.url.removeprefix(self._transport.settings.endpoint)
         return self._transport.request("GET", path, utc=True)
 
@@ -63,14 +63,14 @@ class Manager(BaseManager[ResourceT]):
     def _list(
         self, path: str, *, page: int, per_page: int, prefetch: int = 0, query: ListQuery = UNFILTERED
     ) -> Listing[ResourceT]:
-        """Check the arguments now, and read the pages when they are asked for."""
+        """Check the arguments now, and read pages on demand."""
         check_paging(page, per_page, prefetch)
         if query.whole:
             return self._listing(self._read_whole(path, query, (page - 1) * per_page))
         return self._listing(self._read_pages(path, query.parameters, page, per_page, prefetch))
 
     def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
-        """Read a list in one request, since the server cannot return this one in pages."""
+        """Read a list in one request, because the server cannot page it."""
         answer = self._everything(path, query.parameters)
         rows = query.narrow(self._rows(answer))
         items = self._load(answer, rows[skip:] if skip else rows)
@@ -79,7 +79,7 @@ class Manager(BaseManager[ResourceT]):
             yield item
 
     def _everything(self, path: str, parameters: Query = ()) -> ApiResponse:
-        """Ask for all rows in one request; once more where rows went between the server's count and its rows."""
+        """Read all rows in one request; repeat it if rows were deleted between the server's two queries."""
         asked = (*parameters, ("per_page", EVERYTHING))
         for _ in range(SHORT_PAGES - 1):
             answer = self._transport.request("GET", path, query=asked)

@@ -1,9 +1,9 @@
 # Made by "make sync" from aio/metrics.py: edit that file instead of this one.
-"""Metrics: what can be done to one, and their manager."""
+"""The metric resource and its manager."""
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
@@ -19,15 +19,15 @@ from cachet_sdk.v1.release import ReleaseProbe
 
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
 
-#: What releases before 2.3.18 reset when an update leaves it out.
+#: Fields that releases before 2.3.18 reset when an update omits them.
 _RESET = frozenset({"calc_type", "places", "default_view"})
 
-#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
 _SINCE_2_4 = {"visible": 1}
 
 
 class Metric(MetricData, Resource):
-    """A number over time, drawn as a chart."""
+    """A value over time, shown as a chart."""
 
     __slots__ = ()
 
@@ -35,7 +35,7 @@ class Metric(MetricData, Resource):
         """List the points of this metric, newest first.
 
         Raises:
-            ClientStateError: when the metric is bound to no client.
+            ClientStateError: If the metric is not bound to a client.
         """
         binding = self._bound()
         if not isinstance(binding, MetricBinding):
@@ -47,7 +47,7 @@ class Metric(MetricData, Resource):
 
 
 class MetricBinding(Binding):
-    """What a metric needs of its manager: also the manager of its points."""
+    """The link from a metric to its manager, with the manager of its points."""
 
     __slots__ = ("points",)
 
@@ -57,7 +57,7 @@ class MetricBinding(Binding):
 
 
 class MetricManager(Manager[Metric]):
-    """The metrics: ``client.metrics``."""
+    """Manage metrics. Available as ``client.metrics``."""
 
     def __init__(self, transport: Transport, points: MetricPointManager, release: ReleaseProbe) -> None:
         super().__init__(transport, Metric)
@@ -79,27 +79,23 @@ class MetricManager(Manager[Metric]):
         order: int | None = None,
         visible: MetricVisibility | int | None = None,
     ) -> Metric:
-        """Make a metric.
+        """Create a metric.
 
         Args:
-            name: Its name, of 191 characters at most: servers cut longer ones silently.
-            suffix: The unit, as it is shown behind the number.
-            description: What it tells.
-            default_value: What is drawn where there is no point; the server takes whole numbers only.
-            calc_type: How points are drawn together; a sum, if left out. See
+            name: At most 191 characters. Servers truncate longer names silently, so they are refused.
+            suffix: Unit, shown after the value.
+            description: Text shown with the chart.
+            default_value: Value shown where there is no point. The server accepts whole numbers only.
+            calc_type: How points are aggregated. Defaults to sum. See
                 :class:`~cachet_sdk.v1.enums.MetricCalculation`.
-            display_chart: Whether its chart is shown; it is, if left out.
-            places: Decimal places shown, 0 to 4; 2, if left out.
-            default_view: What the chart shows at first; the last 12 hours, if left out. See
+            display_chart: Whether its chart is shown. Defaults to True.
+            places: Decimal places shown, 0 to 4. Defaults to 2.
+            default_view: Initial range of the chart. Defaults to the last 12 hours. See
                 :class:`~cachet_sdk.v1.enums.MetricView`.
-            threshold: Minutes within which the same value again makes no new point, a divisor of 60; 5, if left out.
-            order: Its place among the metrics.
-            visible: Who sees it; everybody, if left out. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            threshold: Minutes within which an equal value raises the ``counter`` of the existing point instead of
+                adding one. Must divide 60. Defaults to 5.
+            order: Position among the metrics.
+            visible: Who sees it. Defaults to everybody. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
 
         Example:
             >>> metric = client.metrics.create(name="Response time", suffix="ms", calc_type=1)
@@ -141,28 +137,25 @@ class MetricManager(Manager[Metric]):
     ) -> Metric:
         """Update only the fields you pass. The arguments are those of ``create``.
 
-        Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` when an update leaves them out, so
-        on Cachet 2.0 to 2.3 they are read first, unless given, and sent along.
+        Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` if an update omits them. On Cachet
+        2.0 to 2.3 their current values are therefore read first and sent along.
 
         Args:
-            metric_id: The id.
-            name: Its name.
-            suffix: The unit.
-            description: What it tells.
-            default_value: What is drawn where there is no point.
-            calc_type: How points are drawn together.
+            metric_id: Id of the metric.
+            name: At most 191 characters.
+            suffix: Unit, shown after the value.
+            description: Text shown with the chart.
+            default_value: Value shown where there is no point.
+            calc_type: How points are aggregated.
             display_chart: Whether its chart is shown.
             places: Decimal places shown, 0 to 4.
-            default_view: What the chart shows at first.
-            threshold: Minutes within which the same value again makes no new point, a divisor of 60.
-            order: Its place among the metrics.
+            default_view: Initial range of the chart.
+            threshold: Minutes within which an equal value adds no point. Must divide 60.
+            order: Position among the metrics.
             visible: Who sees it.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric.
         """
         payload = MetricChange.build(
             name=name,
@@ -182,49 +175,34 @@ class MetricManager(Manager[Metric]):
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: MetricSort | None = None, prefetch: int = 0
     ) -> Listing[Metric]:
-        """List metrics, hidden ones included, read page by page while they are used. The server has no filters here.
+        """List metrics, including hidden ones. Pages are requested as you iterate. The server has no filters here.
 
         Args:
-            page: The page to start at.
-            per_page: Metrics a page.
-            sort: What to sort by, always in descending order; anything but ``id`` is read in one request.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Metrics per page.
+            sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query({}, sort, ("id", "name", "display_chart", "default_value", "calc_type", "order", "visible"))
+        query = list_query({}, sort, get_args(MetricSort))
         return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, metric_id: int) -> Metric:
-        """Get a metric.
-
-        Args:
-            metric_id: The id.
+        """Return a metric.
 
         Raises:
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric.
         """
         return self._get(f"/metrics/{check_id('metric_id', metric_id)}")
 
     def count(self) -> int:
-        """Count the metrics."""
+        """Return the number of metrics."""
         return self._count("/metrics")
 
     def delete(self, metric_id: int) -> None:
-        """Delete a metric, with its points.
-
-        Args:
-            metric_id: The id.
+        """Delete a metric and its points.
 
         Raises:
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric.
         """
         self._delete(f"/metrics/{check_id('metric_id', metric_id)}")
 

@@ -1,4 +1,4 @@
-"""What the releases of Cachet 2 do differently, told from the version that a server reports. Pure."""
+"""Differences between the releases of Cachet 2, derived from the version that a server reports. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Release:
     """A server's release.
 
     Attributes:
-        number: Its major and minor number; None where the server does not report a version that can be read.
-        in_development: Whether it is a build of a branch: many builds that differ share such a version.
+        number: Major and minor version, or None if the server does not report a valid version.
+        in_development: Whether it is a development build. Different builds may share such a version.
     """
 
     number: tuple[int, int] | None
@@ -23,7 +23,7 @@ class Release:
 
     @classmethod
     def parse(cls, version: object) -> Release:
-        """Read what a server reports as its version; anything else than a version is an unknown release."""
+        """Parse the version that a server reports. Return ``UNKNOWN`` if it is not a version."""
         match = _VERSION.match(version.strip()) if isinstance(version, str) else None
         if match is None:
             return UNKNOWN
@@ -31,35 +31,35 @@ class Release:
 
     @property
     def is_before_2_4(self) -> bool:
-        """Whether it is known to be older than 2.4, and so lacks what 2.4 added."""
+        """Whether it is known to be older than 2.4."""
         return self.number is not None and self.number < (2, 4)
 
     @property
     def resets_more(self) -> bool:
-        """Whether an update resets fields that 2.4 keeps when they are left out.
+        """Whether an update resets omitted fields that 2.4 keeps.
 
         Cachet 2.0 to 2.3 set a component's status to 0 and enable it, and releases before 2.3.18 reset a metric's
-        ``calc_type``, ``places`` and ``default_view``, and a group's name. Where the release is unknown the answer is
-        yes: to send a field with the value that it has is right everywhere.
+        ``calc_type``, ``places`` and ``default_view``, and a group's name. True for an unknown release, because
+        sending a field with its current value is correct for every release.
         """
         return self.number is None or self.is_before_2_4
 
     @property
     def resets_enabled(self) -> bool:
-        """Whether an update of a component changes ``enabled`` when that is left out.
+        """Whether an update of a component resets ``enabled`` if it is omitted.
 
-        Cachet 2.0 to 2.3 enable the component. Builds of 2.4.0-dev from 2018 disable it, and later ones, which report
-        the same version, keep it: so it is sent to every server that reports a version in development.
+        Cachet 2.0 to 2.3 enable the component. Builds of 2.4.0-dev from 2018 disable it, and later builds that report
+        the same version keep it, so ``enabled`` is sent to every development build.
         """
         return self.resets_more or self.in_development
 
 
 def dropped(values: Mapping[str, object], kept_as: Mapping[str, object]) -> list[str]:
-    """Find the fields of a request that Cachet 2.3 would drop without an error, where that would make a difference.
+    """Return the fields of a request that Cachet 2.3 would ignore, where that would make a difference.
 
     Args:
-        values: The body of the request.
-        kept_as: The fields that it drops, each with what it does instead.
+        values: Body of the request.
+        kept_as: Fields that it ignores, each with the value that it behaves as if it had.
     """
     return [name for name, value in values.items() if name in kept_as and (value or None) != (kept_as[name] or None)]
 

@@ -1,12 +1,12 @@
 # Made by "make sync" from aio/schedules.py: edit that file instead of this one.
-"""Schedules: what can be done to one, and their manager. Cachet 2.4."""
+"""The schedule resource and its manager. Requires Cachet 2.4."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.failures import partly_done
@@ -21,13 +21,13 @@ from cachet_sdk.errors import ArgumentError, CachetError, short_repr
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_times_of_answering
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_answer_times
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
 
 class Schedule(ScheduleData, Resource):
-    """Maintenance that is planned, under way or done."""
+    """Maintenance that is planned, in progress or complete."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ class Schedule(ScheduleData, Resource):
 
 
 class ScheduleManager(Manager[Schedule]):
-    """The schedules: ``client.schedules``."""
+    """Manage scheduled maintenance. Available as ``client.schedules``."""
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, Schedule)
@@ -51,21 +51,16 @@ class ScheduleManager(Manager[Schedule]):
         completed_at: datetime | None = None,
         notify: bool = True,
     ) -> Schedule:
-        """Announce maintenance.
+        """Schedule maintenance.
 
         Args:
-            name: The title, of 191 characters at most: servers cut longer ones silently.
-            status: How far it is; see :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
-            scheduled_at: When it is to begin, to the minute: naive in the server's zone, or aware. With a client that
-                has a ``timezone``, aware.
-            message: The text, in Markdown.
-            completed_at: When it was done; as ``scheduled_at``. It cannot be taken back.
-            notify: Whether subscribers are told.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: Title, at most 191 characters. Servers truncate longer ones silently, so they are refused.
+            status: See :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
+            scheduled_at: Start, to the minute. Aware, or naive in the server's time zone. Must be aware if the client
+                has a ``timezone``.
+            message: Text in Markdown.
+            completed_at: End, in the same form as ``scheduled_at``. It cannot be cleared later.
+            notify: Whether subscribers are notified.
 
         Example:
             >>> from datetime import datetime
@@ -96,25 +91,23 @@ class ScheduleManager(Manager[Schedule]):
         completed_at: datetime | None = None,
         notify: bool | None = None,
     ) -> Schedule:
-        """Change what is named of a schedule, and nothing else.
+        """Update only the fields you pass.
 
-        Servers on MySQL may move ``scheduled_at`` to now on any change, without saying so (wire/v1, trap 13). So the
-        schedule is read first, and its ``scheduled_at`` is set again afterwards unless a new one is given.
+        With MySQL, the server may set ``scheduled_at`` to the current time on any change ("A schedule's date moves to
+        now" in the server quirks). The schedule is therefore read first, and ``scheduled_at`` is restored afterwards
+        unless you pass a new one.
 
         Args:
-            schedule_id: The id.
-            name: The title.
-            status: How far it is; see :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
-            scheduled_at: When it is to begin, to the minute.
-            message: The text, in Markdown.
-            completed_at: When it was done, to the minute. It cannot be taken back.
-            notify: Whether subscribers are told.
+            schedule_id: Id of the schedule.
+            name: Title.
+            status: See :class:`~cachet_sdk.v1.enums.ScheduleStatus`.
+            scheduled_at: Start, to the minute.
+            message: Text in Markdown.
+            completed_at: End, to the minute. It cannot be cleared later.
+            notify: Whether subscribers are notified.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such schedule.
         """
         payload = ScheduleChange.build(
             name=name,
@@ -129,58 +122,41 @@ class ScheduleManager(Manager[Schedule]):
     def list(
         self, page: int = 1, per_page: int = 20, *, sort: ScheduleSort | None = None, prefetch: int = 0
     ) -> Listing[Schedule]:
-        """List schedules, read page by page while they are used. The server has no filters here.
+        """List schedules. Pages are requested as you iterate. The server has no filters here.
 
         Args:
-            page: The page to start at.
-            per_page: Schedules a page.
-            sort: What to sort by, always in descending order; anything but ``id`` is read in one request.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Schedules per page.
+            sort: Field to sort by, always in descending order. Unless it is ``id``, the list is read in one request.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
-        query = list_query(
-            {}, sort, ("id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at")
-        )
+        query = list_query({}, sort, get_args(ScheduleSort))
         return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, schedule_id: int) -> Schedule:
-        """Get a schedule.
-
-        Args:
-            schedule_id: The id.
+        """Return a schedule.
 
         Raises:
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such schedule.
         """
         return self._get(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
     def count(self) -> int:
-        """Count the schedules."""
+        """Return the number of schedules."""
         return self._count("/schedules")
 
     def delete(self, schedule_id: int) -> None:
         """Delete a schedule.
 
-        Args:
-            schedule_id: The id.
-
         Raises:
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such schedule.
         """
         self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Schedule:
         schedule = super()._write(method, path, form, values)
         if schedule.completed_at is not None and "completed_at" not in values:
-            clear_field(schedule, "completed_at")  # a new schedule has what it was given
+            clear_field(schedule, "completed_at")  # a new schedule has only the date that was sent
         return schedule
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
@@ -194,7 +170,7 @@ class ScheduleManager(Manager[Schedule]):
     def _send_keeping_date(self, path: str, values: dict[str, object]) -> ApiResponse:
         wanted = values.get("scheduled_at")
         zone = self._transport.settings.timezone
-        # A date that is only put back travels in UTC: in an hour that the clocks repeat, a naive one is not the same.
+        # A date that is only restored is sent in UTC: in the hour that clocks repeat, a naive one is ambiguous.
         utc = needs_utc_header(values, zone) or wanted is None
         present = self._one(self._transport.request("GET", path, utc=utc))
         planned = present.scheduled_at
@@ -211,28 +187,31 @@ class ScheduleManager(Manager[Schedule]):
         others = {name: value for name, value in values.items() if name != "scheduled_at"}
         if not others:
             return self._transport.request("GET", path)
-        # Twice: where any change moves the date to now, this one is a change of the date alone.
+        # In two requests: the server keeps the date only if a request changes the date alone.
         self._send("PUT", path, ScheduleChange, others)
         with partly_done():
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     def _fix_up(self, items: Sequence[Schedule], answer: ApiResponse) -> None:
-        """Take away what the server shows for a null date (wire/v1, trap 5) and that its seconds do not tell."""
-        doubtful = may_be_times_of_answering(items, answer.headers.get("Date"))
+        """Clear ``completed_at`` where the server shows null as the current time, and seconds do not reveal it.
+
+        See "A null date is shown as now" in the server quirks.
+        """
+        doubtful = may_be_answer_times(items, answer.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
-            with suppress(CachetError):  # what was asked for has been answered; then they are what most of them are
+            with suppress(CachetError):  # the requested data has arrived; take the more likely case
                 completed = self._completed(answer)
         for schedule in doubtful:
             if schedule.id not in completed:
                 clear_field(schedule, "completed_at")
 
     def _completed(self, answer: ApiResponse) -> set[int]:
-        """Read the same once more in UTC, where it can be told, and give the ids of those that were completed."""
+        """Repeat the request in UTC, where the dates can be told apart, and return the ids of completed schedules."""
         again = self._read_in_utc(answer)
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
             show_in(item, UTC)
-        doubtful = {it.id for it in may_be_times_of_answering(items, again.headers.get("Date"))}
+        doubtful = {it.id for it in may_be_answer_times(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/status.py: edit that file instead of this one.
-"""How everything is doing."""
+"""The manager of the overall status."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from cachet_sdk.v1.models.general import Status
 
 
 class StatusManager:
-    """How everything is doing: ``client.status``."""
+    """Read the overall status. Available as ``client.status``."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def get(self) -> Status:
-        """Ask for the one line on top of the status page. Hidden incidents count too, for guests as well.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        """Return the overall status, as shown at the top of the page. Hidden incidents count too, with any token.
 
         Example:
             >>> status = client.status.get()
@@ -29,5 +25,5 @@ class StatusManager:
         return read(self._transport, "/status", Status)
 
     def __call__(self) -> Status:
-        """Ask for the one line on top of the status page: the same as ``get``."""
+        """Return the overall status. Same as ``get``."""
         return self.get()

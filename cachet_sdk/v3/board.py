@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/board.py: edit that file instead of this one.
-"""The whole status page at once: a snapshot."""
+"""A snapshot of the whole status page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BoardGroup:
 
     Attributes:
         group: The group.
-        components: Its enabled components, in the order of the page. ``latest_status`` is what the page shows.
+        components: Its enabled components, in the order shown. ``latest_status`` is the status that the page shows.
     """
 
     group: ComponentGroup
@@ -32,13 +32,13 @@ class StatusBoard:
     """What the status page shows, as far as the token may see it.
 
     Attributes:
-        status: How everything is doing: see :class:`~cachet_sdk.v3.enums.SystemStatus`.
-        message: The sentence on top of the page, in the server's language.
-        groups: The groups, in the order of the page; also those that only logged-in users see, and empty ones.
-        ungrouped: The enabled components of no group.
+        status: Overall status. See :class:`~cachet_sdk.v3.enums.SystemStatus`.
+        message: The sentence at the top of the page, in the server's language.
+        groups: The groups in the order shown, including empty ones and those that only logged-in users see.
+        ungrouped: The enabled components without a group.
         open_incidents: The incidents that are not fixed, newest first.
         running_maintenance: The schedules that are in progress, earliest first.
-        upcoming_maintenance: The schedules that are yet to begin, earliest first.
+        upcoming_maintenance: The schedules that have not begun, earliest first.
     """
 
     status: str
@@ -57,7 +57,7 @@ def read_board(
     incidents: IncidentManager,
     schedules: ScheduleManager,
 ) -> StatusBoard:
-    """Read what the status page shows: see ``client.status_board``."""
+    """Return a snapshot of the status page. See ``client.status_board``."""
     overall = status.get()
     by_group: dict[int | None, list[Component]] = {}
     embedded: dict[int, ComponentGroup] = {}

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/client.py: edit that file instead of this one.
-"""The client of Cachet 3: one connection pool, and a manager for each kind of resource."""
+"""The client of Cachet 3: one connection pool, and a manager per resource."""
 
 from __future__ import annotations
 
@@ -34,40 +34,39 @@ from cachet_sdk.v3.version import VersionManager
 
 
 class Client(BaseClient):
-    """The blocking client of Cachet 3.
+    """The synchronous client of Cachet 3.
 
-    It holds one pool of connections and is safe to share. Close it when it is not needed any more, or use it in a
-    ``with`` statement.
+    It holds one connection pool and is safe to share. Close it after use, or use it in a ``with`` statement.
     """
 
     _VERSION = "3"
 
     ping: PingManager = unbound(PingManager)
-    """Whether the API answers: ``client.ping()``."""
+    """Check that the API responds: ``client.ping()``."""
     version: VersionManager = unbound(VersionManager)
-    """The server's version: ``client.version()``."""
+    """Read the server's version: ``client.version()``."""
     status: StatusManager = unbound(StatusManager)
-    """The overall status of the page: ``client.status()``."""
+    """Read the overall status: ``client.status()``."""
     components: ComponentManager = unbound(ComponentManager)
-    """The components: the parts of your service, each with a status."""
+    """Components: the parts of your service, each with a status."""
     component_groups: ComponentGroupManager = unbound(ComponentGroupManager)
-    """The groups that components are shown in."""
+    """Groups of components."""
     incidents: KeyedIncidentManager = unbound(KeyedIncidentManager)
-    """The incidents, which can have statuses for several components."""
+    """Incidents, which can set the status of several components."""
     incident_updates: IncidentUpdateManager = unbound(IncidentUpdateManager)
-    """The updates of incidents."""
+    """Updates of incidents."""
     incident_templates: IncidentTemplateManager = unbound(IncidentTemplateManager)
-    """The incident templates."""
+    """Reusable texts for incidents."""
     metrics: MetricManager = unbound(MetricManager)
-    """The metrics, which are drawn as charts."""
+    """Metrics, shown as charts."""
     metric_points: MetricPointManager = unbound(MetricPointManager)
-    """The points of metrics: values at times."""
+    """Values of metrics, each with a time."""
     schedules: ScheduleManager = unbound(ScheduleManager)
-    """The schedules: planned maintenance."""
+    """Scheduled maintenance."""
     schedule_updates: ScheduleUpdateManager = unbound(ScheduleUpdateManager)
-    """The updates of schedules."""
+    """Updates of schedules."""
     subscribers: SubscriberManager = unbound(SubscriberManager)
-    """The subscribers, who get mail about what happens."""
+    """Subscribers, who are notified by e-mail."""
 
     def _connect(self, transport: Transport) -> None:
         earlier = self._counters()  # of the client that with_options() was called on
@@ -92,10 +91,10 @@ class Client(BaseClient):
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """What the last answer that told of a rate limit said; None before the first one.
+        """The rate limit reported by the most recent answer that contains one. None before the first.
 
-        The server counts reads by address, and everything else by user; this is the one that the last request went
-        into.
+        The server has two limits: reads are counted by IP address, everything else by user. This is the one that
+        applied to the last request.
 
         Example:
             >>> component = client.components.get(1)
@@ -115,31 +114,26 @@ class Client(BaseClient):
         notifications: bool | None = None,
         on_error: OnError = "close",
     ) -> Maintenance:
-        """Announce maintenance for as long as a block of code runs.
+        """Announce maintenance while a block of code runs.
 
-        The window opens when the block begins, and is closed when it ends. The block is not stopped when it takes
-        longer than the window: call ``window.extend()`` in time.
+        The window opens when the block begins and closes when it ends. A block that takes longer than the window is
+        not interrupted: call ``window.extend()`` in time.
 
-        It is a schedule with an end: after a process that was killed, the server itself takes it for complete when
-        that has come. When the answer is lost that makes it, the server is asked for it before it is sent again.
+        The window is a schedule with an end: if the process is killed, it is complete once its end has passed. If the
+        response to creating it is lost, the SDK checks whether it exists before sending it again.
 
         Args:
-            name: The title.
-            message: The text, in Markdown.
-            components: The components that it is about: ids, which are under maintenance meanwhile, or other states
-                by id. The server computes the state that the page shows, so that it comes and goes with the window.
-            duration: How long it is to take at most, as a timedelta or in seconds. Defaults to an hour.
-            start: When it is to begin, aware; the block begins at once nevertheless. Defaults to now.
-            notifications: Whether subscribers are told.
-            on_error: What an exception in the block does, Ctrl-C and a cancellation too: ``"close"`` closes the window,
-                ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and opens an incident
-                about the components, in partial outage. The exception is
-                raised in any case; when the window cannot be ended, a note on the exception says so.
-
-        Raises:
-            ArgumentError: for a bad argument.
-            HTTPError: when the server refuses, in the ``with`` statement.
-            TransportError: when no answer comes, in the ``with`` statement.
+            name: Title.
+            message: Text in Markdown.
+            components: Affected components: ids, which are shown as under maintenance, or statuses by id. The server
+                computes the status that the page shows, so it reverts when the window closes.
+            duration: Planned duration, as a timedelta or in seconds. Defaults to one hour.
+            start: Announced start, an aware datetime. The block runs immediately in any case. Defaults to now.
+            notifications: Whether subscribers are notified.
+            on_error: What happens if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
+                closes the window, ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and
+                opens an incident with its components in partial outage. The exception is raised in any case. If the
+                window cannot be closed, a note is added to the exception.
 
         Example:
             >>> with client.maintenance("New disks", message="One by one", duration=600) as window:
@@ -161,15 +155,12 @@ class Client(BaseClient):
         )
 
     def status_board(self) -> StatusBoard:
-        """Read what the status page shows, in one snapshot.
+        """Return a snapshot of what the status page shows.
 
-        It takes five requests, and one more for each further hundred of a kind: the status, the components with their
-        groups, the groups, the open incidents, the schedules. What changes in between may be seen half. Disabled
-        components are left out, with any token. What only logged-in users see is there with a valid token.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        It takes five requests (the status, the components with their groups, the groups, the open incidents, the
+        schedules), and one more per further hundred of each. The snapshot is not atomic: a change made while it is read
+        may be included in part. Disabled components are omitted, with any token. With a valid token, the snapshot
+        contains what logged-in users see.
 
         Example:
             >>> board = client.status_board()
@@ -179,7 +170,7 @@ class Client(BaseClient):
         return read_board(self.status, self.components, self.component_groups, self.incidents, self.schedules)
 
     def _counters(self) -> dict[str, MutationCounter]:
-        """Return what counts the mutations by each manager."""
+        """Return the mutation counter of each manager."""
         return {
             name: manager.moves
             for name, manager in cast("dict[str, object]", vars(self)).items()
@@ -202,6 +193,6 @@ class Client(BaseClient):
         self.metric_points.relate(shared)
         self.schedule_updates.relate(shared)
         self.subscribers.relate(shared)
-        # Updates of incidents and of schedules share their JSON:API type, and no manager.
+        # Updates of incidents and of schedules share a JSON:API type, but not a manager.
         self.incidents.relate({**shared, "updates": self.incident_updates.binding})
         self.schedules.relate({**shared, "updates": self.schedule_updates.binding})

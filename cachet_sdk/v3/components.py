@@ -1,38 +1,37 @@
 # Made by "make sync" from aio/components.py: edit that file instead of this one.
-"""Components: their manager."""
+"""The manager of components."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.components import ComponentChange, ComponentFields, NewComponent
 from cachet_sdk.v3.resources import Component
 
 __all__ = ["Component", "ComponentManager"]
 
-#: What a component can be read with.
+#: Values of ``include``.
 ComponentInclude: TypeAlias = Literal["group", "incidents", "meta"]
-#: What components are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("group", "incidents", "meta")
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentInclude)
+_SORTS = sort_fields(ComponentSort)
 
 
 class ComponentManager(Manager[Component]):
-    """The components: ``client.components``."""
+    """Manage components. Available as ``client.components``."""
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, Component)
@@ -49,25 +48,20 @@ class ComponentManager(Manager[Component]):
         component_group_id: int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Component:
-        """Make a component.
+        """Create a component.
 
-        **Say how it is doing**: without a status it is ``UNKNOWN``, which counts as not operational, so that the whole
-        page tells of issues. In a group that guests do not see, guests do not see the component either.
+        **Pass a status**: without one the component is ``UNKNOWN``, which counts as not operational, so the whole page
+        reports issues. A component in a hidden group is hidden too.
 
         Args:
-            name: Its name, of 255 characters at most.
-            status: How it is doing; see :class:`~cachet_sdk.v3.enums.ComponentStatus`.
-            description: What it is.
-            link: Where it is to be found, with ``http://`` or ``https://``.
-            order: Its place in its group.
-            enabled: Whether it is shown; it is, if left out.
-            component_group_id: The id of its group.
-            meta: Key and value pairs of your own. The answer does not tell them; ``get`` does, when asked.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: At most 255 characters.
+            status: See :class:`~cachet_sdk.v3.enums.ComponentStatus`.
+            description: Text shown with the component.
+            link: URL that the component links to, with ``http://`` or ``https://``.
+            order: Position within its group.
+            enabled: Whether it is shown. Defaults to True.
+            component_group_id: Id of its group.
+            meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
             >>> component = client.components.create(name="Database", status=1)
@@ -93,19 +87,19 @@ class ComponentManager(Manager[Component]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[ComponentFields, Component]:
-        """Make many components, several requests at a time.
+        """Create many components with concurrent requests.
 
         Args:
-            components: Dictionaries of what ``create`` takes.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            components: Dictionaries of arguments of ``create``.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its input, in the order of the inputs. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per input, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or component, before anything is sent.
+            ArgumentError: For a bad argument or component, before any request is sent.
 
         Example:
             >>> batch = client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
@@ -114,7 +108,7 @@ class ComponentManager(Manager[Component]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return run_bulk(inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress)
+        return self._create_many("/components", inputs, payloads, concurrency, progress)
 
     def update(
         self,
@@ -129,24 +123,21 @@ class ComponentManager(Manager[Component]):
         component_group_id: int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Component:
-        """Change what is named of a component, and nothing else. Nothing can be cleared: the server refuses that.
+        """Update only the fields you pass. No field can be cleared: the server refuses that.
 
         Args:
-            component_id: The id.
-            name: Its name.
-            status: How it is doing; see :class:`~cachet_sdk.v3.enums.ComponentStatus`.
-            description: What it is.
-            link: Where it is to be found.
-            order: Its place in its group.
+            component_id: Id of the component.
+            name: At most 255 characters.
+            status: See :class:`~cachet_sdk.v3.enums.ComponentStatus`.
+            description: Text shown with the component.
+            link: URL that the component links to.
+            order: Position within its group.
             enabled: Whether it is shown.
-            component_group_id: The id of its group. It cannot leave a group but for another one.
-            meta: Its key and value pairs, in place of those that it has; an empty dictionary for none.
+            component_group_id: Id of its group. It can be moved to another group, but not out of all groups.
+            meta: Custom key-value pairs, which replace the existing ones. An empty dictionary removes all.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such component.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such component.
 
         Example:
             >>> component = client.components.update(1, status=4)
@@ -172,30 +163,26 @@ class ComponentManager(Manager[Component]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[int, Component]:
-        """Change many components, several requests at a time; of each what is named, and nothing else.
+        """Update many components with concurrent requests. Only the fields you pass are changed.
 
         Args:
-            changes: Dictionaries of what ``update`` takes, by the components' ids.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            changes: Dictionaries of arguments of ``update``, by component id.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its id, in the order of the changes. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per id, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or change, before anything is sent.
+            ArgumentError: For a bad argument or change, before any request is sent.
 
         Example:
             >>> batch = client.components.update_many({1: {"status": 2}})
             >>> batch.results[0].status_name
             'Performance issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(_path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return self._change_many(_path, changes, concurrency, progress)
 
     def list(
         self,
@@ -210,28 +197,23 @@ class ComponentManager(Manager[Component]):
         include: Sequence[ComponentInclude] = (),
         prefetch: int = 0,
     ) -> Listing[Component]:
-        """List components, read from the server page by page while they are used; **without the disabled ones**.
+        """List components. Pages are requested as you iterate. **Disabled components are omitted by default**.
 
-        What this client deletes or changes meanwhile makes it miss none. What others delete may: the server tells no
-        totals by which that could be seen.
+        Deletions and changes through this client while iterating skip no rows. Deletions by others may, because the
+        server returns no totals by which they could be noticed.
 
         Args:
-            page: The page to start at.
-            per_page: Components a page, 100 at most.
-            name: Only those with this in their name, whatever its case; or with one of these.
-            status: Only those in this state, as stored; or in one of these.
-            enabled: True for the enabled ones, False for the disabled ones, **None for both**. Guests get the enabled
-                ones only.
-            meta: Only those that have these pairs, all of them.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: What to read with each: ``group``, ``incidents``, ``meta``.
-            prefetch: How many pages to fetch ahead of the one in use. How many there are the server does not tell, so
-                that many requests may be for nothing in the end.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Components per page, at most 100.
+            name: Only those whose name contains this text, or one of these texts, ignoring case.
+            status: Only those with this stored status, or one of these.
+            enabled: True for enabled components, False for disabled ones, **None for both**. Without a valid token,
+                only enabled ones are returned.
+            meta: Only those with all of these key-value pairs.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: Relations and fields to include: ``group``, ``incidents``, ``meta``.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. The server does not return the number of pages, so
+                up to this many requests may be wasted at the end.
 
         Example:
             >>> for component in client.components.list(include=("group",)):
@@ -251,16 +233,14 @@ class ComponentManager(Manager[Component]):
         return self._list("/components", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, component_id: int, *, include: Sequence[ComponentInclude] = ()) -> Component:
-        """Get a component, a disabled one too.
+        """Return a component, even if it is disabled.
 
         Args:
-            component_id: The id.
-            include: What to read with it: ``group``, ``incidents``, ``meta``.
+            component_id: Id of the component.
+            include: Relations and fields to include: ``group``, ``incidents``, ``meta``.
 
         Raises:
-            NotFoundError: when there is no such component, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such component, or if the token may not see it.
 
         Example:
             >>> component = client.components.get(1, include=("incidents",))
@@ -270,26 +250,25 @@ class ComponentManager(Manager[Component]):
         return self._get(_path(component_id), include_query(include, _INCLUDES))
 
     def count(self, *, enabled: bool | None = True) -> int:
-        """Count the components, without the disabled ones. The server tells no totals: it takes some requests.
+        """Return the number of components, without disabled ones by default.
 
-        One request for up to 100, and about twice the logarithm of their hundreds for more: 13 or so for ten thousand.
+        The server returns no totals, so the last page is searched for: one request for up to 100 components, about 13
+        for ten thousand.
 
         Args:
-            enabled: As in ``list``; None for all.
+            enabled: As in ``list``. None counts all.
         """
         check_flag("enabled", enabled)
         return self._count("/components", list_query({"enabled": _shown(enabled)}, sort="id", sortable=_SORTS))
 
     def delete(self, component_id: int) -> None:
-        """Delete a component. Incidents do not tell of it any more.
+        """Delete a component. It also disappears from incidents.
 
         Args:
-            component_id: The id.
+            component_id: Id of the component.
 
         Raises:
-            NotFoundError: when there is no such component.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such component.
         """
         self._delete(_path(component_id))
 
@@ -299,5 +278,5 @@ def _path(component_id: int) -> str:
 
 
 def _shown(enabled: bool | None) -> object:
-    # wire/v3, trap 14: without the filter the server leaves the disabled ones out.
+    # Without the filter the server omits disabled components.
     return (False, True) if enabled is None else enabled

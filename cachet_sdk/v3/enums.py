@@ -1,7 +1,7 @@
-"""The numbers and words of Cachet 3's API by name.
+"""Enumerations of Cachet 3's API.
 
-Every member is an int or a str, so both forms can be used everywhere: ``ComponentStatus.OPERATIONAL == 1``,
-``SystemStatus.OPERATIONAL == "operational"``. Some numbers mean something else than in Cachet 2: see ``v1.enums``.
+Every member is an int or a str, so either form can be used: ``ComponentStatus.OPERATIONAL == 1``,
+``SystemStatus.OPERATIONAL == "operational"``. Some numbers have a different meaning in Cachet 2: see ``v1.enums``.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ __all__ = [
 
 
 class ComponentStatus(IntEnum):
-    """How a component is doing."""
+    """Status of a component."""
 
     OPERATIONAL = 1
-    """It works."""
+    """Works normally."""
     PERFORMANCE_ISSUES = 2
-    """It works, but slowly."""
+    """Works, but slowly."""
     PARTIAL_OUTAGE = 3
-    """It does not work for everybody; in one region, say."""
+    """Does not work for some users, for example in one region."""
     MAJOR_OUTAGE = 4
-    """It works for nobody."""
+    """Works for no one."""
     UNKNOWN = 5
-    """Nobody has said yet; what a component gets when it is made without a status. Counts as not operational."""
+    """Not set yet: the default of a new component. Counts as not operational."""
     UNDER_MAINTENANCE = 6
-    """It is being worked on."""
+    """Maintenance is in progress."""
 
 
 class ComponentGroupCollapsed(IntEnum):
-    """When the status page shows a group folded up."""
+    """When the status page collapses a group."""
 
     FALSE = 0
     """Never."""
@@ -52,22 +52,22 @@ class ComponentGroupCollapsed(IntEnum):
 
 
 class IncidentStatus(IntEnum):
-    """How far an incident is."""
+    """Status of an incident."""
 
     REPORTED = 0
-    """Somebody reported a problem; nobody has looked into it yet."""
+    """A problem was reported and is not being investigated yet."""
     INVESTIGATING = 1
-    """It is being looked into."""
+    """The problem is being investigated."""
     IDENTIFIED = 2
     """The cause is known."""
     WATCHING = 3
-    """A fix is in place and being watched."""
+    """A fix is in place and is being monitored."""
     FIXED = 4
-    """It is over."""
+    """Resolved."""
 
 
 class ScheduleStatus(IntEnum):
-    """How far a scheduled maintenance is. The server computes it from the times; it cannot be set."""
+    """Status of scheduled maintenance. The server computes it from the times; it cannot be set."""
 
     UPCOMING = 0
     IN_PROGRESS = 1
@@ -78,40 +78,40 @@ class Visibility(IntEnum):
     """Who sees an incident, a component group or a metric."""
 
     AUTHENTICATED = 0
-    """Users who are logged in. What an incident or a group gets when it is made without one."""
+    """Logged-in users only: the default of new incidents and groups."""
     GUEST = 1
-    """Everybody."""
+    """Everyone."""
     HIDDEN = 2
-    """Nobody, not even users. The API can neither set nor show it; it is set on the dashboard."""
+    """No one, not even logged-in users. It can only be set on the dashboard, and the API does not return it."""
 
 
 class OrderColumn(StrEnum):
-    """What the components of a group are sorted by on the status page."""
+    """Sort field of the components of a group on the status page."""
 
     ID = "id"
     LAST_UPDATED = "last_updated"
     NAME = "name"
     MANUAL = "manual"
-    """By the components' own ``order``; the only one that goes without a direction."""
+    """By the ``order`` of the components. The only one that needs no direction."""
     STATUS = "status"
 
 
 class OrderDirection(StrEnum):
-    """Which way the components of a group are sorted."""
+    """Sort direction of the components of a group."""
 
     ASCENDING = "asc"
     DESCENDING = "desc"
 
 
 class MetricCalculation(IntEnum):
-    """How the points of a metric are drawn together."""
+    """How the points of a metric are aggregated."""
 
     SUM = 0
     AVERAGE = 1
 
 
 class MetricView(IntEnum):
-    """What a metric's chart shows at first; the API can only read it."""
+    """Initial range of a metric's chart. It can only be set on the dashboard."""
 
     LAST_HOUR = 0
     TODAY = 1
@@ -124,11 +124,11 @@ class TemplateEngine(StrEnum):
 
     TWIG = "twig"
     BLADE = "blade"
-    """Refused, unless the server is set up for it."""
+    """Refused unless the server is configured for it."""
 
 
 class SystemStatus(StrEnum):
-    """How everything together is doing."""
+    """The overall status."""
 
     OPERATIONAL = "operational"
     """All systems are operational."""

@@ -1,11 +1,11 @@
-"""What a list may be narrowed and ordered by, and what may be included: query strings of the v3 server. Pure."""
+"""Filters, sort orders and inclusions of lists, as query strings of the v3 server. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from enum import IntEnum
-from typing import TypeAlias, cast
+from typing import TypeAlias, cast, get_args
 from urllib.parse import quote
 
 from cachet_sdk.core.arguments import check_count, is_member_of, is_text
@@ -13,17 +13,17 @@ from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, short_repr
 
-#: What ``filter[meta][key]`` is compared with: text, a number, or true and false.
+#: The value of a filter by ``meta``: text, a number or a bool.
 MetaValue: TypeAlias = str | int | float | bool
-#: The most rows that the server puts on a page; more are cut to it silently.
+#: Maximum page size. The server silently reduces larger ones to it.
 LARGEST_PAGE = 100
-#: No database has whole numbers from here on.
+#: Databases have no integers from here on.
 _ENDLESS = 1 << 63
-#: No two rows are equal in this, so pages sorted by it lose no row. The server has no order of its own (trap 2).
+#: The sort field that no two rows share, so that pages lose no row ("No default order").
 _UNIQUE = "id"
 
-#: What is computed and can be filtered or sorted by, with what it is computed from: a schedule's state from its times,
-#: a template's slug from its name.
+#: Computed fields that can be filtered or sorted by, with the fields that they are computed from: a schedule's status
+#: from its times, a template's slug from its name.
 _BEHIND = {
     "occurs_after": ("occurred_at",),
     "occurs_before": ("occurred_at",),
@@ -43,19 +43,19 @@ def list_query(
     includable: Sequence[str] = (),
     zone: tzinfo | None = None,
 ) -> Query:
-    """Check what a list is asked for, and write it as the server takes it.
+    """Check the arguments of a list, and build the query.
 
     Args:
-        filters: Values by the server's names; a sequence is any of its items, None is no filter.
-        meta: What key and value pairs must hold, all of it.
-        sort: A name, or several, with ``-`` in front for descending. Rows of equal rank go by id where that is allowed.
-        sortable: The names that the server sorts this list by.
-        include: What to include.
-        includable: What the server includes in this list.
-        zone: The server's zone, if it is known, for times that are filtered by.
+        filters: Values by the server's names. A sequence matches any of its items, None is no filter.
+        meta: Key-value pairs that must all match.
+        sort: Field or fields. A leading ``-`` sorts in descending order. Ties are sorted by id where that is allowed.
+        sortable: Fields by which the server can sort this list.
+        include: Relations and fields to include.
+        includable: Relations and fields that the server can include in this list.
+        zone: The server's time zone, if known, for filters by time.
 
     Raises:
-        ArgumentError: naming the argument that is wrong.
+        ArgumentError: Naming the invalid argument.
     """
     if meta is not None and not isinstance(meta, Mapping):
         raise ArgumentError("meta", f"expected a dictionary, got {short_repr(meta)}")
@@ -69,8 +69,13 @@ def list_query(
     return (*query, *include_query(include, includable))
 
 
+def sort_fields(orders: object) -> tuple[str, ...]:
+    """Return the fields that a ``Literal`` of sort orders names, once each."""
+    return tuple(name for name in get_args(orders) if not name.startswith("-"))
+
+
 def values_behind(query: Query) -> frozenset[str]:
-    """Name the values of a resource, as they are sent, that decide whether and where it is in a list."""
+    """Return the fields of a resource that determine whether and where it appears in a list."""
     names: set[str] = set()
     for name, value in query:
         if name == "sort":
@@ -81,10 +86,10 @@ def values_behind(query: Query) -> frozenset[str]:
 
 
 def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
-    """Check what is to be included, and write it as the server takes it: without a space, which it would not find.
+    """Check what to include, and build the query, without spaces, which the server would not accept.
 
     Raises:
-        ArgumentError: for a name that the server does not include here.
+        ArgumentError: For a name that the server cannot include here.
     """
     if isinstance(include, str):
         raise ArgumentError(
@@ -99,10 +104,10 @@ def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
 
 
 def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[IntEnum]) -> None:
-    """Refuse numbers that an enumeration does not have: the server would find nothing, or leave the filter out.
+    """Refuse numbers that an enumeration does not contain: the server would return nothing or ignore the filter.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     wanted = () if value is None else value if isinstance(value, Sequence | set | frozenset) else [value]
     for number in wanted:
@@ -112,44 +117,44 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
 
 
 def check_flag(argument: str, value: object) -> None:
-    """Refuse what is neither true nor false: the server would find nothing.
+    """Refuse values other than True and False: the server would return nothing.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if value is not None and not (type(value) in {bool, int} and value in {0, 1}):
         raise ArgumentError(argument, f"expected True or False, got {short_repr(value)}")
 
 
 def check_moment(argument: str, value: date | None) -> None:
-    """Refuse what is no time: databases would fail, or find nothing.
+    """Refuse values that are not times: databases would fail or return nothing.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if value is not None and not isinstance(value, date):
         raise ArgumentError(argument, f"expected a datetime or a date, got {short_repr(value)}")
 
 
 def check_day(argument: str, value: date | None) -> None:
-    """Refuse what is no day. A datetime is one to type checkers, but the server compares whole days.
+    """Refuse values that are not dates. A datetime is a date to type checkers, but the server compares whole days.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-        remedy = "; pass its .date() in the server's zone" if isinstance(value, datetime) else ""
+        remedy = "; pass its .date() in the server's time zone" if isinstance(value, datetime) else ""
         raise ArgumentError(argument, f"expected a date, got {short_repr(value)}{remedy}")
 
 
 def check_per_page(per_page: int) -> int:
-    """Refuse a page size that the server would change silently.
+    """Refuse a page size that the server would silently change.
 
     Raises:
-        ArgumentError: for less than 1 and more than 100.
+        ArgumentError: For less than 1 and more than 100.
     """
     if check_count("per_page", per_page, at_least=1) > LARGEST_PAGE:
-        raise ArgumentError("per_page", f"expected 1 to {LARGEST_PAGE}, got {per_page}; the server gives no more")
+        raise ArgumentError("per_page", f"expected 1 to {LARGEST_PAGE}, got {per_page}; the server returns no more")
     return per_page
 
 
@@ -169,8 +174,8 @@ def _choices(name: str, value: object, zone: tzinfo | None) -> str:
         return _choice(name, value, zone)
     choices = cast("Collection[object]", value)
     if not choices:
-        # The server would take it for no filter at all.
-        raise ArgumentError(name, "expected something to filter by, got none")
+        # The server would ignore the filter.
+        raise ArgumentError(name, "expected at least one value to filter by")
     return ",".join(_choice(name, one, zone) for one in choices)
 
 
@@ -184,18 +189,18 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
     if is_text(value):
         if "," in value:
             raise ArgumentError(
-                name, f"cannot hold a comma, which separates choices; pass a tuple, not {short_repr(value)}"
+                name, f"cannot contain a comma, which separates alternatives; pass a tuple, not {short_repr(value)}"
             )
         return value
     raise ArgumentError(name, f"cannot be filtered by {short_repr(value)}")
 
 
 def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
-    """Write a time as the server has it in its database, with which it is compared as text: naive, in its zone."""
+    """Format a time as stored in the server's database, which compares it as text: naive, in its time zone."""
     if is_aware(value):
         if zone is None:
             raise ArgumentError(
-                name, "is an aware time, which the server does not convert here; pass a naive one of the server's zone"
+                name, "is an aware time, which the server does not convert here; pass a naive one in its zone"
             )
         value = value.astimezone(zone).replace(tzinfo=None)
     elif zone is not None:
@@ -214,9 +219,9 @@ def _meta_value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         if not is_text(value) or "," in value:
-            # The server would leave such a pair out of account, and find everything.
+            # The server would ignore such a pair and return every row.
             raise ArgumentError(
-                "meta", f"cannot be filtered by text that is empty or holds a comma: {short_repr(value)}"
+                "meta", f"cannot be filtered by text that is empty or contains a comma: {short_repr(value)}"
             )
         return value
     if isinstance(value, int | float) and abs(value) < _ENDLESS:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/incident_templates.py: edit that file instead of this one.
-"""Incident templates: their manager."""
+"""The manager of incident templates."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import TemplateEngine
-from cachet_sdk.v3.filters import list_query
+from cachet_sdk.v3.filters import list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 from cachet_sdk.v3.resources import IncidentTemplate
 
 __all__ = ["IncidentTemplate", "IncidentTemplateManager"]
 
-#: What templates are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentTemplateSort: TypeAlias = Literal["id", "-id", "name", "-name", "slug", "-slug"]
 
-_SORTS = ("name", "slug", "id")
+_SORTS = sort_fields(IncidentTemplateSort)
 
 
 class IncidentTemplateManager(Manager[IncidentTemplate]):
-    """The incident templates: ``client.incident_templates``. **Everybody** can read them."""
+    """Manage incident templates. Available as ``client.incident_templates``. **Anyone can read them**."""
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, IncidentTemplate)
@@ -32,20 +32,15 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
     def create(
         self, *, name: str, template: str, slug: str | None = None, engine: TemplateEngine | str | None = None
     ) -> IncidentTemplate:
-        """Make a template. The server does not check it: a mistake shows when an incident is made with it.
+        """Create a template. The server does not validate it: a mistake only shows when an incident uses it.
 
         Args:
-            name: Its name, of 255 characters at most.
-            template: The text, in Twig. Variables are those that an incident is made with, and ``incident`` itself:
-                ``{{ incident.name }}``.
-            slug: What ``incidents.create(template=…)`` takes; made from the name, if left out. **Every later change
-                makes it anew from the name.** The server does not check that no other template has it.
-            engine: The language of the text; see :class:`~cachet_sdk.v3.enums.TemplateEngine`.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: At most 255 characters.
+            template: Text in Twig. Its variables are the ``template_vars`` of ``incidents.create``, and ``incident``,
+                as in ``{{ incident.name }}``.
+            slug: Accepted by ``incidents.create(template=…)``. Defaults to a slug of the name. **Every update replaces
+                it with a slug of the name.** The server does not check that it is unique.
+            engine: Template language. See :class:`~cachet_sdk.v3.enums.TemplateEngine`.
 
         Example:
             >>> template = client.incident_templates.create(name="Slow again", template="{{ why }}")
@@ -63,22 +58,19 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         template: str | None = None,
         engine: TemplateEngine | str | None = None,
     ) -> IncidentTemplate:
-        """Change what is named of a template. **Its slug becomes that of its name**, whatever it was before.
+        """Update only the fields you pass. **The slug is always replaced with a slug of the name**.
 
-        The server writes the slug with each change, and an empty one when it is sent no name (wire/v3, trap 9), so the
-        name is read first unless given.
+        Without a name the server would make the slug empty, so the name is read first unless you pass one. See
+        "A template's update rewrites its slug" in the server quirks.
 
         Args:
-            template_id: The id.
-            name: Its name.
-            template: The text, in Twig.
-            engine: The language of the text.
+            template_id: Id of the template.
+            name: At most 255 characters.
+            template: Text in Twig.
+            engine: Template language.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such template.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such template.
 
         Example:
             >>> template = client.incident_templates.update(1, template="{{ incident.name }}: {{ why }}")
@@ -98,22 +90,17 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         sort: IncidentTemplateSort | Sequence[IncidentTemplateSort] = "id",
         prefetch: int = 0,
     ) -> Listing[IncidentTemplate]:
-        """List templates, read from the server page by page while they are used.
+        """List templates. Pages are requested as you iterate.
 
-        What this client deletes or changes meanwhile makes it miss none; what others delete may.
+        Deletions and changes through this client while iterating skip no rows; deletions by others may.
 
         Args:
-            page: The page to start at.
-            per_page: Templates a page, 100 at most.
-            name: Only those with this in their name, whatever its case; or with one of these.
-            slug: Only those with this in their slug; or with one of these.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Templates per page, at most 100.
+            name: Only those whose name contains this text, or one of these texts, ignoring case.
+            slug: Only those whose slug contains this text, or one of these texts.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Example:
             >>> [template.slug for template in client.incident_templates.list()]
@@ -123,32 +110,28 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
         return self._list("/incident-templates", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, template_id: int) -> IncidentTemplate:
-        """Get a template.
+        """Return a template.
 
         Args:
-            template_id: The id.
+            template_id: Id of the template.
 
         Raises:
-            NotFoundError: when there is no such template.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such template.
         """
         return self._get(_path(template_id))
 
     def count(self) -> int:
-        """Count the templates. It takes some requests: see ``components.count``."""
+        """Return the number of templates. This may take several requests. See ``components.count``."""
         return self._count("/incident-templates", list_query(sort="id", sortable=_SORTS))
 
     def delete(self, template_id: int) -> None:
         """Delete a template.
 
         Args:
-            template_id: The id.
+            template_id: Id of the template.
 
         Raises:
-            NotFoundError: when there is no such template.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such template.
         """
         self._delete(_path(template_id))
 

@@ -1,34 +1,34 @@
 # Made by "make sync" from aio/incident_updates.py: edit that file instead of this one.
-"""Incident updates: their manager."""
+"""The manager of incident updates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.enums import IncidentStatus
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import IncidentUpdateChange, NewIncidentUpdate
 from cachet_sdk.v3.resources import IncidentUpdate
 
 __all__ = ["IncidentUpdate", "IncidentUpdateManager"]
 
-#: What an update can be read with.
+#: Values of ``include``.
 IncidentUpdateInclude: TypeAlias = Literal["incident"]
-#: What updates are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentUpdateSort: TypeAlias = Literal["created_at", "-created_at", "status", "-status"]
 
-_INCLUDES = ("incident",)
-_SORTS = ("created_at", "status")
+_INCLUDES: tuple[str, ...] = get_args(IncidentUpdateInclude)
+_SORTS = sort_fields(IncidentUpdateSort)
 
 
 class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
-    """The updates of incidents: ``client.incident_updates``."""
+    """Manage the updates of incidents. Available as ``client.incident_updates``."""
 
     PARENT: str = "incident"
     CHANGES: frozenset[str] = frozenset({"status"})
@@ -37,18 +37,15 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         super().__init__(transport, IncidentUpdate, parents)
 
     def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> IncidentUpdate:
-        """Post an update. It gives the incident its status.
+        """Add an update to an incident. The incident takes on its status.
 
         Args:
-            incident_id: The id of the incident.
-            status: How far the incident is now; see :class:`~cachet_sdk.v3.enums.IncidentStatus`.
-            message: The text, in Markdown.
+            incident_id: Id of the incident.
+            status: New status of the incident. See :class:`~cachet_sdk.v3.enums.IncidentStatus`.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            NotFoundError: If there is no such incident.
 
         Example:
             >>> update = client.incident_updates.create(incident_id=1, status=4, message="It works again")
@@ -65,19 +62,16 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> IncidentUpdate:
-        """Change what is named of an update, and nothing else. The incident's status follows its newest update.
+        """Update only the fields you pass. The incident takes on the status of its newest update.
 
         Args:
-            id: The id of the update.
-            incident_id: The id of the incident.
-            status: The status that it gives the incident.
-            message: The text, in Markdown.
+            id: Id of the update.
+            incident_id: Id of the incident.
+            status: Status that it sets on the incident.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when the incident has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the incident has no such update.
         """
         payload = IncidentUpdateChange.build(status=status, message=message)
         return self._change(_path(incident_id, check_id("id", id)), payload.values())
@@ -93,24 +87,22 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         include: Sequence[IncidentUpdateInclude] = (),
         prefetch: int = 0,
     ) -> Listing[IncidentUpdate]:
-        """List the updates of an incident, oldest first, read page by page while they are used.
+        """List the updates of an incident, oldest first. Pages are requested as you iterate.
 
-        The server cannot sort them by id: where more than a page of them were posted within one second, some may be
+        The server cannot sort them by id: if more than a page of them were created within one second, some may be
         missed.
 
         Args:
-            incident_id: The id of the incident.
-            page: The page to start at.
-            per_page: Updates a page, 100 at most.
-            status: Only those that set this status; or one of these.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: ``incident`` for the incident with each.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+            incident_id: Id of the incident.
+            page: First page to read.
+            per_page: Updates per page, at most 100.
+            status: Only those with this status, or one of these.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: ``incident`` to include the incident.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such incident, or the token may not see it, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such incident, or the token may not see it, while iterating.
 
         Example:
             >>> [update.message for update in client.incident_updates.list(1)]
@@ -121,39 +113,35 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
         return self._list(_path(incident_id), page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, incident_id: int, update_id: int, *, include: Sequence[IncidentUpdateInclude] = ()) -> IncidentUpdate:
-        """Get an update.
+        """Return an update.
 
         Args:
-            incident_id: The id of the incident.
-            update_id: The id of the update.
-            include: ``incident`` for the incident with it.
+            incident_id: Id of the incident.
+            update_id: Id of the update.
+            include: ``incident`` to include the incident.
 
         Raises:
-            NotFoundError: when the incident has no such update, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the incident has no such update, or if the token may not see it.
         """
         return self._get(_path(incident_id, update_id), include_query(include, _INCLUDES))
 
     def count(self, incident_id: int) -> int:
-        """Count the updates of an incident. It takes some requests: see ``components.count``.
+        """Return the number of updates of an incident. This may take several requests. See ``components.count``.
 
         Args:
-            incident_id: The id of the incident.
+            incident_id: Id of the incident.
         """
         return self._count(_path(incident_id))
 
     def delete(self, incident_id: int, update_id: int) -> None:
-        """Delete an update. The incident's status follows the newest one that is left.
+        """Delete an update. The incident takes on the status of the newest remaining one.
 
         Args:
-            incident_id: The id of the incident.
-            update_id: The id of the update.
+            incident_id: Id of the incident.
+            update_id: Id of the update.
 
         Raises:
-            NotFoundError: when the incident has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the incident has no such update.
         """
         self._delete(_path(incident_id, update_id))
 

@@ -1,11 +1,11 @@
 # Made by "make sync" from aio/incidents.py: edit that file instead of this one.
-"""Incidents: their manager."""
+"""The manager of incidents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -13,24 +13,32 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
-from cachet_sdk.v3.filters import MetaValue, check_day, check_kinds, check_moment, include_query, list_query
+from cachet_sdk.v3.filters import (
+    MetaValue,
+    check_day,
+    check_kinds,
+    check_moment,
+    include_query,
+    list_query,
+    sort_fields,
+)
 from cachet_sdk.v3.manager import StatesManager
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.resources import Incident
 
 __all__ = ["Incident", "IncidentManager"]
 
-#: What an incident can be read with.
+#: Values of ``include``.
 IncidentInclude: TypeAlias = Literal["components", "components.group", "componentsCount", "updates", "user", "meta"]
-#: What incidents are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 IncidentSort: TypeAlias = Literal["id", "-id", "name", "-name", "status", "-status", "created_at", "-created_at"]
 
-_INCLUDES = ("components", "components.group", "componentsCount", "updates", "user", "meta")
-_SORTS = ("name", "status", "id", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
+_SORTS = sort_fields(IncidentSort)
 
 
 class IncidentManager(StatesManager[Incident]):
-    """The incidents: ``client.incidents``."""
+    """Manage incidents. Available as ``client.incidents``."""
 
     PATH: str = "/incidents"
 
@@ -55,31 +63,26 @@ class IncidentManager(StatesManager[Incident]):
         component_status: ComponentStatus | int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Incident:
-        """Open an incident, of components or in general. **Guests do not see it, unless you pass** ``visible=True``.
+        """Open an incident. **It is hidden from visitors unless you pass** ``visible=True``.
 
         Args:
-            name: The title, of 255 characters at most.
-            status: How far it is; see :class:`~cachet_sdk.v3.enums.IncidentStatus`.
-            message: The text, in Markdown. Not with a template.
-            template: The slug of a template that makes the text. A template with a mistake in it is a ``ServerError``.
-            template_vars: The template's variables. The server escapes HTML in them.
-            visible: True for everybody, False for who is logged in. **Left out, it is False**: the server hides new
-                incidents.
+            name: Title, at most 255 characters.
+            status: See :class:`~cachet_sdk.v3.enums.IncidentStatus`.
+            message: Text in Markdown. Not allowed with a template.
+            template: Slug of a template that produces the text. A mistake in the template causes a ``ServerError``.
+            template_vars: Variables of the template. The server escapes HTML in them.
+            visible: True for everyone, False for logged-in users only. **Defaults to False.**
             stickied: Whether it stays at the top of the page.
-            notifications: Whether subscribers are told.
-            occurred_at: When it happened. Nothing is put in its place when it is left out. Naive in the server's zone,
-                or aware; with a client that has a ``timezone``, aware.
-            published_at: From when on it is shown; now, if left out. As ``occurred_at``.
-            components: The components that it is about: by id the state that each gets while it is open; see
+            notifications: Whether subscribers are notified.
+            occurred_at: When it happened. No default. Aware, or naive in the server's time zone. Must be aware if the
+                client has a ``timezone``.
+            published_at: When it becomes visible, in the same form as ``occurred_at``. Defaults to now.
+            components: Statuses by component id, in effect while the incident is open. See
                 :class:`~cachet_sdk.v3.enums.ComponentStatus`. **They cannot be changed later.**
-            component_id: The id of one component; needs ``component_status`` too. As ``components``, for one.
-            component_status: The state that this component gets.
-            meta: Key and value pairs of your own. The answer does not tell them; ``get`` does, when asked.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            component_id: Id of a single component, as an alternative to ``components``. Requires
+                ``component_status``.
+            component_status: Status of this component.
+            meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
             >>> incident = client.incidents.create(
@@ -120,27 +123,24 @@ class IncidentManager(StatesManager[Incident]):
         published_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Incident:
-        """Change what is named of an incident, and nothing else. Nothing can be cleared: the server refuses that.
+        """Update only the fields you pass. No field can be cleared: the server refuses that.
 
-        Its components, and their states in it, cannot be changed: open another incident for that.
+        Its components and their statuses cannot be changed: open another incident instead.
 
         Args:
-            incident_id: The id.
-            name: The title.
-            message: The text, in Markdown.
-            status: How far it is; see :class:`~cachet_sdk.v3.enums.IncidentStatus`.
-            visible: True for everybody, False for who is logged in.
+            incident_id: Id of the incident.
+            name: Title, at most 255 characters.
+            message: Text in Markdown.
+            status: See :class:`~cachet_sdk.v3.enums.IncidentStatus`.
+            visible: True for everyone, False for logged-in users only.
             stickied: Whether it stays at the top of the page.
-            notifications: Whether subscribers are told.
-            occurred_at: When it happened; as in ``create``.
-            published_at: From when on it is shown; as in ``create``.
-            meta: Its key and value pairs, in place of those that it has; an empty dictionary for none.
+            notifications: Whether subscribers are notified.
+            occurred_at: When it happened. See ``create``.
+            published_at: When it becomes visible. See ``create``.
+            meta: Custom key-value pairs, which replace the existing ones. An empty dictionary removes all.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such incident.
 
         Example:
             >>> incident = client.incidents.update(1, status=4)
@@ -175,34 +175,29 @@ class IncidentManager(StatesManager[Incident]):
         include: Sequence[IncidentInclude] = (),
         prefetch: int = 0,
     ) -> Listing[Incident]:
-        """List incidents, oldest first, read from the server page by page while they are used.
+        """List incidents, oldest first. Pages are requested as you iterate.
 
-        Pass ``sort="-id"`` for the newest first. Guests get the visible ones only. What this client deletes or changes
-        meanwhile makes it miss none; what others delete may.
+        Pass ``sort="-id"`` for the newest first. Without a valid token, only visible incidents are returned. Deletions
+        and changes through this client while iterating skip no rows; deletions by others may.
 
-        With ``include=("components",)`` each incident's components have the state that they have within this incident.
-        The server tells that in a list for the first incident of a component only, so the others on the page that
-        share one are read again, at a request each.
+        With ``include=("components",)``, each incident's components carry their status within this incident. A page
+        contains this status only for the first incident of a component, so other incidents on the page that share one
+        are read again, with one request each. See "Included rows are shared" in the server quirks.
 
         Args:
-            page: The page to start at.
-            per_page: Incidents a page, 100 at most.
-            name: Only those with this in their title, whatever its case; or with one of these.
-            status: Only those in this state; or in one of these.
-            occurs_after: Only those that happened then or later; a date is its first moment. Those without an
-                ``occurred_at`` are never found.
-            occurs_before: Only those that happened then or earlier; a date is its first moment here too.
-            occurs_on: Only those of this day, in the server's zone.
-            meta: Only those that have these pairs, all of them.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: What to read with each: ``components``, ``components.group``, ``componentsCount``, ``updates``,
-                ``user``, ``meta``.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Incidents per page, at most 100.
+            name: Only those whose title contains this text, or one of these texts, ignoring case.
+            status: Only those with this status, or one of these.
+            occurs_after: Only incidents that occurred at or after this time. A date stands for its midnight. Incidents
+                without ``occurred_at`` are never returned.
+            occurs_before: Only incidents that occurred at or before this time. A date stands for its midnight here too.
+            occurs_on: Only incidents of this day, in the server's time zone.
+            meta: Only those with all of these key-value pairs.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: Relations and fields to include: ``components``, ``components.group``, ``componentsCount``,
+                ``updates``, ``user``, ``meta``.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Example:
             >>> for incident in client.incidents.list(include=("components",)):
@@ -231,17 +226,15 @@ class IncidentManager(StatesManager[Incident]):
         return self._list("/incidents", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, incident_id: int, *, include: Sequence[IncidentInclude] = ()) -> Incident:
-        """Get an incident.
+        """Return an incident.
 
         Args:
-            incident_id: The id.
-            include: What to read with it: ``components``, ``components.group``, ``componentsCount``, ``updates``,
-                ``user``, ``meta``.
+            incident_id: Id of the incident.
+            include: Relations and fields to include: ``components``, ``components.group``, ``componentsCount``,
+                ``updates``, ``user``, ``meta``.
 
         Raises:
-            NotFoundError: when there is no such incident, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such incident, or if the token may not see it.
 
         Example:
             >>> incident = client.incidents.get(1, include=("updates",))
@@ -251,19 +244,20 @@ class IncidentManager(StatesManager[Incident]):
         return self._get(_path(incident_id), include_query(include, _INCLUDES))
 
     def count(self) -> int:
-        """Count the incidents; for guests the visible ones. It takes some requests: see ``components.count``."""
+        """Return the number of incidents, without a valid token of visible ones. This may take several requests.
+
+        See ``components.count``.
+        """
         return self._count("/incidents", list_query(sort="id", sortable=_SORTS))
 
     def delete(self, incident_id: int) -> None:
-        """Delete an incident, and its updates.
+        """Delete an incident and its updates.
 
         Args:
-            incident_id: The id.
+            incident_id: Id of the incident.
 
         Raises:
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such incident.
         """
         self._delete(_path(incident_id))
 

@@ -1,19 +1,18 @@
 # Made by "make sync" from aio/metric_points.py: edit that file instead of this one.
-"""Metric points: their manager. The server can change none."""
+"""The manager of metric points, which the server cannot change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.bulk import run_bulk
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
 from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
@@ -21,39 +20,36 @@ from cachet_sdk.v3.resources import MetricPoint
 
 __all__ = ["MetricPoint", "MetricPointManager"]
 
-#: What a point can be read with.
+#: Values of ``include``.
 MetricPointInclude: TypeAlias = Literal["metric"]
-#: What points are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricPointSort: TypeAlias = Literal["id", "-id", "value", "-value", "created_at", "-created_at"]
 
-_INCLUDES = ("metric",)
-_SORTS = ("id", "value", "created_at")
+_INCLUDES: tuple[str, ...] = get_args(MetricPointInclude)
+_SORTS = sort_fields(MetricPointSort)
 
 
 class MetricPointManager(Manager[MetricPoint]):
-    """The points of metrics: ``client.metric_points``."""
+    """Manage the points of metrics. Available as ``client.metric_points``."""
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, MetricPoint)
 
     def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> MetricPoint:
-        """Push a point.
+        """Add a point to a metric.
 
         **Within the metric's** ``threshold`` **of its newest point, the value is lost**: the server only raises that
-        point's ``counter``, and answers with it. Compare the answer's ``value``, and look at its ``counter``.
+        point's ``counter`` and returns it. Check the ``value`` and ``counter`` of the returned point.
 
         Args:
-            metric_id: The id of the metric.
-            value: The value. The server keeps fourteen digits; its answer to this call still shows all.
-            timestamp: When it was measured: a datetime, or Unix seconds. Now, if left out. The server rounds it to 30
-                seconds. A naive datetime is one of the server's zone, and refused when the client has a ``timezone``.
-                Words that the server would take, such as "yesterday", are refused.
+            metric_id: Id of the metric.
+            value: Stored with fourteen digits. The answer to this call shows all that were sent.
+            timestamp: Time of the measurement: a datetime, or Unix seconds. Defaults to now. The server rounds it to 30
+                seconds. A naive datetime is in the server's time zone, and refused if the client has a ``timezone``.
+                Relative words that the server accepts, such as "yesterday", are refused.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            NotFoundError: If there is no such metric.
 
         Example:
             >>> point = client.metric_points.create(metric_id=1, value=99)
@@ -70,23 +66,23 @@ class MetricPointManager(Manager[MetricPoint]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[PointInput, MetricPoint]:
-        """Push many points, several requests at a time.
+        """Add many points with concurrent requests.
 
-        Values within the metric's ``threshold`` of its newest point are lost, as with ``create``. Which point is the
-        newest is left open when several are under way: pass ``concurrency=1`` for points close together.
+        Values within the metric's ``threshold`` of its newest point are lost, as with ``create``. With concurrent
+        requests, the order in which points arrive is undefined: pass ``concurrency=1`` for points close together.
 
         Args:
-            metric_id: The id of the metric.
-            points: The values; or pairs of a value and when it was measured, as ``create`` takes them.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            metric_id: Id of the metric.
+            points: Values, or pairs of a value and a ``timestamp`` as accepted by ``create``.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its point, in the order of the points. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per point, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or point, before anything is sent.
+            ArgumentError: For a bad argument or point, before any request is sent.
 
         Example:
             >>> batch = client.metric_points.create_many(1, [(4.0, 1_790_000_000), (5.0, 1_790_003_600)])
@@ -102,7 +98,7 @@ class MetricPointManager(Manager[MetricPoint]):
             enumerate(map(point_arguments, inputs)),
             lambda payload: check_times(payload.values(), zone),
         )
-        return run_bulk(inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress)
+        return self._create_many(path, inputs, payloads, concurrency, progress)
 
     def list(
         self,
@@ -114,22 +110,20 @@ class MetricPointManager(Manager[MetricPoint]):
         include: Sequence[MetricPointInclude] = (),
         prefetch: int = 0,
     ) -> Listing[MetricPoint]:
-        """List the points of a metric, read from the server page by page while they are used.
+        """List the points of a metric. Pages are requested as you iterate.
 
-        What this client deletes meanwhile makes it miss none; what others delete may.
+        Deletions through this client while iterating skip no rows; deletions by others may.
 
         Args:
-            metric_id: The id of the metric.
-            page: The page to start at.
-            per_page: Points a page, 100 at most.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: ``metric`` for the metric with each.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+            metric_id: Id of the metric.
+            page: First page to read.
+            per_page: Points per page, at most 100.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: ``metric`` to include the metric.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such metric, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such metric, while iterating.
 
         Example:
             >>> [point.value for point in client.metric_points.list(1)]
@@ -139,25 +133,23 @@ class MetricPointManager(Manager[MetricPoint]):
         return self._list(_path(metric_id), page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, metric_id: int, point_id: int, *, include: Sequence[MetricPointInclude] = ()) -> MetricPoint:
-        """Get a point.
+        """Return a point.
 
         Args:
-            metric_id: The id of the metric.
-            point_id: The id of the point.
-            include: ``metric`` for the metric with it.
+            metric_id: Id of the metric.
+            point_id: Id of the point.
+            include: ``metric`` to include the metric.
 
         Raises:
-            NotFoundError: when there is no such metric, or no such point of it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric, or no such point of it.
         """
         return self._get(_path(metric_id, point_id), include_query(include, _INCLUDES))
 
     def count(self, metric_id: int) -> int:
-        """Count the points of a metric. It takes some requests: see ``components.count``.
+        """Return the number of points of a metric. This may take several requests. See ``components.count``.
 
         Args:
-            metric_id: The id of the metric.
+            metric_id: Id of the metric.
         """
         return self._count(_path(metric_id), list_query(sort="id", sortable=_SORTS))
 
@@ -165,13 +157,11 @@ class MetricPointManager(Manager[MetricPoint]):
         """Delete a point.
 
         Args:
-            metric_id: The id of the metric.
-            point_id: The id of the point.
+            metric_id: Id of the metric.
+            point_id: Id of the point.
 
         Raises:
-            NotFoundError: when there is no such point.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such point.
         """
         self._delete(_path(metric_id, point_id))
 

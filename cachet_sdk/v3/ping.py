@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/ping.py: edit that file instead of this one.
-"""Whether the API answers; the same for every version."""
+"""The ping manager, which is the same for every API version."""
 
 from cachet_sdk.core.general import PingManager
 

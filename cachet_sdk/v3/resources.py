@@ -1,7 +1,7 @@
 # Made by "make sync" from aio/resources.py: edit that file instead of this one.
-"""The resources of Cachet 3: what can be done to each, and what it holds. They hold each other, so they stand together.
+"""The resources of Cachet 3. They refer to each other, so they share a module.
 
-What was not included is None; lists and ``get`` have an ``include`` for it.
+A relation that was not included is None. Request it with the ``include`` argument of ``list`` and ``get``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 
 class DocumentBinding(Binding):
-    """What a resource needs of its manager, and what is related to it of theirs.
+    """The link from a resource to its manager, and to the managers of related resources.
 
     Attributes:
         related: The bindings of related resources, by JSON:API type.
@@ -39,24 +39,24 @@ class DocumentBinding(Binding):
 
 
 class DocumentResource(DocumentData, Resource):
-    """A resource made of a JSON:API document."""
+    """A resource built from a JSON:API document."""
 
     __slots__ = ()
 
 
 class Component(ComponentData, DocumentResource):
-    """A part of what the status page is about: a service, a site, a region."""
+    """A part of your service, with a status: an API, a website, a region."""
 
     __slots__ = ()
 
     @property
     def group(self) -> ComponentGroup | None:
-        """Its group; None for none, and unless ``include`` asked for ``group``."""
+        """Its group. None if it has none, or if ``group`` was not included."""
         return self._related_one("group", ComponentGroup)
 
     @property
     def incidents(self) -> list[Incident] | None:
-        """The incidents that it is part of; None unless ``include`` asked for ``incidents``."""
+        """Its incidents. None if ``incidents`` was not included."""
         return self._related_many("incidents", Incident)
 
     def _path(self) -> str:
@@ -64,13 +64,13 @@ class Component(ComponentData, DocumentResource):
 
 
 class ComponentGroup(ComponentGroupData, DocumentResource):
-    """Components that belong together on the status page."""
+    """A group of components on the status page."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[Component] | None:
-        """The components in it; None unless ``include`` asked for ``components``."""
+        """Its components. None if ``components`` was not included."""
         return self._related_many("components", Component)
 
     def _path(self) -> str:
@@ -78,18 +78,18 @@ class ComponentGroup(ComponentGroupData, DocumentResource):
 
 
 class Incident(IncidentData, DocumentResource):
-    """Something that went wrong."""
+    """An incident."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[Component] | None:
-        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        """Its components, with their ``component_status``. None if ``components`` was not included."""
         return self._related_many("components", Component)
 
     @property
     def updates(self) -> list[IncidentUpdate] | None:
-        """Its updates; None unless ``include`` asked for ``updates``."""
+        """Its updates. None if ``updates`` was not included."""
         return self._related_many("updates", IncidentUpdate)
 
     def _path(self) -> str:
@@ -97,13 +97,13 @@ class Incident(IncidentData, DocumentResource):
 
 
 class IncidentUpdate(IncidentUpdateData, DocumentResource):
-    """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
+    """An update of an incident. The incident has the status of its newest update, also after changes and deletions."""
 
     __slots__ = ()
 
     @property
     def incident(self) -> Incident | None:
-        """The incident; None unless ``include`` asked for ``incident``."""
+        """Its incident. None if ``incident`` was not included."""
         return self._related_one("incident", Incident)
 
     def _path(self) -> str:
@@ -111,7 +111,7 @@ class IncidentUpdate(IncidentUpdateData, DocumentResource):
 
 
 class IncidentTemplate(IncidentTemplateData, DocumentResource):
-    """The text of incidents that happen again and again, with variables in it."""
+    """A reusable text for incidents, with variables."""
 
     __slots__ = ()
 
@@ -120,13 +120,13 @@ class IncidentTemplate(IncidentTemplateData, DocumentResource):
 
 
 class Metric(MetricData, DocumentResource):
-    """A number over time, drawn as a chart."""
+    """A value over time, shown as a chart."""
 
     __slots__ = ()
 
     @property
     def points(self) -> list[MetricPoint] | None:
-        """All its points; None unless ``include`` asked for ``points``."""
+        """All its points. None if ``points`` was not included."""
         return self._related_many("points", MetricPoint)
 
     def _path(self) -> str:
@@ -134,40 +134,40 @@ class Metric(MetricData, DocumentResource):
 
 
 class MetricPoint(MetricPointData, DocumentResource):
-    """One value of a metric at one time. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+    """A value of a metric at a point in time. The API cannot change it: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
 
     @property
     def metric(self) -> Metric | None:
-        """The metric; None unless ``include`` asked for ``metric``."""
+        """Its metric. None if ``metric`` was not included."""
         return self._related_one("metric", Metric)
 
     def update(self) -> NoReturn:
-        """Refuse: the server has no way to change a point; delete it, and push another.
+        """Raise ``UnsupportedError``: the API cannot change a point. Delete it and add another.
 
         Raises:
-            UnsupportedError: always.
+            UnsupportedError: Always.
         """
-        raise UnsupportedError("update: Cachet 3 cannot change a metric's point; delete it and push another")
+        raise UnsupportedError("update: Cachet 3 cannot change a metric's point; delete it and add another")
 
     def _path(self) -> str:
         return f"/metrics/{check_id('metric_id', self.metric_id)}/points/{check_id('id', self.id)}"
 
 
 class Schedule(ScheduleData, DocumentResource):
-    """Maintenance that is planned, under way or done."""
+    """Maintenance that is planned, in progress or complete."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[Component] | None:
-        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        """Its components, with their ``component_status``. None if ``components`` was not included."""
         return self._related_many("components", Component)
 
     @property
     def updates(self) -> list[ScheduleUpdate] | None:
-        """Its updates; None unless ``include`` asked for ``updates``."""
+        """Its updates. None if ``updates`` was not included."""
         return self._related_many("updates", ScheduleUpdate)
 
     def _path(self) -> str:
@@ -175,13 +175,13 @@ class Schedule(ScheduleData, DocumentResource):
 
 
 class ScheduleUpdate(ScheduleUpdateData, DocumentResource):
-    """News of a maintenance. It has no status: the schedule's is computed from its times."""
+    """An update of a schedule. It has no status, because the schedule's status is computed from its times."""
 
     __slots__ = ()
 
     @property
     def schedule(self) -> Schedule | None:
-        """The schedule; None unless ``include`` asked for ``schedule``."""
+        """Its schedule. None if ``schedule`` was not included."""
         return self._related_one("schedule", Schedule)
 
     def _path(self) -> str:
@@ -189,13 +189,13 @@ class ScheduleUpdate(ScheduleUpdateData, DocumentResource):
 
 
 class Subscriber(SubscriberData, DocumentResource):
-    """Somebody who is told of incidents."""
+    """Someone who is notified of incidents."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[Component] | None:
-        """The components subscribed to; None unless ``include`` asked for ``components``."""
+        """The components subscribed to. None if ``components`` was not included."""
         return self._related_many("components", Component)
 
     def _path(self) -> str:

@@ -1,34 +1,37 @@
 # Made by "make sync" from aio/schedule_updates.py: edit that file instead of this one.
-"""Schedule updates: their manager."""
+"""The manager of schedule updates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.paging.simple import MutationCounter
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import UpdatesManager
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
 from cachet_sdk.v3.resources import ScheduleUpdate
 
 __all__ = ["ScheduleUpdate", "ScheduleUpdateManager"]
 
-#: What an update can be read with.
+#: Values of ``include``.
 ScheduleUpdateInclude: TypeAlias = Literal["schedule"]
-#: What updates are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 ScheduleUpdateSort: TypeAlias = Literal["created_at", "-created_at"]
 
-_INCLUDES = ("schedule",)
-_SORTS = ("created_at",)
+_INCLUDES: tuple[str, ...] = get_args(ScheduleUpdateInclude)
+_SORTS = sort_fields(ScheduleUpdateSort)
 
 
 class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
-    """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
+    """Manage the updates of schedules. Available as ``client.schedule_updates``.
+
+    **Anyone can read the updates of unpublished schedules**.
+    """
 
     PARENT: str = "schedule"
     CHANGES: frozenset[str] = frozenset({"completed_at"})
@@ -37,20 +40,16 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
         super().__init__(transport, ScheduleUpdate, parents)
 
     def create(self, *, schedule_id: int, message: str, completed_at: datetime | None = None) -> ScheduleUpdate:
-        """Post an update.
+        """Add an update to a schedule.
 
         Args:
-            schedule_id: The id of the schedule.
-            message: The text, in Markdown.
-            completed_at: When the maintenance was done, which becomes the schedule's ``completed_at``; it stays when
-                the update is deleted. Naive in the server's zone, or aware; with a client that has a ``timezone``,
-                aware.
+            schedule_id: Id of the schedule.
+            message: Text in Markdown.
+            completed_at: End of the maintenance, which is set on the schedule and kept if the update is deleted. Aware,
+                or naive in the server's time zone. Must be aware if the client has a ``timezone``.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            NotFoundError: If there is no such schedule.
 
         Example:
             >>> update = client.schedule_updates.create(schedule_id=1, message="Half of them are in")
@@ -67,18 +66,15 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
         schedule_id: int,
         message: str | None = None,
     ) -> ScheduleUpdate:
-        """Change the text of an update.
+        """Update the text of an update.
 
         Args:
-            id: The id of the update.
-            schedule_id: The id of the schedule.
-            message: The text, in Markdown.
+            id: Id of the update.
+            schedule_id: Id of the schedule.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         payload = ScheduleUpdateChange.build(message=message)
         return self._change(_path(schedule_id, check_id("id", id)), payload.values())
@@ -93,23 +89,21 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
         include: Sequence[ScheduleUpdateInclude] = (),
         prefetch: int = 0,
     ) -> Listing[ScheduleUpdate]:
-        """List the updates of a schedule, oldest first, read page by page while they are used.
+        """List the updates of a schedule, oldest first. Pages are requested as you iterate.
 
-        The server cannot sort them by id: where more than a page of them were posted within one second, some may be
+        The server cannot sort them by id: if more than a page of them were created within one second, some may be
         missed.
 
         Args:
-            schedule_id: The id of the schedule.
-            page: The page to start at.
-            per_page: Updates a page, 100 at most.
+            schedule_id: Id of the schedule.
+            page: First page to read.
+            per_page: Updates per page, at most 100.
             sort: ``created_at``, or ``-created_at`` for the newest first.
-            include: ``schedule`` for the schedule with each.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+            include: ``schedule`` to include the schedule.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such schedule, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such schedule, while iterating.
 
         Example:
             >>> [update.message for update in client.schedule_updates.list(1)]
@@ -119,39 +113,35 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
         return self._list(_path(schedule_id), page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, schedule_id: int, update_id: int, *, include: Sequence[ScheduleUpdateInclude] = ()) -> ScheduleUpdate:
-        """Get an update.
+        """Return an update.
 
         Args:
-            schedule_id: The id of the schedule.
-            update_id: The id of the update.
-            include: ``schedule`` for the schedule with it.
+            schedule_id: Id of the schedule.
+            update_id: Id of the update.
+            include: ``schedule`` to include the schedule.
 
         Raises:
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         return self._get(_path(schedule_id, update_id), include_query(include, _INCLUDES))
 
     def count(self, schedule_id: int) -> int:
-        """Count the updates of a schedule. It takes some requests: see ``components.count``.
+        """Return the number of updates of a schedule. This may take several requests. See ``components.count``.
 
         Args:
-            schedule_id: The id of the schedule.
+            schedule_id: Id of the schedule.
         """
         return self._count(_path(schedule_id))
 
     def delete(self, schedule_id: int, update_id: int) -> None:
-        """Delete an update. A ``completed_at`` that it gave the schedule stays.
+        """Delete an update. A ``completed_at`` that it set on the schedule is kept.
 
         Args:
-            schedule_id: The id of the schedule.
-            update_id: The id of the update.
+            schedule_id: Id of the schedule.
+            update_id: Id of the update.
 
         Raises:
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         self._delete(_path(schedule_id, update_id))
 

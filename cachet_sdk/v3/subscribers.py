@@ -1,10 +1,10 @@
 # Made by "make sync" from aio/subscribers.py: edit that file instead of this one.
-"""Subscribers: their manager."""
+"""The manager of subscribers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -12,24 +12,27 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.outcomes import listed
-from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.resources import Subscriber
 
 __all__ = ["Subscriber", "SubscriberManager"]
 
-#: What a subscriber can be read with.
+#: Values of ``include``.
 SubscriberInclude: TypeAlias = Literal["components", "meta"]
-#: What subscribers are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 SubscriberSort: TypeAlias = Literal["id", "-id", "email", "-email"]
 
-_INCLUDES = ("components", "meta")
-_SORTS = ("email", "id")
+_INCLUDES: tuple[str, ...] = get_args(SubscriberInclude)
+_SORTS = sort_fields(SubscriberSort)
 
 
 class SubscriberManager(Manager[Subscriber]):
-    """The subscribers: ``client.subscribers``. All of it needs a token that may manage them, reading too."""
+    """Manage subscribers. Available as ``client.subscribers``.
+
+    Every call, reads included, needs a token with the ability to manage subscribers.
+    """
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport, Subscriber)
@@ -43,20 +46,18 @@ class SubscriberManager(Manager[Subscriber]):
         verified: bool | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Subscriber:
-        """Subscribe an address. One that is subscribed already only gets the components added to its own.
+        """Subscribe an address. If it is already subscribed, only the components are added.
 
         Args:
-            email: The address.
-            is_global: Whether to be told of all components; it is, if left out.
-            components: The ids of components to be told of.
-            verified: True takes the address for verified; else the server sends a mail to verify it.
-            meta: Key and value pairs of your own. The answer does not tell them; ``get`` does, when asked.
+            email: Address to subscribe.
+            is_global: Whether to subscribe to all components. Defaults to True.
+            components: Ids of components to subscribe to.
+            verified: True marks the address as verified without sending mail. By default the server sends a
+                verification mail.
+            meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            PermissionDeniedError: when the token may not manage subscribers.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            PermissionDeniedError: If the token may not manage subscribers.
 
         Example:
             >>> subscriber = client.subscribers.create(email="new@example.com", verified=True)
@@ -81,22 +82,18 @@ class SubscriberManager(Manager[Subscriber]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Subscriber:
-        """Change what is named of a subscriber, and nothing else.
+        """Update only the fields you pass.
 
         Args:
-            subscriber_id: The id.
-            email: The address. It has to be verified again, even the old one. The server **fails** with a
-                ``ServerError`` on one that another subscriber has.
-            is_global: Whether to be told of all components.
-            components: The ids of the components to be told of, in place of those that there are; empty for none.
-            meta: Its key and value pairs, in place of those that it has; an empty dictionary for none.
+            subscriber_id: Id of the subscriber.
+            email: New address. It must be verified again, even if it is unchanged.
+            is_global: Whether to subscribe to all components.
+            components: Ids of components to subscribe to, which replace the existing ones. An empty list removes all.
+            meta: Custom key-value pairs, which replace the existing ones. An empty dictionary removes all.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such subscriber.
-            ServerError: also for an address that another subscriber has.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such subscriber.
+            ServerError: Also for an address that another subscriber has.
 
         Example:
             >>> subscriber = client.subscribers.update(1, is_global=False, components=[1])
@@ -123,25 +120,22 @@ class SubscriberManager(Manager[Subscriber]):
         include: Sequence[SubscriberInclude] = (),
         prefetch: int = 0,
     ) -> Listing[Subscriber]:
-        """List subscribers, read from the server page by page while they are used.
+        """List subscribers. Pages are requested as you iterate.
 
-        What this client deletes or changes meanwhile makes it miss none; what others delete may.
+        Deletions and changes through this client while iterating skip no rows; deletions by others may.
 
         Args:
-            page: The page to start at.
-            per_page: Subscribers a page, 100 at most.
-            email: Only those with this in their address; or with one of these.
-            is_global: Only those that are told of all components, or only those that are not.
-            meta: Only those that have these pairs, all of them.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: What to read with each: ``components``, ``meta``.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+            page: First page to read.
+            per_page: Subscribers per page, at most 100.
+            email: Only those whose address contains this text, or one of these texts.
+            is_global: Only subscribers to all components, or only the others.
+            meta: Only those with all of these key-value pairs.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: Relations and fields to include: ``components``, ``meta``.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            AuthenticationError: without a valid token, while iterating.
-            HTTPError: when the server refuses for another reason, while iterating.
-            TransportError: when no answer comes, while iterating.
+            AuthenticationError: Without a valid token, while iterating.
 
         Example:
             >>> [subscriber.email for subscriber in client.subscribers.list()]
@@ -159,33 +153,29 @@ class SubscriberManager(Manager[Subscriber]):
         return self._list("/subscribers", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     def get(self, subscriber_id: int, *, include: Sequence[SubscriberInclude] = ()) -> Subscriber:
-        """Get a subscriber.
+        """Return a subscriber.
 
         Args:
-            subscriber_id: The id.
-            include: What to read with it: ``components``, ``meta``.
+            subscriber_id: Id of the subscriber.
+            include: Relations and fields to include: ``components``, ``meta``.
 
         Raises:
-            NotFoundError: when there is no such subscriber.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such subscriber.
         """
         return self._get(_path(subscriber_id), include_query(include, _INCLUDES))
 
     def count(self) -> int:
-        """Count the subscribers. It takes some requests: see ``components.count``."""
+        """Return the number of subscribers. This may take several requests. See ``components.count``."""
         return self._count("/subscribers", list_query(sort="id", sortable=_SORTS))
 
     def delete(self, subscriber_id: int) -> None:
         """Delete a subscriber.
 
         Args:
-            subscriber_id: The id.
+            subscriber_id: Id of the subscriber.
 
         Raises:
-            NotFoundError: when there is no such subscriber.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such subscriber.
         """
         self._delete(_path(subscriber_id))
 

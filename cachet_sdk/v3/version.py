@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/version.py: edit that file instead of this one.
-"""The version of the server."""
+"""The manager of the server version."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from cachet_sdk.v3.models.general import Version
 
 
 class VersionManager:
-    """The version of the server: ``client.version``."""
+    """Read the server's version. Available as ``client.version``."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def get(self) -> Version:
-        """Ask the server for its version.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        """Return the server's version.
 
         Example:
             >>> version = client.version.get()
@@ -29,5 +25,5 @@ class VersionManager:
         return read(self._transport, "/version", Version)
 
     def __call__(self) -> Version:
-        """Ask the server for its version: the same as ``get``."""
+        """Return the server's version. Same as ``get``."""
         return self.get()

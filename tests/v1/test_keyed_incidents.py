@@ -116,7 +116,7 @@ def test_a_component_that_another_open_incident_is_about_stays_as_it_is(page: Cl
     resolved = page.incidents.resolve("disk")
     assert (resolved.restored, resolved.notes) == (
         (),
-        ("Component 1 was left alone: incident 2 about it is still open.",),
+        ("Component 1 was not changed: incident 2 also affects it and is open.",),
     )
     assert (page.components.get(1)).status is ComponentStatus.PERFORMANCE_ISSUES
 

@@ -184,9 +184,9 @@ def test_updates_of_incidents_and_of_schedules_are_not_taken_for_each_other(clie
     client.schedules.create(name="s", message="m", scheduled_at=NOON)
     update = client.schedule_updates.create(schedule_id=1, message="m")
     assert client.schedule_updates.instance_from_dict(update.attrs) == update
-    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+    with pytest.raises(ArgumentError, match="of the type 'schedule', expected 'incident'"):
         client.incident_updates.instance_from_dict(update.attrs)
-    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+    with pytest.raises(ArgumentError, match="of the type 'schedule', expected 'incident'"):
         client.incident_updates.instance_list_from_json(f"[{update.to_json()}]")
 
 

@@ -176,7 +176,7 @@ def test_a_resource_of_another_kind_is_not_taken_for_one(server: Server) -> None
     answers = iter([{"data": data}, page])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
     with server.client(transport=transport) as client:
-        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             client.components.get(1)
-        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             _ = list(client.components.list())

@@ -97,7 +97,7 @@ def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(page: Client,
     with pytest.raises(ValueError, match="disk") as caught:
         with page.maintenance(**DISKS):
             raise ValueError("disk")
-    assert "(schedule 1) could not be ended" in caught.value.__notes__[0]
+    assert "(schedule 1) could not be closed" in caught.value.__notes__[0]
     wire.refused = [("PUT", "/schedules/2")]
     with pytest.raises(CachetError):
         with page.maintenance(**DISKS):

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
+from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncBinding, AsyncResource
-from cachet_sdk.core.arguments import check_count
+from cachet_sdk.core.arguments import check_count, check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import summarize
-from cachet_sdk.core.models.payload import Payload
+from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
+from cachet_sdk.core.outcomes import Batch, Progress, mapped
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher
 from cachet_sdk.errors import ArgumentError, PaginationError, short_repr
 
+InputT = TypeVar("InputT")
 ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
 
@@ -124,6 +127,31 @@ class AsyncBaseManager(Generic[ResourceT]):
     async def _change(self, path: str, values: dict[str, object]) -> ResourceT:
         """Update only the given fields. Managers whose server resets the others send those too."""
         return await self._write("PUT", path, update_form(self._resource), values)
+
+    async def _create_many(
+        self,
+        path: str,
+        inputs: Sequence[InputT],
+        payloads: Sequence[Payload],
+        concurrency: int,
+        progress: Progress | None,
+    ) -> Batch[InputT, ResourceT]:
+        return await async_run_bulk(
+            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
+        )
+
+    async def _change_many(
+        self,
+        path: Callable[[int], str],
+        changes: Mapping[int, Mapping[str, object]],
+        concurrency: int,
+        progress: Progress | None,
+    ) -> Batch[int, ResourceT]:
+        changes = mapped("changes", changes)
+        ids = [check_id("changes", number) for number in changes]
+        payloads = build_many(update_form(self._resource), "changes", changes.items())
+        calls = [(path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
+        return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
         """Send values and read the response."""

@@ -1,1 +1,1 @@
-"""The asynchronous halves, written by hand; each has a generated blocking twin one folder up."""
+"""The asynchronous sources, written by hand. The sync version of each file is generated one folder up."""

@@ -1,4 +1,4 @@
-"""The whole status page at once: a snapshot."""
+"""A snapshot of the whole status page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class AsyncBoardGroup:
 
     Attributes:
         group: The group.
-        components: Its enabled components, in the order of the page.
+        components: Its enabled components, in the order shown.
     """
 
     group: AsyncComponentGroup
@@ -31,14 +31,14 @@ class AsyncStatusBoard:
     """What the status page shows, as far as the token may see it.
 
     Attributes:
-        status: How everything is doing: ``success``, ``info`` or ``danger``.
-        message: The sentence on top of the page, in the server's language.
-        groups: The groups, in the order of the page; also those that only logged-in users see, and empty ones.
-        ungrouped: The enabled components of no group.
-        open_incidents: The incidents that are not fixed, newest first. Cachet 2.3 keeps maintenance among them, with
-            the status 0.
-        running_maintenance: The schedules that are in progress, earliest first. Cachet 2.4.
-        upcoming_maintenance: The schedules that are yet to begin, earliest first. Cachet 2.4.
+        status: Overall status: ``success``, ``info`` or ``danger``.
+        message: The sentence at the top of the page, in the server's language.
+        groups: The groups in the order shown, including empty ones and those that only logged-in users see.
+        ungrouped: The enabled components without a group.
+        open_incidents: The incidents that are not fixed, newest first. On Cachet 2.3 they include maintenance, with
+            status 0.
+        running_maintenance: The schedules that are in progress, earliest first. Empty on Cachet 2.3.
+        upcoming_maintenance: The schedules that have not begun, earliest first. Empty on Cachet 2.3.
     """
 
     status: str
@@ -57,7 +57,7 @@ async def async_read_board(
     incidents: AsyncIncidentManager,
     schedules: AsyncScheduleManager,
 ) -> AsyncStatusBoard:
-    """Read what the status page shows: see ``client.status_board``."""
+    """Return a snapshot of the status page. See ``client.status_board``."""
     overall = await status.get()
     by_group: dict[int, list[AsyncComponent]] = {}
     async for component in components.list(enabled=True):
@@ -78,13 +78,13 @@ async def async_read_board(
                 planned.append(schedule)
     except EndpointNotFoundError:
         pass  # Cachet 2.3 has none
-    planned.sort(key=lambda it: (str(it.scheduled_at or ""), it.id))  # naive and aware ones do not compare
+    planned.sort(key=lambda it: (str(it.scheduled_at or ""), it.id))  # naive and aware times cannot be compared
     known = {group.id for group in shown}
     return AsyncStatusBoard(
         status=overall.status,
         message=overall.message,
         groups=tuple(AsyncBoardGroup(group, _in_order(by_group.get(group.id, []))) for group in shown),
-        # A group that the token may not see, or that was deleted, must not take its components along.
+        # Components of a group that is deleted or hidden from the token must not be lost.
         ungrouped=_in_order([it for number, found in by_group.items() if number not in known for it in found]),
         open_incidents=tuple(opened[number] for number in sorted(opened, reverse=True)),
         running_maintenance=tuple(it for it in planned if it.status == ScheduleStatus.IN_PROGRESS),

@@ -1,10 +1,10 @@
-"""Component groups: what can be done to one, and their manager."""
+"""The component group resource and its manager."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, JsonValue
 
@@ -24,23 +24,23 @@ from cachet_sdk.v1.models.component_groups import ComponentGroupChange, Componen
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
 
-#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
 _SINCE_2_4 = {"visible": 1}
 
 
 class AsyncComponentGroup(ComponentGroupData, AsyncResource):
-    """Components that belong together on the status page."""
+    """A group of components on the status page."""
 
     __slots__ = ()
 
     enabled_components: Final[Annotated[list[AsyncComponent], DefaultIfNull(list), Field(default_factory=list)]]
-    """The enabled components in it; empty in the answer to its creation."""
+    """Its enabled components. Empty in the response to ``create``."""
 
     @classmethod
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
-        """Make groups of JSON objects, a page at a time, bound to a manager, and the components in them to theirs."""
+        """Build the groups of a page, bound to a manager, with their components bound to the component manager."""
         groups = super()._load(rows, binding, stored=stored)
         inner = binding.components if isinstance(binding, AsyncGroupBinding) else None
         for group, row in zip(groups, rows, strict=True):
@@ -52,7 +52,7 @@ class AsyncComponentGroup(ComponentGroupData, AsyncResource):
 
 
 class AsyncGroupBinding(AsyncBinding):
-    """What a group needs of its manager: also a binding for the components in it."""
+    """The link from a group to its manager, with the binding for the components in the group."""
 
     __slots__ = ("components",)
 
@@ -62,7 +62,7 @@ class AsyncGroupBinding(AsyncBinding):
 
 
 class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
-    """The component groups: ``client.component_groups``."""
+    """Manage component groups. Available as ``client.component_groups``."""
 
     def __init__(
         self, transport: AsyncTransport, components: AsyncComponentManager, release: AsyncReleaseProbe
@@ -74,18 +74,15 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
     async def create(
         self, *, name: str, order: int = 0, collapsed: ComponentGroupCollapsed | int = 0, visible: bool | None = None
     ) -> AsyncComponentGroup:
-        """Make a group.
+        """Create a group.
 
         Args:
-            name: Its name, of 191 characters at most: servers cut longer ones silently.
-            order: Its place among the groups.
-            collapsed: When the page folds it up; see :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
-            visible: Whether guests see it. **Left out, they do not**: the server hides new groups. Cachet 2.4.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: At most 191 characters. Servers truncate longer names silently, so they are refused.
+            order: Position among the groups.
+            collapsed: When the status page collapses the group. See
+                :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
+            visible: Whether visitors who are not logged in see it. **Defaults to False**: the server hides new groups.
+                Requires Cachet 2.4.
 
         Example:
             >>> group = await client.component_groups.create(name="Europe", visible=True)
@@ -106,21 +103,20 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
     ) -> AsyncComponentGroup:
         """Update only the fields you pass.
 
-        The server resets ``order`` and ``visible`` when they are left out, and the oldest releases also ``name`` and
-        ``collapsed``. So what is not given is read first, and sent along.
+        The server resets ``order`` and ``visible`` if they are omitted, and the oldest releases also reset ``name``
+        and ``collapsed``. Their current values are therefore read first and sent along. See "A change resets what it
+        leaves out" in the server quirks.
 
         Args:
-            group_id: The id.
-            name: Its name.
-            order: Its place among the groups.
-            collapsed: When the page folds it up; see :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
-            visible: Whether guests see it. Cachet 2.4.
+            group_id: Id of the group.
+            name: At most 191 characters.
+            order: Position among the groups.
+            collapsed: When the status page collapses the group. See
+                :class:`~cachet_sdk.v1.enums.ComponentGroupCollapsed`.
+            visible: Whether visitors who are not logged in see it. Requires Cachet 2.4.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such group.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such group.
 
         Example:
             >>> group = await client.component_groups.update(1, name="Asia")
@@ -143,26 +139,21 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         order: Literal["asc", "desc"] = "asc",
         prefetch: int = 0,
     ) -> AsyncListing[AsyncComponentGroup]:
-        """List groups, with the enabled components in them, read page by page while they are used.
+        """List groups with their enabled components. Pages are requested as you iterate.
 
-        A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot give it in
-        pages. Guests, and clients with a wrong token, get visible groups only.
+        A list that is filtered, or sorted by a field other than ``id``, is read in one request, because the server
+        cannot page it. Without a valid token, only visible groups are returned.
 
         Args:
-            page: The page to start at.
-            per_page: Groups a page.
+            page: First page to read.
+            per_page: Groups per page.
             id: Only the one with this id.
-            name: Only those of exactly this name; on MySQL whatever its case.
-            collapsed: Only those folded up in this way.
-            visible: Only those that guests see, or only those that they do not.
-            sort: What to sort by; without it in the order of the database.
-            order: Which way to sort.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            name: Only exact matches. MySQL ignores case.
+            collapsed: Only groups with this setting.
+            visible: Only visible ones, or only hidden ones.
+            sort: Field to sort by. Defaults to the order of the database.
+            order: Sort direction. Defaults to ascending.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Example:
             >>> async for group in client.component_groups.list():
@@ -173,39 +164,29 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         query = list_query(
             {"id": id, "name": name, "collapsed": collapsed, "visible": visible},
             sort,
-            ("id", "name", "order", "collapsed", "visible"),
+            get_args(ComponentGroupSort),
         )
         if sort:
             query = replace(query, parameters=(*query.parameters, ("order", order)))
         return self._list("/components/groups", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, group_id: int) -> AsyncComponentGroup:
-        """Get a group, with the enabled components in it.
-
-        Args:
-            group_id: The id.
+        """Return a group with its enabled components.
 
         Raises:
-            NotFoundError: when there is no such group.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such group.
         """
         return await self._get(f"/components/groups/{check_id('group_id', group_id)}")
 
     async def count(self) -> int:
-        """Count the groups; for guests and clients with a wrong token, the visible ones."""
+        """Return the number of groups. Without a valid token, only visible groups count."""
         return await self._count("/components/groups")
 
     async def delete(self, group_id: int) -> None:
-        """Delete a group. The components in it stay, and are in no group then.
-
-        Args:
-            group_id: The id.
+        """Delete a group. Its components are kept, without a group.
 
         Raises:
-            NotFoundError: when there is no such group.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such group.
         """
         await self._delete(f"/components/groups/{check_id('group_id', group_id)}")
 
@@ -213,7 +194,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         if "order" not in values or "visible" not in values:
             present = await self._get(path)
             kept: dict[str, object] = {"order": present.order, "visible": int(present.visible)}
-            if "visible" not in present.attrs:  # an old release, and the oldest ones reset the rest as well
+            if "visible" not in present.attrs:  # before 2.4; the oldest of these reset the rest as well
                 kept |= {"name": present.name, "collapsed": int(present.collapsed)}
             values = kept | values
         return await super()._change(path, values)

@@ -1,20 +1,19 @@
-"""Components: what can be done to one, and their manager."""
+"""The component resource and its manager."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.waiting import async_sleep
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed, mapped
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -33,12 +32,12 @@ from cachet_sdk.v1.models.components import (
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
-#: What Cachet 2.0 to 2.3 drop without an error, and what they do instead.
+#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
 _SINCE_2_4 = {"meta": None, "silent": False}
 
 
 class AsyncComponent(ComponentData, AsyncResource):
-    """A part of what the status page is about: a service, a site, a region."""
+    """A part of your service, with a status: an API, a website, a region."""
 
     __slots__ = ()
 
@@ -47,7 +46,7 @@ class AsyncComponent(ComponentData, AsyncResource):
 
 
 class AsyncComponentManager(AsyncManager[AsyncComponent]):
-    """The components: ``client.components``."""
+    """Manage components. Available as ``client.components``."""
 
     def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncComponent)
@@ -66,26 +65,21 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         tags: str | Iterable[str] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponent:
-        """Make a component.
+        """Create a component.
 
         Args:
-            name: Its name, of 191 characters at most: servers cut longer ones silently.
-            status: How it is doing; see :class:`~cachet_sdk.v1.enums.ComponentStatus`.
-            description: What it is.
-            link: Where it is to be found.
-            order: Its place in its group.
-            group_id: The id of its group, or 0 for none. The server does not check that the group exists.
-            enabled: Whether guests see it.
-            tags: Names of tags, in any iterable or as one comma-separated string.
-            meta: Key and value pairs of your own. Cachet 2.4.
+            name: At most 191 characters. Servers truncate longer names silently, so they are refused.
+            status: See :class:`~cachet_sdk.v1.enums.ComponentStatus`.
+            description: Text shown with the component.
+            link: URL that the component links to.
+            order: Position within its group.
+            group_id: Id of its group, or 0 for none. The server does not check that the group exists.
+            enabled: Whether it is shown.
+            tags: Tag names, as an iterable or as one comma-separated string.
+            meta: Custom key-value pairs. Requires Cachet 2.4.
 
         Returns:
-            The component. The server's answer lacks the columns that were not set; they have their defaults here.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            The component. Fields that the server's response omits have their default values.
 
         Example:
             >>> component = await client.components.create(name="API", status=1, tags="Core, Web")
@@ -124,32 +118,26 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
     ) -> AsyncComponent:
         """Update only the fields you pass.
 
-        Cachet 2.0 to 2.3 set the status to 0 and enable the component when an update leaves them out, and some builds
-        of 2.4.0-dev disable it. There both are read first, unless given, and sent along. The release is asked for once
-        a client.
+        Cachet 2.0 to 2.3 set the status to 0 and enable the component if an update omits these fields, and some builds
+        of 2.4.0-dev disable it. There the current values are read first and sent along. The server's release is
+        requested once per client.
 
         Args:
-            component_id: The id.
-            status: How it is doing; see :class:`~cachet_sdk.v1.enums.ComponentStatus`.
-            name: Its name.
-            description: What it is; empty for nothing.
-            link: Where it is to be found; empty for nowhere.
-            order: Its place in its group.
-            group_id: The id of its group, or 0 for none.
-            enabled: Whether guests see it.
-            tags: All its tags, in any iterable or as one comma-separated string. The last tag cannot be removed.
-            meta: Its key and value pairs, in place of those that it has. Cachet 2.4.
-            silent: Whether to tell no subscriber of a changed status. Cachet 2.4.
-
-        Returns:
-            The component as it is now.
+            component_id: Id of the component.
+            status: See :class:`~cachet_sdk.v1.enums.ComponentStatus`.
+            name: At most 191 characters.
+            description: Text shown with the component. An empty string clears it.
+            link: URL that the component links to. An empty string clears it.
+            order: Position within its group.
+            group_id: Id of its group, or 0 for none.
+            enabled: Whether it is shown.
+            tags: All of its tag names, as an iterable or as one comma-separated string. The last tag cannot be removed.
+            meta: Custom key-value pairs, which replace the existing ones. Requires Cachet 2.4.
+            silent: Whether to suppress notifications of a changed status. Requires Cachet 2.4.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            UnsupportedError: for empty tags, which the server would ignore.
-            NotFoundError: when there is no such component.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            UnsupportedError: For empty tags, which the server would ignore.
+            NotFoundError: If there is no such component.
 
         Example:
             >>> component = await client.components.update(1, status=4)
@@ -177,19 +165,19 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[ComponentFields, AsyncComponent]:
-        """Make many components, several requests at a time.
+        """Create many components with concurrent requests.
 
         Args:
-            components: Dictionaries of what ``create`` takes.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            components: Dictionaries of arguments of ``create``.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its input, in the order of the inputs. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per input, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or component, before anything is sent.
+            ArgumentError: For a bad argument or component, before any request is sent.
 
         Example:
             >>> batch = await client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
@@ -198,9 +186,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """
         inputs = listed("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create("/components", payload), concurrency, progress
-        )
+        return await self._create_many("/components", inputs, payloads, concurrency, progress)
 
     async def update_many(
         self,
@@ -209,30 +195,26 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[int, AsyncComponent]:
-        """Change many components, several requests at a time; of each what is named, and nothing else.
+        """Update many components with concurrent requests. Only the fields you pass are changed.
 
         Args:
-            changes: Dictionaries of what ``update`` takes, by the components' ids.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            changes: Dictionaries of arguments of ``update``, by component id.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its id, in the order of the changes. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per id, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or change, before anything is sent.
+            ArgumentError: For a bad argument or change, before any request is sent.
 
         Example:
             >>> batch = await client.components.update_many({1: {"status": 2}})
             >>> batch.results[0].status_name
             'Performance Issues'
         """
-        changes = mapped("changes", changes)
-        ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(ComponentChange, "changes", changes.items())
-        calls = [(f"/components/{number}", payload.values()) for number, payload in zip(ids, payloads, strict=True)]
-        return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
+        return await self._change_many(lambda number: f"/components/{number}", changes, concurrency, progress)
 
     def list(
         self,
@@ -248,30 +230,23 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         sort: ComponentSort | None = None,
         prefetch: int = 0,
     ) -> AsyncListing[AsyncComponent]:
-        """List components, read from the server page by page while they are used.
+        """List components. Pages are requested as you iterate.
 
-        A list that is filtered, or sorted by anything but ``id``, comes in one request: the server cannot return it
-        in pages. Guests, and clients with a wrong token, get enabled components only.
+        A list that is filtered, or sorted by a field other than ``id``, comes in one request: the server cannot page
+        it. Without a valid token, only enabled components are
+        returned.
 
         Args:
-            page: The page to start at.
-            per_page: Components a page.
+            page: First page to read.
+            per_page: Components per page.
             id: Only the one with this id.
-            name: Only those of exactly this name; on MySQL whatever its case.
-            status: Only those in this state.
-            group_id: Only those in this group; 0 for those in none.
-            enabled: Only those that are enabled, or only those that are not.
-            tags: Only those with this tag, or one of these: slugs such as ``web-server``.
-            sort: What to sort by, always in descending order; without it in the order of the database.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Returns:
-            An iterator over components.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            name: Only exact matches. MySQL ignores case.
+            status: Only those with this status.
+            group_id: Only components in this group. 0 selects components without a group.
+            enabled: Only enabled components, or only disabled ones.
+            tags: Only components with at least one of these tags, given as slugs such as ``web-server``.
+            sort: Field to sort by, always in descending order. Defaults to the order of the database.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Example:
             >>> async for component in client.components.list(per_page=100):
@@ -279,20 +254,22 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             API Operational
         """
         query = components_query(
-            id=id, name=name, status=status, group_id=group_id, enabled=enabled, tags=tags, sort=sort
+            id=id,
+            name=name,
+            status=status,
+            group_id=group_id,
+            enabled=enabled,
+            tags=tags,
+            sort=sort,
+            sortable=get_args(ComponentSort),
         )
         return self._list("/components", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, component_id: int) -> AsyncComponent:
-        """Get a component.
-
-        Args:
-            component_id: The id.
+        """Return a component.
 
         Raises:
-            NotFoundError: when there is no such component.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such component.
 
         Example:
             >>> component = await client.components.get(1)
@@ -302,19 +279,14 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         return await self._get(f"/components/{check_id('component_id', component_id)}")
 
     async def count(self) -> int:
-        """Count the components; for guests and clients with a wrong token, the enabled ones."""
+        """Return the number of components. Without a valid token, only enabled components count."""
         return await self._count("/components")
 
     async def delete(self, component_id: int) -> None:
         """Delete a component.
 
-        Args:
-            component_id: The id.
-
         Raises:
-            NotFoundError: when there is no such component.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such component.
         """
         await self._delete(f"/components/{check_id('component_id', component_id)}")
 
@@ -324,7 +296,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         return await super()._change(path, values)
 
     async def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
-        """Read what this server resets when an update leaves it out."""
+        """Return the current values of fields that this server resets if an update omits them."""
         release = await self._release.get()
         needs_status = release.resets_more and "status" not in values
         needs_enabled = release.resets_enabled and "enabled" not in values
@@ -340,7 +312,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             try:
                 return await super()._write(method, path, form, values)
             except BadRequestError as error:
-                # Two requests that make the same new tag at once: one of them stores nothing, and gets no reason.
+                # Of two concurrent requests that create the same tag, one fails without a reason and stores nothing.
                 if has_reasons(error):
                     raise
             await async_sleep(attempt * TAG_PAUSE)

@@ -1,4 +1,4 @@
-"""Incident templates and their manager. Cachet 2.4."""
+"""The incident template resource and its manager. Requires Cachet 2.4."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cachet_sdk.v1.models.incident_templates import IncidentTemplateData
 
 
 class AsyncIncidentTemplate(IncidentTemplateData, AsyncResource):
-    """The text of incidents that happen again and again, with variables in it.
+    """A reusable text for incidents, with variables.
 
-    Templates are made, changed and deleted on the dashboard: ``update`` and ``delete`` raise ``UnsupportedError``.
+    Templates are managed on the dashboard: ``update`` and ``delete`` raise ``UnsupportedError``.
     """
 
     __slots__ = ()
@@ -24,45 +24,35 @@ class AsyncIncidentTemplate(IncidentTemplateData, AsyncResource):
 
 
 class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
-    """The incident templates: ``client.incident_templates``."""
+    """Read incident templates. Available as ``client.incident_templates``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncIncidentTemplate)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncListing[AsyncIncidentTemplate]:
-        """List templates, read page by page while they are used.
+        """List templates. Pages are requested as you iterate.
 
         Args:
-            page: The page to start at.
-            per_page: Templates a page.
-            prefetch: How many pages to fetch ahead of the one in use.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Templates per page.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
         """
         return self._list("/incidents/templates", page=page, per_page=per_page, prefetch=prefetch)
 
     async def get(self, template_id: int) -> AsyncIncidentTemplate:
-        """Get a template.
-
-        Args:
-            template_id: The id.
+        """Return a template.
 
         Raises:
-            NotFoundError: when there is no such template.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such template.
         """
         return await self._get(f"/incidents/templates/{check_id('template_id', template_id)}")
 
     async def count(self) -> int:
-        """Count the templates."""
+        """Return the number of templates."""
         return await self._count("/incidents/templates")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncIncidentTemplate:
-        raise UnsupportedError(f"{path}: Cachet's API cannot change a template; do it on the dashboard")
+        raise UnsupportedError(f"{path}: Cachet's API cannot change a template; use the dashboard")
 
     async def _delete(self, path: str) -> None:
-        raise UnsupportedError(f"{path}: Cachet's API cannot delete a template; do it on the dashboard")
+        raise UnsupportedError(f"{path}: Cachet's API cannot delete a template; use the dashboard")

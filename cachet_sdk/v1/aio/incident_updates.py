@@ -1,4 +1,4 @@
-"""Incident updates: what can be done to one, and their manager. Cachet 2.4."""
+"""The incident update resource and its manager. Requires Cachet 2.4."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cachet_sdk.v1.models.incident_updates import IncidentUpdateChange, Incident
 
 
 class AsyncIncidentUpdate(IncidentUpdateData, AsyncResource):
-    """News of an incident."""
+    """An update of an incident."""
 
     __slots__ = ()
 
@@ -23,29 +23,26 @@ class AsyncIncidentUpdate(IncidentUpdateData, AsyncResource):
         return _path(check_id("incident_id", self.incident_id), check_id("id", self.id))
 
 
-#: The name as ``cachet-client`` spelt it.
+#: The spelling that ``cachet-client`` uses.
 AsyncIndicentUpdate: TypeAlias = AsyncIncidentUpdate
 
 
 class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
-    """The updates of incidents: ``client.incident_updates``."""
+    """Manage the updates of incidents. Available as ``client.incident_updates``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncIncidentUpdate)
 
     async def create(self, *, incident_id: int, status: IncidentStatus | int, message: str) -> AsyncIncidentUpdate:
-        """Post an update. It gives the incident its status.
+        """Add an update to an incident. The incident takes on its status.
 
         Args:
-            incident_id: The id of the incident.
-            status: How far the incident is now, 1 to 4; see :class:`~cachet_sdk.v1.enums.IncidentStatus`.
-            message: The text, in Markdown.
+            incident_id: Id of the incident.
+            status: New status of the incident, 1 to 4. See :class:`~cachet_sdk.v1.enums.IncidentStatus`.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such incident.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            NotFoundError: If there is no such incident.
 
         Example:
             >>> update = await client.incident_updates.create(incident_id=1, status=2, message="Found it")
@@ -63,19 +60,16 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
         status: IncidentStatus | int | None = None,
         message: str | None = None,
     ) -> AsyncIncidentUpdate:
-        """Change what is named of an update, and nothing else. The incident keeps its status.
+        """Update only the fields you pass. The incident keeps its status.
 
         Args:
-            id: The id of the update.
-            incident_id: The id of the incident.
-            status: The status that it shows, 1 to 4.
-            message: The text, in Markdown.
+            id: Id of the update.
+            incident_id: Id of the incident.
+            status: Status shown with the update, 1 to 4.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such update.
 
         Example:
             >>> update = await client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
@@ -86,46 +80,43 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
         return await self._change(_path(check_id("incident_id", incident_id), check_id("id", id)), payload.values())
 
     async def count(self, incident_id: int) -> int:
-        """Count the updates of an incident.
+        """Return the number of updates of an incident.
 
         Args:
-            incident_id: The id of the incident.
+            incident_id: Id of the incident.
         """
         return await self._count(f"/incidents/{check_id('incident_id', incident_id)}/updates")
 
     def list(
         self, incident_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
     ) -> AsyncListing[AsyncIncidentUpdate]:
-        """List the updates of an incident, newest first, read page by page while they are used.
+        """List the updates of an incident, newest first. Pages are requested as you iterate.
 
         Args:
-            incident_id: The id of the incident.
-            page: The page to start at.
-            per_page: Updates a page.
-            prefetch: How many pages to fetch ahead of the one in use.
+            incident_id: Id of the incident.
+            page: First page to read.
+            per_page: Updates per page.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such incident, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such incident, while iterating.
         """
         path = f"/incidents/{check_id('incident_id', incident_id)}/updates"
-        # The server ranks by the second; sort=id ranks those of one second (wire/v1, trap 12).
+        # By default the server sorts by time, in seconds; sort=id makes the order certain ("Updates of the same
+        # second").
         return self._list(
             path, page=page, per_page=per_page, prefetch=prefetch, query=ListQuery((("sort", "id"),), whole=False)
         )
 
     async def get(self, incident_id: int, update_id: int) -> AsyncIncidentUpdate:
-        """Get an update.
+        """Return an update.
 
         Args:
-            incident_id: The id of the incident. The server does not check that the update is one of its.
-            update_id: The id of the update.
+            incident_id: Id of the incident. The server does not check that the update belongs to it.
+            update_id: Id of the update.
 
         Raises:
-            NotFoundError: when there is no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such update.
         """
         return await self._get(_path(check_id("incident_id", incident_id), check_id("update_id", update_id)))
 
@@ -133,13 +124,11 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
         """Delete an update. The incident keeps its status.
 
         Args:
-            incident_id: The id of the incident.
-            update_id: The id of the update.
+            incident_id: Id of the incident.
+            update_id: Id of the update.
 
         Raises:
-            NotFoundError: when there is no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such update.
         """
         await self._delete(_path(check_id("incident_id", incident_id), check_id("update_id", update_id)))
 

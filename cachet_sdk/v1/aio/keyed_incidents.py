@@ -1,4 +1,4 @@
-"""Incidents that are found again by a key of the caller's: opened once, brought up to date, resolved."""
+"""Incidents identified by a key that the caller chooses: opened once, updated, resolved."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _OPEN = (
     IncidentStatus.IDENTIFIED,
     IncidentStatus.WATCHING,
 )
-#: The most bytes that the database keeps of a message; it cuts longer ones silently.
+#: The database truncates longer messages silently (in bytes).
 _LONGEST_MESSAGE = 65_535
 
 
 class AsyncKeyedIncidentManager(AsyncIncidentManager):
-    """The incidents, also by a key of your own: ``client.incidents``."""
+    """Manage incidents, also by a key of your own. Available as ``client.incidents``."""
 
     def __init__(
         self,
@@ -56,21 +56,19 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         self._updates = updates
 
     async def find(self, key: str) -> AsyncIncident | None:
-        """Find the open incident that ``ensure`` opened with a key.
+        """Return the open incident that ``ensure`` opened with a key.
 
-        Of several with one key it is the one with the lowest id. It takes four requests, one for each state of an open
-        incident, and with Cachet 2.4 and 2.3 alike all open incidents are looked through.
+        If several have the key, the one with the lowest id is returned. All open incidents are read, which takes four
+        requests, one per status of an open incident.
 
         Args:
             key: The key.
 
         Returns:
-            The incident; None when none with that key is open.
+            The incident, or None if no incident with that key is open.
 
         Raises:
-            ArgumentError: for a key that is blank or takes more than 90 bytes, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ArgumentError: For a key that is blank or longer than 90 bytes.
 
         Example:
             >>> ensured = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -96,40 +94,41 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         occurred_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> EnsuredIncident[AsyncIncident]:
-        """Make sure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
+        """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Opens the incident unless one with this key is open. Otherwise adds an update when the message, the status or
-        the component's state is another than in the last call, and changes the name, ``visible`` and ``stickied`` where
-        they differ. Cachet 2.3 has no updates: there the new message takes the place of the old one.
+        Open the incident unless one with this key is open. Otherwise add an update if the message, the status or the
+        component's status differs from the last call, and change the name, ``visible`` and ``stickied`` if they
+        differ. Cachet 2.3 has no updates: there the new message replaces the old one.
 
-        Cachet 2.4 keeps the key in the incident's ``meta``. Cachet 2.3 has none, so there the key stands in a last line
-        of the message that Markdown does not show: ``[cachet-key]: #…``. Cachet 2 cleans the texts of updates (and on
-        2.3 of changed messages) of what may be HTML, so an update that may be affected ends in such a line too, by
-        which the next call sees that nothing changed.
+        On Cachet 2.4 the key is stored in the incident's ``meta``. Cachet 2.3 has none, so there the key is stored in
+        the last line of the message, which Markdown does not display: ``[cachet-key]: #…``. Cachet 2 removes from the
+        texts of updates (and on 2.3 from changed messages) what looks like HTML. An update that may be affected also
+        ends with such a line, by which the next call recognizes that nothing changed.
 
-        When an answer is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with one key at the same moment may each open an incident; each then looks again, keeps the one with the
-        lowest id and deletes its own. In the end one is open, but subscribers may have been told of the others.
+        If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
+        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
+        one with the lowest id and deletes its own. One incident remains open, but subscribers may have been notified
+        of the others.
 
         Args:
-            key: Any text of 90 bytes at most that names the problem: an alert's fingerprint, a host and a check.
+            key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
+                check.
             name: The title, of 191 characters at most.
-            message: The text, in Markdown.
-            status: How far it is: 1 to 3; see :class:`~cachet_sdk.v1.enums.IncidentStatus`. Defaults to investigating.
-            component_id: The id of a component; needs ``component_status`` too.
-            component_status: The state that the component gets, when the incident is opened and whenever you pass
-                another one; see :class:`~cachet_sdk.v1.enums.ComponentStatus`. A state that somebody sets by hand in
-                between stays.
-            visible: Whether guests see it. Defaults to True for a new incident, and to no change.
-            notify: Whether subscribers are told of a new incident.
-            stickied: Whether it stays at the top of the page. Cachet 2.4. Defaults to no change.
-            occurred_at: When it happened, for a new incident.
-            meta: Key and value pairs of your own, for a new incident. Cachet 2.4.
+            message: Text in Markdown.
+            status: 1 to 3. See :class:`~cachet_sdk.v1.enums.IncidentStatus`. Defaults to investigating.
+            component_id: Id of the affected component. Requires ``component_status``.
+            component_status: Status to set on the component when the incident is opened, and whenever a call passes a
+                different one. See :class:`~cachet_sdk.v1.enums.ComponentStatus`. A status set by hand between calls is
+                kept.
+            visible: Whether visitors who are not logged in see it. Defaults to True for a new incident, and to no
+                change.
+            notify: Whether subscribers are notified of a new incident.
+            stickied: Whether it stays at the top of the page. Requires Cachet 2.4. Defaults to no change.
+            occurred_at: When it happened. For a new incident only.
+            meta: Custom key-value pairs. For a new incident only. Requires Cachet 2.4.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent; also for a status that means that it is over.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+            ArgumentError: Also for the status of a resolved incident.
 
         Example:
             >>> first = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -139,7 +138,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         """
         stored = stored_key(key)
         if status not in _OPEN[1:]:
-            raise ArgumentError("status", "expected 1, 2 or 3, the states of an open incident; resolve() closes one")
+            raise ArgumentError("status", "expected 1, 2 or 3, the status of an open incident; resolve() closes it")
         _check_size(with_mark(message, stored, component_status))
         wanted = NewIncident.build(
             name=name,
@@ -154,7 +153,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             meta={META_KEY: stored, **(meta or {})},
         )
         if meta is not None and META_KEY in meta:
-            raise ArgumentError("meta", f"cannot hold {META_KEY!r}: the incident's key is kept there")
+            raise ArgumentError("meta", f"cannot contain {META_KEY!r}: the incident's key is stored there")
         found = await self._open_with(stored)
         if found:
             return await self._bring_up_to_date(found[0], stored, wanted)
@@ -169,23 +168,18 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def resolve(
         self, key: str, *, message: str | None = None, include_stickied: bool = False
     ) -> ResolvedIncident[AsyncIncident]:
-        """Close the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
+        """Resolve the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
 
-        Its component becomes operational again, unless another open incident is about it, or somebody has given it
-        another state since. That comes first: when the call fails in between, the incident is still open, and the next
-        call goes on. Of several open ones with one key all are closed.
+        Its component is set to operational, unless another open incident affects it or its status was changed in the
+        meantime. The component comes first: if the call fails in between, the incident is still open, and the next
+        call continues. If several open incidents have the key, all of them are resolved.
 
         Args:
             key: The key.
-            message: The text of the last update. Defaults to a short sentence. With Cachet 2.3, which has no updates,
-                it takes the place of the incident's message, which stays by default.
-            include_stickied: Whether to close an incident that is stickied too. By default it is left open, since
-                somebody pinned it to the page, and ``action`` is ``stickied``.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+            message: Text of the last update. Defaults to a short sentence. On Cachet 2.3, which has no updates, it
+                replaces the incident's message. There the default is to keep that message.
+            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+                pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
             >>> _ = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -198,7 +192,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         stored = stored_key(key)
         if message is not None:
             if not message.strip():
-                raise ArgumentError("message", "must not be empty; leave it out for a short sentence")
+                raise ArgumentError("message", "must not be empty; omit it for the default text")
             _check_size(with_mark(message, stored, None))
         found = await self._open_with(stored)
         pinned = [] if include_stickied else [it for it in found if it.stickied]
@@ -217,7 +211,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         return ResolvedIncident(None, "unchanged")
 
     async def _open_with(self, stored: str) -> list[AsyncIncident]:
-        """Read the open incidents with a key, the one with the lowest id first."""
+        """Return the open incidents with a key, sorted by id."""
         found: dict[int, AsyncIncident] = {}
         for status in _OPEN:
             async for incident in self.list(per_page=100, status=status):
@@ -228,7 +222,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def _open_once(
         self, stored: str, wanted: NewIncident, *, occurred_at: datetime | None, meta: Mapping[str, JsonValue] | None
     ) -> AsyncIncident:
-        """Open the incident; when the answer is lost, look whether it is there before it is sent again."""
+        """Open the incident. If the response is lost, check whether it exists before sending it again."""
         message = wanted.message
         kept: dict[str, JsonValue] | None = None
         if (await self._release.get()).is_before_2_4:
@@ -261,7 +255,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         raise AssertionError  # the last attempt returns or raises
 
     async def _withdraw(self, made: AsyncIncident) -> None:
-        """Delete an incident of this call: another process opened one with the same key before it."""
+        """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             await self.delete(made.id)
         except NotFoundError:
@@ -288,7 +282,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             with partly_done():
                 needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
                 message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
-                await self._tell(incident.id, wanted.status, message)
+                await self._post_update(incident.id, wanted.status, message)
         if not is_changed and not has_news:
             return EnsuredIncident(incident, "unchanged")
         with partly_done():
@@ -297,7 +291,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def _change_fields(
         self, incident: AsyncIncident, wanted: NewIncident, *, is_moved: bool, news: str | None
     ) -> bool:
-        """Change what an update cannot; tell whether there was anything."""
+        """Change the fields that an incident update cannot. Return whether any field differed."""
         name = wanted.name if wanted.name[:191] != incident.name.strip() and wanted.name != incident.name else None
         visible = wanted.visible if wanted.visible != incident.visible else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
@@ -323,8 +317,8 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         except NotFoundError:  # deleted meanwhile
             return incident.message
 
-    async def _tell(self, incident_id: int, status: int, message: str) -> None:
-        """Post an update; when the answer is lost, look whether it is there before it is sent again."""
+    async def _post_update(self, incident_id: int, status: int, message: str) -> None:
+        """Post an update. If the response is lost, check whether it exists before sending it again."""
         for is_last in (False, True):
             try:
                 await self._updates.create(incident_id=incident_id, status=status, message=message)
@@ -348,11 +342,11 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
                     visible=incident.visible,
                     stickied=incident.stickied,
                 )
-            await self._tell(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
+            await self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
             return await self.get(incident.id)
 
     async def _restore(self, incident: AsyncIncident, own: set[int], notes: list[str]) -> bool:
-        """Set the component of an incident back to operational, if it has the state that the incident gave it."""
+        """Set the component of an incident to operational, if it still has the status that the incident set."""
         number = incident.component_id
         given = _status_given(incident, await self._newest_text(incident)) if number else None
         if given is None or given == ComponentStatus.OPERATIONAL:
@@ -363,11 +357,11 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return False
         if present != given:
             if present != ComponentStatus.OPERATIONAL:
-                notes.append(f"Component {number} was given another state meanwhile, so it was left alone.")
+                notes.append(f"Component {number} has had its status changed since, so it was not changed.")
             return False
         async for other in self.list(per_page=100, component_id=number):
             if other.status != IncidentStatus.FIXED and other.id not in own:
-                notes.append(f"Component {number} was left alone: incident {other.id} about it is still open.")
+                notes.append(f"Component {number} was not changed: incident {other.id} also affects it and is open.")
                 return False
         await self._components.update(number, status=ComponentStatus.OPERATIONAL)
         return True
@@ -382,7 +376,7 @@ def _key_of(incident: AsyncIncident) -> str | None:
 
 
 def _status_given(incident: AsyncIncident, newest_text: str) -> int | None:
-    """Return the state that an incident gave its component, as the newest line or else ``meta`` says."""
+    """Return the status that an incident set on its component, from the newest hidden line or else from ``meta``."""
     for text in (newest_text, incident.message):
         mark = read_mark(text)
         if mark is not None:
@@ -397,4 +391,4 @@ def _without_mark(message: str) -> str:
 
 def _check_size(text: str) -> None:
     if len(text.encode("utf-8", "replace")) > _LONGEST_MESSAGE:
-        raise ArgumentError("message", f"takes more than {_LONGEST_MESSAGE} bytes with the incident's key")
+        raise ArgumentError("message", f"exceeds {_LONGEST_MESSAGE} bytes together with the incident's key")

@@ -1,4 +1,4 @@
-"""A window of maintenance around a block of code."""
+"""A maintenance window around a block of code."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
 
 
 class AsyncMaintenance(AsyncWithOnly):
-    """A window of maintenance: what ``client.maintenance`` returns, and its ``with`` statement yields.
+    """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
-        schedule: The schedule, as it was read last; None before the ``with`` statement has begun, and on Cachet 2.3.
-        maintenance_incident: The incident that stands for the schedule on Cachet 2.3; None on 2.4.
-        start: When it begins, aware.
-        end: When it ends, aware: as planned, extended or closed.
-        incident: The incident that ``on_error="incident"`` opened; None otherwise.
+        schedule: The schedule as last read. None before the ``with`` statement is entered, and on Cachet 2.3.
+        maintenance_incident: The incident used in place of a schedule on Cachet 2.3. None on 2.4.
+        start: Start of the window, an aware datetime.
+        end: End of the window, an aware datetime: planned, extended or actual.
+        incident: The incident opened by ``on_error="incident"``. None otherwise.
     """
 
     def __init__(
@@ -74,27 +74,25 @@ class AsyncMaintenance(AsyncWithOnly):
 
     @property
     def id(self) -> int:
-        """The id of the schedule; on Cachet 2.3 of the incident that stands for it.
+        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
 
         Raises:
-            ClientStateError: before the ``with`` statement has begun.
+            ClientStateError: Before the ``with`` statement is entered.
         """
         shown = self.schedule or self.maintenance_incident
         if shown is None:
-            raise ClientStateError("the maintenance has not begun: use it in a with statement")
+            raise ClientStateError("the maintenance window is not open: use it in a with statement")
         return shown.id
 
     async def extend(self, duration: timedelta | float) -> None:
-        """Move the end. Nothing is sent to Cachet 2.3, where a window has none.
+        """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
 
         Args:
-            duration: How much longer it takes, as a timedelta or in seconds: from its end, or from now when that is
-                later.
+            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
+                now, whichever is later.
 
         Raises:
-            ArgumentError: for a bad duration.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ArgumentError: For a bad duration.
         """
         end = later_end(self.end, to_duration(duration))
         if self.schedule is not None:
@@ -102,12 +100,7 @@ class AsyncMaintenance(AsyncWithOnly):
         self.end = end
 
     async def close(self) -> None:
-        """End the window now, and give the components their states back. The end of the ``with`` statement does so too.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
-        """
+        """Close the window now and restore the components' statuses. Leaving the ``with`` statement does the same."""
         if self._is_closed:
             return
         await self._restore()
@@ -121,7 +114,7 @@ class AsyncMaintenance(AsyncWithOnly):
 
     async def __aenter__(self) -> Self:
         if self.schedule is not None or self.maintenance_incident is not None:
-            raise ClientStateError("a maintenance can be entered once: call client.maintenance() again")
+            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
         self.start = self._planned_start or datetime.now(UTC)
         self.end = self.start + self._duration
         await self._open()
@@ -143,8 +136,8 @@ class AsyncMaintenance(AsyncWithOnly):
     async def _end(self, error: BaseException, end: Callable[[], Awaitable[None]]) -> None:
         try:
             await end()
-        except CachetError as problem:  # what went wrong first is what the caller has to see
-            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be ended: {problem}")
+        except CachetError as problem:  # the first error is the one to raise
+            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be closed: {problem}")
 
     async def _end_failed(self) -> None:
         if self._on_error == "extend":
@@ -160,7 +153,7 @@ class AsyncMaintenance(AsyncWithOnly):
                 component_id=first,
                 component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
             )
-            self._before.pop(first or 0, None)  # the incident has it now
+            self._before.pop(first or 0, None)  # the incident determines its status now
         await self.close()
 
     async def _open(self) -> None:
@@ -182,7 +175,7 @@ class AsyncMaintenance(AsyncWithOnly):
     async def _set_states(self) -> None:
         for number, state in self._components.items():
             if state is None:
-                continue  # Cachet 2 has no state for maintenance
+                continue  # Cachet 2 has no status for maintenance
             before = int((await self._all_components.get(number)).status)
             if before != state:
                 self._before[number] = before

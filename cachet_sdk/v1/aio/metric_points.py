@@ -1,11 +1,10 @@
-"""Metric points: what can be done to one, and their manager."""
+"""The metric point resource and its manager."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
 from datetime import datetime
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
@@ -22,12 +21,12 @@ from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
 from cachet_sdk.v1.models.metric_points import MetricPointChange, MetricPointData, NewMetricPoint
 
-#: Points a page when one is looked for, since the server cannot be asked for a single one.
+#: Points per page in a search for one point: the server has no endpoint for a single point.
 _SEARCH_PAGE = 500
 
 
 class AsyncMetricPoint(MetricPointData, AsyncResource):
-    """One value of a metric at one time."""
+    """A value of a metric at a point in time."""
 
     __slots__ = ()
 
@@ -36,30 +35,28 @@ class AsyncMetricPoint(MetricPointData, AsyncResource):
 
 
 class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
-    """The points of metrics: ``client.metric_points``."""
+    """Manage the points of metrics. Available as ``client.metric_points``."""
 
     def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncMetricPoint)
         self._release = release
 
     async def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> AsyncMetricPoint:
-        """Push a point.
+        """Add a point to a metric.
 
-        The same value again within the metric's ``threshold`` makes no new point: the server raises the ``counter``
-        of the one that is there, and gives that, even for another ``timestamp``.
+        An equal value within the metric's ``threshold`` adds no point: the server raises the ``counter`` of the
+        existing point and returns that one, even if another ``timestamp`` was sent.
 
         Args:
-            metric_id: The id of the metric.
-            value: The value. The server keeps three decimal places, and its answer to this call still shows all that
-                were sent: what is kept, ``list`` shows.
-            timestamp: When it was measured: an aware datetime, or Unix seconds. Now, if left out. The server rounds
+            metric_id: Id of the metric.
+            value: Stored with three decimal places. The answer to this call shows all that were sent; ``list`` shows
+                what was stored.
+            timestamp: Time of the measurement: an aware datetime, or Unix seconds. Defaults to now. The server rounds
                 it to 30 seconds.
 
         Raises:
-            ArgumentError: for a bad argument, a naive datetime among them, before anything is sent.
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            ArgumentError: Also for a naive datetime.
+            NotFoundError: If there is no such metric.
 
         Example:
             >>> point = await client.metric_points.create(metric_id=1, value=3.5)
@@ -77,23 +74,23 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[PointInput, AsyncMetricPoint]:
-        """Push many points, several requests at a time.
+        """Add many points with concurrent requests.
 
-        Points of the same value within the metric's ``threshold`` become one with a ``counter``, as with ``create``;
-        which of them comes first is left open when several are under way.
+        Equal values within the metric's ``threshold`` become one point with a ``counter``, as with ``create``. With
+        concurrent requests, the order in which they arrive is undefined.
 
         Args:
-            metric_id: The id of the metric.
-            points: The values; or pairs of a value and when it was measured, as ``create`` takes them.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            metric_id: Id of the metric.
+            points: Values, or pairs of a value and a ``timestamp`` as accepted by ``create``.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its point, in the order of the points. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per point, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or point, before anything is sent.
+            ArgumentError: For a bad argument or point, before any request is sent.
 
         Example:
             >>> batch = await client.metric_points.create_many(1, [1.5, 2.5, (4.0, 1_790_000_000)])
@@ -104,29 +101,25 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         inputs = listed("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create(path, payload), concurrency, progress
-        )
+        return await self._create_many(path, inputs, payloads, concurrency, progress)
 
     async def update(
         self, *, metric_id: int, point_id: int, value: float | None = None, timestamp: Moment | None = None
     ) -> AsyncMetricPoint:
-        """Change what is named of a point, and nothing else.
+        """Update only the fields you pass.
 
-        The server sets a value that is left out to 0 (wire/v1, trap 1) and cannot be asked for a single point, so the
-        point is looked for in the metric's list first unless a value is given.
+        The server sets an omitted value to 0 ("A change resets what it leaves out" in the server quirks) and cannot
+        return a single point, so without a ``value`` the point is first searched for in the metric's list.
 
         Args:
-            metric_id: The id of the metric.
-            point_id: The id of the point.
-            value: The value.
-            timestamp: When it was measured: an aware datetime, or Unix seconds.
+            metric_id: Id of the metric.
+            point_id: Id of the point.
+            value: Stored with three decimal places.
+            timestamp: Time of the measurement: an aware datetime, or Unix seconds.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such metric or point; without a value also for a point of another metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric or point; without a ``value`` also if the point belongs to another
+                metric.
         """
         payload = MetricPointChange.build(value=value, timestamp=timestamp)
         path = _path(check_id("metric_id", metric_id), check_id("point_id", point_id))
@@ -138,32 +131,31 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     def list(
         self, metric_id: int, page: int = 1, per_page: int = 20, *, prefetch: int = 0
     ) -> AsyncListing[AsyncMetricPoint]:
-        """List the points of a metric, newest first, read page by page while they are used.
+        """List the points of a metric, newest first. Pages are requested as you iterate.
 
-        The server ranks points by when they were measured alone, which it rounds to half a minute: where many share a
-        moment its pages repeat some and lack others. Then the whole list is read in one request, and those that were
-        lacking come last. Cachet 2.0 to 2.3 list the oldest first, so there it is always read in one request.
+        The server sorts points by time only, which it rounds to 30 seconds. Where many points share a time, its pages
+        repeat some and omit others ("Points of one moment" in the server quirks). In that case the whole list is read
+        in one request, and the omitted points come last. Cachet 2.0 to 2.3 return the oldest points first, so there
+        the list is always read in one request.
 
         Args:
-            metric_id: The id of the metric.
-            page: The page to start at.
-            per_page: Points a page.
-            prefetch: How many pages to fetch ahead of the one in use.
+            metric_id: Id of the metric.
+            page: First page to read.
+            per_page: Points per page.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such metric, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such metric, while iterating.
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
         check_paging(page, per_page, prefetch)
         return self._listing(self._newest_first(path, page, per_page, prefetch))
 
     async def count(self, metric_id: int) -> int:
-        """Count the points of a metric.
+        """Return the number of points of a metric.
 
         Args:
-            metric_id: The id of the metric.
+            metric_id: Id of the metric.
         """
         return await self._count(f"/metrics/{check_id('metric_id', metric_id)}/points")
 
@@ -171,13 +163,11 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         """Delete a point.
 
         Args:
-            metric_id: The id of the metric.
-            point_id: The id of the point.
+            metric_id: Id of the metric.
+            point_id: Id of the point.
 
         Raises:
-            NotFoundError: when there is no such point.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such point.
         """
         await self._delete(_path(check_id("metric_id", metric_id), check_id("point_id", point_id)))
 
@@ -192,7 +182,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
                     seen.add(point.id)
                     yield point
             except PaginationError:
-                pass  # points of one moment: the pages repeat some and lack others
+                pass  # points of one moment: the pages repeat some and omit others
             else:
                 return
             finally:
@@ -215,14 +205,14 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
         async for point in self.list(metric_id, per_page=_SEARCH_PAGE):
             if point.id == point_id:
                 return point
-        # What the server would say, if it could be asked for a single point.
+        # The error that an endpoint for a single point would raise.
         url = f"{self._transport.settings.endpoint}{_path(metric_id, point_id)}"
         problem = f"404 Not Found: GET {url}: metric {metric_id} has no point {point_id}"
         raise NotFoundError(problem, method="GET", url=url, status_code=404)
 
 
 def _moment(point: AsyncMetricPoint) -> tuple[datetime, int]:
-    """Rank a point by when it was measured, and those of one moment by when they were pushed."""
+    """Return the sort key of a point: its time, then its id, which is the order of arrival."""
     return (point.created_at.replace(tzinfo=None) if point.created_at else datetime.min), point.id  # noqa: DTZ901
 
 

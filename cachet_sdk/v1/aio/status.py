@@ -1,4 +1,4 @@
-"""How everything is doing."""
+"""The manager of the overall status."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from cachet_sdk.v1.models.general import Status
 
 
 class AsyncStatusManager:
-    """How everything is doing: ``client.status``."""
+    """Read the overall status. Available as ``client.status``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self) -> Status:
-        """Ask for the one line on top of the status page. Hidden incidents count too, for guests as well.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        """Return the overall status, as shown at the top of the page. Hidden incidents count too, with any token.
 
         Example:
             >>> status = await client.status.get()
@@ -28,5 +24,5 @@ class AsyncStatusManager:
         return await async_read(self._transport, "/status", Status)
 
     async def __call__(self) -> Status:
-        """Ask for the one line on top of the status page: the same as ``get``."""
+        """Return the overall status. Same as ``get``."""
         return await self.get()

@@ -1,11 +1,10 @@
-"""Subscribers: what can be done to one, their manager, and that of their subscriptions."""
+"""The subscriber resource, its manager, and the manager of subscriptions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from cachet_sdk.core.aio.bulk import async_run_bulk
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
@@ -29,7 +28,7 @@ from cachet_sdk.v1.models.subscribers import (
 
 
 class AsyncSubscriber(SubscriberData, AsyncResource):
-    """Somebody who is told of incidents. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+    """Someone who is notified of incidents. The API cannot change one: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
 
@@ -38,7 +37,7 @@ class AsyncSubscriber(SubscriberData, AsyncResource):
 
 
 class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
-    """The subscribers: ``client.subscribers``. All of it needs a valid token, reading too."""
+    """Manage subscribers. Available as ``client.subscribers``. Every call, reads included, needs a valid token."""
 
     def __init__(self, transport: AsyncTransport, release: AsyncReleaseProbe) -> None:
         super().__init__(transport, AsyncSubscriber)
@@ -47,19 +46,17 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
     async def create(
         self, *, email: str, components: Iterable[int] | None = None, verify: bool = True
     ) -> AsyncSubscriber:
-        """Subscribe an address. One that is subscribed already is given as it is; nothing of it is changed.
+        """Subscribe an address. If it is already subscribed, the existing subscriber is returned unchanged.
 
         Args:
-            email: The address.
-            components: The ids of the components to be told of; all, if left out. An empty list is refused: servers
-                take it for all, and drop ids that they do not have.
-            verify: True takes the address for verified; False has the server send a mail to verify it.
+            email: Address to subscribe.
+            components: Ids of components to subscribe to. Defaults to all. An empty list is refused, because servers
+                treat it as all components. Servers ignore unknown ids.
+            verify: True marks the address as verified without sending mail; False makes the server send a verification
+                mail.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            AuthenticationError: when the token is not valid.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            AuthenticationError: If the token is invalid.
 
         Example:
             >>> subscriber = await client.subscribers.create(email="somebody@example.com")
@@ -79,21 +76,22 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         concurrency: int = DEFAULT_CONCURRENCY,
         progress: Progress | None = None,
     ) -> Batch[str, AsyncSubscriber]:
-        """Subscribe many addresses, several requests at a time.
+        """Subscribe many addresses with concurrent requests.
 
         Args:
-            emails: The addresses.
-            components: The ids of the components to be told of; all, if left out.
-            verify: True takes the addresses for verified; False has the server send each a mail to verify it.
-            concurrency: How many requests are under way at a time.
-            progress: Called after each with how many are done, and how many there are.
+            emails: Addresses to subscribe.
+            components: Ids of components to subscribe to. Defaults to all.
+            verify: True marks the addresses as verified without sending mail; False makes the server send verification
+                mails.
+            concurrency: How many requests may run at the same time.
+            progress: Called after each request with the number done and the total.
 
         Returns:
-            Every outcome with its address, in the order of the addresses. Failures are in it and not raised: call its
-            ``raise_for_failures`` to have them raised.
+            One outcome per address, in the same order. Failures are collected, not raised: call
+            ``raise_for_failures`` to raise them.
 
         Raises:
-            ArgumentError: for a bad argument or address, before anything is sent.
+            ArgumentError: For a bad argument or address, before any request is sent.
 
         Example:
             >>> batch = await client.subscribers.create_many(["a@example.com", "b@example.com"])
@@ -104,22 +102,18 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
-        return await async_run_bulk(
-            inputs, payloads, lambda payload: self._create("/subscribers", payload), concurrency, progress
-        )
+        return await self._create_many("/subscribers", inputs, payloads, concurrency, progress)
 
     def list(self, page: int = 1, per_page: int = 20, *, prefetch: int = 0) -> AsyncListing[AsyncSubscriber]:
-        """List subscribers, read page by page while they are used. Deleting them meanwhile loses none.
+        """List subscribers. Pages are requested as you iterate. Deleting subscribers while iterating skips none.
 
         Args:
-            page: The page to start at.
-            per_page: Subscribers a page.
-            prefetch: How many pages to fetch ahead of the one in use.
+            page: First page to read.
+            per_page: Subscribers per page.
+            prefetch: Number of pages to fetch ahead. Defaults to 0.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            AuthenticationError: when the token is not valid, while iterating.
-            TransportError: when no answer comes, while iterating.
+            AuthenticationError: If the token is invalid, while iterating.
 
         Example:
             >>> async for subscriber in client.subscribers.list(per_page=100):
@@ -129,42 +123,37 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         return self._list("/subscribers", page=page, per_page=per_page, prefetch=prefetch)
 
     async def count(self) -> int:
-        """Count the subscribers."""
+        """Return the number of subscribers."""
         return await self._count("/subscribers")
 
     async def delete(self, subscriber_id: int) -> None:
         """Delete a subscriber.
 
-        Args:
-            subscriber_id: The id.
-
         Raises:
-            NotFoundError: when there is no such subscriber.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such subscriber.
         """
         await self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
 
     async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSubscriber:
         subscriber = await super()._write(method, path, form, values)
-        # Only of one that was there before does the server tell ``global``; a new one is what it was made as.
+        # The server returns ``global`` only for a subscriber that existed before; a new one is as it was requested.
         if "global" not in subscriber.attrs:
             if values["verify"]:
-                if not subscriber.is_verified:  # Cachet 2.3 keeps the time of day
+                if not subscriber.is_verified:  # Cachet 2.3 stores the time of day
                     keep_verified(subscriber)
             elif subscriber.is_verified is not False:
                 clear_field(subscriber, "verified_at")
         return subscriber
 
     async def _fix_up(self, items: Sequence[AsyncSubscriber], answer: ApiResponse) -> None:
-        """Find out who is verified where the text does not tell: servers show those who are not as verified now."""
+        """Clear ``verified_at`` of unverified subscribers, which servers show as verified now."""
         if not items:
             return
         keeps_time = (await self._release.get()).resets_more
         if not keeps_time and not may_show_now(answer.headers.get("Date")):
             return
         unverified: set[object] | None = set()
-        with suppress(CachetError):  # what was asked for has been answered
+        with suppress(CachetError):  # the requested data has arrived
             if self._transport.settings.timezone is None:
                 answer = await self._read_in_utc(answer)
             find = shown_as_now if keeps_time else not_verified
@@ -176,24 +165,19 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
                 keep_verified(subscriber)
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
-        raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and make a new one")
+        raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and create a new one")
 
 
 class AsyncSubscriptionManager:
-    """The subscriptions to single components: ``client.subscriptions``."""
+    """Manage subscriptions to single components. Available as ``client.subscriptions``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def delete(self, subscription_id: int) -> None:
-        """Delete one subscription of a subscriber; ``Subscriber.subscriptions`` has their ids.
-
-        Args:
-            subscription_id: The id.
+        """Delete one subscription of a subscriber. ``Subscriber.subscriptions`` holds the ids.
 
         Raises:
-            NotFoundError: when there is no such subscription.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such subscription.
         """
         await self._transport.request("DELETE", f"/subscriptions/{check_id('subscription_id', subscription_id)}")

@@ -1,4 +1,4 @@
-"""The version of the server."""
+"""The manager of the server version."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from cachet_sdk.v1.models.general import Version
 
 
 class AsyncVersionManager:
-    """The version of the server: ``client.version``."""
+    """Read the server's version. Available as ``client.version``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self) -> Version:
-        """Ask the server for its version.
+        """Return the server's version.
 
         Raises:
-            ServerError: also when the server cannot reach the place where it looks for newer ones.
-            TransportError: when no answer comes.
+            ServerError: Also if the server cannot reach the service that it asks for newer versions.
 
         Example:
             >>> version = await client.version.get()
@@ -35,12 +34,12 @@ class AsyncVersionManager:
                 {"value": document.get("data"), **(meta if isinstance(meta, dict) else {})}
             )
         except ValidationError as error:
-            raise answer.unexpected(f"does not hold a version: {summarize(error)}") from None
+            raise answer.unexpected(f"does not contain a version: {summarize(error)}") from None
         object.__setattr__(version, "_attrs", document)
         return version
 
     async def __call__(self) -> Version:
-        """Ask the server for its version: the same as ``get``.
+        """Return the server's version. Same as ``get``.
 
         Example:
             >>> version = await client.version()

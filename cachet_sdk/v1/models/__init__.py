@@ -1,1 +1,1 @@
-"""What the v1 API sends and takes, one file a resource: its fields, its create body, its update body. Pure."""
+"""Data of the v1 API, one file per resource: its fields and the payloads that create and update it. Pure."""

@@ -1,4 +1,4 @@
-"""Component groups: what the server sends of one, and what it takes to make or change one."""
+"""Component group data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cachet_sdk.v1.enums import (
     ComponentGroupCollapsed,
 )
 
-#: Cachet takes 0 to 4; only the first three have documented names.
+#: The server accepts 0 to 4; only the first three have documented names.
 _CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
 
 
@@ -48,43 +48,43 @@ class ComponentGroupChange(_GroupPayload):
 
 
 class ComponentGroupData(ResourceData):
-    """Components that belong together on the status page."""
+    """A group of components on the status page."""
 
     _UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 191 characters."""
     order: Annotated[int, DefaultIfNull(0)] = 0
-    """Its place among the groups."""
+    """Position among the groups, in ascending order."""
     collapsed: Annotated[ComponentGroupCollapsed | int, known_or_int, DefaultIfNull(ComponentGroupCollapsed.FALSE)] = (
         ComponentGroupCollapsed.FALSE
     )
-    """When the status page folds it up. A number that this package does not know stays a plain int."""
+    """When the status page collapses it. A value unknown to this SDK stays a plain int."""
     visible: Annotated[bool, DefaultIfNull(False)] = True
-    """Whether guests see it; False shows it to who is logged in only."""
+    """Whether visitors who are not logged in see it."""
     lowest_human_status: Final[Annotated[str | None, Field(default=None)]]
-    """The worst status among its components, in words in the server's language; None when it has none."""
+    """Name of the worst status among its components, in the server's language. None if it has no components."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
     @property
     def is_collapsed(self) -> bool:
-        """Whether ``collapsed`` says that it is always folded up."""
+        """Whether it is always collapsed."""
         return self.collapsed == COMPONENT_GROUP_COLLAPSED_TRUE
 
     @property
     def is_open(self) -> bool:
-        """Whether ``collapsed`` says that it is never folded up."""
+        """Whether it is never collapsed."""
         return self.collapsed == COMPONENT_GROUP_COLLAPSED_FALSE
 
     @property
     def is_operational(self) -> bool:
-        """Whether ``collapsed`` says that it unfolds when something in it is not operational.
+        """Whether it is collapsed unless one of its components is not operational.
 
-        The name is the documented one; it tells the setting, not how the components are doing.
+        The name, from ``cachet-client``, is misleading: it reflects the setting, not the status of the components.
         """
         return self.collapsed == COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL

@@ -1,4 +1,4 @@
-"""Components: what the server sends of one, and what it takes to make or change one."""
+"""Component data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsInput
 def _refuse_what_is_not_kept(meta: dict[str, JsonValue]) -> dict[str, JsonValue]:
     problem = changed_in_meta(meta)
     if problem:
-        raise PydanticCustomError("meta", "must hold what the server keeps: {problem}", {"problem": problem})
+        raise PydanticCustomError(
+            "meta", "contains a value that the server would change: {problem}", {"problem": problem}
+        )
     return meta
 
 
@@ -42,7 +44,7 @@ KeptMetaInput = Annotated[MetaInput, AfterValidator(_refuse_what_is_not_kept)]
 
 
 class ComponentFields(TypedDict, total=False):
-    """What a component is made of, for many at once: the arguments of ``create``."""
+    """The arguments of ``create``, as an item of ``create_many``."""
 
     name: str
     status: ComponentStatus | int
@@ -56,44 +58,40 @@ class ComponentFields(TypedDict, total=False):
 
 
 class ComponentChanges(ComponentFields, total=False):
-    """What a component is changed by, for many at once: the arguments of ``update``."""
+    """The arguments of ``update``, as an item of ``update_many``."""
 
     silent: bool
 
 
-class NewComponent(Payload):
+class _ComponentPayload(Payload):
+    description: DescriptionInput | None = None
+    link: TextInput | None = None
+    order: OrderInput | None = None
+    group_id: OptionalIdInput | None = None
+    enabled: FlagInput | None = None
+    meta: KeptMetaInput | None = None
+    tags: TagsInput | None = None
+
+
+class NewComponent(_ComponentPayload):
     """The body of ``POST /components``."""
 
     name: NameInput
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
-    description: DescriptionInput | None = None
-    link: TextInput | None = None
-    order: OrderInput | None = None
-    group_id: OptionalIdInput | None = None
-    enabled: FlagInput | None = None
-    meta: KeptMetaInput | None = None
-    tags: TagsInput | None = None
 
 
-class ComponentChange(Payload):
+class ComponentChange(_ComponentPayload):
     """The body of ``PUT /components/{id}``."""
 
     name: NameInput | None = None
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
-    description: DescriptionInput | None = None
-    link: TextInput | None = None
-    order: OrderInput | None = None
-    group_id: OptionalIdInput | None = None
-    enabled: FlagInput | None = None
-    meta: KeptMetaInput | None = None
-    tags: TagsInput | None = None
     silent: FlagInput | None = None
 
     def values(self) -> dict[str, object]:
-        """Return what was set.
+        """Return the fields that were set.
 
         Raises:
-            UnsupportedError: for no tags at all, which the server takes for no change.
+            UnsupportedError: For empty tags, which the server ignores.
         """
         if self.tags is not None and not self.tags:
             raise UnsupportedError(
@@ -103,101 +101,101 @@ class ComponentChange(Payload):
 
 
 class ComponentData(ResourceData):
-    """A part of what the status page is about: a service, a site, a region."""
+    """A part of your service, with a status: an API, a website, a region."""
 
     _UPDATE: ClassVar[type[Payload]] = ComponentChange
-    # Of tags with the same slug the server shows one, and sending those that it shows takes the others away.
+    # Of tags with the same slug the server shows one, and sending the visible ones removes the others.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("tags",)
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 191 characters."""
     description: Annotated[str, DefaultIfNull("")] = ""
-    """What it is; empty for none."""
+    """Text shown with the component. Empty if there is none."""
     link: Annotated[str, DefaultIfNull("")] = ""
-    """Where it is to be found; empty for none."""
+    """URL that the component links to. Empty if there is none."""
     status: Annotated[ComponentStatus | int, known_or_int, DefaultIfNull(ComponentStatus.UNKNOWN)] = (
         ComponentStatus.UNKNOWN
     )
-    """How it is doing. A number that this package does not know stays a plain int."""
+    """A value unknown to this SDK stays a plain int."""
     status_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The status in words, in the server's language."""
+    """Name of the status, in the server's language."""
     order: Annotated[int, DefaultIfNull(0)] = 0
-    """Its place in its group."""
+    """Position within its group, in ascending order."""
     group_id: Annotated[int, DefaultIfNull(0)] = 0
-    """The id of its group; 0 for none."""
+    """Id of its group. 0 if it has none."""
     enabled: Annotated[bool, DefaultIfNull(False)] = True
-    """Whether it is shown to guests, and counts."""
+    """Whether it is shown and counts towards the overall status."""
     meta: Annotated[JsonValue, SkipValidation, deep_copied] = None
-    """Key and value pairs of your own. The server shows an empty object as None or []."""
+    """Custom key-value pairs. The server returns an empty object as None or []."""
     tags: Annotated[set[str], SENT_BY_SERVER] = Field(default_factory=Tags)
-    """The names of its tags; see also ``add_tag``, ``del_tag`` and ``has_tag``."""
+    """Names of its tags. See also ``add_tag``, ``del_tag`` and ``has_tag``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was deleted; as ``created_at``."""
+    """When it was deleted, in the time zone of ``created_at``."""
 
     _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "deleted_at")
 
     @property
     def tag_names(self) -> list[str]:
-        """The names of the tags, sorted."""
+        """Names of the tags, sorted."""
         return sorted(self.tags)
 
     @property
     def tag_slugs(self) -> list[str]:
-        """The slugs of the tags, sorted. The ``tags`` filter of a list takes them; they are ASCII, with hyphens."""
+        """Slugs of the tags, sorted: ASCII, with hyphens. The ``tags`` filter of ``list`` accepts them."""
         tags = self._tags()
         return sorted(tags.slug(name) for name in tags)
 
     def add_tag(self, name: str) -> None:
-        """Add a tag; ``update`` or ``save`` then sends it.
+        """Add a tag. It is sent by ``update`` or ``save``.
 
-        The server takes all tags of a component at once. Of tags with the same slug ("C++" and "C#" are both ``c``) it
-        shows one: the others cannot be seen here, and are lost when tags are sent.
+        All tags of a component are sent together. If several have the same slug ("C++" and "C#" are both ``c``), the
+        server returns only one of them; the others are lost when tags are sent.
 
         Args:
-            name: Its name, without commas; not "0", which servers take for no tag.
+            name: Must not contain a comma, or be "0", which servers ignore.
 
         Raises:
-            ArgumentError: for what is no name of a tag.
+            ArgumentError: If the name is not valid.
         """
         self.add_tags([name])
 
     def add_tags(self, names: str | Iterable[str]) -> None:
-        """Add several tags; ``update`` or ``save`` then sends them.
+        """Add several tags. They are sent by ``update`` or ``save``.
 
         Args:
-            names: Their names, in any iterable or as one comma-separated string.
+            names: Tag names, as an iterable or as one comma-separated string.
 
         Raises:
-            ArgumentError: for what are no names of tags.
+            ArgumentError: If a name is not valid.
         """
         self.tags = self.tags | self._checked("tags", names)
 
     def set_tags(self, names: str | Iterable[str]) -> None:
-        """Put other tags in place of those that are there; ``update`` or ``save`` then sends them.
+        """Replace all tags. They are sent by ``update`` or ``save``.
 
         Args:
-            names: Their names, in any iterable or as one comma-separated string.
+            names: Tag names, as an iterable or as one comma-separated string.
 
         Raises:
-            ArgumentError: for what are no names of tags.
+            ArgumentError: If a name is not valid.
         """
         self.tags = self._checked("tags", names)
 
     def del_tag(self, name: str | None = None, slug: str | None = None) -> None:
-        """Take a tag away; ``update`` or ``save`` then sends it.
+        """Remove a tag. The change is sent by ``update`` or ``save``.
 
         Args:
-            name: Its name, in any case.
-            slug: Its slug, instead of the name.
+            name: Name of the tag, ignoring case.
+            slug: Slug of the tag, instead of the name.
 
         Raises:
-            KeyError: when there is no such tag.
+            KeyError: If there is no such tag.
         """
         wanted = _one_of(name, slug)
         found = self._tags().find(wanted)
@@ -206,11 +204,11 @@ class ComponentData(ResourceData):
         self.tags.discard(found)
 
     def has_tag(self, name: str | None = None, slug: str | None = None) -> bool:
-        """Tell whether there is a tag.
+        """Return whether the component has a tag.
 
         Args:
-            name: Its name, in any case.
-            slug: Its slug, instead of the name.
+            name: Name of the tag, ignoring case.
+            slug: Slug of the tag, instead of the name.
         """
         return _one_of(name, slug) in self.tags
 
@@ -221,17 +219,17 @@ class ComponentData(ResourceData):
 def _one_of(name: str | None, slug: str | None) -> str:
     wanted = name if name is not None else slug
     if wanted is None or (name is not None and slug is not None):
-        raise TypeError("pass name= or slug=, one of them")
+        raise TypeError("pass either name= or slug=")
     return wanted
 
 
-#: How often new tags that other requests make at the same time are tried, and seconds to wait in between.
+#: Number of attempts when concurrent requests create the same tag, and seconds between them.
 TAG_ATTEMPTS = 3
 TAG_PAUSE = 0.05
 
 
 def has_reasons(error: BadRequestError) -> bool:
-    """Tell whether the server said why it refused; it does not when its database did."""
+    """Return whether the server gave a reason. It gives none if its database refused the request."""
     try:
         document: object = from_json(error.response.content) if error.response is not None else None
     except ValueError:

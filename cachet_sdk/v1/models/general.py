@@ -1,4 +1,4 @@
-"""What the server says of itself: its version, and how everything is doing."""
+"""Data about the server itself: its version and the overall status."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ class Version(Model):
     """The version of the server."""
 
     value: Final[str]
-    """The version, such as ``2.4.1``."""
+    """For example ``2.4.1``."""
     on_latest: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
-    """Whether the server believes that this is the newest one; needs its beacon."""
+    """Whether this is the latest release, as far as the server knows. Requires its beacon to be enabled."""
     latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
-    """The newest one that the server knows of: ``tag_name``, ``prelease`` (spelt so by the server) and ``draft``. Empty
-    where the server does not look."""
+    """The latest release known to the server: ``tag_name``, ``prelease`` (the server's spelling) and ``draft``. Empty
+    if
+    the server does not check."""
 
 
 class Status(Model):
-    """How everything is doing, in one word and one sentence."""
+    """The overall status, as one word and one sentence."""
 
     status: Final[str]
     """``success``, ``info`` or ``danger``."""
     message: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The sentence on top of the status page, in the server's language."""
+    """The sentence at the top of the status page, in the server's language."""

@@ -1,4 +1,4 @@
-"""Incident templates: what the server sends of one. They are made on the dashboard; the API only reads them."""
+"""Incident template data. Templates are created on the dashboard; the API only reads them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from cachet_sdk.core.models.resource_data import ResourceData
 
 
 class IncidentTemplateData(ResourceData):
-    """The text of incidents that happen again and again, with variables in it."""
+    """A reusable text for incidents, with variables."""
 
     _UPDATE: ClassVar[type[Payload]] = Payload
     _ZONED: ClassVar[tuple[str, ...]] = ()
     """The server never converts a template's times."""
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The name."""
+    """At most 191 characters."""
     slug: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """What ``incidents.create(template=…)`` takes."""
+    """Accepted by ``incidents.create(template=…)``."""
     template: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The text, in Twig."""
+    """Text in Twig."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
+    """When it was created. Always naive and in the server's time zone, even if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was deleted; as ``created_at``."""
+    """When it was deleted, in the time zone of ``created_at``."""

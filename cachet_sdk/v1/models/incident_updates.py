@@ -1,4 +1,4 @@
-"""Incident updates and incident templates: what the server sends of them, and what it takes."""
+"""Incident update data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import IncidentStatus
 
-#: An update cannot set status 0: the server refuses it.
+#: The server refuses status 0 in an update.
 _StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus, but=(IncidentStatus.SCHEDULED,))]
 
 
@@ -31,27 +31,27 @@ class IncidentUpdateChange(Payload):
 
 
 class IncidentUpdateData(ResourceData):
-    """News of an incident."""
+    """An update of an incident."""
 
     _UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     incident_id: Final[int]
-    """The id of the incident."""
+    """Id of the incident that it belongs to."""
     status: Annotated[IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.SCHEDULED)] = (
         IncidentStatus.SCHEDULED
     )
-    """The status that it gave the incident. A number that this package does not know stays a plain int."""
+    """Status that it set on the incident. A value unknown to this SDK stays a plain int."""
     human_status: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The status in words, in the server's language."""
+    """Name of the status, in the server's language."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     user_id: Final[Annotated[int | None, Field(default=None)]]
-    """The id of the user who made it; None when the server does not tell."""
+    """Id of the user who created it. None if the server does not return it."""
     permalink: Final[Annotated[str | None, Field(default=None)]]
-    """Where people read it."""
+    """URL of its page."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

@@ -1,4 +1,4 @@
-"""Incidents: what the server sends of one, and what it takes to make or change one."""
+"""Incident data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
 
-#: The most characters that the JSON of one value of an incident's meta may take.
+#: Maximum length of the JSON of one value of an incident's ``meta``, in characters.
 _LONGEST_META = 191
-#: Seconds that zones are apart, at least.
+#: Time zones differ by multiples of this many seconds.
 _QUARTER = 15 * 60
 _NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
@@ -47,8 +47,8 @@ _ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
 
 class _IncidentPayload(Payload):
     TIME_FORMS: ClassVar[Mapping[str, str]] = {"created_at": "%d/%m/%Y %H:%M", "occurred_at": TO_THE_MINUTE}
-    """Cachet 2.3 knows an incident's moment as created_at in this form; 2.4 as occurred_at. Each ignores the
-    other's."""
+    """The time of an incident: Cachet 2.3 reads created_at in this form, 2.4 reads occurred_at, and each ignores the
+    other."""
 
     visible: NumericFlagInput | None = None
     stickied: FlagInput | None = None
@@ -62,18 +62,18 @@ class _IncidentPayload(Payload):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; ``created_at`` and ``occurred_at`` are one moment under two names."""
+        """Validate arguments. ``created_at`` and ``occurred_at`` are two names of the same time."""
         moments = {name: arguments.pop(name, None) for name in ("created_at", "occurred_at")}
         for name, moment in moments.items():
             if moment is not None and not isinstance(moment, datetime):
                 raise ArgumentError(name, f"expected a datetime, got {short_repr(moment)}")
         created_at, occurred_at = moments.values()
         if created_at is not None and occurred_at is not None and not same_value(created_at, occurred_at):
-            raise ArgumentError("created_at", "differs from occurred_at; they are names of the same moment, pass one")
+            raise ArgumentError("created_at", "differs from occurred_at; both name the same time, so pass only one")
         return super().build(**arguments, occurred_at=created_at if occurred_at is None else occurred_at)
 
     def values(self) -> dict[str, object]:
-        """Return what was set, and the moment under both of its names."""
+        """Return the fields that were set, with the time under both of its names."""
         values = super().values()
         if self.occurred_at is not None:
             values["created_at"] = self.occurred_at
@@ -90,22 +90,22 @@ class NewIncident(_IncidentPayload):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments, also for what belongs together."""
+        """Validate arguments, including those that depend on each other."""
         payload = super().build(**arguments)
         _check_meta(payload.meta or {})
         if (payload.component_id is None) != (payload.component_status is None):
             missing = "component_id" if payload.component_id is None else "component_status"
-            raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
+            raise ArgumentError(missing, "is missing; pass both component_id and component_status, or neither")
         if payload.template is None and not payload.message.strip():
-            raise ArgumentError("message", "must not be empty, unless a template makes it")
+            raise ArgumentError("message", "must not be empty, unless you pass a template")
         return payload
 
 
 def _check_meta(meta: Mapping[str, JsonValue]) -> None:
-    """Refuse what the server would not keep of an incident's meta.
+    """Refuse what the server would not store of an incident's ``meta``.
 
     Raises:
-        ArgumentError: naming the key.
+        ArgumentError: Naming the key.
     """
     seen: dict[str, str] = {}
     for key, value in meta.items():
@@ -115,7 +115,7 @@ def _check_meta(meta: Mapping[str, JsonValue]) -> None:
         if problem is None and (not value or value == "0"):
             problem = "the server does not keep a value that is empty, false or 0"
         elif problem is None and length > _LONGEST_META:
-            problem = f"takes {length} characters as JSON, and the server loses what takes more than {_LONGEST_META}"
+            problem = f"takes {length} characters as JSON, and the server loses values of more than {_LONGEST_META}"
         if problem is not None:
             raise ArgumentError(f"meta[{short_repr(key)}]" if len(key) > LONGEST_NAME else f"meta[{key}]", problem)
 
@@ -123,12 +123,12 @@ def _check_meta(meta: Mapping[str, JsonValue]) -> None:
 def _problem_of_key(key: str, seen: dict[str, str]) -> str | None:
     if not key:
         return "the server refuses an empty key"
-    if _NUMBER.fullmatch(key):  # PHP makes an integer of it
+    if _NUMBER.fullmatch(key):  # PHP converts it to an integer
         return "the server refuses a key that is a number"
     if len(key) > LONGEST_NAME:
         return f"the server loses keys of more than {LONGEST_NAME} characters"
     if seen.setdefault(key.casefold(), key) != key:
-        return f"differs from {seen[key.casefold()]!r} in case alone, and the server keeps one of them"
+        return f"differs from {seen[key.casefold()]!r} only in case, and the server keeps only one of them"
     return None
 
 
@@ -141,64 +141,64 @@ class IncidentChange(_IncidentPayload):
 
 
 class IncidentData(ResourceData):
-    """Something that went wrong, or is planned to on Cachet 2.3."""
+    """An incident. On Cachet 2.3 also planned maintenance."""
 
     _UPDATE: ClassVar[type[Payload]] = IncidentChange
-    # The server takes out of a message that is sent again what it kept when the incident was made, such as leading
-    # spaces; and it wants a component's status with its id, which an incident does not hold.
+    # Sending an unchanged message again may change it: the server cleans it then, but not when an incident is created.
+    # And component_id requires the component's status, which an incident does not contain.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
     _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ("component_id",)
     _ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     user_id: Final[Annotated[int | None, Field(default=None)]]
-    """The id of the user who made it; None when the server does not tell."""
+    """Id of the user who created it. None if the server does not return it."""
     component_id: Annotated[int, DefaultIfNull(0)] = 0
-    """The id of the component that it is about; 0 for none."""
+    """Id of the affected component. 0 if there is none."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The title."""
+    """Title, at most 191 characters."""
     status: Annotated[IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.SCHEDULED)] = (
         IncidentStatus.SCHEDULED
     )
-    """How far it is, as it was set last on the incident itself. A number that this package does not know stays an
-    int."""
+    """Status last set on the incident itself. A value unknown to this SDK stays a plain int."""
     human_status: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The status in words, in the server's language."""
+    """Name of the status, in the server's language."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     visible: Annotated[bool, DefaultIfNull(False)] = True
-    """Whether guests see it."""
+    """Whether visitors who are not logged in see it."""
     stickied: Annotated[bool, DefaultIfNull(False)] = False
-    """Whether it stays at the top of the status page. Cachet 2.4."""
+    """Whether it stays at the top of the status page. Requires Cachet 2.4."""
     notify: Annotated[bool, DefaultIfNull(False)] = Field(default=False, alias="notifications")
-    """Whether subscribers are told. Servers take it and do not keep it, so what is read is always False."""
+    """Whether to notify subscribers. Servers do not store it, so it is always False when read."""
     occurred_at: Annotated[datetime | None, NoneOnError()] = None
-    """When it happened; in the server's zone and naive, or in the client's ``timezone``. Cachet 2.4."""
+    """When it happened. Naive and in the server's time zone, or aware if the client has a ``timezone``. Requires Cachet
+    2.4."""
     scheduled_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was planned for, where Cachet 2.3 keeps maintenance as incidents; as ``occurred_at``."""
+    """Planned start of maintenance, which Cachet 2.3 stores as an incident. In the time zone of ``occurred_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; as ``occurred_at``."""
+    """When it was created, in the time zone of ``occurred_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``occurred_at``."""
+    """When it was last changed, in the time zone of ``occurred_at``."""
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was deleted; as ``occurred_at``."""
+    """When it was deleted, in the time zone of ``occurred_at``."""
     is_resolved: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
-    """Whether the newest update says that it is over. Cachet 2.4, as are all that follow."""
+    """Whether the newest update resolved it. This and all following fields require Cachet 2.4."""
     meta: Final[Annotated[JsonValue, SkipValidation, deep_copied, Field(default=None)]]
-    """Key and value pairs given at its creation; the server shows none as []."""
+    """Custom key-value pairs, set when it was created. The server returns an empty object as []."""
     latest_update_id: Final[Annotated[int | None, Field(default=None)]]
-    """The id of the newest update; None when there is none."""
+    """Id of the newest update. None if there is none."""
     latest_status: Final[Annotated[IncidentStatus | int | None, known_or_int, Field(default=None)]]
-    """The status that the newest update set, or else its own."""
+    """Status of the newest update, or else its own."""
     latest_human_status: Final[Annotated[str | None, Field(default=None)]]
-    """That status in words, in the server's language."""
+    """Name of ``latest_status``, in the server's language."""
     latest_icon: Final[Annotated[str | None, Field(default=None)]]
-    """The CSS classes of that status's icon."""
+    """CSS classes of the icon of ``latest_status``."""
     permalink: Final[Annotated[str | None, Field(default=None)]]
-    """Where people read it."""
+    """URL of its page."""
     duration: Final[Annotated[int | None, Field(default=None)]]
-    """Seconds from its creation until the request, once there is an update; 0 before."""
+    """Seconds from its creation to the request. 0 until there is an update."""
 
     @classmethod
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
@@ -222,14 +222,14 @@ def _correct_newest_update(incident: IncidentData, updates: object) -> None:
 
 
 def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:
-    """Correct what an incident says of its newest update: the server confuses those of one second (wire/v1, trap 12).
+    """Correct the ``latest_…`` fields, which the server may take from the older of two "Updates of the same second".
 
     Args:
         updates: The incident's updates, as JSON objects.
-        named: The id of the update that the server takes for the newest.
+        named: Id of the update that the server considers the newest.
 
     Returns:
-        The attributes to correct; nothing when the server is right.
+        The attributes to correct. Empty if the server is right.
     """
     by_id: dict[int, dict[str, JsonValue]] = {}
     for update in updates:
@@ -255,13 +255,13 @@ def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[st
 
 
 def is_shown_as_now(incident: IncidentData, date: str | None) -> bool:
-    """Whether the date of an incident's maintenance is the time of the answer, as Cachet 2.3 shows a null one.
+    """Return whether ``scheduled_at`` is the time of the answer, which is how Cachet 2.3 shows a null date.
 
-    Without a ``timezone`` the server's zone is not known: there all that counts is the time within a quarter of an
-    hour. So planned maintenance whose date has no seconds, as all that is planned on the dashboard, keeps it.
+    Without a ``timezone`` the server's zone is unknown, so times are compared within a quarter of an hour. Planned
+    maintenance whose date has no seconds, as on the dashboard, keeps its date.
 
     Args:
-        incident: The incident.
+        incident: Incident as read.
         date: The ``Date`` header of the answer.
     """
     answered, planned = read_http_date(date), incident.scheduled_at

@@ -1,4 +1,4 @@
-"""The kinds of resources that Cachet 2 has."""
+"""The resource types of Cachet 2."""
 
 from __future__ import annotations
 

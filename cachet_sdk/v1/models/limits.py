@@ -1,7 +1,7 @@
-"""Field types for what servers with MySQL or MariaDB would cut or change without an error. Pure.
+"""Field types that refuse what MySQL or MariaDB would truncate or change without an error. Pure.
 
-They are refused whatever the server's database is: nothing tells which one it is, most are of these two, and what is
-cut comes to light only with the next read.
+The check does not depend on the server's database: the API does not reveal which one it is, most servers use one of
+these two, and truncated text is only noticed with the next read.
 """
 
 from __future__ import annotations
@@ -15,52 +15,52 @@ from pydantic_core import PydanticCustomError
 
 from cachet_sdk.core.models.fields import LONGEST_NAME, RequiredTextInput, TextInput, TimeInput
 
-#: The most bytes of a description.
+#: Maximum length of a description, in bytes.
 LONGEST_DESCRIPTION = 65_535
-#: What a date can be. A day is left at either end, since a naive time is in a zone that nobody tells.
+#: Range of dates, with a margin of one day at either end, because the zone of a naive time is unknown.
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2038, 1, 18, tzinfo=UTC)
-#: The last second that a point can have been measured at.
+#: Latest timestamp of a point.
 LAST_SECOND = (1 << 31) - 1
-#: What PHP trims.
+#: Characters that PHP trims.
 _SPACE = " \t\n\r\0\x0b"
 
 
 def _in_range(value: datetime) -> datetime:
     moment = value.replace(tzinfo=UTC) if value.utcoffset() is None else value
     if not _FIRST <= moment < _LAST:
-        raise PydanticCustomError("date", "expected a time between 1970 and 2038: databases store others as no date")
+        raise PydanticCustomError("date", "expected a time between 1970 and 2038: databases store other dates as zero")
     return value
 
 
 def _short_enough(value: str) -> str:
     if len(value.encode("utf-8", "surrogatepass")) > LONGEST_DESCRIPTION:
-        raise PydanticCustomError("bytes", "must have at most 65535 bytes in UTF-8: servers cut longer ones silently")
+        raise PydanticCustomError("bytes", "must have at most 65535 bytes in UTF-8: servers truncate the rest")
     return value
 
 
 def _suffix(value: str) -> str:
     if len(value) > LONGEST_NAME:
-        raise PydanticCustomError("suffix", "must have at most 191 characters: servers cut longer ones silently")
+        raise PydanticCustomError("suffix", "must have at most 191 characters: servers truncate the rest")
     return value
 
 
-#: A moment that a server's database can hold.
+#: A time that a server's database can store.
 StoredTimeInput = Annotated[TimeInput, AfterValidator(_in_range)]
-#: A description that a server's database keeps whole.
+#: A description that a server's database does not truncate.
 DescriptionInput = Annotated[TextInput, AfterValidator(_short_enough)]
 #: The unit of a metric.
 SuffixInput = Annotated[RequiredTextInput, AfterValidator(_suffix)]
 
 
 def changed_in_meta(value: object) -> str | None:
-    """Find what a server would change within a value of ``meta``; None when it keeps all of it.
+    """Return why a server would change a value of ``meta``, or None if it keeps it.
 
-    An empty object is kept as an empty list, which is left to the documentation.
+    An empty object, which becomes an empty list, is not reported.
     """
     if value is None:
-        return "the server does not keep null; leave it out"
+        return "the server does not store null; omit it"
     if isinstance(value, str):
-        return "the server trims spaces at its ends" if value != value.strip(_SPACE) else None
+        return "the server trims leading and trailing whitespace" if value != value.strip(_SPACE) else None
     if isinstance(value, Mapping):
         inner = list(cast("Mapping[object, object]", value).values())
     elif isinstance(value, Sequence):

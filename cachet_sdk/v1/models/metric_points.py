@@ -1,4 +1,4 @@
-"""Metric points: what the server sends of one, and what it takes to make or change one."""
+"""Metric point data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.core.models.times import to_epoch
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.models.limits import LAST_SECOND
 
-#: What a column of the server's database holds: 15 digits, 3 of them behind the point.
+#: The database column holds 15 digits, 3 of them after the decimal point.
 _ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
 
 
@@ -26,7 +26,7 @@ class NewMetricPoint(Payload):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; a moment becomes Unix seconds."""
+        """Validate arguments. The timestamp is converted to Unix seconds."""
         return super().build(**_with_epoch(arguments))
 
 
@@ -35,34 +35,35 @@ class MetricPointChange(Payload):
 
     value: _ValueIn | None = None
     timestamp: Annotated[int, PlainSerializer(str)] | None = None
-    """Sent as text, which only this request wants."""
+    """Sent as a string, which only this request requires ("Timestamps of points differ by method")."""
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; a moment becomes Unix seconds."""
+        """Validate arguments. The timestamp is converted to Unix seconds."""
         return super().build(**_with_epoch(arguments))
 
 
 class MetricPointData(ResourceData):
-    """One value of a metric at one time."""
+    """A value of a metric at a point in time."""
 
     _UPDATE: ClassVar[type[Payload]] = MetricPointChange
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     metric_id: Final[int]
-    """The id of the metric."""
+    """Id of the metric that it belongs to."""
     value: Annotated[float, Field(allow_inf_nan=False), DefaultIfNull(0.0)] = 0.0
-    """The value; servers keep three decimal places."""
+    """Stored with three decimal places."""
     counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
-    """How many times the value came within the metric's ``threshold``."""
+    """How many times the value was sent within the metric's ``threshold``."""
     calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone and
-    naive, or in the client's ``timezone``."""
+    """Time of the measurement. The server rounds it to 30 seconds, so it may lie in the future. Naive and in the
+    server's
+    time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
 
 def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
@@ -73,5 +74,5 @@ def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
         raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {short_repr(timestamp)}")
     seconds = to_epoch("timestamp", timestamp)
     if seconds > LAST_SECOND:
-        raise ArgumentError("timestamp", "expected a time before 2038: databases store others as no date")
+        raise ArgumentError("timestamp", "expected a time before 2038: databases store other dates as zero")
     return arguments | {"timestamp": seconds}

@@ -1,4 +1,4 @@
-"""Metrics: what the server sends of one, and what it takes to make or change one."""
+"""Metric data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cachet_sdk.v1.models.limits import DescriptionInput, SuffixInput
 
 
 def _divides_an_hour(minutes: int) -> int:
-    # wire/v1: 0 makes the server fail, and it refuses what does not divide 60.
+    # The server fails on 0 and refuses other values ("What a metric does not accept").
     if minutes < 1 or 60 % minutes:
         raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
     return minutes
@@ -47,7 +47,7 @@ class NewMetric(_MetricPayload):
     name: NameInput
     suffix: SuffixInput
     description: DescriptionInput = ""
-    """Sent even when empty: the server's database refuses a metric without one (wire/v1, trap 10)."""
+    """Sent even when empty: the server fails without it ("What a metric does not accept")."""
     default_value: WholeNumberInput = 0
 
 
@@ -61,26 +61,26 @@ class MetricChange(_MetricPayload):
 
 
 class MetricData(ResourceData):
-    """A number over time, drawn as a chart."""
+    """A value over time, shown as a chart."""
 
     _UPDATE: ClassVar[type[Payload]] = MetricChange
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 191 characters."""
     suffix: Annotated[str, DefaultIfNull("")] = ""
-    """The unit, as it is shown behind the number."""
+    """Unit, shown after the value."""
     description: Annotated[str, DefaultIfNull("")] = ""
-    """What it tells."""
+    """Text shown with the chart."""
     default_value: Annotated[
         int | Annotated[float, Field(allow_inf_nan=False)], Field(union_mode="left_to_right"), DefaultIfNull(0)
     ] = 0
-    """What is drawn where there is no point. It can be set to a whole number; some servers show it with decimals."""
+    """Value shown where there is no point. Only whole numbers can be set; some servers return decimals."""
     calc_type: Annotated[MetricCalculation | int, known_or_int, DefaultIfNull(MetricCalculation.SUM)] = (
         MetricCalculation.SUM
     )
-    """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
+    """How its points are aggregated. A value unknown to this SDK stays a plain int."""
     display_chart: Annotated[bool, DefaultIfNull(False)] = True
     """Whether its chart is shown."""
     places: Annotated[int, DefaultIfNull(0)] = 2
@@ -88,18 +88,18 @@ class MetricData(ResourceData):
     default_view: Annotated[MetricView | int, known_or_int, DefaultIfNull(MetricView.LAST_12_HOURS)] = (
         MetricView.LAST_12_HOURS
     )
-    """What its chart shows at first."""
+    """Initial range of its chart."""
     default_view_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """That view in words, in the server's language."""
+    """Name of ``default_view``, in the server's language."""
     threshold: Annotated[int, DefaultIfNull(0)] = 5
-    """Minutes within which the same value again raises a point's ``counter`` and makes no new point."""
+    """Minutes within which an equal value raises the ``counter`` of the existing point instead of adding one."""
     order: Annotated[int, DefaultIfNull(0)] = 0
-    """Its place among the metrics."""
+    """Position among the metrics, in ascending order."""
     visible: Annotated[MetricVisibility | int, known_or_int, DefaultIfNull(MetricVisibility.PUBLIC)] = (
         MetricVisibility.PUBLIC
     )
-    """Who sees it on the status page. The API shows every metric to everybody."""
+    """Who sees it on the status page. The API returns every metric to everyone."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, or in the client's ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

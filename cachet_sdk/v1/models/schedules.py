@@ -1,4 +1,4 @@
-"""Schedules: what the server sends of one, and what it takes to make or change one."""
+"""Schedule data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.models.limits import StoredTimeInput
 
-#: Seconds between GMT and the clock that is farthest from it, at most.
+#: Largest offset of a time zone from UTC, in seconds.
 _WIDEST_ZONE = 15 * 3600
 
 _StatusIn = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
@@ -34,62 +34,62 @@ def _to_the_minute(value: datetime) -> datetime:
     return value.replace(second=0, microsecond=0)
 
 
-#: A moment, to the minute: the server takes no seconds.
+#: A time to the minute: the server does not accept seconds.
 _MinuteIn = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
 
 
-class NewSchedule(Payload):
+class _SchedulePayload(Payload):
+    message: TextInput | None = None
+    completed_at: _MinuteIn | None = None
+    notify: FlagInput | None = None
+
+
+class NewSchedule(_SchedulePayload):
     """The body of ``POST /schedules``."""
 
     name: NameInput
     status: _StatusIn
     scheduled_at: _MinuteIn
-    message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
-    notify: FlagInput | None = None
 
 
-class ScheduleChange(Payload):
+class ScheduleChange(_SchedulePayload):
     """The body of ``PUT /schedules/{id}``."""
 
     name: NameInput | None = None
     status: _StatusIn | None = None
     scheduled_at: _MinuteIn | None = None
-    message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
-    notify: FlagInput | None = None
 
 
 class ScheduleData(ResourceData):
-    """Maintenance that is planned, under way or done. Cachet 2.4."""
+    """Maintenance that is planned, in progress or complete. Requires Cachet 2.4."""
 
     _UPDATE: ClassVar[type[Payload]] = ScheduleChange
-    # As with an incident: sent again, it is not kept as it is.
+    # As with an incident, sending an unchanged message again may change it.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
     _ZONED: ClassVar[tuple[str, ...]] = ("scheduled_at", "completed_at", "created_at", "updated_at", "deleted_at")
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The title."""
+    """Title, at most 191 characters."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     status: Annotated[ScheduleStatus | int, known_or_int, DefaultIfNull(ScheduleStatus.UPCOMING)] = (
         ScheduleStatus.UPCOMING
     )
-    """How far it is. A number that this package does not know stays a plain int."""
+    """A value unknown to this SDK stays a plain int."""
     human_status: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The status in words, in the server's language."""
+    """Name of the status, in the server's language."""
     scheduled_at: Annotated[datetime | None, NoneOnError()] = None
-    """When it is to begin, to the minute; in the server's zone and naive, or in the client's ``timezone``."""
+    """Start, to the minute. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     completed_at: Annotated[datetime | None, NoneOnError()] = None
-    """When it was done; None until then. As ``scheduled_at``."""
+    """End. None if it is not set. In the time zone of ``scheduled_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; as ``scheduled_at``."""
+    """When it was created, in the time zone of ``scheduled_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``scheduled_at``."""
+    """When it was last changed, in the time zone of ``scheduled_at``."""
     deleted_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was deleted; as ``scheduled_at``."""
+    """When it was deleted, in the time zone of ``scheduled_at``."""
 
     @classmethod
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
@@ -97,31 +97,29 @@ class ScheduleData(ResourceData):
     ) -> list[Self]:
         items = super()._load(rows, binding, stored=stored)
         for item in items:
-            _drop_time_of_answering(item)
+            _clear_answer_time(item)
         return items
 
     @model_validator(mode="after")
     def _correct(self) -> Self:
-        _drop_time_of_answering(self)
+        _clear_answer_time(self)
         return self
 
 
-def _drop_time_of_answering(schedule: ScheduleData) -> None:
-    # The server shows a null date as now. Dates that were set end in a whole minute, since it takes no seconds; so one
-    # with seconds is no date that anybody set.
+def _clear_answer_time(schedule: ScheduleData) -> None:
+    # The server shows a null date as now. Dates that were set have no seconds, so one with seconds was not set.
     if schedule.completed_at is not None and schedule.completed_at.second:
         vars(schedule)["completed_at"] = None
 
 
-def may_be_times_of_answering(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:
-    """Find the schedules whose ``completed_at`` may be what the server shows for none: the time of its answer.
+def may_be_answer_times(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:
+    """Return the schedules whose ``completed_at`` may be the time of the answer, which is how the server shows null.
 
-    It is only in the first seconds of a minute that there are any, since ``load`` knows the others. With a time zone
-    they are as good as sure. Without one, those that were completed at this minute of another quarter of an hour are
-    among them.
+    There are some only in the first seconds of a minute, because ``_load`` recognizes the others. With a time zone they
+    are almost certain. Without one, they include schedules completed at the same minute of another quarter of an hour.
 
     Args:
-        schedules: Schedules as they were just read.
+        schedules: Schedules as just read.
         date: The ``Date`` header of the answer.
     """
     answered = read_http_date(date)
@@ -133,6 +131,6 @@ def may_be_times_of_answering(schedules: Sequence[ScheduleData], date: str | Non
 def _may_be(shown: datetime, answered: datetime) -> bool:
     if shown.tzinfo is not None:
         return abs((shown - answered).total_seconds()) <= SECONDS_TO_ANSWER
-    # The server's zone is not known here; they differ from GMT by whole half hours, but for a few by a quarter.
+    # The server's zone is unknown. Offsets from UTC are multiples of a quarter of an hour.
     apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
     return (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE

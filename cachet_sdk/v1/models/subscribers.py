@@ -1,4 +1,4 @@
-"""Subscribers: what the server sends of one, and what it takes to make one."""
+"""Subscriber data, and the payload that creates one."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-#: A time of day in a text in any language or form, of 24 hours.
+#: A 24-hour time of day within a text in any language.
 _CLOCK = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
-#: How a verification is kept of which it was found out here that there was one.
+#: The form in which ``attrs`` keeps a verification that this SDK has confirmed.
 _KNOWN = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
 
 
 def _clock(text: object) -> time | None:
-    """Find the time of day in what a server shows as the date of a verification."""
+    """Return the time of day within a verification date as the server shows it."""
     match = _CLOCK.search(text) if isinstance(text, str) else None
     try:
         return time(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
@@ -41,12 +41,12 @@ def _clock(text: object) -> time | None:
 
 
 def _is_midnight_somewhere(clock: time) -> bool:
-    """Whether midnight in UTC is at this time in some zone: on the hour, or on a quarter of it."""
+    """Return whether midnight in UTC is shown as this time in some zone, whose offset is a multiple of 15 minutes."""
     return clock.minute % 15 == 0 and clock.second == 0
 
 
 def _moment(text: str) -> datetime | None:
-    """Read English prose: ``Monday 23rd November 2026 00:00:00``."""
+    """Parse English prose such as ``Monday 23rd November 2026 00:00:00``."""
     match = _PROSE.fullmatch(text.strip())
     if match is None or match[2] not in _MONTHS:
         return None
@@ -57,7 +57,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _moment_in_utc(text: object) -> datetime | None:
-    """Read what an answer in UTC shows, or what became of it in ``attrs``."""
+    """Parse a date of an answer in UTC, or the form that ``attrs`` keeps of it."""
     if not isinstance(text, str):
         return None
     with suppress(ValueError):
@@ -66,11 +66,12 @@ def _moment_in_utc(text: object) -> datetime | None:
 
 
 def read_verified_at(value: Any) -> Any:
-    """Read the date of a verification, which the server writes as prose.
+    """Parse the date of a verification, which the server writes as prose.
 
-    It shows an unverified subscriber as verified now. Cachet 2.4 keeps the day of a verification alone, as midnight in
-    UTC: so a time that midnight falls on in no zone means that there was none. Cachet 2.3 keeps the time as well; the
-    manager tells those apart by the time of the answer. What tells no time of day is not known to be a verification.
+    The server shows an unverified subscriber as verified now. Cachet 2.4 stores only the day of a verification, as
+    midnight in UTC, so a time that is not midnight UTC in any zone means "not verified". Cachet 2.3 also stores the
+    time; there the manager compares it with the time of the answer. Text without a time of day is not treated as a
+    verification.
     """
     if not isinstance(value, str) or _KNOWN.match(value):
         return value
@@ -89,10 +90,10 @@ class NewSubscriber(Payload):
 
 
 def component_ids(components: Iterable[int] | None) -> list[int] | None:
-    """Check the ids of the components that somebody is to be told of; None for all.
+    """Check the ids of the components to subscribe to. None stands for all.
 
     Raises:
-        ArgumentError: also for an empty list, which the server takes for all components.
+        ArgumentError: Also for an empty list, which the server treats as all components.
     """
     if components is None:
         return None
@@ -100,62 +101,64 @@ def component_ids(components: Iterable[int] | None) -> list[int] | None:
         raise ArgumentError("components", f"expected ids, got {short_repr(components)}")
     ids = [check_id("components", number) for number in components]
     if not ids:
-        raise ArgumentError("components", "is empty, which the server takes for all components; leave it out for all")
+        raise ArgumentError("components", "is empty, which the server treats as all components; omit it for all")
     return ids
 
 
 class Subscription(Model):
-    """A subscriber's interest in one component."""
+    """A subscription to one component."""
 
     id: Final[int]
-    """The id, which ``client.subscriptions.delete`` takes."""
+    """Accepted by ``client.subscriptions.delete``."""
     subscriber_id: Final[Annotated[int | None, Field(default=None)]]
-    """The id of the subscriber."""
+    """Id of the subscriber."""
     component_id: Final[Annotated[int | None, Field(default=None)]]
-    """The id of the component."""
+    """Id of the component."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was made; in the server's zone and naive, whatever the client's ``timezone``."""
+    """When it was created. Always naive and in the server's time zone, even if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
 
 class SubscriberData(ResourceData):
-    """Somebody who is told of incidents."""
+    """Someone who is notified of incidents."""
 
     _UPDATE: ClassVar[type[Payload]] = Payload
     _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "verified_at")
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     email: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The address."""
+    """E-mail address."""
     verify_code: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """What a link in a mail to the subscriber holds."""
+    """Code in the links of mails to the subscriber."""
     is_global: Final[Annotated[bool, DefaultIfNull(False), Field(default=True, alias="global")]]
-    """Whether all components are subscribed. Servers say so of everyone who was made through the API."""
+    """Whether all components are subscribed. Always True for subscribers created through the API."""
     phone_number: Final[Annotated[str | None, Field(default=None)]]
-    """A telephone number, where the server has one."""
+    """Set on the dashboard only."""
     slack_webhook_url: Final[Annotated[str | None, Field(default=None)]]
-    """A Slack address, where the server has one."""
+    """Set on the dashboard only."""
     subscriptions: Final[Annotated[list[Subscription], DefaultIfNull(list), Field(default_factory=list)]]
-    """The subscriptions to single components."""
+    """Subscriptions to single components."""
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneOnError(), Field(default=None)]
     ]
-    """The day of the verification, at midnight in UTC, and on Cachet 2.3 the time; None if not verified, and when the
-    server writes another language than English or another format (the text is in ``attrs``; see ``is_verified``). As
-    ``created_at``."""
+    """Day of the verification, at midnight in UTC; on Cachet 2.3 with the time. None if not verified, or if the
+    server's
+    language is not English or its date format is unknown (``attrs`` holds the text; see ``is_verified``). In the time
+    zone of ``created_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When the subscription was made; in the server's zone and naive, or in the client's ``timezone``."""
+    """When the subscriber was created. Naive and in the server's time zone, or aware if the client has a
+    ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
     @property
     def is_verified(self) -> bool | None:
-        """Whether the address was verified, told from the server's text in whatever language it is.
+        """Whether the address is verified. Works in any language of the server.
 
-        None when that cannot be known: the server shows somebody who is not verified as verified now, and its date
-        format tells no time of day (it is a setting of the dashboard).
+        None if it cannot be determined: the server shows an unverified subscriber as verified now, and its date
+        format, a setting of the dashboard, may lack the time of day.
         """
         text = self.attrs.get("verified_at")
         if not isinstance(text, str) or not text:
@@ -168,7 +171,7 @@ class SubscriberData(ResourceData):
         return _is_midnight_somewhere(clock) if zone_of(self) is None else clock == time()
 
     def _show_in(self, zone: tzinfo) -> None:
-        """Turn the server's UTC times into a zone's; a verification is at midnight in UTC, or there was none."""
+        """Convert UTC times to a zone. A verification that is not at midnight in UTC is not one."""
         verified, text = self.verified_at, self.attrs.get("verified_at")
         is_known = isinstance(text, str) and _KNOWN.match(text)
         if verified is not None and not is_known and (verified.hour or verified.minute):
@@ -184,23 +187,24 @@ def _without_offset(text: str) -> str:
 
 
 def may_show_now(date: str | None) -> bool:
-    """Tell whether subscribers that are not verified may be shown at a time at which midnight falls somewhere.
+    """Return whether unverified subscribers may be shown at a time that is midnight UTC in some zone.
 
     Args:
-        date: The ``Date`` header of the answer that shows them.
+        date: The ``Date`` header of the answer.
     """
-    # Some date formats show no seconds, so it is a matter of the whole minute.
+    # Some date formats lack seconds, so the whole minute counts.
     answered = read_http_date(date)
     return answered is not None and answered.minute % 15 == 0
 
 
 def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
-    """Find out who is not verified, of an answer of Cachet 2.4 in UTC: whoever is shown at another time than midnight.
+    """Return the ids of unverified subscribers in an answer of Cachet 2.4 in UTC: those not shown at midnight.
 
-    At midnight itself whoever is shown as of this day, too: that it was verified in these seconds is less likely.
+    If the answer was sent at midnight, also those shown at the present day: a verification in these very seconds is
+    less likely.
 
     Args:
-        rows: The subscribers, as JSON objects.
+        rows: Subscribers as JSON objects.
         date: The ``Date`` header of the answer.
     """
     answered = read_http_date(date)
@@ -217,16 +221,16 @@ def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
 
 
 def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None:
-    """Find who is shown as verified at the time of the answer, which old releases do of those who are not.
+    """Return the ids of subscribers shown as verified at the time of the answer, as old releases show unverified ones.
 
-    Somebody who was verified in these very seconds is among them.
+    They include a subscriber who was verified in these very seconds.
 
     Args:
-        rows: The subscribers of an answer in UTC, as JSON objects.
-        date: The ``Date`` header of the answer; None when it has none.
+        rows: Subscribers of an answer in UTC, as JSON objects.
+        date: The ``Date`` header of the answer, or None if it has none.
 
     Returns:
-        Their ids; None when that cannot be told.
+        Their ids, or None if they cannot be determined.
     """
     answered = read_http_date(date)
     if answered is None:
@@ -236,7 +240,7 @@ def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None
         text = row.get("verified_at") if is_object(row) else None
         moment, clock = _moment_in_utc(text), _clock(text)
         if clock is not None:
-            # Of another language than English the day cannot be read: the time of day has to do.
+            # In a language other than English the day cannot be parsed, so only the time of day is compared.
             moment = moment or datetime.combine(answered, clock)
             early, late = (answered.replace(tzinfo=None) - moment).total_seconds(), SECONDS_TO_ANSWER
             match = _CLOCK.search(str(text))
@@ -247,7 +251,7 @@ def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None
 
 
 def keep_verified(subscriber: SubscriberData) -> None:
-    """Note that a subscriber was verified, where the server shows the time of day beside the day."""
+    """Record that a subscriber is verified, for servers that show the time of a verification."""
     text = subscriber.attrs.get("verified_at")
     if not isinstance(text, str) or _KNOWN.match(text):
         return

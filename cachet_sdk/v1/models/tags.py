@@ -1,4 +1,4 @@
-"""The tags of a component: a set of names that also knows their slugs."""
+"""The tags of a component: a set of names with their slugs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INSTEAD = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
 
 
 class Tags(set[str]):
-    """A set of tag names. ``in`` finds a name or a slug, whatever its case.
+    """A set of tag names. ``in`` accepts a name or a slug, and ignores case.
 
     Example:
         >>> tags = Tags(["Web Server"])
@@ -24,7 +24,7 @@ class Tags(set[str]):
     """
 
     __slots__ = ("_by_slug",)
-    """Names by slug, where the server told them: it transliterates more than ``slug_of`` can."""
+    """Names by slug, if the server sent them: it transliterates more than ``slug_of`` does."""
 
     _by_slug: dict[str, str]
 
@@ -44,27 +44,27 @@ class Tags(set[str]):
         return _restore, (sorted(self), getattr(self, "_by_slug", None))
 
     def find(self, tag: str) -> str | None:
-        """Give the name of a tag as the server has it, by its name or slug in any case; None when there is none."""
+        """Return the name of a tag, given its name or slug in any case, or None if there is no such tag."""
         wanted = tag.casefold()
         return next((name for name in self if wanted in {name.casefold(), self.slug(name)}), None)
 
     def slug(self, name: str) -> str:
-        """Give the slug of a name, as Cachet makes it."""
+        """Return the slug that Cachet derives from a name."""
         by_slug: dict[str, str] = getattr(self, "_by_slug", None) or {}
         return next((slug for slug, known in by_slug.items() if known == name), None) or slug_of(name)
 
     @classmethod
     def read(cls, value: object) -> Tags:
-        """Read what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
+        """Parse what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
         if type(value) is dict:
             by_slug = cast("dict[str, Any]", value)
-            if by_slug.get("") == "":  # what the dashboard of Cachet 2.3 makes of no tags
+            if by_slug.get("") == "":  # how the dashboard of Cachet 2.3 stores a component without tags
                 by_slug = {slug: name for slug, name in by_slug.items() if name != ""}
             for name in by_slug.values():
                 if type(name) is not str:
                     raise PydanticCustomError("tags", "expected names that are strings")
             tags = cls(by_slug.values())
-            tags.discard("")  # the dashboard of Cachet 2.3 saves a component without tags with an empty one
+            tags.discard("")  # stored by the dashboard of Cachet 2.3, too
             tags._by_slug = by_slug
             return tags
         if value is None or value in ([], ""):
@@ -76,7 +76,7 @@ class Tags(set[str]):
 
     @classmethod
     def accept(cls, value: object) -> Tags:
-        """Read what a caller passes: a comma-separated string, or strings in any iterable."""
+        """Parse an argument: a comma-separated string, or an iterable of strings."""
         if isinstance(value, str):
             return cls(_writable(name) for name in map(str.strip, value.split(",")) if name)
         if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
@@ -86,24 +86,24 @@ class Tags(set[str]):
             if not isinstance(name, str) or not name.strip():
                 raise PydanticCustomError("tags", "expected names that are strings and not empty")
             if "," in name:
-                raise PydanticCustomError("tags", "must not hold a comma inside a name: the server separates at commas")
+                raise PydanticCustomError("tags", "must not contain a comma inside a name: the server splits at commas")
             names.append(_writable(name.strip()))
         return cls(names)
 
     def know(self, by_slug: dict[str, str]) -> None:
-        """Keep the slugs that a server told."""
+        """Store the slugs that the server sent."""
         self._by_slug = by_slug
 
     def wire(self) -> str:
-        """Write the tags the one way in which the server takes them (wire/v1, trap 9)."""
+        """Return the tags as comma-separated text, the only form that servers accept ("Tags go in as text")."""
         return ",".join(sorted(self))
 
 
 def _writable(name: str) -> str:
     if name == "0":
-        raise PydanticCustomError("tags", "must not be '0', which servers take for no tag")
+        raise PydanticCustomError("tags", "must not be '0', which servers ignore")
     if not name.isascii() and any("\ud800" <= character <= "\udfff" for character in name):
-        raise PydanticCustomError("tags", "expected names without lone surrogates, which no JSON can hold")
+        raise PydanticCustomError("tags", "expected names without lone surrogates, which JSON cannot represent")
     return name
 
 
@@ -114,8 +114,8 @@ def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:
     return tags
 
 
-#: Letters that Laravel transliterates and Unicode does not take apart. Those of other scripts are not among them: what
-#: Laravel makes of them differs between its releases.
+#: Letters that Laravel transliterates and Unicode does not decompose. Other scripts are left out, because Laravel's
+#: releases transliterate them differently.
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
@@ -126,14 +126,14 @@ _LETTERS = str.maketrans(
 
 
 def slug_of(name: str) -> str:
-    """Make the slug that Cachet makes of a name: ASCII, lower case, words joined by hyphens."""
+    """Return the slug that Cachet derives from a name: ASCII, lower case, words joined by hyphens."""
     letters = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     ascii_name = letters.encode("ascii", "ignore").decode().lower().replace("_", "-").replace("@", "-at-")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9\s-]", "", ascii_name)).strip("-")
 
 
 class _TagsSchema:
-    """Tells pydantic how to read tags, and to show them as a sorted list."""
+    """The pydantic schema of tags, which serializes them as a sorted list."""
 
     def __init__(self, *, sent_by_server: bool) -> None:
         self._read = Tags.read if sent_by_server else Tags.accept
@@ -148,8 +148,8 @@ class _TagsSchema:
         return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
 
-#: Goes into ``Annotated[set[str], SENT_BY_SERVER]``: tags as the server sends them; at run time a ``Tags``. Typed as a
-#: set, so that any set can be assigned.
+#: For ``Annotated[set[str], SENT_BY_SERVER]``: tags as the server sends them, a ``Tags`` at run time. Typed as a set,
+#: so that any set can be assigned.
 SENT_BY_SERVER = _TagsSchema(sent_by_server=True)
 #: Tags as a caller passes them.
 TagsInput = Annotated[Tags, _TagsSchema(sent_by_server=False)]

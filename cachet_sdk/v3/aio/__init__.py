@@ -1,1 +1,1 @@
-"""The managers of Cachet 3 for asyncio; their blocking twins are one folder up."""
+"""The asynchronous sources, written by hand. The sync version of each file is generated one folder up."""

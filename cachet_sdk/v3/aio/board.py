@@ -1,4 +1,4 @@
-"""The whole status page at once: a snapshot."""
+"""A snapshot of the whole status page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class AsyncBoardGroup:
 
     Attributes:
         group: The group.
-        components: Its enabled components, in the order of the page. ``latest_status`` is what the page shows.
+        components: Its enabled components, in the order shown. ``latest_status`` is the status that the page shows.
     """
 
     group: AsyncComponentGroup
@@ -31,13 +31,13 @@ class AsyncStatusBoard:
     """What the status page shows, as far as the token may see it.
 
     Attributes:
-        status: How everything is doing: see :class:`~cachet_sdk.v3.enums.SystemStatus`.
-        message: The sentence on top of the page, in the server's language.
-        groups: The groups, in the order of the page; also those that only logged-in users see, and empty ones.
-        ungrouped: The enabled components of no group.
+        status: Overall status. See :class:`~cachet_sdk.v3.enums.SystemStatus`.
+        message: The sentence at the top of the page, in the server's language.
+        groups: The groups in the order shown, including empty ones and those that only logged-in users see.
+        ungrouped: The enabled components without a group.
         open_incidents: The incidents that are not fixed, newest first.
         running_maintenance: The schedules that are in progress, earliest first.
-        upcoming_maintenance: The schedules that are yet to begin, earliest first.
+        upcoming_maintenance: The schedules that have not begun, earliest first.
     """
 
     status: str
@@ -56,7 +56,7 @@ async def async_read_board(
     incidents: AsyncIncidentManager,
     schedules: AsyncScheduleManager,
 ) -> AsyncStatusBoard:
-    """Read what the status page shows: see ``client.status_board``."""
+    """Return a snapshot of the status page. See ``client.status_board``."""
     overall = await status.get()
     by_group: dict[int | None, list[AsyncComponent]] = {}
     embedded: dict[int, AsyncComponentGroup] = {}

@@ -1,9 +1,9 @@
-"""Component groups: their manager."""
+"""The manager of component groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -14,22 +14,22 @@ from cachet_sdk.core.outcomes import listed
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
-from cachet_sdk.v3.filters import MetaValue, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, NewComponentGroup
 
 __all__ = ["AsyncComponentGroup", "AsyncComponentGroupManager"]
 
-#: What a group can be read with.
+#: Values of ``include``.
 ComponentGroupInclude: TypeAlias = Literal["components", "meta"]
-#: What groups are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 ComponentGroupSort: TypeAlias = Literal["id", "-id", "name", "-name"]
 
-_INCLUDES = ("components", "meta")
-_SORTS = ("name", "id")
+_INCLUDES: tuple[str, ...] = get_args(ComponentGroupInclude)
+_SORTS = sort_fields(ComponentGroupSort)
 
 
 class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
-    """The component groups: ``client.component_groups``."""
+    """Manage component groups. Available as ``client.component_groups``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncComponentGroup)
@@ -46,24 +46,18 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:
-        """Make a group. **Guests see neither it nor the components in it, unless you pass** ``visible=True``.
+        """Create a group. **It and its components are hidden from visitors unless you pass** ``visible=True``.
 
         Args:
-            name: Its name, of 255 characters at most.
-            order: Its place among the groups.
-            visible: True for everybody, False for who is logged in. **Left out, it is False**: the server hides new
-                groups.
-            collapsed: When the page folds it up; see :class:`~cachet_sdk.v3.enums.ComponentGroupCollapsed`. Always, if
-                left out.
-            order_column: What its components are sorted by; see :class:`~cachet_sdk.v3.enums.OrderColumn`.
-            order_direction: ``asc`` or ``desc``; goes with every ``order_column`` but ``manual``.
-            components: The ids of the components in it; they leave their groups.
-            meta: Key and value pairs of your own. The answer does not tell them; ``get`` does, when asked.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: At most 255 characters.
+            order: Position among the groups.
+            visible: True for everyone, False for logged-in users only. **Defaults to False.**
+            collapsed: When the status page collapses the group. See
+                :class:`~cachet_sdk.v3.enums.ComponentGroupCollapsed`. Defaults to always.
+            order_column: Sort field of its components. See :class:`~cachet_sdk.v3.enums.OrderColumn`.
+            order_direction: ``asc`` or ``desc``. Required with every ``order_column`` except ``manual``.
+            components: Ids of components to move into the group.
+            meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
             >>> group = await client.component_groups.create(name="Europe", visible=True, components=[1])
@@ -95,25 +89,23 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:
-        """Change what is named of a group, and nothing else. Nothing can be cleared: the server refuses that.
+        """Update only the fields you pass. No field can be cleared: the server refuses that.
 
         Args:
-            group_id: The id.
-            name: Its name.
-            order: Its place among the groups.
-            visible: True for everybody, False for who is logged in.
-            collapsed: When the page folds it up; see :class:`~cachet_sdk.v3.enums.ComponentGroupCollapsed`.
-            order_column: What its components are sorted by; see :class:`~cachet_sdk.v3.enums.OrderColumn`.
+            group_id: Id of the group.
+            name: At most 255 characters.
+            order: Position among the groups.
+            visible: True for everyone, False for logged-in users only.
+            collapsed: When the status page collapses the group. See
+                :class:`~cachet_sdk.v3.enums.ComponentGroupCollapsed`.
+            order_column: Sort field of its components. See :class:`~cachet_sdk.v3.enums.OrderColumn`.
             order_direction: ``asc`` or ``desc``.
-            components: The ids of components **to add**; those in it stay. One leaves by moving to another group.
-            meta: Its key and value pairs, in place of those that it has.
+            components: Ids of components **to add**. To remove one, move it to another group.
+            meta: Custom key-value pairs, which replace the existing ones.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent; also for empty ``components``, which the server
-                would ignore.
-            NotFoundError: when there is no such group.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            ArgumentError: Also for empty ``components``, which the server would ignore.
+            NotFoundError: If there is no such group.
 
         Example:
             >>> group = await client.component_groups.update(1, name="Africa")
@@ -142,22 +134,17 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         include: Sequence[ComponentGroupInclude] = (),
         prefetch: int = 0,
     ) -> AsyncListing[AsyncComponentGroup]:
-        """List groups, read from the server page by page while they are used. Guests get the visible ones only.
+        """List groups. Pages are requested as you iterate. Without a valid token, only visible ones are returned.
 
-        What this client deletes or changes meanwhile makes it miss none; what others delete may.
+        Deletions and changes through this client while iterating skip no rows; deletions by others may.
 
         Args:
-            page: The page to start at.
-            per_page: Groups a page, 100 at most.
-            meta: Only those that have these pairs, all of them.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: What to read with each: ``components``, ``meta``.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Groups per page, at most 100.
+            meta: Only those with all of these key-value pairs.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: Relations and fields to include: ``components``, ``meta``.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Example:
             >>> async for group in client.component_groups.list(include=("components",)):
@@ -168,33 +155,32 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         return self._list("/component-groups", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, group_id: int, *, include: Sequence[ComponentGroupInclude] = ()) -> AsyncComponentGroup:
-        """Get a group.
+        """Return a group.
 
         Args:
-            group_id: The id.
-            include: What to read with it: ``components``, ``meta``.
+            group_id: Id of the group.
+            include: Relations and fields to include: ``components``, ``meta``.
 
         Raises:
-            NotFoundError: when there is no such group, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such group, or if the token may not see it.
         """
         return await self._get(_path(group_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Count the groups; for guests the visible ones. It takes some requests: see ``components.count``."""
+        """Return the number of groups, without a valid token of visible ones. This may take several requests.
+
+        See ``components.count``.
+        """
         return await self._count("/component-groups", list_query(sort="id", sortable=_SORTS))
 
     async def delete(self, group_id: int) -> None:
-        """Delete a group. The components in it stay, and are in no group then.
+        """Delete a group. Its components are kept, without a group.
 
         Args:
-            group_id: The id.
+            group_id: Id of the group.
 
         Raises:
-            NotFoundError: when there is no such group.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such group.
         """
         await self._delete(_path(group_id))
 

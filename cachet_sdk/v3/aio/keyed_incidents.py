@@ -1,4 +1,4 @@
-"""Incidents that are found again by a key of the caller's: opened once, brought up to date, resolved."""
+"""Incidents identified by a key that the caller chooses: opened once, updated, resolved."""
 
 from __future__ import annotations
 
@@ -29,27 +29,26 @@ _OPEN = (
 
 
 class AsyncKeyedIncidentManager(AsyncIncidentManager):
-    """The incidents, also by a key of your own: ``client.incidents``."""
+    """Manage incidents, also by a key of your own. Available as ``client.incidents``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport)
         self._updates = AsyncIncidentUpdateManager(transport, self.moves)
 
     async def find(self, key: str) -> AsyncIncident | None:
-        """Find the open incident that ``ensure`` opened with a key, with its ``components``, ``updates`` and ``meta``.
+        """Return the open incident that ``ensure`` opened with a key.
 
-        The server looks for it. Of several with one key it is the one with the lowest id.
+        Its ``components``, ``updates`` and ``meta`` are included. The search is done by the server. If several have the
+        key, the one with the lowest id is returned.
 
         Args:
             key: The key.
 
         Returns:
-            The incident; None when none with that key is open, or when the token may not see it.
+            The incident, or None if no incident with that key is open, or if the token may not see it.
 
         Raises:
-            ArgumentError: for a key that is blank or takes more than 90 bytes, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ArgumentError: For a key that is blank or longer than 90 bytes.
 
         Example:
             >>> ensured = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -77,39 +76,38 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         published_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> EnsuredIncident[AsyncIncident]:
-        """Make sure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
+        """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Opens the incident unless one with this key is open. Otherwise adds an update when the message or the status is
-        another than before, and changes the name, ``visible`` and ``stickied`` where they differ. The key is kept in
-        the incident's ``meta`` as ``cachet_sdk_key``, and the server looks for it there.
+        Open the incident unless one with this key is open. Otherwise add an update if the message or the status
+        differs, and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's
+        ``meta`` as ``cachet_sdk_key``, by which the server finds it.
 
-        When an answer is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with one key at the same moment may each open an incident; each then looks again, keeps the one with the
-        lowest id and deletes its own (closes it, where the token may not delete). In the end one is open, but
-        subscribers may have been told of the others.
+        If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
+        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
+        one with the lowest id and deletes its own (or closes it, if the token may not delete). One incident remains
+        open, but subscribers may have been notified of the others.
 
         Args:
-            key: Any text of 90 bytes at most that names the problem: an alert's fingerprint, a host and a check.
-            name: The title, of 255 characters at most.
-            message: The text, in Markdown.
-            status: How far it is: 0 to 3; see :class:`~cachet_sdk.v3.enums.IncidentStatus`. Defaults to investigating.
-            components: The components that it is about: by id the state that each gets while it is open. **The server
-                cannot change them later**: when they differ from those of the open incident, they stay as they are and
-                ``notes`` says so.
-            component_id: The id of one component; needs ``component_status`` too. As ``components``, for one.
-            component_status: The state that this component gets.
-            visible: True for everybody, False for who is logged in. A new incident is hidden by default, as with
-                ``create``; for an open one the default is no change.
-            notifications: Whether subscribers are told of a new incident.
+            key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
+                check.
+            name: Title, at most 255 characters.
+            message: Text in Markdown.
+            status: 0 to 3. See :class:`~cachet_sdk.v3.enums.IncidentStatus`. Defaults to investigating.
+            components: Statuses by component id, in effect while the incident is open. **The server cannot change them
+                later**: if they differ from those of the open incident, they are kept and ``notes`` says so.
+            component_id: Id of a single component, as an alternative to ``components``. Requires
+                ``component_status``.
+            component_status: Status of this component.
+            visible: True for everyone, False for logged-in users only. Defaults to False for a new
+                incident, as with ``create``, and to no change for an open one.
+            notifications: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Defaults to no change.
-            occurred_at: When it happened, for a new incident.
-            published_at: From when on it is shown, for a new incident.
-            meta: Key and value pairs of your own, for a new incident.
+            occurred_at: When it happened. For a new incident only.
+            published_at: When it becomes visible. For a new incident only.
+            meta: Custom key-value pairs. For a new incident only.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent; also for a status that means that it is over.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+            ArgumentError: Also for the status of a resolved incident.
 
         Example:
             >>> first = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -119,9 +117,9 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         """
         stored = stored_key(key)
         if status not in _OPEN:
-            raise ArgumentError("status", "expected 0 to 3, the states of an open incident; resolve() closes one")
+            raise ArgumentError("status", "expected 0 to 3, the status of an open incident; resolve() closes it")
         if meta is not None and META_KEY in meta:
-            raise ArgumentError("meta", f"cannot hold {META_KEY!r}: the incident's key is kept there")
+            raise ArgumentError("meta", f"cannot contain {META_KEY!r}: the incident's key is stored there")
         wanted = NewIncident.build(
             name=name,
             status=status,
@@ -150,22 +148,16 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def resolve(
         self, key: str, *, message: str | None = None, include_stickied: bool = False
     ) -> ResolvedIncident[AsyncIncident]:
-        """Close the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
+        """Resolve the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
 
-        Its components need no change: the server shows each in the worst state of what is still open about it, or else
-        in its own, which somebody may have set by hand meanwhile. Of several open incidents with one key all are
-        closed.
+        Its components need no change: the server shows each with the worst status of its open incidents and
+        maintenance, or else with its own status. If several open incidents have the key, all of them are resolved.
 
         Args:
             key: The key.
-            message: The text of the last update. Defaults to a short sentence.
-            include_stickied: Whether to close an incident that is stickied too. By default it is left open, since
-                somebody pinned it to the page, and ``action`` is ``stickied``.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether something may have been changed.
+            message: Text of the last update. Defaults to a short sentence.
+            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+                pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
             >>> _ = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
@@ -177,7 +169,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         """
         stored = stored_key(key)
         if message is not None and not message.strip():
-            raise ArgumentError("message", "must not be empty; leave it out for a short sentence")
+            raise ArgumentError("message", "must not be empty; omit it for the default text")
         found = await self._open_with(stored)
         pinned = [] if include_stickied else [it for it in found if it.stickied]
         notes = tuple(f"Incident {it.id} is stickied, so it was left open." for it in pinned)
@@ -185,7 +177,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         for incident in found:
             if incident in pinned:
                 continue
-            await self._tell(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
+            await self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
             with partly_done():
                 closed.append(await self._read(incident.id))
         if closed:
@@ -195,7 +187,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         return ResolvedIncident(None, "unchanged")
 
     async def _open_with(self, stored: str) -> list[AsyncIncident]:
-        """Read the open incidents with a key, the one with the lowest id first."""
+        """Return the open incidents with a key, sorted by id."""
         incidents = self.list(
             status=_OPEN, meta={META_KEY: stored}, sort="id", include=("components", "updates", "meta")
         )
@@ -205,7 +197,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         return await self.get(incident_id, include=("components", "updates", "meta"))
 
     async def _open_once(self, stored: str, wanted: NewIncident) -> AsyncIncident:
-        """Open the incident; when the answer is lost, look whether it is there before it is sent again."""
+        """Open the incident. If the response is lost, check whether it exists before sending it again."""
         for is_last in (False, True):
             try:
                 return await self._create("/incidents", wanted)
@@ -219,13 +211,13 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         raise AssertionError  # the last attempt returns or raises
 
     async def _withdraw(self, made: AsyncIncident, message: str) -> None:
-        """Take back an incident of this call: another process opened one with the same key before it."""
+        """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             await self.delete(made.id)
         except NotFoundError:
             return
-        except PermissionDeniedError:  # to delete takes an ability of its own
-            await self._tell(made.id, IncidentStatus.FIXED, message)
+        except PermissionDeniedError:  # deleting requires a separate ability
+            await self._post_update(made.id, IncidentStatus.FIXED, message)
 
     async def _bring_up_to_date(self, incident: AsyncIncident, wanted: NewIncident, message: str) -> AsyncEnsured:
         name = wanted.name if wanted.name.strip() != incident.name else None
@@ -238,14 +230,14 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             await self.update(incident.id, name=name, visible=visible, stickied=stickied)
         if has_news:
             with partly_done():
-                await self._tell(incident.id, wanted.status, message)
+                await self._post_update(incident.id, wanted.status, message)
         if not has_changes and not has_news:
             return EnsuredIncident(incident, "unchanged", notes)
         with partly_done():
             return EnsuredIncident(await self._read(incident.id), "updated", notes)
 
-    async def _tell(self, incident_id: int, status: int, message: str) -> None:
-        """Post an update; when the answer is lost, look whether it is there before it is sent again."""
+    async def _post_update(self, incident_id: int, status: int, message: str) -> None:
+        """Post an update. If the response is lost, check whether it exists before sending it again."""
         for is_last in (False, True):
             try:
                 await self._updates.create(incident_id=incident_id, status=status, message=message)
@@ -274,4 +266,4 @@ def _notes(incident: AsyncIncident, wanted: NewIncident) -> tuple[str, ...]:
     present = {it.id: it.component_status for it in incident.components or []}
     if not asked or asked == present:
         return ()
-    return (f"The components of incident {incident.id} were left as they are: Cachet 3 cannot change them.",)
+    return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

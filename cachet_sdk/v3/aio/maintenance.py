@@ -1,4 +1,4 @@
-"""A window of maintenance around a block of code."""
+"""A maintenance window around a block of code."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _META_KEY = "cachet_sdk_window"
 
 
 class AsyncMaintenance(AsyncWithOnly):
-    """A window of maintenance: what ``client.maintenance`` returns, and its ``with`` statement yields.
+    """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
-        start: When it begins, aware.
-        end: When it ends, aware: as planned, extended or closed.
-        incident: The incident that ``on_error="incident"`` opened; None otherwise.
+        start: Start of the window, an aware datetime.
+        end: End of the window, an aware datetime: planned, extended or actual.
+        incident: The incident opened by ``on_error="incident"``. None otherwise.
     """
 
     def __init__(
@@ -72,43 +72,36 @@ class AsyncMaintenance(AsyncWithOnly):
 
     @property
     def schedule(self) -> AsyncSchedule:
-        """The schedule, as it was read last.
+        """The schedule as last read.
 
         Raises:
-            ClientStateError: before the ``with`` statement has begun.
+            ClientStateError: Before the ``with`` statement is entered.
         """
         if self._schedule is None:
-            raise ClientStateError("the maintenance has not begun: use it in a with statement")
+            raise ClientStateError("the maintenance window is not open: use it in a with statement")
         return self._schedule
 
     @property
     def id(self) -> int:
-        """The id of the schedule."""
+        """Id of the schedule."""
         return self.schedule.id
 
     async def extend(self, duration: timedelta | float) -> None:
-        """Move the end.
+        """Postpone the end of the window.
 
         Args:
-            duration: How much longer it takes, as a timedelta or in seconds: from its end, or from now when that is
-                later.
+            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
+                now, whichever is later.
 
         Raises:
-            ArgumentError: for a bad duration.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+            ArgumentError: For a bad duration.
         """
         end = later_end(self.end, to_duration(duration))
         self._schedule = await self._schedules.update(self.id, completed_at=end)
         self.end = end
 
     async def close(self) -> None:
-        """End the window now, unless it has ended. The end of the ``with`` statement does so too.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
-        """
+        """Close the window now, unless it has ended. Leaving the ``with`` statement does the same."""
         now = datetime.now(UTC)
         if not self._is_closed and now < self.end:
             self._schedule = await self._schedules.update(self.id, completed_at=now)
@@ -117,7 +110,7 @@ class AsyncMaintenance(AsyncWithOnly):
 
     async def __aenter__(self) -> Self:
         if self._schedule is not None:
-            raise ClientStateError("a maintenance can be entered once: call client.maintenance() again")
+            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
         self.start = self._planned_start or datetime.now(UTC)
         self.end = self.start + self._duration
         self._schedule = await self._open()
@@ -132,8 +125,8 @@ class AsyncMaintenance(AsyncWithOnly):
             return
         try:
             await self._end_failed()
-        except CachetError as problem:  # what went wrong first is what the caller has to see
-            error.add_note(f"The maintenance {self._name!r} (schedule {self.id}) could not be ended: {problem}")
+        except CachetError as problem:  # the first error is the one to raise
+            error.add_note(f"The maintenance {self._name!r} (schedule {self.id}) could not be closed: {problem}")
 
     async def _end_failed(self) -> None:
         if self._is_closed:
@@ -142,7 +135,7 @@ class AsyncMaintenance(AsyncWithOnly):
             await self.extend(self._duration)
             return
         if self._on_error == "incident":
-            # First, so that there is no moment at which the page says that all is well.
+            # Before closing, so that the page never shows all components as operational in between.
             self.incident = await self._incidents.create(
                 name=self._name,
                 message=FAILED_MESSAGE,
@@ -154,7 +147,7 @@ class AsyncMaintenance(AsyncWithOnly):
         await self.close()
 
     async def _open(self) -> AsyncSchedule:
-        """Make the schedule; when the answer is lost, look whether it is there before it is sent again."""
+        """Create the schedule. If the response is lost, check whether it exists before sending it again."""
         mark = uuid.uuid4().hex
         for is_last in (False, True):
             try:

@@ -1,4 +1,4 @@
-"""What every v3 manager does beyond the common: JSON:API documents, pages without a total, counting without one."""
+"""The base of all v3 managers: JSON:API documents, and paging and counting without totals."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ ResourceT = TypeVar("ResourceT", bound=AsyncDocumentResource)
 
 
 class AsyncManager(AsyncBaseManager[ResourceT]):
-    """The resources of one kind."""
+    """Base class of the managers."""
 
     def __init__(self, transport: AsyncTransport, resource: type[ResourceT]) -> None:
         super().__init__(transport, resource)
-        self._ties = AsyncDocumentBinding(self._binding)
-        self._binding = self._ties
+        self._document_binding = AsyncDocumentBinding(self._binding)
+        self._binding = self._document_binding
         self._moves = MutationCounter()
 
     @property
     def moves(self) -> MutationCounter:
-        """What was done to the resources here; for managers whose resources change them."""
+        """Counter of mutations, shared with managers whose resources change those of this one."""
         return self._moves
 
     def relate(self, bindings: Mapping[str, AsyncBinding]) -> None:
-        """Tell which managers' resources are related to those here. For the client, once.
+        """Set the bindings of related resources. Called once by the client.
 
         Args:
-            bindings: Their bindings by JSON:API type.
+            bindings: Bindings of the other managers, by JSON:API type.
         """
-        self._ties.related = bindings
+        self._document_binding.related = bindings
 
     async def _change(self, path: str, values: dict[str, object]) -> ResourceT:
         try:
@@ -68,7 +68,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         return self._one(await self._transport.request(method, path, body=form.encode(values)))
 
     async def _count(self, path: str, query: Query = ()) -> int:
-        """Find a list's length: there are no totals, but pages tell whether there are more (wire/v3, trap 1)."""
+        """Return the length of a list by searching for its last page, since the server returns no totals."""
         search = CountSearch()
         sparse = (f"fields[{type_of(self._resource)}]", "id")
         while search.page is not None:
@@ -81,7 +81,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         return search.total
 
     def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> AsyncListing[ResourceT]:
-        """Check the arguments now, and read the pages when they are asked for."""
+        """Check the arguments now, and read pages on demand."""
         check_paging(page, per_page, prefetch)
         return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
@@ -108,13 +108,13 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         if not isinstance(data, list):
             raise answer.unexpected("has no list under 'data'")
         if data:
-            self._check_kind(answer, data[0])  # of all, so that nothing is done for each
+            self._check_kind(answer, data[0])  # the first stands for all, which keeps long pages fast
         return data
 
     def _check_kind(self, answer: ApiResponse, resource: JsonValue) -> None:
         kind = resource.get("type") if isinstance(resource, dict) else None
         if kind != type_of(self._resource):
-            raise answer.unexpected(f"holds the type {kind!r}, where {type_of(self._resource)!r} was expected")
+            raise answer.unexpected(f"has the type {kind!r}, expected {type_of(self._resource)!r}")
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if "data" not in data and "attributes" not in data:
@@ -128,11 +128,11 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
 
 
 class AsyncUpdatesManager(AsyncManager[ResourceT]):
-    """The updates of a kind of resource, its parents. They change their parent too, and so the lists that it is in."""
+    """Base class of managers of updates. An update also changes its parent, an incident or a schedule."""
 
-    #: What ``updateable_type`` says of their parents.
+    #: The ``updateable_type`` of the updates.
     PARENT: str
-    #: The values of a parent that they change, as lists are filtered by them.
+    #: Fields of the parent that an update changes, by which lists may be filtered.
     CHANGES: frozenset[str]
 
     def __init__(self, transport: AsyncTransport, resource: type[ResourceT], parents: MutationCounter) -> None:
@@ -155,27 +155,30 @@ class AsyncUpdatesManager(AsyncManager[ResourceT]):
         return self._own(super()._accept(data))
 
     def _own(self, document: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        """Refuse an update of another kind of parent: both kinds have the same JSON:API type."""
+        """Refuse an update of another type of parent: both types share a JSON:API type."""
         parent = attributes_of(document["data"]).get("updateable_type", self.PARENT)
         if parent != self.PARENT:
-            raise ArgumentError("data", f"is an update of the type {parent!r}, where {self.PARENT!r} was expected")
+            raise ArgumentError("data", f"is an update of the type {parent!r}, expected {self.PARENT!r}")
         return document
 
 
 class AsyncStatesManager(AsyncManager[ResourceT]):
-    """The resources of a kind that gives components a state: incidents and schedules."""
+    """Base class of managers of resources that set the status of components: incidents and schedules."""
 
-    #: The path of their list.
+    #: Path of the list.
     PATH: str
 
     async def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
-        """Give each row its own states of its components; those that came are the first row's (wire/v3, trap 7)."""
+        """Correct the statuses of components that several rows share.
+
+        See "Included rows are shared" in the server quirks.
+        """
         for position in borrowed_states(rows):
             number = whole(cast("dict[str, JsonValue]", rows[position]["data"]).get("id"))
             own: Mapping[str, JsonValue] = {}
             if number is not None:
                 path = f"{self.PATH}/{number}"
-                with suppress(NotFoundError):  # deleted meanwhile: then nobody can tell its components' states
+                with suppress(NotFoundError):  # deleted meanwhile: the statuses of its components are unknown
                     own = self._row(await self._transport.request("GET", path, query=(("include", "components"),)))
             rows[position] = with_own_states(rows[position], own)
         return rows

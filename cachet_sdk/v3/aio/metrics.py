@@ -1,9 +1,9 @@
-"""Metrics: their manager."""
+"""The manager of metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
@@ -11,22 +11,22 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetric
 from cachet_sdk.v3.enums import MetricCalculation
-from cachet_sdk.v3.filters import check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.metrics import MetricChange, NewMetric
 
 __all__ = ["AsyncMetric", "AsyncMetricManager"]
 
-#: What a metric can be read with.
+#: Values of ``include``.
 MetricInclude: TypeAlias = Literal["points"]
-#: What metrics are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 MetricSort: TypeAlias = Literal["id", "-id", "name", "-name", "order", "-order"]
 
-_INCLUDES = ("points",)
-_SORTS = ("name", "order", "id")
+_INCLUDES: tuple[str, ...] = get_args(MetricInclude)
+_SORTS = sort_fields(MetricSort)
 
 
 class AsyncMetricManager(AsyncManager[AsyncMetric]):
-    """The metrics: ``client.metrics``."""
+    """Manage metrics. Available as ``client.metrics``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport, AsyncMetric)
@@ -43,24 +43,18 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         threshold: int | None = None,
         places: int | None = None,
     ) -> AsyncMetric:
-        """Make a metric.
+        """Create a metric.
 
         Args:
-            name: Its name, of 255 characters at most.
-            suffix: The unit, as it is shown behind the number.
-            calc_type: How its points are drawn together; see :class:`~cachet_sdk.v3.enums.MetricCalculation`. Their
-                sum, if left out.
-            description: What it tells.
-            default_value: What is drawn where there is no point; two decimal places at most.
-            display_chart: Whether its chart is shown; it is, if left out.
-            threshold: Minutes, a number that divides 60: **of points closer together than this, all but the first lose
-                their values** and are only counted. 5, if left out.
-            places: Decimal places shown, 0 to 4; 2, if left out.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            name: At most 255 characters.
+            suffix: Unit, shown after the value.
+            calc_type: How points are aggregated. See :class:`~cachet_sdk.v3.enums.MetricCalculation`. Defaults to sum.
+            description: Text shown with the chart.
+            default_value: Value shown where there is no point. At most two decimal places.
+            display_chart: Whether its chart is shown. Defaults to True.
+            threshold: Minutes within which **the value of a further point is lost** and only counted. Must divide 60.
+                Defaults to 5.
+            places: Decimal places shown, 0 to 4. Defaults to 2.
 
         Example:
             >>> metric = await client.metrics.create(name="Requests", suffix="a minute", default_value=1)
@@ -89,21 +83,18 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         default_value: float | None = None,
         threshold: int | None = None,
     ) -> AsyncMetric:
-        """Change what is named of a metric, and nothing else. The rest cannot be changed through the API.
+        """Update only the fields you pass. The API cannot change the other fields.
 
         Args:
-            metric_id: The id.
-            name: Its name.
-            suffix: The unit.
-            description: What it tells.
-            default_value: What is drawn where there is no point; two decimal places at most.
-            threshold: Minutes within which a further point's value is lost; a number that divides 60.
+            metric_id: Id of the metric.
+            name: At most 255 characters.
+            suffix: Unit, shown after the value.
+            description: Text shown with the chart.
+            default_value: Value shown where there is no point. At most two decimal places.
+            threshold: Minutes within which the value of a further point is lost. Must divide 60.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric.
 
         Example:
             >>> metric = await client.metrics.update(1, suffix="milliseconds")
@@ -126,23 +117,18 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         include: Sequence[MetricInclude] = (),
         prefetch: int = 0,
     ) -> AsyncListing[AsyncMetric]:
-        """List metrics, read from the server page by page while they are used.
+        """List metrics. Pages are requested as you iterate.
 
-        What this client deletes or changes meanwhile makes it miss none; what others delete may.
+        Deletions and changes through this client while iterating skip no rows; deletions by others may.
 
         Args:
-            page: The page to start at.
-            per_page: Metrics a page, 100 at most.
-            name: Only those with this in their name, whatever its case; or with one of these.
-            calc_type: Only those whose points are drawn together like this. PostgreSQL servers fail on it.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: ``points`` for all points of each; there may be very many.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Metrics per page, at most 100.
+            name: Only those whose name contains this text, or one of these texts, ignoring case.
+            calc_type: Only metrics with this aggregation. Servers on PostgreSQL fail on this filter.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: ``points`` to include all points, which may be very many.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Example:
             >>> async for metric in client.metrics.list(include=("points",)):
@@ -160,33 +146,29 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         return self._list("/metrics", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, metric_id: int, *, include: Sequence[MetricInclude] = ()) -> AsyncMetric:
-        """Get a metric.
+        """Return a metric.
 
         Args:
-            metric_id: The id.
-            include: ``points`` for all its points.
+            metric_id: Id of the metric.
+            include: ``points`` to include all points.
 
         Raises:
-            NotFoundError: when there is no such metric, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric, or if the token may not see it.
         """
         return await self._get(_path(metric_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Count the metrics. It takes some requests: see ``components.count``."""
+        """Return the number of metrics. This may take several requests. See ``components.count``."""
         return await self._count("/metrics", list_query(sort="id", sortable=_SORTS))
 
     async def delete(self, metric_id: int) -> None:
-        """Delete a metric, and its points.
+        """Delete a metric and its points.
 
         Args:
-            metric_id: The id.
+            metric_id: Id of the metric.
 
         Raises:
-            NotFoundError: when there is no such metric.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such metric.
         """
         await self._delete(_path(metric_id))
 

@@ -1,4 +1,4 @@
-"""Whether the API answers; the same for every version."""
+"""The ping manager, which is the same for every API version."""
 
 from cachet_sdk.core.aio.general import AsyncPingManager
 

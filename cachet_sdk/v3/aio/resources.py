@@ -1,6 +1,6 @@
-"""The resources of Cachet 3: what can be done to each, and what it holds. They hold each other, so they stand together.
+"""The resources of Cachet 3. They refer to each other, so they share a module.
 
-What was not included is None; lists and ``get`` have an ``include`` for it.
+A relation that was not included is None. Request it with the ``include`` argument of ``list`` and ``get``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 
 class AsyncDocumentBinding(AsyncBinding):
-    """What a resource needs of its manager, and what is related to it of theirs.
+    """The link from a resource to its manager, and to the managers of related resources.
 
     Attributes:
         related: The bindings of related resources, by JSON:API type.
@@ -38,24 +38,24 @@ class AsyncDocumentBinding(AsyncBinding):
 
 
 class AsyncDocumentResource(DocumentData, AsyncResource):
-    """A resource made of a JSON:API document."""
+    """A resource built from a JSON:API document."""
 
     __slots__ = ()
 
 
 class AsyncComponent(ComponentData, AsyncDocumentResource):
-    """A part of what the status page is about: a service, a site, a region."""
+    """A part of your service, with a status: an API, a website, a region."""
 
     __slots__ = ()
 
     @property
     def group(self) -> AsyncComponentGroup | None:
-        """Its group; None for none, and unless ``include`` asked for ``group``."""
+        """Its group. None if it has none, or if ``group`` was not included."""
         return self._related_one("group", AsyncComponentGroup)
 
     @property
     def incidents(self) -> list[AsyncIncident] | None:
-        """The incidents that it is part of; None unless ``include`` asked for ``incidents``."""
+        """Its incidents. None if ``incidents`` was not included."""
         return self._related_many("incidents", AsyncIncident)
 
     def _path(self) -> str:
@@ -63,13 +63,13 @@ class AsyncComponent(ComponentData, AsyncDocumentResource):
 
 
 class AsyncComponentGroup(ComponentGroupData, AsyncDocumentResource):
-    """Components that belong together on the status page."""
+    """A group of components on the status page."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[AsyncComponent] | None:
-        """The components in it; None unless ``include`` asked for ``components``."""
+        """Its components. None if ``components`` was not included."""
         return self._related_many("components", AsyncComponent)
 
     def _path(self) -> str:
@@ -77,18 +77,18 @@ class AsyncComponentGroup(ComponentGroupData, AsyncDocumentResource):
 
 
 class AsyncIncident(IncidentData, AsyncDocumentResource):
-    """Something that went wrong."""
+    """An incident."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[AsyncComponent] | None:
-        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        """Its components, with their ``component_status``. None if ``components`` was not included."""
         return self._related_many("components", AsyncComponent)
 
     @property
     def updates(self) -> list[AsyncIncidentUpdate] | None:
-        """Its updates; None unless ``include`` asked for ``updates``."""
+        """Its updates. None if ``updates`` was not included."""
         return self._related_many("updates", AsyncIncidentUpdate)
 
     def _path(self) -> str:
@@ -96,13 +96,13 @@ class AsyncIncident(IncidentData, AsyncDocumentResource):
 
 
 class AsyncIncidentUpdate(IncidentUpdateData, AsyncDocumentResource):
-    """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
+    """An update of an incident. The incident has the status of its newest update, also after changes and deletions."""
 
     __slots__ = ()
 
     @property
     def incident(self) -> AsyncIncident | None:
-        """The incident; None unless ``include`` asked for ``incident``."""
+        """Its incident. None if ``incident`` was not included."""
         return self._related_one("incident", AsyncIncident)
 
     def _path(self) -> str:
@@ -110,7 +110,7 @@ class AsyncIncidentUpdate(IncidentUpdateData, AsyncDocumentResource):
 
 
 class AsyncIncidentTemplate(IncidentTemplateData, AsyncDocumentResource):
-    """The text of incidents that happen again and again, with variables in it."""
+    """A reusable text for incidents, with variables."""
 
     __slots__ = ()
 
@@ -119,13 +119,13 @@ class AsyncIncidentTemplate(IncidentTemplateData, AsyncDocumentResource):
 
 
 class AsyncMetric(MetricData, AsyncDocumentResource):
-    """A number over time, drawn as a chart."""
+    """A value over time, shown as a chart."""
 
     __slots__ = ()
 
     @property
     def points(self) -> list[AsyncMetricPoint] | None:
-        """All its points; None unless ``include`` asked for ``points``."""
+        """All its points. None if ``points`` was not included."""
         return self._related_many("points", AsyncMetricPoint)
 
     def _path(self) -> str:
@@ -133,40 +133,40 @@ class AsyncMetric(MetricData, AsyncDocumentResource):
 
 
 class AsyncMetricPoint(MetricPointData, AsyncDocumentResource):
-    """One value of a metric at one time. The server cannot change one: ``update`` raises ``UnsupportedError``."""
+    """A value of a metric at a point in time. The API cannot change it: ``update`` raises ``UnsupportedError``."""
 
     __slots__ = ()
 
     @property
     def metric(self) -> AsyncMetric | None:
-        """The metric; None unless ``include`` asked for ``metric``."""
+        """Its metric. None if ``metric`` was not included."""
         return self._related_one("metric", AsyncMetric)
 
     async def update(self) -> NoReturn:
-        """Refuse: the server has no way to change a point; delete it, and push another.
+        """Raise ``UnsupportedError``: the API cannot change a point. Delete it and add another.
 
         Raises:
-            UnsupportedError: always.
+            UnsupportedError: Always.
         """
-        raise UnsupportedError("update: Cachet 3 cannot change a metric's point; delete it and push another")
+        raise UnsupportedError("update: Cachet 3 cannot change a metric's point; delete it and add another")
 
     def _path(self) -> str:
         return f"/metrics/{check_id('metric_id', self.metric_id)}/points/{check_id('id', self.id)}"
 
 
 class AsyncSchedule(ScheduleData, AsyncDocumentResource):
-    """Maintenance that is planned, under way or done."""
+    """Maintenance that is planned, in progress or complete."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[AsyncComponent] | None:
-        """Its components, with their ``component_status`` in it; None unless ``include`` asked for ``components``."""
+        """Its components, with their ``component_status``. None if ``components`` was not included."""
         return self._related_many("components", AsyncComponent)
 
     @property
     def updates(self) -> list[AsyncScheduleUpdate] | None:
-        """Its updates; None unless ``include`` asked for ``updates``."""
+        """Its updates. None if ``updates`` was not included."""
         return self._related_many("updates", AsyncScheduleUpdate)
 
     def _path(self) -> str:
@@ -174,13 +174,13 @@ class AsyncSchedule(ScheduleData, AsyncDocumentResource):
 
 
 class AsyncScheduleUpdate(ScheduleUpdateData, AsyncDocumentResource):
-    """News of a maintenance. It has no status: the schedule's is computed from its times."""
+    """An update of a schedule. It has no status, because the schedule's status is computed from its times."""
 
     __slots__ = ()
 
     @property
     def schedule(self) -> AsyncSchedule | None:
-        """The schedule; None unless ``include`` asked for ``schedule``."""
+        """Its schedule. None if ``schedule`` was not included."""
         return self._related_one("schedule", AsyncSchedule)
 
     def _path(self) -> str:
@@ -188,13 +188,13 @@ class AsyncScheduleUpdate(ScheduleUpdateData, AsyncDocumentResource):
 
 
 class AsyncSubscriber(SubscriberData, AsyncDocumentResource):
-    """Somebody who is told of incidents."""
+    """Someone who is notified of incidents."""
 
     __slots__ = ()
 
     @property
     def components(self) -> list[AsyncComponent] | None:
-        """The components subscribed to; None unless ``include`` asked for ``components``."""
+        """The components subscribed to. None if ``components`` was not included."""
         return self._related_many("components", AsyncComponent)
 
     def _path(self) -> str:

@@ -1,10 +1,10 @@
-"""Schedule updates: their manager."""
+"""The manager of schedule updates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
@@ -12,22 +12,25 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.paging.simple import MutationCounter
 from cachet_sdk.v3.aio.manager import AsyncUpdatesManager
 from cachet_sdk.v3.aio.resources import AsyncScheduleUpdate
-from cachet_sdk.v3.filters import include_query, list_query
+from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.models.updates import NewScheduleUpdate, ScheduleUpdateChange
 
 __all__ = ["AsyncScheduleUpdate", "AsyncScheduleUpdateManager"]
 
-#: What an update can be read with.
+#: Values of ``include``.
 ScheduleUpdateInclude: TypeAlias = Literal["schedule"]
-#: What updates are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 ScheduleUpdateSort: TypeAlias = Literal["created_at", "-created_at"]
 
-_INCLUDES = ("schedule",)
-_SORTS = ("created_at",)
+_INCLUDES: tuple[str, ...] = get_args(ScheduleUpdateInclude)
+_SORTS = sort_fields(ScheduleUpdateSort)
 
 
 class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
-    """The updates of schedules: ``client.schedule_updates``. **Guests can read those of unpublished schedules** too."""
+    """Manage the updates of schedules. Available as ``client.schedule_updates``.
+
+    **Anyone can read the updates of unpublished schedules**.
+    """
 
     PARENT: str = "schedule"
     CHANGES: frozenset[str] = frozenset({"completed_at"})
@@ -38,20 +41,16 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
     async def create(
         self, *, schedule_id: int, message: str, completed_at: datetime | None = None
     ) -> AsyncScheduleUpdate:
-        """Post an update.
+        """Add an update to a schedule.
 
         Args:
-            schedule_id: The id of the schedule.
-            message: The text, in Markdown.
-            completed_at: When the maintenance was done, which becomes the schedule's ``completed_at``; it stays when
-                the update is deleted. Naive in the server's zone, or aware; with a client that has a ``timezone``,
-                aware.
+            schedule_id: Id of the schedule.
+            message: Text in Markdown.
+            completed_at: End of the maintenance, which is set on the schedule and kept if the update is deleted. Aware,
+                or naive in the server's time zone. Must be aware if the client has a ``timezone``.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            NotFoundError: If there is no such schedule.
 
         Example:
             >>> update = await client.schedule_updates.create(schedule_id=1, message="Half of them are in")
@@ -68,18 +67,15 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
         schedule_id: int,
         message: str | None = None,
     ) -> AsyncScheduleUpdate:
-        """Change the text of an update.
+        """Update the text of an update.
 
         Args:
-            id: The id of the update.
-            schedule_id: The id of the schedule.
-            message: The text, in Markdown.
+            id: Id of the update.
+            schedule_id: Id of the schedule.
+            message: Text in Markdown.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         payload = ScheduleUpdateChange.build(message=message)
         return await self._change(_path(schedule_id, check_id("id", id)), payload.values())
@@ -94,23 +90,21 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
         include: Sequence[ScheduleUpdateInclude] = (),
         prefetch: int = 0,
     ) -> AsyncListing[AsyncScheduleUpdate]:
-        """List the updates of a schedule, oldest first, read page by page while they are used.
+        """List the updates of a schedule, oldest first. Pages are requested as you iterate.
 
-        The server cannot sort them by id: where more than a page of them were posted within one second, some may be
+        The server cannot sort them by id: if more than a page of them were created within one second, some may be
         missed.
 
         Args:
-            schedule_id: The id of the schedule.
-            page: The page to start at.
-            per_page: Updates a page, 100 at most.
+            schedule_id: Id of the schedule.
+            page: First page to read.
+            per_page: Updates per page, at most 100.
             sort: ``created_at``, or ``-created_at`` for the newest first.
-            include: ``schedule`` for the schedule with each.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
+            include: ``schedule`` to include the schedule.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Raises:
-            ArgumentError: for a bad argument, at once.
-            NotFoundError: when there is no such schedule, while iterating.
-            TransportError: when no answer comes, while iterating.
+            NotFoundError: If there is no such schedule, while iterating.
 
         Example:
             >>> [update.message async for update in client.schedule_updates.list(1)]
@@ -122,39 +116,35 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
     async def get(
         self, schedule_id: int, update_id: int, *, include: Sequence[ScheduleUpdateInclude] = ()
     ) -> AsyncScheduleUpdate:
-        """Get an update.
+        """Return an update.
 
         Args:
-            schedule_id: The id of the schedule.
-            update_id: The id of the update.
-            include: ``schedule`` for the schedule with it.
+            schedule_id: Id of the schedule.
+            update_id: Id of the update.
+            include: ``schedule`` to include the schedule.
 
         Raises:
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         return await self._get(_path(schedule_id, update_id), include_query(include, _INCLUDES))
 
     async def count(self, schedule_id: int) -> int:
-        """Count the updates of a schedule. It takes some requests: see ``components.count``.
+        """Return the number of updates of a schedule. This may take several requests. See ``components.count``.
 
         Args:
-            schedule_id: The id of the schedule.
+            schedule_id: Id of the schedule.
         """
         return await self._count(_path(schedule_id))
 
     async def delete(self, schedule_id: int, update_id: int) -> None:
-        """Delete an update. A ``completed_at`` that it gave the schedule stays.
+        """Delete an update. A ``completed_at`` that it set on the schedule is kept.
 
         Args:
-            schedule_id: The id of the schedule.
-            update_id: The id of the update.
+            schedule_id: Id of the schedule.
+            update_id: Id of the update.
 
         Raises:
-            NotFoundError: when the schedule has no such update.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If the schedule has no such update.
         """
         await self._delete(_path(schedule_id, update_id))
 

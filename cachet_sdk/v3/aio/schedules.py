@@ -1,10 +1,10 @@
-"""Schedules: their manager."""
+"""The manager of schedules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -14,24 +14,24 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.aio.manager import AsyncStatesManager
 from cachet_sdk.v3.aio.resources import AsyncSchedule
 from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
-from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query
+from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 
 __all__ = ["AsyncSchedule", "AsyncScheduleManager"]
 
-#: What a schedule can be read with. The server fails on ``user``.
+#: Values of ``include``. The server fails on ``user``.
 ScheduleInclude: TypeAlias = Literal["components", "components.group", "updates", "meta"]
-#: What schedules are sorted by; with ``-`` in front in descending order.
+#: Values of ``sort``. A leading ``-`` sorts in descending order.
 ScheduleSort: TypeAlias = Literal[
     "id", "-id", "name", "-name", "scheduled_at", "-scheduled_at", "completed_at", "-completed_at"
 ]
 
-_INCLUDES = ("components", "components.group", "updates", "meta")
-_SORTS = ("name", "id", "scheduled_at", "completed_at")
+_INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
+_SORTS = sort_fields(ScheduleSort)
 
 
 class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
-    """The schedules: ``client.schedules``."""
+    """Manage schedules. Available as ``client.schedules``."""
 
     PATH: str = "/schedules"
 
@@ -50,24 +50,19 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
-        """Announce maintenance. Its status is computed from its times, and cannot be set.
+        """Schedule maintenance. Its status is computed from its times and cannot be set.
 
         Args:
-            name: The title, of 255 characters at most.
-            message: The text, in Markdown.
-            scheduled_at: When it is to begin: naive in the server's zone, or aware. With a client that has a
-                ``timezone``, aware.
-            completed_at: When it is to be done, or was; as ``scheduled_at``.
-            published_at: From when on it is shown; now, if left out. As ``scheduled_at``.
-            notifications: Whether subscribers are told.
-            components: The components that it is about: by id the state that each gets meanwhile; see
+            name: Title, at most 255 characters.
+            message: Text in Markdown.
+            scheduled_at: Start. Aware, or naive in the server's time zone. Must be aware if the client has a
+                ``timezone``.
+            completed_at: Planned or actual end, in the same form as ``scheduled_at``.
+            published_at: When it becomes visible, in the same form as ``scheduled_at``. Defaults to now.
+            notifications: Whether subscribers are notified.
+            components: Statuses by component id, in effect during the maintenance. See
                 :class:`~cachet_sdk.v3.enums.ComponentStatus`.
-            meta: Key and value pairs of your own. The answer does not tell them; ``get`` does, when asked.
-
-        Raises:
-            ArgumentError: for a bad argument, before anything is sent.
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes; ``maybe_applied`` tells whether it may have been made.
+            meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
             >>> from datetime import datetime
@@ -101,25 +96,22 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
-        """Change what is named of a schedule, and nothing else. Nothing can be cleared, a ``completed_at`` neither.
+        """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
 
         Args:
-            schedule_id: The id.
-            name: The title.
-            message: The text, in Markdown.
-            scheduled_at: When it is to begin; as in ``create``.
-            completed_at: When it is to be done, or was; as in ``create``.
-            published_at: From when on it is shown; as in ``create``.
-            components: The components that it is about, **in place of those that it has**. The last one cannot be
-                taken away.
-            meta: Its key and value pairs, in place of those that it has; an empty dictionary for none.
+            schedule_id: Id of the schedule.
+            name: Title, at most 255 characters.
+            message: Text in Markdown.
+            scheduled_at: Start. See ``create``.
+            completed_at: Planned or actual end. See ``create``.
+            published_at: When it becomes visible. See ``create``.
+            components: Statuses by component id, **which replace the existing ones**. The last component cannot be
+                removed.
+            meta: Custom key-value pairs, which replace the existing ones. An empty dictionary removes all.
 
         Raises:
-            ArgumentError: for a bad argument, before anything is sent; also for empty ``components``, which the server
-                would ignore.
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            ArgumentError: Also for empty ``components``, which the server would ignore.
+            NotFoundError: If there is no such schedule.
 
         Example:
             >>> from datetime import datetime
@@ -150,26 +142,21 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         include: Sequence[ScheduleInclude] = (),
         prefetch: int = 0,
     ) -> AsyncListing[AsyncSchedule]:
-        """List schedules, read from the server page by page while they are used.
+        """List schedules. Pages are requested as you iterate.
 
-        What this client deletes or changes meanwhile makes it miss none; what others delete may. With
-        ``include=("components",)`` schedules of the page that share a component are read again, at a request each: see
-        ``incidents.list``.
+        Deletions and changes through this client while iterating skip no rows; deletions by others may. With
+        ``include=("components",)``, schedules on a page that share a component are read again, with one request each.
+        See ``incidents.list``.
 
         Args:
-            page: The page to start at.
-            per_page: Schedules a page, 100 at most.
-            name: Only those with this in their title, whatever its case; or with one of these.
-            status: Only those in this state; or in one of these. See :class:`~cachet_sdk.v3.enums.ScheduleStatus`.
-            meta: Only those that have these pairs, all of them.
-            sort: What to sort by, or several; with ``-`` in front in descending order.
-            include: What to read with each: ``components``, ``components.group``, ``updates``, ``meta``.
-            prefetch: How many pages to fetch ahead of the one in use; see ``components.list``.
-
-        Raises:
-            ArgumentError: for a bad argument, at once.
-            HTTPError: when the server refuses, while iterating.
-            TransportError: when no answer comes, while iterating.
+            page: First page to read.
+            per_page: Schedules per page, at most 100.
+            name: Only those whose title contains this text, or one of these texts, ignoring case.
+            status: Only those with this status, or one of these. See :class:`~cachet_sdk.v3.enums.ScheduleStatus`.
+            meta: Only those with all of these key-value pairs.
+            sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
+            include: Relations and fields to include: ``components``, ``components.group``, ``updates``, ``meta``.
+            prefetch: Number of pages to fetch ahead. Defaults to 0. See ``components.list``.
 
         Example:
             >>> async for schedule in client.schedules.list(status=0):
@@ -188,33 +175,29 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         return self._list("/schedules", page=page, per_page=per_page, prefetch=prefetch, query=query)
 
     async def get(self, schedule_id: int, *, include: Sequence[ScheduleInclude] = ()) -> AsyncSchedule:
-        """Get a schedule.
+        """Return a schedule.
 
         Args:
-            schedule_id: The id.
-            include: What to read with it: ``components``, ``components.group``, ``updates``, ``meta``.
+            schedule_id: Id of the schedule.
+            include: Relations and fields to include: ``components``, ``components.group``, ``updates``, ``meta``.
 
         Raises:
-            NotFoundError: when there is no such schedule, or the token may not see it.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such schedule, or if the token may not see it.
         """
         return await self._get(_path(schedule_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Count the schedules. It takes some requests: see ``components.count``."""
+        """Return the number of schedules. This may take several requests. See ``components.count``."""
         return await self._count("/schedules", list_query(sort="id", sortable=_SORTS))
 
     async def delete(self, schedule_id: int) -> None:
         """Delete a schedule.
 
         Args:
-            schedule_id: The id.
+            schedule_id: Id of the schedule.
 
         Raises:
-            NotFoundError: when there is no such schedule.
-            HTTPError: when the server refuses for another reason.
-            TransportError: when no answer comes.
+            NotFoundError: If there is no such schedule.
         """
         await self._delete(_path(schedule_id))
 

@@ -1,4 +1,4 @@
-"""How everything is doing."""
+"""The manager of the overall status."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from cachet_sdk.v3.models.general import SystemStatusReport
 
 
 class AsyncStatusManager:
-    """How everything is doing: ``client.status``."""
+    """Read the overall status. Available as ``client.status``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self) -> SystemStatusReport:
-        """Ask for the one line on top of the status page.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        """Return the overall status, as shown at the top of the page.
 
         Example:
             >>> report = await client.status.get()
@@ -28,5 +24,5 @@ class AsyncStatusManager:
         return await async_read(self._transport, "/status", SystemStatusReport)
 
     async def __call__(self) -> SystemStatusReport:
-        """Ask for the one line on top of the status page: the same as ``get``."""
+        """Return the overall status. Same as ``get``."""
         return await self.get()

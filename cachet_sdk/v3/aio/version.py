@@ -1,4 +1,4 @@
-"""The version of the server."""
+"""The manager of the server version."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from cachet_sdk.v3.models.general import Version
 
 
 class AsyncVersionManager:
-    """The version of the server: ``client.version``."""
+    """Read the server's version. Available as ``client.version``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self) -> Version:
-        """Ask the server for its version.
-
-        Raises:
-            HTTPError: when the server refuses.
-            TransportError: when no answer comes.
+        """Return the server's version.
 
         Example:
             >>> version = await client.version.get()
@@ -28,5 +24,5 @@ class AsyncVersionManager:
         return await async_read(self._transport, "/version", Version)
 
     async def __call__(self) -> Version:
-        """Ask the server for its version: the same as ``get``."""
+        """Return the server's version. Same as ``get``."""
         return await self.get()

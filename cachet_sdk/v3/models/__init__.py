@@ -1,1 +1,1 @@
-"""What the v3 API sends and takes, one file a resource: its attributes, its create body, its update body. Pure."""
+"""Data of the v3 API, one file per resource: its attributes and the payloads that create and update it. Pure."""

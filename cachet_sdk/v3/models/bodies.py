@@ -1,4 +1,4 @@
-"""``RequestBody``: what is sent to make or to change something. Flat fields: the server takes no JSON:API documents."""
+"""``RequestBody``, the base of payloads. They are flat: the server does not accept JSON:API documents."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from cachet_sdk.errors import ArgumentError
 
 
 class RequestBody(Payload):
-    """What is sent, under the server's names (``snake_case``: it does not check the others). None is left out."""
+    """Fields to send, under the server's names (``snake_case``, since it does not check others). None is omitted."""
 
     def values(self) -> dict[str, object]:
-        """Give what was set, with times still as times.
+        """Return the fields that were set, with times as datetimes.
 
-        Empty text is left out as well: no argument can be, so it was read, and the server would refuse it.
+        Empty text is omitted too: it cannot be an argument, so it was read, and the server would refuse it.
         """
         return {name: value for name, value in super().values().items() if value != ""}
 
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
-        """Write values as JSON, an aware time with its offset, a naive one in the server's zone."""
+        """Encode values as JSON: aware times with their offset, naive ones as they are."""
         return encode_json(
             {name: time_to_wire(value) if isinstance(value, datetime) else value for name, value in values.items()}
         )
 
 
 def time_to_wire(value: datetime) -> str:
-    """Write a time, to the second: ``2026-01-02T03:04:05+02:00``, or ``2026-01-02 03:04:05`` where it is naive."""
+    """Format a time to the second: ``2026-01-02T03:04:05+02:00``, or ``2026-01-02 03:04:05`` if it is naive."""
     return value.isoformat(sep="T" if is_aware(value) else " ", timespec="seconds")
 
 
 def check_times(values: Mapping[str, object], zone: tzinfo | None) -> None:
-    """Refuse naive times where the client has a time zone.
+    """Refuse naive times if the client has a time zone.
 
     Raises:
-        ArgumentError: naming the first one.
+        ArgumentError: Naming the first one.
     """
     if zone is None:
         return
@@ -49,10 +49,10 @@ def check_times(values: Mapping[str, object], zone: tzinfo | None) -> None:
 
 
 def check_not_empty(argument: str, value: object) -> None:
-    """Refuse an empty collection where the server takes it for no change at all.
+    """Refuse an empty collection, which the server would ignore.
 
     Raises:
-        ArgumentError: naming the argument.
+        ArgumentError: Naming the argument.
     """
     if value is not None and not value:
-        raise ArgumentError(argument, "is empty, which the server takes for no change; leave it out")
+        raise ArgumentError(argument, "is empty, which the server ignores; omit it")

@@ -1,4 +1,4 @@
-"""Component groups: what the server sends of one, and what it takes to make or change one."""
+"""Component group data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _GroupBody(RequestBody):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments, also for what belongs together."""
+        """Validate arguments, including those that depend on each other."""
         payload = super().build(**arguments)
         _check_order(payload.order_column, payload.order_direction)
         return payload
@@ -53,54 +53,54 @@ class NewComponentGroup(_GroupBody):
 
 
 class ComponentGroupChange(_GroupBody):
-    """The body of ``PUT /component-groups/{id}``. Its components are added to those that are there."""
+    """The body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
 
     name: LineInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; no components at all would change nothing (wire/v3, trap 8)."""
+        """Validate arguments. Empty components are refused, because the server would ignore them."""
         check_not_empty("components", arguments.get("components"))
         return super().build(**arguments)
 
 
 class ComponentGroupData(DocumentData):
-    """Components that belong together on the status page."""
+    """A group of components on the status page."""
 
     _TYPE: ClassVar[str] = "componentGroups"
     _UPDATE: ClassVar[type[Payload]] = ComponentGroupChange
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 255 characters."""
     order: Annotated[int, DefaultIfNull(0)] = 0
-    """Its place among the groups."""
+    """Position among the groups, in ascending order."""
     order_column: Annotated[OrderColumn | str | None, KNOWN_OR_TEXT] = None
-    """What its components are sorted by; None for what the server thinks best. An unknown word stays a plain str."""
+    """Sort field of its components. None for the server's default. A value unknown to this SDK stays a plain str."""
     order_direction: Annotated[OrderDirection | str | None, KNOWN_OR_TEXT] = None
-    """Which way they are sorted; as ``order_column``."""
+    """Sort direction of its components. None for the server's default."""
     collapsed: Annotated[ComponentGroupCollapsed | int, known_or_int, DefaultIfNull(ComponentGroupCollapsed.TRUE)] = (
         ComponentGroupCollapsed.TRUE
     )
-    """When the page shows it folded up. A number that this package does not know stays a plain int."""
+    """When the status page collapses it. A value unknown to this SDK stays a plain int."""
     visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
         Visibility.AUTHENTICATED
     )
-    """Who sees it, and its components. Set True for everybody, False for who is logged in."""
+    """Who sees it and its components. Assign True for everyone, False for logged-in users only."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
-    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
     def _wire_values(self, values: dict[str, object]) -> dict[str, object]:
-        """Give attribute values in the form in which they are sent; a column never without its direction.
+        """Return values in the form in which they are sent, with a direction for every column.
 
         Raises:
-            ArgumentError: when it has none.
+            ArgumentError: If a column has no direction.
         """
         sent = super()._wire_values(values)
         _check_order(sent.get("order_column"), self.order_direction)

@@ -1,4 +1,4 @@
-"""Components: what the server sends of one, and what it takes to make or change one."""
+"""Component data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.fields import KEYED, ComponentStatusInput, LineInput, 
 
 
 class ComponentFields(TypedDict, total=False):
-    """What a component is made of or changed by, for many at once: the arguments of ``create`` and ``update``."""
+    """The arguments of ``create`` or ``update``, as an item of ``create_many`` or ``update_many``."""
 
     name: str
     status: ComponentStatus | int
@@ -60,28 +60,28 @@ class ComponentChange(_ComponentBody):
 
 
 class ComponentData(DocumentData):
-    """A part of what the status page is about: a service, a site, a region."""
+    """A part of your service, with a status: an API, a website, a region."""
 
     _TYPE: ClassVar[str] = "components"
     _UPDATE: ClassVar[type[Payload]] = ComponentChange
     _RELATIONS: ClassVar[Mapping[str, str]] = {"group": "componentGroups", "incidents": "incidents"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 255 characters."""
     description: str | None = None
-    """What it is; None for nothing."""
+    """Text shown with the component. None if there is none."""
     link: str | None = None
-    """Where it is to be found; None for nowhere."""
+    """URL that the component links to. None if there is none."""
     order: int | None = None
-    """Its place in its group; None for none of its own."""
+    """Position within its group. None if it is not set."""
     status: Annotated[
         ComponentStatus | int, known_or_int, DefaultIfNull(ComponentStatus.UNKNOWN), at("status", "value")
     ] = ComponentStatus.UNKNOWN
-    """Its stored state, the one that can be set. A number that this package does not know stays a plain int."""
+    """Stored status, which can be set. A value unknown to this SDK stays a plain int."""
     status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
-    """That state in words, in the server's language."""
+    """Name of ``status``, in the server's language."""
     latest_status: Final[
         Annotated[
             ComponentStatus | int,
@@ -91,22 +91,22 @@ class ComponentData(DocumentData):
             at("latest_status", "value"),
         ]
     ]
-    """The state that the page shows: the worst of the stored one and those that incidents and maintenance give it."""
+    """Status that the page shows: the worst of the stored one and those set by incidents and maintenance."""
     latest_status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("latest_status", "human")]]
-    """That state in words, in the server's language."""
+    """Name of ``latest_status``, in the server's language."""
     component_status: Final[
         Annotated[
             ComponentStatus | int | None, known_or_int, Field(default=None), at("pivot", "component_status", "value")
         ]
     ]
-    """The state that the incident or schedule gives it with which it was included; None for one that was not."""
+    """Status set by the incident or schedule that the component was included with. None if it was not."""
     component_status_name: Final[Annotated[str | None, Field(default=None), at("pivot", "component_status", "human")]]
-    """That state in words, in the server's language."""
+    """Name of ``component_status``, in the server's language."""
     enabled: Annotated[bool, DefaultIfNull(False)] = True
-    """Whether it is shown to guests, and counts. Lists leave out the disabled ones unless asked for them."""
+    """Whether it is shown and counts towards the overall status. Lists omit disabled components by default."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
-    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

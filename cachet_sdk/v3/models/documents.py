@@ -1,9 +1,9 @@
-"""Resources made of JSON:API documents: flat attributes in front, the document itself in ``attrs``.
+"""Resources built from JSON:API documents: flat attributes, with the document itself in ``attrs``.
 
-Attributes find their values by path (``at("status", "value")``), so that a page is validated as it came, in one go.
+Attributes locate their values by path (``at("status", "value")``), so a page is validated in one pass without copying.
 """
 
-# The functions are the other half of the class.
+# The functions of this module access private members of the class.
 # ruff: noqa: SLF001
 # pyright: reportPrivateUsage=false
 
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar, cast, 
 from pydantic import AliasPath, Field, JsonValue, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from cachet_sdk.core.json_types import is_object
 from cachet_sdk.core.models.base import summarize, validate_page
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData, attach, binding_of, load, zone_of
 from cachet_sdk.core.models.times import is_aware
@@ -25,37 +26,36 @@ from cachet_sdk.v3.models.jsonapi import (
     Document,
     EntangledError,
     attributes_of,
-    is_object,
     related_documents,
 )
 
 DocumentT = TypeVar("DocumentT", bound="DocumentData")
 
 
-#: Members of a resource's attributes that come only with what it was included in or asked with, and what they become.
+#: Attributes that are present only if a resource was included or requested in a certain way, with their fields.
 _ONLY_INCLUDED = {"pivot": ("component_status", "component_status_name"), "components_count": ("components_count",)}
 
 
 def at(*path: str) -> Any:
-    """Say where in a resource object's attributes a value is found; goes into an ``Annotated``."""
+    """Return the ``Annotated`` metadata that locates a value within a resource object's attributes."""
     return Field(validation_alias=AliasPath(path[0], *path[1:]))
 
 
 @runtime_checkable
 class DocumentBinding(DataBinding, Protocol):
-    """What ties a record to its manager, and what is related to it to theirs."""
+    """The link from a resource to its manager, and to the managers of related resources."""
 
     @property
     def related(self) -> Mapping[str, DataBinding]:
-        """The bindings of related resources, by their JSON:API type, such as ``componentGroups``."""
+        """The bindings of related resources, by JSON:API type, such as ``componentGroups``."""
         ...
 
 
 class DocumentData(ResourceData):
-    """A record made of a JSON:API document.
+    """Resource data built from a JSON:API document.
 
-    What was included with it (its relations) is made into records when it is first asked for. It takes no part in a
-    comparison: two records are equal when their own attributes are.
+    Included relations are built on first access. They do not take part in comparisons: resources are equal if their own
+    attributes are equal.
     """
 
     __slots__ = ("_related",)
@@ -63,8 +63,8 @@ class DocumentData(ResourceData):
     _TYPE: ClassVar[str]
     """The JSON:API type."""
     _RELATIONS: ClassVar[Mapping[str, str]] = {}
-    """The relations that a resource of this kind may have, by attribute: the JSON:API type of what is found there. The
-    attributes themselves are properties that ask ``_related_one`` or ``_related_many``."""
+    """JSON:API types of its relations, by attribute. The attributes are properties that call ``_related_one`` or
+    ``_related_many``."""
     _KEPT: ClassVar[tuple[str, ...]] = (*ResourceData._KEPT, "_related")
 
     if TYPE_CHECKING:
@@ -73,9 +73,9 @@ class DocumentData(ResourceData):
     @model_validator(mode="before")
     @classmethod
     def _accept_documents(cls, data: object) -> object:
-        """Take a document or a resource object, as the server sends it, for the attributes in it.
+        """Accept a document or a resource object as the server sends it, and validate its attributes.
 
-        Its relations and what was included with it are kept beside them, as fields that this package does not know.
+        Relations and included resources are kept as extra fields.
         """
         return flat_of(data, cls._TYPE)
 
@@ -83,7 +83,7 @@ class DocumentData(ResourceData):
     def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
-        """Make resources of documents, a page at a time, bound to a manager; resource objects are documents too."""
+        """Build the resources of a page of documents or resource objects, bound to a manager."""
         # A component of a list of 100 takes 2.4 µs of CPU time, as one of Cachet 2 does: 0.3 here, 1.7 in pydantic, 0.4
         # in attach. With its group included it takes 5.7: 3.3 here and 2.4 in page_documents.
         kind = cls._TYPE
@@ -95,15 +95,15 @@ class DocumentData(ResourceData):
 
     @property
     def attrs(self) -> Document:
-        """The JSON:API document as the server sent it: ``data``, and ``included`` where something related was.
+        """The JSON:API document as the server sent it: ``data``, and ``included`` if relations were included.
 
-        For a resource that pydantic made of other data (``model_validate``, a request body), it is made of the fields
-        that were set.
+        For a resource that pydantic built from other data (``model_validate``, a request body), it is built from the
+        fields that were set.
         """
         return self._attrs if hasattr(self, "_attrs") else document_of(self._dump(), type(self))
 
     def get(self, name: str) -> JsonValue:
-        """Return a raw attribute of the resource by name, or else a member of its ``data``; None when there is none."""
+        """Return a raw attribute by name, or else a member of ``data``, or None if neither exists."""
         data = cast("dict[str, Any]", self.attrs["data"])
         attributes = data.get("attributes")
         if isinstance(attributes, dict) and name in attributes:
@@ -120,13 +120,13 @@ class DocumentData(ResourceData):
             for name, value in changed.items():
                 first, *inner = self._path_to(name)
                 shown = _shown_time(value, zone) if isinstance(value, datetime) else value
-                # Without the words beside it, which tell of the old value.
+                # Without the name beside it, which is that of the old value.
                 attributes[first] = {inner[0]: shown} if inner else shown
             document = {**document, "data": {**data, "attributes": attributes}}
         return document
 
     def _show_in(self, zone: tzinfo) -> None:
-        """Make the server's times aware: they come without an offset, in the zone that the server is set to."""
+        """Make the server's times aware. They have no offset and are in the zone that the server is configured for."""
         values = vars(self)
         for name in self._ZONED:
             value = values.get(name)
@@ -134,12 +134,12 @@ class DocumentData(ResourceData):
                 values[name] = in_zone(value, zone)
 
     def _related_one(self, name: str, kind: type[DocumentT]) -> DocumentT | None:
-        """Give what a to-one relation holds; None when it holds nothing, and when it was not included."""
+        """Return the resource of a to-one relation, or None if it is empty or was not included."""
         found = self._relation(name, kind)
         return found[0] if found else None
 
     def _related_many(self, name: str, kind: type[DocumentT]) -> list[DocumentT] | None:
-        """Give what a to-many relation holds; None when it was not included."""
+        """Return the resources of a to-many relation, or None if it was not included."""
         return self._relation(name, kind)
 
     def _relation(self, name: str, kind: type[DocumentT]) -> list[DocumentT] | None:
@@ -152,13 +152,13 @@ class DocumentData(ResourceData):
                     f"the data of this {type(self).__name__} {error}", method="GET", url="", status_code=0
                 ) from None
             binding = binding_of(self)
-            ties: Mapping[str, DataBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
+            related: Mapping[str, DataBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
             try:
-                resolved[name] = None if documents is None else load(kind, documents, ties.get(type_of(kind)))
+                resolved[name] = None if documents is None else load(kind, documents, related.get(type_of(kind)))
             except ValidationError as error:
                 raise UnexpectedResponseError(
-                    f"the {name} included with this {type(self).__name__} do not hold what a {kind.__name__} is made "
-                    f"of: {summarize(error)}",
+                    f"the {name} included with this {type(self).__name__} do not have the form of a {kind.__name__}: "
+                    f"{summarize(error)}",
                     method="GET",
                     url="",
                     status_code=0,
@@ -175,10 +175,10 @@ class DocumentData(ResourceData):
     def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
         self, fresh: Self
     ) -> None:
-        """Take over what the server answered when the resource was saved.
+        """Apply the answer to a change.
 
-        The answer to a change tells no ``meta``, no relations, and nothing that only an inclusion tells: what is known
-        of them stays.
+        It contains no ``meta``, no relations and no attributes that require an inclusion, so their known values are
+        kept ("The answer to a create is incomplete").
         """
         fresh = copy.copy(fresh)
         old, new = cast("dict[str, Any]", self.attrs), cast("dict[str, Any]", fresh.attrs)
@@ -214,15 +214,15 @@ class DocumentData(ResourceData):
 
 
 def type_of(kind: type[DocumentData]) -> str:
-    """Return the JSON:API type of a kind of resource."""
+    """Return the JSON:API type of a resource class."""
     return kind._TYPE
 
 
 def check_document(data: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
-    """Read what a caller kept of a resource: its document, its bare resource object, or its fields.
+    """Return the document of a resource that a caller kept as a document, a resource object, or its fields.
 
     Raises:
-        ArgumentError: when it is none of these, or is that of another kind of resource.
+        ArgumentError: If it is none of these, or belongs to another type of resource.
     """
     if "data" not in data and "attributes" not in data:
         return document_of(data, kind)
@@ -232,14 +232,14 @@ def check_document(data: Mapping[str, JsonValue], kind: type[DocumentData]) -> D
         raise ArgumentError("data", "expected a JSON:API document: 'data' with 'attributes'")
     named = resource.get("type", kind._TYPE)
     if named != kind._TYPE:
-        raise ArgumentError("data", f"is of the type {named!r}, where {kind._TYPE!r} was expected")
+        raise ArgumentError("data", f"has the type {named!r}, expected {kind._TYPE!r}")
     return document
 
 
 def flat_of(data: object, kind: str) -> object:
-    """Return the attributes of a document or resource object, and with them its id, relations and what was included.
+    """Return the attributes of a document or resource object, with its id, relations and included resources.
 
-    What is neither is returned as it is, for the validation to accept or refuse.
+    Anything else is returned unchanged, for validation to accept or refuse.
     """
     if not is_object(data):
         return data
@@ -261,7 +261,7 @@ def flat_of(data: object, kind: str) -> object:
 
 
 def document_of(flat: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
-    """Return the document that holds the fields of a resource: the way back of ``flat_of``."""
+    """Return the document of a resource with these fields. The inverse of ``flat_of``."""
     attributes: dict[str, Any] = {}
     document: dict[str, Any] = {"data": {"type": kind._TYPE, "id": str(flat.get("id")), "attributes": attributes}}
     for name, value in flat.items():
@@ -279,12 +279,12 @@ def document_of(flat: Mapping[str, JsonValue], kind: type[DocumentData]) -> Docu
 
 
 def in_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Read a naive time as one of the server's zone."""
+    """Convert a time to a zone. A naive time is in that zone already."""
     return value.astimezone(zone) if is_aware(value) else value.replace(tzinfo=zone)
 
 
 def _shown_time(value: datetime, zone: tzinfo | None) -> str:
-    """Write a time as the server shows one: naive in its zone. Without a known zone an aware one keeps its offset."""
+    """Format a time as the server does: naive, in its zone. If the zone is unknown, an aware time is written in UTC."""
     if is_aware(value):
         if zone is None:
             return value.astimezone(UTC).isoformat()

@@ -1,4 +1,4 @@
-"""Field types that only Cachet 3 needs: lenient with what servers send, strict with what callers pass."""
+"""Field types for Cachet 3: lenient towards servers, strict towards callers."""
 
 from __future__ import annotations
 
@@ -9,35 +9,34 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from cachet_sdk.core.json_types import is_array
 from cachet_sdk.core.models.fields import IdInput, RequiredTextInput, looks_like_email, one_of, refuse_blank
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
-from cachet_sdk.v3.models.jsonapi import is_list
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
 # What servers send.
 
-#: Goes into ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member where there is one, and the plain text where the server
-#: knows more of them than this package does.
+#: For ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member, or plain text for a value unknown to this SDK.
 KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 
 def _keyed(value: object) -> object:
-    """Undo what PHP does to an object: an empty one comes as ``[]``, one with the keys 0, 1 … as a list."""
-    return {str(key): one for key, one in enumerate(value)} if is_list(value) else value
+    """Convert an array back to an object: PHP sends an empty object, or one with the keys 0, 1 …, as an array."""
+    return {str(key): one for key, one in enumerate(value)} if is_array(value) else value
 
 
-#: Goes into ``Annotated[dict[str, JsonValue] | None, KEYED]``: key and value pairs as PHP sends them.
+#: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP sends them.
 KEYED = BeforeValidator(_keyed)
 
 
-# What callers pass. Blank text is refused by the server, or not cleared (wire/v3, trap 3), so it is refused here.
+# What callers pass. The server refuses or ignores blank text ("Nothing can be cleared"), so it is refused here.
 
-#: A name, or other text of one line: not empty, and as long as the server keeps.
+#: A name or other single-line text, not empty and of a length that the server stores.
 LineInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
-#: An e-mail address of a length that the server keeps.
+#: An e-mail address of a length that the server stores.
 AddressInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
-#: A place among others.
+#: A position among others.
 OrderDirectionInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
 ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
 IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
@@ -51,27 +50,26 @@ def _visibility(value: object) -> object:
     if is_number and value in _SETTABLE:
         return Visibility(int(cast("int", value)))
     raise PydanticCustomError(
-        "visible", "expected True (everybody) or False (who is logged in); the API cannot set another"
+        "visible", "expected True (everyone) or False (logged-in users only); the API cannot set others"
     )
 
 
 def _visibility_sent(value: Visibility) -> bool | None:
-    # Another one cannot be sent, and so can only have been read: it is left out, and what was hidden on the dashboard
-    # stays hidden.
+    # Other values can only have been read. They are not sent, so that what was hidden on the dashboard stays hidden.
     return value == Visibility.GUEST if value in _SETTABLE else None
 
 
-#: Who sees it: True or False, or the member that they stand for. Sent as a bool.
+#: True or False, or the member that they stand for. Sent as a bool.
 VisibleInput = Annotated[Visibility, BeforeValidator(_visibility), PlainSerializer(_visibility_sent)]
 
 
 def _link(value: str) -> str:
     if not value.lower().startswith(("http://", "https://")):
-        raise PydanticCustomError("link", "expected an address with http:// or https://")
+        raise PydanticCustomError("link", "expected a URL with http:// or https://")
     return value
 
 
-#: The address of a web page.
+#: The URL of a web page.
 LinkInput = Annotated[RequiredTextInput, AfterValidator(_link)]
 
 
@@ -90,7 +88,7 @@ ComponentStatesInput = Annotated[
 
 
 def word_of(kind: type[WordT]) -> Any:
-    """Say that an argument must be one of an enumeration's words, as a member or as a plain str."""
+    """Return a validator that accepts a member of an enumeration or its plain str."""
     allowed = {member.value: member for member in kind}
     listing = ", ".join(repr(word) for word in allowed)
 

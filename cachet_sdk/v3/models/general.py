@@ -1,4 +1,4 @@
-"""What the server says of itself: its version, and how everything is doing."""
+"""Data about the server itself: its version and the overall status."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ class Version(Model):
     """The version of the server."""
 
     value: Final[Annotated[str, Field(alias="version")]]
-    """The version, such as ``3.x-dev``."""
+    """For example ``3.x-dev``."""
 
 
 class SystemStatusReport(Model):
-    """How everything is doing, in one word and one sentence.
+    """The overall status, as one word and one sentence.
 
-    A component whose status nobody has set counts as not operational: one is enough for ``partial_outage``.
+    A component whose status was never set counts as not operational: a single one causes ``partial_outage``.
     """
 
     status: Final[Annotated[SystemStatus | str, KNOWN_OR_TEXT]]
-    """How it is. A word that this package does not know stays a plain str."""
+    """A value unknown to this SDK stays a plain str."""
     message: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """The sentence on top of the status page, in the server's language."""
+    """The sentence at the top of the status page, in the server's language."""

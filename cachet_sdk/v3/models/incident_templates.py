@@ -1,4 +1,4 @@
-"""Incident templates: what the server sends of one, and what it takes to make or change one."""
+"""Incident template data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class NewIncidentTemplate(RequestBody):
 class IncidentTemplateChange(RequestBody):
     """The body of ``PUT /incident-templates/{id}``.
 
-    The server makes a new slug of the name with each of them, and an empty one of none (wire/v3, trap 9): a slug cannot
-    be set, and the name has to be sent always.
+    The server replaces the slug with a slug of the name on every update, or with an empty one without a name. So the
+    slug cannot be set, and the name is always sent.
     """
 
     name: LineInput | None = None
@@ -39,22 +39,22 @@ class IncidentTemplateChange(RequestBody):
 
 
 class IncidentTemplateData(DocumentData):
-    """The text of incidents that happen again and again, with variables in it."""
+    """A reusable text for incidents, with variables."""
 
     _TYPE: ClassVar[str] = "incidentTemplates"
     _UPDATE: ClassVar[type[Payload]] = IncidentTemplateChange
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name. **Each change of the template makes the server write the slug anew from it.**"""
+    """At most 255 characters. **Every update replaces the slug with a slug of the name.**"""
     slug: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """What ``incidents.create(template=…)`` takes. Not unique: the server uses the first template that has it."""
+    """Accepted by ``incidents.create(template=…)``. If it is not unique, the server uses the first match."""
     template: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Twig."""
+    """Text in Twig."""
     engine: Annotated[TemplateEngine | str, KNOWN_OR_TEXT, DefaultIfNull(TemplateEngine.TWIG)] = TemplateEngine.TWIG
-    """The language of the text. A word that this package does not know stays a plain str."""
+    """Template language. A value unknown to this SDK stays a plain str."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

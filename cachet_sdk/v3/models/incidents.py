@@ -1,4 +1,4 @@
-"""Incidents: what the server sends of one, and what it takes to make or change one."""
+"""Incident data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -56,38 +56,38 @@ class NewIncident(_IncidentBody):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments, also for what belongs together."""
+        """Validate arguments, including those that depend on each other."""
         payload = super().build(**arguments)
         if (payload.message is None) == (payload.template is None):
-            problem = "is missing" if payload.message is None else "would be lost: the template's text takes its place"
-            raise ArgumentError("message", f"{problem}; pass message or template, one of them")
+            problem = "is missing" if payload.message is None else "would be lost: the template's text replaces it"
+            raise ArgumentError("message", f"{problem}; pass either message or template")
         if payload.template_vars is not None and payload.template is None:
-            raise ArgumentError("template_vars", "are for a template, and there is none")
+            raise ArgumentError("template_vars", "require a template")
         if (payload.component_id is None) != (payload.component_status is None):
             missing = "component_id" if payload.component_id is None else "component_status"
-            raise ArgumentError(missing, "is missing; component_id and component_status go together, or neither")
+            raise ArgumentError(missing, "is missing; pass both component_id and component_status, or neither")
         return payload
 
 
 class IncidentChange(_IncidentBody):
-    """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed (wire/v3, trap 8)."""
+    """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
 
     name: LineInput | None = None
     status: IncidentStatusInput | None = None
 
 
 class User(DocumentData):
-    """Who made an incident on the dashboard. The server tells the id alone."""
+    """The user who created an incident on the dashboard. The server returns only the id."""
 
     _TYPE: ClassVar[str] = "users"
     _UPDATE: ClassVar[type[Payload]] = Payload
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
 
 
 class IncidentData(DocumentData):
-    """Something that went wrong."""
+    """An incident."""
 
     _TYPE: ClassVar[str] = "incidents"
     _UPDATE: ClassVar[type[Payload]] = IncidentChange
@@ -95,43 +95,42 @@ class IncidentData(DocumentData):
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates", "user": "users"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     guid: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """A UUID."""
+    """A UUID, assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The title."""
+    """Title, at most 255 characters."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     status: Annotated[
         IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.REPORTED), at("status", "value")
     ] = IncidentStatus.REPORTED
-    """How far it is: what was set last, on itself or by an update. A number that this package does not know stays an
-    int."""
+    """Status last set, on the incident itself or by an update. A value unknown to this SDK stays a plain int."""
     status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
-    """That in words, in the server's language."""
+    """Name of ``status``, in the server's language."""
     visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
         Visibility.AUTHENTICATED
     )
-    """Who sees it. Set True for everybody, False for who is logged in."""
+    """Who sees it. Assign True for everyone, False for logged-in users only."""
     stickied: Annotated[bool, DefaultIfNull(False)] = False
     """Whether it stays at the top of the status page."""
     notifications: Annotated[bool, DefaultIfNull(False)] = False
-    """Whether subscribers are told."""
+    """Whether subscribers are notified."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
-    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     components_count: Final[Annotated[int | None, Field(default=None)]]
-    """How many components it has; None unless asked for with ``include=("componentsCount",)``."""
+    """Number of its components. None unless requested with ``include=("componentsCount",)``."""
     occurred_at: Annotated[datetime | None, NoneOnError(), at("occurred", "string")] = None
-    """When it happened; None unless somebody said so. In the server's zone, naive unless the client has a
+    """When it happened. None if it was not set. Naive and in the server's time zone, or aware if the client has a
     ``timezone``."""
     published_at: Annotated[datetime | None, NoneOnError(), at("published", "string")] = None
-    """From when on it is shown; as ``occurred_at``."""
+    """When it becomes visible, in the time zone of ``occurred_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; as ``occurred_at``."""
+    """When it was created, in the time zone of ``occurred_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``occurred_at``."""
+    """When it was last changed, in the time zone of ``occurred_at``."""
 
     @property
     def user(self) -> User | None:
-        """Who made it on the dashboard; None for one made through the API, and unless asked for."""
+        """The user who created it on the dashboard. None if created through the API or if ``user`` was not included."""
         return self._related_one("user", User)

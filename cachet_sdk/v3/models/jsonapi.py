@@ -1,36 +1,38 @@
-"""JSON:API as the server writes it, taken apart: plain functions over parsed JSON.
+"""Plain functions over parsed JSON:API.
 
-A document is what the server sends of one resource: ``{"data": {...}, "included": [...]}``. The answer to a list holds
-one ``included`` for all its rows; ``page_documents`` gives every row a document of its own, sharing the objects.
+A document represents one resource: ``{"data": {...}, "included": [...]}``. The answer to a list contains one
+``included`` for all rows; ``page_documents`` returns a document per row, which share the objects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, TypeAlias, cast
 
 from pydantic import JsonValue
 
-#: One resource with what was included for it.
+from cachet_sdk.core.json_types import is_array, is_object
+
+#: One resource with its included resources.
 Document: TypeAlias = dict[str, JsonValue]
-#: Type and id of a resource: what a relation points at it with.
+#: Type and id of a resource, by which relations refer to it.
 Identity: TypeAlias = tuple[str, str]
-#: Included resource objects by what points at them.
+#: Included resource objects by type and id.
 Index: TypeAlias = dict[Identity, dict[str, Any]]
 
 
 class EntangledError(ValueError):
-    """What was included is related in a way in which following it for each row would take for ever."""
+    """The included resources refer to each other so often that following the relations of each row takes too long."""
 
     def __init__(self) -> None:
-        super().__init__("relates what it includes to far more than any Cachet does")
+        super().__init__("has included resources with far more relations than any Cachet sends")
 
 
 def page_documents(answer: Mapping[str, JsonValue]) -> list[Document]:
-    """Give each row of a list's answer its own document, with what was included for this row. Nothing is copied.
+    """Return a document per row of a list, with the resources included for this row. Nothing is copied.
 
     Raises:
-        EntangledError: when that would take more than time in proportion to the answer.
+        EntangledError: If that would take disproportionately long.
     """
     rows = cast("list[JsonValue]", answer["data"])
     index = index_of(answer)
@@ -41,10 +43,10 @@ def page_documents(answer: Mapping[str, JsonValue]) -> list[Document]:
 
 
 def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Document] | None:
-    """Give the documents of a relation, in order: none for an empty one, and None when it was not included.
+    """Return the documents of a relation, in order, or None if it was not included.
 
     Raises:
-        EntangledError: when that would take more than time in proportion to the document.
+        EntangledError: If that would take disproportionately long.
     """
     targets = _targets(_object(document.get("data")), name)
     if targets is None:
@@ -55,12 +57,12 @@ def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Docu
 
 
 def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str = "components") -> list[int]:
-    """Find rows whose components carry the state that they have within another row (wire/v3, trap 7).
+    """Find rows whose components have the status of another row ("Included rows are shared" in the server quirks).
 
-    ``included`` holds each component once for a whole page, with its state within the first row that names it.
+    ``included`` contains each component once per page, with its status within the first row that refers to it.
 
     Returns:
-        The positions of the rows to read again, one by one.
+        Positions of the rows to read again, one by one.
     """
     seen: set[Identity] = set()
     borrowed: list[int] = []
@@ -73,12 +75,12 @@ def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str 
 
 
 def with_own_states(document: Document, own: Mapping[str, JsonValue], relation: str = "components") -> Document:
-    """Give a row of a list its components' states within itself.
+    """Return the document of a row with the statuses that its components have within this row.
 
     Args:
-        document: The row's document.
-        own: The document of the same resource, read alone with that relation included.
-        relation: The name of the relation.
+        document: Document of the row.
+        own: Document of the same resource, read alone with this relation included.
+        relation: Name of the relation.
     """
     right = index_of(own)
     index = index_of(document)
@@ -92,12 +94,12 @@ def with_own_states(document: Document, own: Mapping[str, JsonValue], relation: 
 
 
 def index_of(document: Mapping[str, JsonValue]) -> Index:
-    """Make the included resource objects of a document findable."""
+    """Return the included resource objects of a document by type and id."""
     return {_identity(one): one for one in _objects(document.get("included"))}
 
 
 def attributes_of(resource: Any) -> Any:
-    """Find what a record is validated from; what is no resource object is left for the validation to refuse."""
+    """Return the attributes of a resource object with its id. Anything else is left for validation to refuse."""
     if not is_object(resource):
         return resource
     attributes = resource.get("attributes")
@@ -106,21 +108,11 @@ def attributes_of(resource: Any) -> Any:
     return attributes
 
 
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a value is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether a value is a JSON list."""
-    return isinstance(value, list)
-
-
 class _Reach:
-    """Follows relations from one row after another, for as long as that is in proportion to what there is.
+    """Collects the resources that each row reaches through relations, with a limit on the total work.
 
-    A row reaches what it points at, and that its own relations, as a component its group: a few times what the answer
-    holds, all rows together. A chain through all that is included, followed for each row, is no answer of Cachet's.
+    A row reaches its relations and theirs, such as a component and its group. For all rows together that is a few times
+    the size of the answer. Cachet never sends a chain through all included resources that each row would follow.
     """
 
     _TIMES = 8
@@ -132,7 +124,7 @@ class _Reach:
         self._left = self._SLACK + self._TIMES * (len(rows) + pointers)
 
     def document(self, resource: Any) -> Document:
-        """Make the document of a resource object: it, and everything that can be reached from it."""
+        """Return the document of a resource object: the object and every included resource that it reaches."""
         document: Document = {"data": resource}
         reached: Index = {}
         waiting = [_object(resource)]
@@ -153,20 +145,20 @@ class _Reach:
 
 
 def _count(resource: object) -> int:
-    """Count what a resource object points at."""
+    """Return the number of resources that a resource object refers to."""
     data = [_object(relation).get("data") for relation in _object(_object(resource).get("relationships")).values()]
-    return sum(len(one) if is_list(one) else 1 for one in data)
+    return sum(len(one) if is_array(one) else 1 for one in data)
 
 
 def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
-    """Tell what a relation points at; None when the resource does not tell of this relation."""
+    """Return what a relation refers to, or None if the resource does not contain the relation."""
     relation = _object(_object(resource.get("relationships")).get(name))
     return _pointed_at(relation) if "data" in relation else None
 
 
 def _pointed_at(relation: object) -> list[Identity]:
     data = _object(relation).get("data")
-    return [_identity(one) for one in _objects(data if is_list(data) else [data])] if data else []
+    return [_identity(one) for one in _objects(data if is_array(data) else [data])] if data else []
 
 
 def _identity(resource: Mapping[str, Any]) -> Identity:
@@ -174,10 +166,10 @@ def _identity(resource: Mapping[str, Any]) -> Identity:
 
 
 def _object(value: object) -> dict[str, Any]:
-    """Take a value for the JSON object that it should be."""
+    """Return a value if it is a JSON object, or else an empty object."""
     return value if is_object(value) else {}
 
 
 def _objects(value: object) -> list[dict[str, Any]]:
-    """Take a value for the list of JSON objects that it should be."""
-    return [one for one in value if is_object(one)] if is_list(value) else []
+    """Return the JSON objects of an array, or else an empty list."""
+    return [one for one in value if is_object(one)] if is_array(value) else []

@@ -1,4 +1,4 @@
-"""The kinds of resources that Cachet 3 has."""
+"""The resource types of Cachet 3."""
 
 from __future__ import annotations
 

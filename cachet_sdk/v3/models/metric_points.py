@@ -1,4 +1,4 @@
-"""Metric points: what the server sends of one, and what it takes to make one. None can be changed."""
+"""Metric point data, and the payload that creates one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NewMetricPoint(RequestBody):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; a moment becomes Unix seconds, a naive time stays one of the server's zone."""
+        """Validate arguments. The timestamp is converted to Unix seconds, unless it is naive."""
         moment = arguments.get("timestamp")
         if moment is not None and not (isinstance(moment, datetime) and not is_aware(moment)):
             if not isinstance(moment, datetime | int | float):
@@ -34,24 +34,25 @@ class NewMetricPoint(RequestBody):
 
 
 class MetricPointData(DocumentData):
-    """One value of a metric at one time."""
+    """A value of a metric at a point in time."""
 
     _TYPE: ClassVar[str] = "metricPoints"
     _UPDATE: ClassVar[type[Payload]] = Payload
     _RELATIONS: ClassVar[Mapping[str, str]] = {"metric": "metrics"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     metric_id: Final[int]
-    """The id of the metric."""
+    """Id of the metric that it belongs to."""
     value: Final[Annotated[float, Field(default=0.0, allow_inf_nan=False)]]
-    """The value, as it came first."""
+    """The first value within the metric's ``threshold``."""
     counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
-    """How many values came within the metric's ``threshold``. Those after the first were lost (wire/v3, trap 11)."""
+    """How many values were sent within the metric's ``threshold``. Values after the first are lost."""
     calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was measured, rounded by the server to 30 seconds, so perhaps just ahead of now; in the server's zone,
-    naive unless the client has a ``timezone``."""
+    """Time of the measurement. The server rounds it to 30 seconds, so it may lie in the future. Naive and in the
+    server's
+    time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

@@ -1,4 +1,4 @@
-"""Metrics: what the server sends of one, and what it takes to make or change one."""
+"""Metric data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cachet_sdk.v3.models.fields import LineInput
 
 
 def _divides_an_hour(minutes: int) -> int:
-    # wire/v3: the server refuses 0, and what does not divide 60.
+    # The server refuses 0, and numbers that do not divide 60.
     if minutes < 1 or 60 % minutes:
         raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
     return minutes
@@ -26,21 +26,21 @@ def _divides_an_hour(minutes: int) -> int:
 
 def _in_hundredths(value: float) -> float:
     if not has_two_decimals(value):
-        raise PydanticCustomError("default_value", "must have two decimal places at most")
+        raise PydanticCustomError("default_value", "must have at most two decimal places")
     return value
 
 
 def has_two_decimals(value: float) -> bool:
-    """Tell whether a number is written in full with two decimal places."""
+    """Return whether a number has at most two decimal places."""
     return float(f"{value:.2f}") == value
 
 
 def _default_sent(value: float) -> str | None:
-    # As text with two decimals, since 1 and 1.0 are refused. One with more can only have been read: it is left out.
+    # As text with two decimals, because 1 and 1.0 are refused. A value with more decimals was read, and is not sent.
     return f"{value:.2f}" if has_two_decimals(value) else None
 
 
-#: Ten digits before the point are more than any server keeps: one of eleven was a failure of its database (wire/v3).
+#: No server stores more than ten digits before the decimal point: its database fails on eleven.
 _DefaultIn = Annotated[
     float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), AfterValidator(_in_hundredths), PlainSerializer(_default_sent)
 ]
@@ -63,29 +63,29 @@ class NewMetric(_MetricBody):
 
 
 class MetricChange(_MetricBody):
-    """The body of ``PUT /metrics/{id}``, which takes no more than this."""
+    """The body of ``PUT /metrics/{id}``, which accepts no other fields."""
 
     name: LineInput | None = None
     suffix: LineInput | None = None
 
 
 class MetricData(DocumentData):
-    """A number over time, drawn as a chart."""
+    """A value over time, shown as a chart."""
 
     _TYPE: ClassVar[str] = "metrics"
     _UPDATE: ClassVar[type[Payload]] = MetricChange
     _RELATIONS: ClassVar[Mapping[str, str]] = {"points": "metricPoints"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The name."""
+    """At most 255 characters."""
     suffix: Annotated[str, DefaultIfNull("")] = ""
-    """The unit, as it is shown behind the number."""
+    """Unit, shown after the value."""
     description: str | None = None
-    """What it tells; None for nothing."""
+    """Text shown with the chart. None if there is none."""
     default_value: Annotated[float | None, Field(allow_inf_nan=False)] = None
-    """What is drawn where there is no point; None for nothing. Two decimal places can be set."""
+    """Value shown where there is no point. None for no value. At most two decimal places can be set."""
     calc_type: Final[
         Annotated[
             MetricCalculation | int,
@@ -94,7 +94,7 @@ class MetricData(DocumentData):
             Field(default=MetricCalculation.SUM),
         ]
     ]
-    """How its points are drawn together. As all the enumerations here, an unknown number stays a plain int."""
+    """How its points are aggregated. A value unknown to this SDK stays a plain int."""
     display_chart: Final[Annotated[bool, DefaultIfNull(True), Field(default=True)]]
     """Whether its chart is shown."""
     places: Final[Annotated[int, DefaultIfNull(2), Field(default=2)]]
@@ -102,16 +102,17 @@ class MetricData(DocumentData):
     default_view: Final[
         Annotated[MetricView | int, known_or_int, DefaultIfNull(MetricView.TODAY), Field(default=MetricView.TODAY)]
     ]
-    """What its chart shows at first; set on the dashboard."""
+    """Initial range of its chart, set on the dashboard."""
     threshold: Annotated[int, DefaultIfNull(5)] = 5
-    """Minutes within which a further point's value is lost: the newest point's ``counter`` is raised instead."""
+    """Minutes within which the value of a further point is lost: the ``counter`` of the newest point is raised
+    instead."""
     order: Final[Annotated[int, DefaultIfNull(0), Field(default=0)]]
-    """Its place among the metrics; set on the dashboard."""
+    """Position among the metrics, set on the dashboard."""
     visible: Final[
         Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.GUEST), Field(default=Visibility.GUEST)]
     ]
-    """Who sees it; set on the dashboard."""
+    """Who sees it, set on the dashboard."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

@@ -1,4 +1,4 @@
-"""Schedules: what the server sends of one, and what it takes to make or change one."""
+"""Schedule data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class NewSchedule(_ScheduleBody):
 
 
 class ScheduleChange(_ScheduleBody):
-    """The body of ``PUT /schedules/{id}``. Components take the place of those that are there."""
+    """The body of ``PUT /schedules/{id}``. Components replace the existing ones."""
 
     name: LineInput | None = None
     message: RequiredTextInput | None = None
@@ -49,13 +49,13 @@ class ScheduleChange(_ScheduleBody):
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
-        """Check a call's arguments; no components at all would change nothing (wire/v3, trap 8)."""
+        """Validate arguments. Empty components are refused, because the server would ignore them."""
         check_not_empty("components", arguments.get("components"))
         return super().build(**arguments)
 
 
 class ScheduleData(DocumentData):
-    """Maintenance that is planned, under way or done."""
+    """Maintenance that is planned, in progress or complete."""
 
     _TYPE: ClassVar[str] = "schedules"
     _UPDATE: ClassVar[type[Payload]] = ScheduleChange
@@ -63,11 +63,11 @@ class ScheduleData(DocumentData):
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components", "updates": "updates"}
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     name: Annotated[str, DefaultIfNull("")] = ""
-    """The title."""
+    """Title, at most 255 characters."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     status: Final[
         Annotated[
             ScheduleStatus | int,
@@ -77,18 +77,18 @@ class ScheduleData(DocumentData):
             at("status", "value"),
         ]
     ]
-    """How far it is, which the server computes from the times. An unknown number stays a plain int."""
+    """Computed by the server from the times. A value unknown to this SDK stays a plain int."""
     status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
-    """That in words, in the server's language."""
+    """Name of ``status``, in the server's language."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
-    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     scheduled_at: Annotated[datetime | None, NoneOnError(), at("scheduled", "string")] = None
-    """When it is to begin; in the server's zone, naive unless the client has a ``timezone``."""
+    """Start. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     completed_at: Annotated[datetime | None, NoneOnError(), at("completed", "string")] = None
-    """When it is to be done, or was; None for an open end. As ``scheduled_at``."""
+    """Planned or actual end. None if it has no end. In the time zone of ``scheduled_at``."""
     published_at: Annotated[datetime | None, NoneOnError(), at("published", "string")] = None
-    """From when on it is shown; as ``scheduled_at``."""
+    """When it becomes visible, in the time zone of ``scheduled_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; as ``scheduled_at``."""
+    """When it was created, in the time zone of ``scheduled_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``scheduled_at``."""
+    """When it was last changed, in the time zone of ``scheduled_at``."""

@@ -1,4 +1,4 @@
-"""Subscribers: what the server sends of one, and what it takes to make or change one."""
+"""Subscriber data, and the payloads that create and update one."""
 
 from __future__ import annotations
 
@@ -29,39 +29,39 @@ class NewSubscriber(_SubscriberBody):
 
 
 class SubscriberChange(_SubscriberBody):
-    """The body of ``PUT /subscribers/{id}``. Components take the place of those that are there; none empties them."""
+    """The body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
 
     email: AddressInput | None = None
 
 
 class SubscriberData(DocumentData):
-    """Somebody who is told of incidents."""
+    """Someone who is notified of incidents."""
 
     _TYPE: ClassVar[str] = "subscribers"
     _UPDATE: ClassVar[type[Payload]] = SubscriberChange
     _ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
-    # Any address that is sent has to be verified again.
+    # Every address that is sent must be verified again.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("email",)
 
     id: Final[int]
-    """The id."""
+    """Assigned by the server."""
     email: Annotated[str, DefaultIfNull("")] = ""
-    """The address. A new one has to be verified again."""
+    """E-mail address. A new one must be verified again."""
     is_global: Annotated[bool, DefaultIfNull(False), at("global")] = True
     """Whether all components are subscribed."""
     verified: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
     """Whether the address was verified."""
     verified_at: Final[Annotated[datetime | None, NoneOnError(), at("verified_at", "string")]]
-    """When it was; None if it was not. In the server's zone, naive unless the client has a ``timezone``."""
+    """None if not verified. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
-    """Key and value pairs of your own; None unless asked for with ``include=("meta",)``."""
+    """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When the subscription was made; as ``verified_at``."""
+    """When the subscriber was created, in the time zone of ``verified_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``verified_at``."""
+    """When it was last changed, in the time zone of ``verified_at``."""
 
     @property
     def is_verified(self) -> bool:
-        """Whether the address was verified: ``verified``, by the name that it has for Cachet 2."""
+        """Same as ``verified``, for compatibility with the resources of Cachet 2."""
         return self.verified

@@ -1,4 +1,4 @@
-"""Updates of incidents and of schedules: what the server sends of one, and what it takes to make or change one."""
+"""Data of incident updates and schedule updates, and the payloads that create and update them."""
 
 from __future__ import annotations
 
@@ -31,32 +31,32 @@ class IncidentUpdateChange(RequestBody):
 
 
 class IncidentUpdateData(DocumentData):
-    """News of an incident. The incident's status follows its newest update, also when that is changed or deleted."""
+    """An update of an incident. The incident has the status of its newest update, also after changes and deletions."""
 
     _TYPE: ClassVar[str] = "updates"
     _UPDATE: ClassVar[type[Payload]] = IncidentUpdateChange
     _RELATIONS: ClassVar[Mapping[str, str]] = {"incident": "incidents"}
 
     id: Final[int]
-    """The id; updates of incidents and of schedules share theirs."""
+    """Assigned by the server. Updates of incidents and of schedules share one sequence of ids."""
     incident_id: Final[Annotated[int, at("updateable_id")]]
-    """The id of the incident."""
+    """Id of the incident that it belongs to."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     status: Annotated[
         IncidentStatus | int, known_or_int, DefaultIfNull(IncidentStatus.REPORTED), at("status", "value")
     ] = IncidentStatus.REPORTED
-    """The status that it gives the incident. A number that this package does not know stays a plain int."""
+    """Status that it sets on the incident. A value unknown to this SDK stays a plain int."""
     status_name: Final[Annotated[str, DefaultIfNull(""), Field(default=""), at("status", "human")]]
-    """That in words, in the server's language."""
+    """Name of ``status``, in the server's language."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""
 
 
 class NewScheduleUpdate(RequestBody):
-    """The body of ``POST /schedules/{id}/updates``; ``completed_at`` becomes the schedule's."""
+    """The body of ``POST /schedules/{id}/updates``. ``completed_at`` is set on the schedule."""
 
     message: RequiredTextInput
     completed_at: TimeInput | None = None
@@ -69,19 +69,19 @@ class ScheduleUpdateChange(RequestBody):
 
 
 class ScheduleUpdateData(DocumentData):
-    """News of a maintenance. It has no status: the schedule's is computed from its times."""
+    """An update of a schedule. It has no status, because the schedule's status is computed from its times."""
 
     _TYPE: ClassVar[str] = "updates"
     _UPDATE: ClassVar[type[Payload]] = ScheduleUpdateChange
     _RELATIONS: ClassVar[Mapping[str, str]] = {"schedule": "schedules"}
 
     id: Final[int]
-    """The id; updates of incidents and of schedules share theirs."""
+    """Assigned by the server. Updates of incidents and of schedules share one sequence of ids."""
     schedule_id: Final[Annotated[int, at("updateable_id")]]
-    """The id of the schedule."""
+    """Id of the schedule that it belongs to."""
     message: Annotated[str, DefaultIfNull("")] = ""
-    """The text, in Markdown."""
+    """Text in Markdown."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
-    """When it was made; in the server's zone, naive unless the client has a ``timezone``."""
+    """When it was created. Naive and in the server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
-    """When it was last changed; as ``created_at``."""
+    """When it was last changed, in the time zone of ``created_at``."""

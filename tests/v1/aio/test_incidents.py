@@ -128,7 +128,7 @@ async def test_a_state_without_a_component_is_for_that_of_the_incident(
     assert (await async_client.components.get(1)).status is ComponentStatus.OPERATIONAL
 
     fake_cachet.requests.clear()
-    with pytest.raises(ArgumentError, match="^component_id: is missing: the incident is of no component"):
+    with pytest.raises(ArgumentError, match="^component_id: is missing: the incident has no component"):
         await async_client.incidents.update(2, status=4, component_status=1, **others)
     assert [request.method for request in fake_cachet.requests] == ["GET"]
 

@@ -115,7 +115,7 @@ async def test_a_component_that_another_open_incident_is_about_stays_as_it_is(pa
     resolved = await page.incidents.resolve("disk")
     assert (resolved.restored, resolved.notes) == (
         (),
-        ("Component 1 was left alone: incident 2 about it is still open.",),
+        ("Component 1 was not changed: incident 2 also affects it and is open.",),
     )
     assert (await page.components.get(1)).status is ComponentStatus.PERFORMANCE_ISSUES
 

@@ -82,7 +82,7 @@ async def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(fake_ca
         with pytest.raises(ValueError, match="disk") as caught:
             async with client.maintenance(**DISKS):
                 raise ValueError("disk")
-        assert "(id 1) could not be ended" in caught.value.__notes__[0]
+        assert "(id 1) could not be closed" in caught.value.__notes__[0]
         wire.refused = [("PUT", "/schedules/2")]
         with pytest.raises(CachetError):
             async with client.maintenance(**DISKS):

@@ -189,9 +189,9 @@ async def test_updates_of_incidents_and_of_schedules_are_not_taken_for_each_othe
     await async_client.schedules.create(name="s", message="m", scheduled_at=NOON)
     update = await async_client.schedule_updates.create(schedule_id=1, message="m")
     assert async_client.schedule_updates.instance_from_dict(update.attrs) == update
-    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+    with pytest.raises(ArgumentError, match="of the type 'schedule', expected 'incident'"):
         async_client.incident_updates.instance_from_dict(update.attrs)
-    with pytest.raises(ArgumentError, match="of the type 'schedule', where 'incident' was expected"):
+    with pytest.raises(ArgumentError, match="of the type 'schedule', expected 'incident'"):
         async_client.incident_updates.instance_list_from_json(f"[{update.to_json()}]")
 
 

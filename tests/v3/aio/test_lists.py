@@ -175,7 +175,7 @@ async def test_a_resource_of_another_kind_is_not_taken_for_one(server: Server) -
     answers = iter([{"data": data}, page])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
     async with server.async_client(transport=transport) as client:
-        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             await client.components.get(1)
-        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', where 'components' was expected"):
+        with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             _ = [it async for it in client.components.list()]

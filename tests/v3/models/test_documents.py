@@ -247,7 +247,7 @@ def test_a_sparse_row_finds_its_id_beside_its_attributes() -> None:
 
 
 def test_a_document_of_another_kind_is_refused() -> None:
-    with pytest.raises(ArgumentError, match="'incidents', where 'components' was expected"):
+    with pytest.raises(ArgumentError, match="'incidents', expected 'components'"):
         check_document({"data": incident(1)}, ComponentData)
 
 
