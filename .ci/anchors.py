@@ -1,7 +1,7 @@
 """Find links of the built documentation that lead nowhere: to a page that is not there, or to an anchor it lacks.
 
-``python .ci/anchors.py docs/_build/html``; "make docs" runs it. Sphinx does not look at anchors that Markdown links name
-in other pages.
+``python .ci/anchors.py docs/_build/html``; "make docs" runs it. Sphinx does not look at the anchors
+that links name in other pages.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main() -> int:
     if not (root / "index.html").is_file():
         sys.exit(f"{root} holds no documentation: build it first")
     dead = dead_links(root)
-    print("\n".join(dead) or "links: all lead somewhere")
+    sys.stdout.write(("\n".join(dead) or "links: all lead somewhere") + "\n")
     return 1 if dead else 0
 
 
