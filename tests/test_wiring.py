@@ -74,7 +74,7 @@ def furnished(version: Any) -> FakeCachet[Any, Any]:
     furnish(fake)
     if version == "1":  # the only rows that the examples do without
         with fake.client() as client:
-            client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2040, 1, 2, 3, 4))
+            client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2030, 1, 2, 3, 4))
     return fake
 
 
