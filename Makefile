@@ -61,8 +61,9 @@ verifytypes: $(VENV)/.dev
 sync: $(VENV)/.dev ## generate the sync version of all aio/ files
 	@$(BIN)/python .ci/sync.py
 
-docs: $(VENV)/.dev ## build the documentation into docs/_build/html
+docs: $(VENV)/.dev ## build the documentation into docs/_build/html, and check its links
 	@$(BIN)/sphinx-build -W -q -b html docs docs/_build/html
+	@$(BIN)/python .ci/anchors.py docs/_build/html
 	@echo "documentation: docs/_build/html/index.html"
 
 # The package comes with a pytest plugin, which is imported before pytest-cov could begin to measure.

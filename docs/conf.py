@@ -6,6 +6,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
+from docutils import nodes
 from docutils.nodes import Text, document
 from sphinx.addnodes import desc_addname, desc_signature
 from sphinx.application import Sphinx
@@ -51,6 +52,8 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["narrow.css"]
 html_title = f"cachet_sdk {release}"
 html_show_sphinx = False
 templates_path: list[str] = []
@@ -71,10 +74,25 @@ napoleon_use_rtype = False
 def setup(app: Sphinx) -> None:
     """Have attributes shown with their types, their docstrings as they are written, and the command's reference."""
     write_reference()
+    app.connect("doctree-read", _title_cells)
     app.connect("builder-inited", _spell_types)
     app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # napoleon has 500
     app.connect("autodoc-process-signature", _hide_constructors_of_models)
     app.connect("doctree-read", _show_public_paths)
+
+
+def _title_cells(_: Sphinx, document: nodes.document) -> None:
+    # For _static/narrow.css, which stacks the cells of a row on a phone, where the titles of columns are out of sight.
+    for table in document.findall(nodes.table):
+        titles = [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
+        if len(titles) < 3:
+            continue
+        table["classes"].append("stacked")
+        for row in (row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)):
+            for title, cell in list(zip(titles, row.findall(nodes.entry), strict=True))[1:]:
+                text = next(cell.findall(nodes.paragraph), None)
+                if title and text is not None and text.astext():
+                    text.insert(0, nodes.inline("", f"{title}: ", classes=["column-title"]))
 
 
 def _spell_types(app: Sphinx) -> None:

@@ -86,6 +86,9 @@ def test_the_demo_tells_its_story_without_any_settings(capsys: pytest.CaptureFix
         "@example.com, told of component 1",
         "brought back: Website, the same",
         "changed and saved through its client: description",
+        "export CACHET_ENDPOINT=https://status.example.com/api/v1",
+        "python3 -m cachet_sdk.testing --port 8000",
+        "the pytest fixture fake_cachet",
     ]
     places = [story.find(line) for line in told]
     assert -1 not in places, told[places.index(-1)]
@@ -218,6 +221,7 @@ def test_the_story_is_told_on_cachet_3_as_well(capsys: pytest.CaptureFixture[str
     assert "in major outage" in told
     assert "resolved: Payments is Operational again" in told
     assert "brought back: Website, the same" in told
+    assert "python3 -m cachet_sdk.demo --version 3" in told
 
 
 def test_a_cachet_3_of_ones_own_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,17 @@ subscriber there, which guests may see meanwhile; it tells no subscriber, and
 removes all of it at the end. Go on? [y/N] """
 
 
+NEXT = """\
+-- What next ----------------------------------------------------------------
+   Your own page    export CACHET_ENDPOINT=https://status.example.com{path}
+                    export CACHET_API_TOKEN=your-token
+                    python3 -m cachet_sdk.demo{option}
+                    It asks before it writes, and removes what it made.
+   Try it yourself  {page}, on an embedded Cachet that stays:
+                    python3 -m cachet_sdk.testing --port 8000{option}
+   Your tests       the pytest fixture {fixture}: docs/testing.md"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demo and return the exit status."""
     parser = argparse.ArgumentParser(
@@ -58,8 +69,12 @@ def _on_loopback(version: str) -> int:
         client = _client(version, server.endpoint, fake.token)
         stack.callback(client.close)
         print(f"An embedded Cachet {client.version().value} at {server.endpoint}")
-        print("(set CACHET_ENDPOINT and CACHET_API_TOKEN to run against your own)")
         _story(client).tell()
+    print()
+    if version == "3":
+        print(NEXT.format(path="/api", option=" --version 3", page="docs/v3/index.md", fixture="fake_cachet_v3"))
+    else:
+        print(NEXT.format(path="/api/v1", option="", page="docs/tutorial.md", fixture="fake_cachet"))
     return 0
 
 

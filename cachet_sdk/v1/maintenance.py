@@ -180,13 +180,18 @@ class Maintenance(WithOnly):
             before = int((self._all_components.get(number)).status)
             if before != state:
                 self._before[number] = before
-                self._all_components.update(number, status=state)
+                self._set_state(number, state)
+
+    def _set_state(self, number: int, state: int) -> None:
+        # Cachet 2.4 tells subscribers of a component's state too. 2.3 does not know "silent", and has no schedule.
+        is_silent = None if self._notify or self.schedule is None else True
+        self._all_components.update(number, status=state, silent=is_silent)
 
     def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
                 if (self._all_components.get(number)).status == self._components[number]:
-                    self._all_components.update(number, status=before)
+                    self._set_state(number, before)
             except NotFoundError:
                 pass  # deleted meanwhile
             del self._before[number]

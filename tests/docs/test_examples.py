@@ -40,6 +40,14 @@ def test_no_page_skips_an_example(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_line_of_code_scrolls_sideways(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^ *```(?:python|console|text)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    blocks += [(page.parent / path).read_text("utf-8") for path in re.findall(r"{literalinclude} (\S+)", text)]
+    assert [line for block in blocks for line in block.splitlines() if len(line) > 88] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,17 @@ def test_on_2_3_an_incident_stands_for_the_window() -> None:
             assert window.schedule is None
             window.extend(60)
         assert (client.incidents.get(window.id)).status is IncidentStatus.FIXED
+
+
+def test_a_window_that_tells_nobody_changes_states_silently() -> None:
+    fake = FakeCachet()
+    with fake.client() as client:
+        client.components.create(name="API", status=1)
+        fake.requests.clear()
+        with client.maintenance(**DISKS, components={1: 2}, notify=False):
+            pass
+    changes = [request for request in fake.requests if (request.method, request.path[-13:]) == ("PUT", "/components/1")]
+    assert [json.loads(change.body)["silent"] for change in changes] == [True, True]
 
 
 def test_a_state_that_somebody_set_meanwhile_stays(client: Client) -> None:

@@ -179,13 +179,18 @@ class AsyncMaintenance(AsyncWithOnly):
             before = int((await self._all_components.get(number)).status)
             if before != state:
                 self._before[number] = before
-                await self._all_components.update(number, status=state)
+                await self._set_state(number, state)
+
+    async def _set_state(self, number: int, state: int) -> None:
+        # Cachet 2.4 tells subscribers of a component's state too. 2.3 does not know "silent", and has no schedule.
+        is_silent = None if self._notify or self.schedule is None else True
+        await self._all_components.update(number, status=state, silent=is_silent)
 
     async def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
                 if (await self._all_components.get(number)).status == self._components[number]:
-                    await self._all_components.update(number, status=before)
+                    await self._set_state(number, before)
             except NotFoundError:
                 pass  # deleted meanwhile
             del self._before[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,6 +35,17 @@ async def test_on_2_3_an_incident_stands_for_the_window() -> None:
             assert window.schedule is None
             await window.extend(60)
         assert (await client.incidents.get(window.id)).status is IncidentStatus.FIXED
+
+
+async def test_a_window_that_tells_nobody_changes_states_silently() -> None:
+    fake = FakeCachet()
+    async with fake.async_client() as client:
+        await client.components.create(name="API", status=1)
+        fake.requests.clear()
+        async with client.maintenance(**DISKS, components={1: 2}, notify=False):
+            pass
+    changes = [request for request in fake.requests if (request.method, request.path[-13:]) == ("PUT", "/components/1")]
+    assert [json.loads(change.body)["silent"] for change in changes] == [True, True]
 
 
 async def test_a_state_that_somebody_set_meanwhile_stays(async_client: AsyncClient) -> None:

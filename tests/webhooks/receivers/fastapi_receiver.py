@@ -7,6 +7,7 @@ from fastapi import BackgroundTasks, FastAPI, HTTPException, Request
 
 from cachet_sdk import webhooks
 
+logging.basicConfig(level=logging.INFO)  # otherwise nothing below a warning is shown
 log = logging.getLogger("status")
 secret = os.environ["CACHET_WEBHOOK_SECRET"]
 app = FastAPI()
@@ -14,7 +15,7 @@ app = FastAPI()
 
 @app.post("/hooks/cachet", status_code=204)
 async def receive(request: Request, background: BackgroundTasks) -> None:
-    body = await request.body()  # the raw bytes: a parameter with a model would have parsed them
+    body = await request.body()  # the raw bytes, which are what was signed
     try:
         event = webhooks.unwrap(body, request.headers, secret)
     except webhooks.WebhookVerificationError:
@@ -34,7 +35,8 @@ def work(event: webhooks.Event) -> None:
 def handle(event: webhooks.Event) -> None:
     match event:
         case webhooks.ComponentStatusChanged(body=change):
-            log.info("component %d: status %d, was %d", change.component_id, change.new_status, change.old_status)
+            now, old = change.new_status, change.old_status
+            log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
             log.warning("%s is new here", event.event)
         case _:

@@ -8,11 +8,12 @@ from flask import Flask, abort, request
 
 from cachet_sdk import webhooks
 
+logging.basicConfig(level=logging.INFO)  # otherwise nothing below a warning is shown
 log = logging.getLogger("status")
 secret = os.environ["CACHET_WEBHOOK_SECRET"]
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-worker = ThreadPoolExecutor(max_workers=1)  # one, so that events are handled in the order in which they came
+worker = ThreadPoolExecutor(max_workers=1)  # one: in order
 
 
 @app.post("/hooks/cachet")
@@ -37,7 +38,8 @@ def work(event: webhooks.Event) -> None:
 def handle(event: webhooks.Event) -> None:
     match event:
         case webhooks.ComponentStatusChanged(body=change):
-            log.info("component %d: status %d, was %d", change.component_id, change.new_status, change.old_status)
+            now, old = change.new_status, change.old_status
+            log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
             log.warning("%s is new here", event.event)
         case _:

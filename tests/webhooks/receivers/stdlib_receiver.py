@@ -49,7 +49,8 @@ def work() -> None:
 def handle(event: webhooks.Event) -> None:
     match event:
         case webhooks.ComponentStatusChanged(body=change):
-            log.info("component %d: status %d, was %d", change.component_id, change.new_status, change.old_status)
+            now, old = change.new_status, change.old_status
+            log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
             log.warning("%s is new here", event.event)
         case _:
@@ -59,4 +60,5 @@ def handle(event: webhooks.Event) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
     Thread(target=work, daemon=True).start()
+    print("waiting for deliveries at http://127.0.0.1:8080/hooks/cachet")
     ThreadingHTTPServer(("127.0.0.1", 8080), Receiver).serve_forever()

@@ -1,0 +1,152 @@
+"""A manager is wired, exported, documented and answered by the embedded Cachet, in each version: all of it or none."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import pytest
+
+from cachet_sdk import v1, v3
+from cachet_sdk.testing import FakeCachet
+from tests.docs.stage import furnish
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+MODULES: dict[str, ModuleType] = {"1": v1, "3": v3}
+REFERENCE = {("1", ""): "v1.md", ("1", "aio"): "aio.md", ("3", ""): "v3.md", ("3", "aio"): "v3-aio.md"}
+#: What a list of rows belongs to, which its manager has to be told.
+OWNERS = {
+    "incident_updates": {"incident_id": 1},
+    "metric_points": {"metric_id": 1},
+    "schedule_updates": {"schedule_id": 1},
+}
+#: What the server neither lists nor shows: it can only be deleted.
+UNLISTED = {"subscriptions"}
+
+
+@dataclass(frozen=True)
+class Wired:
+    """A manager of a client."""
+
+    version: str
+    name: str
+    kind: type
+    async_kind: type
+
+    def __str__(self) -> str:
+        return f"v{self.version}-{self.name}"
+
+    @property
+    def package(self) -> str:
+        return MODULES[self.version].__name__
+
+
+def managers_of(client: type) -> dict[str, type]:
+    """Read which managers a client declares, from its annotations."""
+    hints = get_type_hints(client)
+    return {name: kind for name, kind in hints.items() if not name.startswith("_") and is_manager(kind)}
+
+
+def is_manager(kind: object) -> bool:
+    return inspect.isclass(kind) and kind.__name__.endswith("Manager")
+
+
+def wired() -> list[Wired]:
+    found: list[Wired] = []
+    for version, module in MODULES.items():
+        managers, async_managers = managers_of(module.Client), managers_of(module.AsyncClient)
+        assert managers.keys() == async_managers.keys()
+        found += [Wired(version, name, kind, async_managers[name]) for name, kind in managers.items()]
+    return found
+
+
+WIRED = wired()
+each = pytest.mark.parametrize("manager", WIRED, ids=str)
+
+
+def furnished(version: Any) -> FakeCachet[Any, Any]:
+    fake: FakeCachet[Any, Any] = FakeCachet(version=version)
+    furnish(fake)
+    if version == "1":  # the only rows that the examples do without
+        with fake.client() as client:
+            client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2030, 1, 2, 3, 4))
+    return fake
+
+
+@pytest.mark.parametrize("version", MODULES)
+def test_the_managers_of_the_manual_are_among_those_looked_at(version: str) -> None:
+    names = {manager.name for manager in WIRED if manager.version == version}
+    documented = {"ping", "version", "subscribers", "components", "component_groups", "incidents", "incident_updates"}
+    assert documented < names
+    assert len(names) >= 13
+
+
+@pytest.mark.parametrize("version", MODULES)
+def test_every_module_of_a_manager_has_its_manager_on_the_client(version: str) -> None:
+    package = Path(str(MODULES[version].__file__)).parent
+    with_managers = {
+        path.stem
+        for path in package.glob("*.py")
+        if re.search(r"^class (?!Keyed)\w+Manager\b", path.read_text(), re.MULTILINE)
+    }
+    names = {manager.name for manager in WIRED if manager.version == version}
+    assert with_managers - {"manager", "general"} <= names
+
+
+@each
+def test_a_manager_is_what_the_client_says(manager: Wired) -> None:
+    client = furnished(manager.version).client()
+    assert type(getattr(client, manager.name)) is manager.kind
+
+
+@each
+def test_the_resource_of_a_manager_is_exported_by_its_version(manager: Wired) -> None:
+    exported = set(MODULES[manager.version].__all__)
+    for kind in (manager.kind, manager.async_kind):
+        resource = getattr(kind, "_resource", None)
+        if resource is not None:
+            assert resource.__name__ in exported
+            assert getattr(MODULES[manager.version], resource.__name__) is resource
+
+
+@each
+def test_a_page_is_about_a_manager(manager: Wired) -> None:
+    folder = DOCS / ("v3" if manager.version == "3" else "resources")
+    pages = [page.name for page in folder.glob("*.md") if f"client.{manager.name}" in page.read_text("utf-8")]
+    assert pages != []
+    index = (folder / "index.md" if manager.version == "3" else DOCS / "client.md").read_text("utf-8")
+    assert re.search(rf"^\| .*`{manager.name}`.* \|", index, re.MULTILINE), "the table of what a client offers lacks it"
+
+
+@each
+def test_the_reference_has_a_manager_sync_and_async(manager: Wired) -> None:
+    for kind, folder in ((manager.kind, ""), (manager.async_kind, "aio")):
+        versions = {manager.version} if kind.__module__.startswith(manager.package) else set(MODULES)
+        shown = [name for version in versions for name in classes_on(REFERENCE[version, folder])]
+        assert kind.__name__ in shown
+
+
+def classes_on(page: str) -> list[str]:
+    return re.findall(r"autoclass:: \S+\.(\w+)", (DOCS / "api" / page).read_text("utf-8"))
+
+
+@each
+def test_the_embedded_cachet_answers_a_manager(manager: Wired) -> None:
+    fake = furnished(manager.version)
+    with fake.client() as client:
+        answer = answer_of(getattr(client, manager.name), manager.name)
+    assert answer is not None
+    assert fake.requests
+
+
+def answer_of(manager: Any, name: str) -> object:
+    if name in UNLISTED:
+        return manager.delete(1) or "deleted"
+    if hasattr(manager, "list"):
+        return manager.list(**OWNERS.get(name, {})).first()
+    return manager()
