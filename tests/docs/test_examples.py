@@ -39,7 +39,10 @@ def test_no_page_skips_an_example(page: Path) -> None:
     assert "+SKIP" not in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+# docs/cli/reference.md is made when the documentation is built, from what the command says of itself.
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "reference.md"], ids=lambda page: str(page.relative_to(ROOT))
+)
 def test_no_line_of_code_scrolls_sideways(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"^ *```(?:python|console|text)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
