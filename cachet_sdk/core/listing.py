@@ -88,9 +88,7 @@ class Listing(Generator[ItemT, None]):
             )
 
         def __getitem__(self, position: object) -> NoReturn:
-            raise TypeError(
-                f"a list of {self._name} resources cannot be indexed; use its all() or first(), or an for loop"
-            )
+            raise TypeError(f"a list of {self._name} resources cannot be indexed; use for, all() or first()")
 
     def __repr__(self) -> str:
         return f"<list of {self._name} resources, read lazily; iterate over it, or use all() or first()>"

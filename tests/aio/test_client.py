@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import logging
 import socket
 import ssl
@@ -327,7 +328,7 @@ async def test_a_hook_and_a_transport_of_the_callers_see_the_body() -> None:
 
     async with AsyncClient(ENDPOINT, TOKEN, transport=Looking(), event_hooks={"request": [look]}) as client:
         await client.components.create(name="API", status=1)
-    assert seen == [b'{"name":"API","status":1,"enabled":true}'] * 2
+    assert [json.loads(body) for body in seen] == [{"name": "API", "status": 1, "enabled": True}] * 2
 
 
 async def test_a_transport_of_the_callers_is_used_also_when_it_counts_as_false() -> None:

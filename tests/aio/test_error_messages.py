@@ -45,12 +45,12 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a challenge in front that says unavailable": (
         lambda: httpx.Response(503, html=JUST_A_MOMENT),
         errors.ServerError,
-        "a page that says 'Just a moment...'.*not Cachet.*headers= or auth=",
+        "a page that begins 'Just a moment...'.*a gateway in front of Cachet.*headers= or auth=",
     ),
     "a challenge in front that only its header tells of": (
         lambda: httpx.Response(503, html="<title>Ein Moment</title>", headers={"cf-mitigated": "challenge"}),
         errors.ServerError,
-        "a page that says 'Ein Moment'.*not Cachet.*headers= or auth=",
+        "a page that begins 'Ein Moment'.*a gateway in front of Cachet.*headers= or auth=",
     ),
     "a redirect elsewhere": (
         lambda: answer({}, 301, Location="https://other.example.com/api/v1/components/7?session=1"),
@@ -115,7 +115,7 @@ async def test_an_error_has_a_bound_however_much_the_server_says(status: int) ->
 async def test_a_page_of_maintenance_of_cachet_itself_is_not_taken_for_one_in_front() -> None:
     page = httpx.Response(503, html="<title>Service Unavailable</title>")
     async with AsyncClient(ENDPOINT, TOKEN, transport=Script(page).transport, max_retries=0) as client:
-        with pytest.raises(errors.ServerError, match="says 'Service Unavailable'") as caught:
+        with pytest.raises(errors.ServerError, match="begins 'Service Unavailable'") as caught:
             await client.components.get(7)
     assert "in front" not in str(caught.value)
 

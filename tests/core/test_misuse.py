@@ -37,7 +37,7 @@ async def test_an_async_with_statement_of_a_blocking_object_names_with(version: 
 def test_a_for_loop_over_an_asynchronous_list_names_async_for_and_sends_nothing(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     for use in (list, lambda found: [*found], lambda found: 1 in found, dict.fromkeys):
-        with pytest.raises(TypeError, match="resources has no"):
+        with pytest.raises(TypeError, match="resources cannot be indexed"):
             use(fake.async_client().components.list())
     with pytest.raises(TypeError, match="use async for, all"):
         for _ in fake.async_client().components.list():

@@ -48,7 +48,7 @@ def test_what_is_written_as_text_is_never_null() -> None:
 def test_enumerations_have_names_and_meanings(kind: type[ResourceData]) -> None:
     status = kind.model_json_schema()["$defs"]["ComponentStatus"]
     assert status["x-enum-varnames"][:2] == ["UNKNOWN", "OPERATIONAL"]
-    assert status["description"].startswith("How a component is doing.\n\n- 0: UNKNOWN (Nobody has said yet.)\n")
+    assert status["description"].startswith("Status of a component.\n\n- 0: UNKNOWN (Not set yet.)\n")
     schedule = schedules.Schedule.model_json_schema()["$defs"]["ScheduleStatus"]
     assert schedule["description"].endswith("\n- 0: UPCOMING\n- 1: IN_PROGRESS\n- 2: COMPLETE")
 
