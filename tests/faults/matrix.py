@@ -65,6 +65,11 @@ class Row:
             return replace(self, error=errors.ServerError, again="all but POST", maybe=True)
         return self
 
+    @property
+    def waits(self) -> bool:
+        """Whether clients see it only when their time is up."""
+        return self.error is errors.TimeoutError
+
     def expected_error(self, operation: str) -> type[errors.CachetError] | None:
         """Tell what is raised."""
         return self.error if operation != "DELETE" or self.delete == "same" else None
