@@ -11,7 +11,7 @@ from cachet_sdk.testing import FakeCachet
 from tests.faults.at_most_once import carry_out, create_in_threads, push_in_tasks
 from tests.faults.server import Connection, Fault, FaultServer, Heard, answer
 
-TOTAL = 1_000
+TOTAL = 600
 
 
 def test_creates_of_a_blocking_client_make_nothing_twice() -> None:
