@@ -92,7 +92,9 @@ def http_transport(
     # Imports httpcore, which takes 40 ms; httpx too imports it only when a transport is made.
     from cachet_sdk.core.http.deadline import limit_reads  # noqa: PLC0415
 
-    transport = httpx.HTTPTransport(verify=verify, limits=connection.limits, proxy=proxy, http2=connection.http2)
+    transport = httpx.HTTPTransport(
+        verify=verify, limits=_safe_limits(connection.limits), proxy=proxy, http2=connection.http2
+    )
     limit_reads(transport)
     return transport
 
@@ -117,7 +119,22 @@ def async_http_transport(
     proxy: httpx.Proxy | None,
 ) -> httpx.AsyncHTTPTransport:
     """Return a connection pool."""
-    return httpx.AsyncHTTPTransport(verify=verify, limits=connection.limits, proxy=proxy, http2=connection.http2)
+    return httpx.AsyncHTTPTransport(
+        verify=verify, limits=_safe_limits(connection.limits), proxy=proxy, http2=connection.http2
+    )
+
+
+def _safe_limits(limits: httpx.Limits) -> httpx.Limits:
+    """Return limits with which httpcore closes no idle connection that it has just given to another thread.
+
+    It closes idle ones above ``max_keepalive_connections`` at once, and one counts as idle until the thread that it was
+    given to begins to send; that thread then waits for an answer that cannot come. Idle ones are closed after
+    ``keepalive_expiry`` all the same.
+    """
+    kept, most = limits.max_keepalive_connections, limits.max_connections
+    if not kept or (most is not None and kept >= most):
+        return limits
+    return httpx.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=limits.keepalive_expiry)
 
 
 def ssl_context(

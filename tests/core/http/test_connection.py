@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 import time
 from importlib.util import find_spec
 from urllib.request import getproxies
@@ -315,3 +316,18 @@ def test_time_limits_that_a_hook_changes_are_those_of_one_request() -> None:
 
 def test_the_password_of_a_proxy_is_in_no_repr() -> None:
     assert "secret" not in repr(ConnectionSettings(proxy="http://me:secret@proxy:1"))
+
+
+@pytest.mark.parametrize(
+    ("kept", "most", "expected"),
+    [(3, 10, 10), (10, 10, 10), (0, 10, 0), (3, None, sys.maxsize), (None, 10, sys.maxsize)],
+)
+def test_no_connection_is_closed_that_another_thread_was_given(
+    kept: int | None, most: int | None, expected: int
+) -> None:
+    """With fewer kept than there may be, a thread in fifty thousand waited for an answer that could not come."""
+    limits = httpx.Limits(max_connections=most, max_keepalive_connections=kept)
+    transport = http_transport(ConnectionSettings(limits=limits), ssl.create_default_context(), None)
+    pool = vars(transport)["_pool"]
+    assert pool._max_keepalive_connections == min(expected, pool._max_connections)
+    transport.close()
