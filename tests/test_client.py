@@ -19,6 +19,7 @@ from cachet_sdk import Client
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
+    EndpointNotFoundError,
     NotFoundError,
     RateLimitError,
     RedirectError,
@@ -369,3 +370,14 @@ def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytest.Monk
             with pytest.raises(SoftTimeLimitError) as caught:
                 client.components.create(name="API", status=1)
     assert TOKEN not in traces_of(caught.value)
+
+
+def test_a_deletion_is_done_when_its_repetition_finds_no_row_and_not_when_a_gateway_finds_no_page() -> None:
+    missing = answer({"errors": [{"detail": "No query results for model [Component]."}]}, 404)
+    with client_of(Script(answer({}, 504), missing)) as client:
+        client.components.delete(7)
+    page = httpx.Response(404, html="<html><title>No such page</title></html>")
+    with client_of(Script(answer({}, 504), page)) as client:
+        with pytest.raises(EndpointNotFoundError) as caught:
+            client.components.delete(7)
+    assert caught.value.maybe_applied

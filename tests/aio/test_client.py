@@ -18,6 +18,7 @@ from cachet_sdk import AsyncClient
 from cachet_sdk.errors import (
     CachetError,
     ClientStateError,
+    EndpointNotFoundError,
     NotFoundError,
     RateLimitError,
     RedirectError,
@@ -368,3 +369,14 @@ async def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytes
             with pytest.raises(SoftTimeLimitError) as caught:
                 await client.components.create(name="API", status=1)
     assert TOKEN not in traces_of(caught.value)
+
+
+async def test_a_deletion_is_done_when_its_repetition_finds_no_row_and_not_when_a_gateway_finds_no_page() -> None:
+    missing = answer({"errors": [{"detail": "No query results for model [Component]."}]}, 404)
+    async with client_of(Script(answer({}, 504), missing)) as client:
+        await client.components.delete(7)
+    page = httpx.Response(404, html="<html><title>No such page</title></html>")
+    async with client_of(Script(answer({}, 504), page)) as client:
+        with pytest.raises(EndpointNotFoundError) as caught:
+            await client.components.delete(7)
+    assert caught.value.maybe_applied

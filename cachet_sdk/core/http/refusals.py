@@ -136,6 +136,11 @@ def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is
     return None
 
 
+def is_missing_row(response: httpx.Response, content: bytes) -> bool:
+    """Return whether a response says that a row does not exist, and not that a gateway has no such page."""
+    return response.status_code == 404 and _page_text(response.headers.get("Content-Type", ""), content) is None
+
+
 def _page_text(content_type: str, content: bytes) -> str | None:
     """Return the beginning of an HTML page's visible text; None if the response is not a page."""
     start = content[:400].lstrip().lower()

@@ -21,6 +21,7 @@ from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.http.pool import Pool
 from cachet_sdk.core.http.progress import Progress
 from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.core.http.refusals import is_missing_row
 from cachet_sdk.core.http.request import Query, RequestTemplate, encode_query
 from cachet_sdk.core.http.response import ApiResponse, parse, unexpected
 from cachet_sdk.core.http.sender import Sender
@@ -127,7 +128,7 @@ class Transport:
                     answer.pool = call.pool
                     call.check_deadline()
                     return answer
-                if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
+                if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
                     # An earlier attempt whose response was lost has deleted it, which is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())

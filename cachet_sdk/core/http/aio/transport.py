@@ -21,6 +21,7 @@ from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
 from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
 from cachet_sdk.core.http.rate_limit import RateLimit
+from cachet_sdk.core.http.refusals import is_missing_row
 from cachet_sdk.core.http.request import Query, RequestTemplate, encode_query
 from cachet_sdk.core.http.response import ApiResponse, parse, unexpected
 from cachet_sdk.core.http.waiting import async_deadline_scope, async_sleep
@@ -128,7 +129,7 @@ class AsyncTransport:
                     answer.pool = call.pool
                     call.check_deadline()
                     return answer
-                if response.status_code == 404 and method == "DELETE" and call.maybe_applied:
+                if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
                     # An earlier attempt whose response was lost has deleted it, which is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())
