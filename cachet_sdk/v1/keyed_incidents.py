@@ -23,7 +23,8 @@ from cachet_sdk.core.keyed import (
     stored_key,
     with_mark,
 )
-from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError
+from cachet_sdk.core.resend import send_unless_found
+from cachet_sdk.errors import ArgumentError, NotFoundError
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.incident_updates import IncidentUpdatesManager
@@ -77,8 +78,7 @@ class KeyedIncidentManager(IncidentManager):
             >>> incident.name
             'Disk full'
         """
-        found = self._open_with(stored_key(key))
-        return found[0] if found else None
+        return self._first_open_with(stored_key(key))
 
     def ensure(
         self,
@@ -155,12 +155,12 @@ class KeyedIncidentManager(IncidentManager):
         )
         if meta is not None and META_KEY in meta:
             raise ArgumentError("meta", f"cannot contain {META_KEY!r}: the incident's key is stored there")
-        found = self._open_with(stored)
-        if found:
-            return self._bring_up_to_date(found[0], stored, wanted)
+        found = self._first_open_with(stored)
+        if found is not None:
+            return self._bring_up_to_date(found, stored, wanted)
         made = self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
         with partly_done():
-            lowest = (self._open_with(stored) or [made])[0]
+            lowest = self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(made, "created")
             self._withdraw(made)
@@ -220,6 +220,9 @@ class KeyedIncidentManager(IncidentManager):
                     found[incident.id] = incident
         return [found[number] for number in sorted(found)]
 
+    def _first_open_with(self, stored: str) -> Incident | None:
+        return next(iter(self._open_with(stored)), None)
+
     def _open_once(
         self, stored: str, wanted: NewIncident, *, occurred_at: datetime | None, meta: Mapping[str, JsonValue] | None
     ) -> Incident:
@@ -232,28 +235,21 @@ class KeyedIncidentManager(IncidentManager):
             kept = {**(meta or {}), META_KEY: stored}
             if wanted.component_status is not None:
                 kept[META_STATUS] = int(wanted.component_status)
-        for is_last in (False, True):
-            try:
-                return self.create(
-                    name=wanted.name,
-                    message=message,
-                    status=wanted.status,
-                    visible=wanted.visible is not False,
-                    component_id=wanted.component_id,
-                    component_status=wanted.component_status,
-                    notify=wanted.notify is not False,
-                    stickied=wanted.stickied,
-                    occurred_at=occurred_at,
-                    meta=kept,
-                )
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    found = self._open_with(stored)
-                if found:
-                    return found[0]
-        raise AssertionError  # the last attempt returns or raises
+        return send_unless_found(
+            lambda: self.create(
+                name=wanted.name,
+                message=message,
+                status=wanted.status,
+                visible=wanted.visible is not False,
+                component_id=wanted.component_id,
+                component_status=wanted.component_status,
+                notify=wanted.notify is not False,
+                stickied=wanted.stickied,
+                occurred_at=occurred_at,
+                meta=kept,
+            ),
+            lambda: self._first_open_with(stored),
+        )
 
     def _withdraw(self, made: Incident) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
@@ -318,18 +314,18 @@ class KeyedIncidentManager(IncidentManager):
 
     def _post_update(self, incident_id: int, status: int, message: str) -> None:
         """Post an update. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                self._updates.create(incident_id=incident_id, status=status, message=message)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    present = self.get(incident_id)
-                    if present.status == status and says(self._newest_text(present), _without_mark(message)):
-                        return
-            else:
-                return
+
+        def send() -> bool:
+            self._updates.create(incident_id=incident_id, status=status, message=message)
+            return True
+
+        def find() -> bool | None:
+            present = self.get(incident_id)
+            if present.status == status and says(self._newest_text(present), _without_mark(message)):
+                return True
+            return None
+
+        send_unless_found(send, find)
 
     def _close(self, incident: Incident, stored: str, message: str | None) -> Incident:
         with partly_done():

@@ -12,7 +12,8 @@ from pydantic import JsonValue
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
-from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError, PermissionDeniedError
+from cachet_sdk.core.resend import send_unless_found
+from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.incident_updates import IncidentUpdateManager
 from cachet_sdk.v3.incidents import IncidentManager
@@ -57,8 +58,7 @@ class KeyedIncidentManager(IncidentManager):
             >>> incident.name
             'Disk full'
         """
-        found = self._open_with(stored_key(key))
-        return found[0] if found else None
+        return self._first_open_with(stored_key(key))
 
     def ensure(
         self,
@@ -135,12 +135,12 @@ class KeyedIncidentManager(IncidentManager):
             component_status=component_status,
             meta={**(meta or {}), META_KEY: stored},
         )
-        found = self._open_with(stored)
-        if found:
-            return self._bring_up_to_date(found[0], wanted, message)
+        found = self._first_open_with(stored)
+        if found is not None:
+            return self._bring_up_to_date(found, wanted, message)
         made = self._open_once(stored, wanted)
         with partly_done():
-            lowest = (self._open_with(stored) or [made])[0]
+            lowest = self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(lowest, "created")
             self._withdraw(made, message)
@@ -194,22 +194,15 @@ class KeyedIncidentManager(IncidentManager):
         )
         return [it for it in incidents if it.meta is not None and it.meta.get(META_KEY) == stored]
 
+    def _first_open_with(self, stored: str) -> Incident | None:
+        return next(iter(self._open_with(stored)), None)
+
     def _read(self, incident_id: int) -> Incident:
         return self.get(incident_id, include=("components", "updates", "meta"))
 
     def _open_once(self, stored: str, wanted: NewIncident) -> Incident:
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                return self._create("/incidents", wanted)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    found = self._open_with(stored)
-                if found:
-                    return found[0]
-        raise AssertionError  # the last attempt returns or raises
+        return send_unless_found(lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored))
 
     def _withdraw(self, made: Incident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
@@ -239,18 +232,16 @@ class KeyedIncidentManager(IncidentManager):
 
     def _post_update(self, incident_id: int, status: int, message: str) -> None:
         """Post an update. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                self._updates.create(incident_id=incident_id, status=status, message=message)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    present = self._read(incident_id)
-                if present.status == status and says(_newest_text(present), message):
-                    return
-            else:
-                return
+
+        def send() -> bool:
+            self._updates.create(incident_id=incident_id, status=status, message=message)
+            return True
+
+        def find() -> bool | None:
+            present = self._read(incident_id)
+            return True if present.status == status and says(_newest_text(present), message) else None
+
+        send_unless_found(send, find)
 
 
 def _newest_text(incident: Incident) -> str:

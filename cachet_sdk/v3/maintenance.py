@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.maintenance import (
     FAILED_MESSAGE,
     OnError,
@@ -20,6 +19,7 @@ from cachet_sdk.core.maintenance import (
     to_duration,
 )
 from cachet_sdk.core.misuse import WithOnly
+from cachet_sdk.core.resend import send_unless_found
 from cachet_sdk.errors import CachetError, ClientStateError
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.incidents import IncidentManager
@@ -150,21 +150,15 @@ class Maintenance(WithOnly):
     def _open(self) -> Schedule:
         """Create the schedule. If the response is lost, check whether it exists before sending it again."""
         mark = uuid.uuid4().hex
-        for is_last in (False, True):
-            try:
-                return self._schedules.create(
-                    name=self._name,
-                    message=self._message,
-                    scheduled_at=self.start,
-                    completed_at=self.end,
-                    notifications=self._notifications,
-                    components=self._components or None,
-                    meta={_META_KEY: mark},
-                )
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    for schedule in self._schedules.list(meta={_META_KEY: mark}):
-                        return schedule
-        raise AssertionError  # the last attempt returns or raises
+        return send_unless_found(
+            lambda: self._schedules.create(
+                name=self._name,
+                message=self._message,
+                scheduled_at=self.start,
+                completed_at=self.end,
+                notifications=self._notifications,
+                components=self._components or None,
+                meta={_META_KEY: mark},
+            ),
+            lambda: self._schedules.list(meta={_META_KEY: mark}).first(),
+        )

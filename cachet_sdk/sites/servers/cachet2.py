@@ -38,7 +38,6 @@ from cachet_sdk.sites.words import (
 _PAGE = 500
 #: Points share their half minute, and pages of such repeat and lose rows: as many as possible come in one request.
 _POINTS = 10_000
-#: Pages of points share no order on some databases, so a page may hold what another one held.
 _KINDS_WITH_META: frozenset[Kind] = frozenset({"component", "incident"})
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.keyed import (
@@ -22,7 +23,7 @@ from cachet_sdk.core.keyed import (
     stored_key,
     with_mark,
 )
-from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError
+from cachet_sdk.errors import ArgumentError, NotFoundError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incident_updates import AsyncIncidentUpdatesManager
 from cachet_sdk.v1.aio.incidents import AsyncIncident, AsyncIncidentManager
@@ -76,8 +77,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             >>> incident.name
             'Disk full'
         """
-        found = await self._open_with(stored_key(key))
-        return found[0] if found else None
+        return await self._first_open_with(stored_key(key))
 
     async def ensure(
         self,
@@ -154,12 +154,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         )
         if meta is not None and META_KEY in meta:
             raise ArgumentError("meta", f"cannot contain {META_KEY!r}: the incident's key is stored there")
-        found = await self._open_with(stored)
-        if found:
-            return await self._bring_up_to_date(found[0], stored, wanted)
+        found = await self._first_open_with(stored)
+        if found is not None:
+            return await self._bring_up_to_date(found, stored, wanted)
         made = await self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
         with partly_done():
-            lowest = (await self._open_with(stored) or [made])[0]
+            lowest = await self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(made, "created")
             await self._withdraw(made)
@@ -219,6 +219,9 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
                     found[incident.id] = incident
         return [found[number] for number in sorted(found)]
 
+    async def _first_open_with(self, stored: str) -> AsyncIncident | None:
+        return next(iter(await self._open_with(stored)), None)
+
     async def _open_once(
         self, stored: str, wanted: NewIncident, *, occurred_at: datetime | None, meta: Mapping[str, JsonValue] | None
     ) -> AsyncIncident:
@@ -231,28 +234,21 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             kept = {**(meta or {}), META_KEY: stored}
             if wanted.component_status is not None:
                 kept[META_STATUS] = int(wanted.component_status)
-        for is_last in (False, True):
-            try:
-                return await self.create(
-                    name=wanted.name,
-                    message=message,
-                    status=wanted.status,
-                    visible=wanted.visible is not False,
-                    component_id=wanted.component_id,
-                    component_status=wanted.component_status,
-                    notify=wanted.notify is not False,
-                    stickied=wanted.stickied,
-                    occurred_at=occurred_at,
-                    meta=kept,
-                )
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    found = await self._open_with(stored)
-                if found:
-                    return found[0]
-        raise AssertionError  # the last attempt returns or raises
+        return await async_send_unless_found(
+            lambda: self.create(
+                name=wanted.name,
+                message=message,
+                status=wanted.status,
+                visible=wanted.visible is not False,
+                component_id=wanted.component_id,
+                component_status=wanted.component_status,
+                notify=wanted.notify is not False,
+                stickied=wanted.stickied,
+                occurred_at=occurred_at,
+                meta=kept,
+            ),
+            lambda: self._first_open_with(stored),
+        )
 
     async def _withdraw(self, made: AsyncIncident) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
@@ -319,18 +315,18 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
     async def _post_update(self, incident_id: int, status: int, message: str) -> None:
         """Post an update. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                await self._updates.create(incident_id=incident_id, status=status, message=message)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    present = await self.get(incident_id)
-                    if present.status == status and says(await self._newest_text(present), _without_mark(message)):
-                        return
-            else:
-                return
+
+        async def send() -> bool:
+            await self._updates.create(incident_id=incident_id, status=status, message=message)
+            return True
+
+        async def find() -> bool | None:
+            present = await self.get(incident_id)
+            if present.status == status and says(await self._newest_text(present), _without_mark(message)):
+                return True
+            return None
+
+        await async_send_unless_found(send, find)
 
     async def _close(self, incident: AsyncIncident, stored: str, message: str | None) -> AsyncIncident:
         with partly_done():

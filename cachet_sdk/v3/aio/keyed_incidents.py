@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
-from cachet_sdk.errors import ArgumentError, CachetError, NotFoundError, PermissionDeniedError
+from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
@@ -56,8 +57,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             >>> incident.name
             'Disk full'
         """
-        found = await self._open_with(stored_key(key))
-        return found[0] if found else None
+        return await self._first_open_with(stored_key(key))
 
     async def ensure(
         self,
@@ -134,12 +134,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             component_status=component_status,
             meta={**(meta or {}), META_KEY: stored},
         )
-        found = await self._open_with(stored)
-        if found:
-            return await self._bring_up_to_date(found[0], wanted, message)
+        found = await self._first_open_with(stored)
+        if found is not None:
+            return await self._bring_up_to_date(found, wanted, message)
         made = await self._open_once(stored, wanted)
         with partly_done():
-            lowest = (await self._open_with(stored) or [made])[0]
+            lowest = await self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(lowest, "created")
             await self._withdraw(made, message)
@@ -193,22 +193,17 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         )
         return [it async for it in incidents if it.meta is not None and it.meta.get(META_KEY) == stored]
 
+    async def _first_open_with(self, stored: str) -> AsyncIncident | None:
+        return next(iter(await self._open_with(stored)), None)
+
     async def _read(self, incident_id: int) -> AsyncIncident:
         return await self.get(incident_id, include=("components", "updates", "meta"))
 
     async def _open_once(self, stored: str, wanted: NewIncident) -> AsyncIncident:
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                return await self._create("/incidents", wanted)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    found = await self._open_with(stored)
-                if found:
-                    return found[0]
-        raise AssertionError  # the last attempt returns or raises
+        return await async_send_unless_found(
+            lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored)
+        )
 
     async def _withdraw(self, made: AsyncIncident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
@@ -238,18 +233,16 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
     async def _post_update(self, incident_id: int, status: int, message: str) -> None:
         """Post an update. If the response is lost, check whether it exists before sending it again."""
-        for is_last in (False, True):
-            try:
-                await self._updates.create(incident_id=incident_id, status=status, message=message)
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    present = await self._read(incident_id)
-                if present.status == status and says(_newest_text(present), message):
-                    return
-            else:
-                return
+
+        async def send() -> bool:
+            await self._updates.create(incident_id=incident_id, status=status, message=message)
+            return True
+
+        async def find() -> bool | None:
+            present = await self._read(incident_id)
+            return True if present.status == status and says(_newest_text(present), message) else None
+
+        await async_send_unless_found(send, find)
 
 
 def _newest_text(incident: AsyncIncident) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.maintenance import (
     FAILED_MESSAGE,
     OnError,
@@ -149,21 +149,15 @@ class AsyncMaintenance(AsyncWithOnly):
     async def _open(self) -> AsyncSchedule:
         """Create the schedule. If the response is lost, check whether it exists before sending it again."""
         mark = uuid.uuid4().hex
-        for is_last in (False, True):
-            try:
-                return await self._schedules.create(
-                    name=self._name,
-                    message=self._message,
-                    scheduled_at=self.start,
-                    completed_at=self.end,
-                    notifications=self._notifications,
-                    components=self._components or None,
-                    meta={_META_KEY: mark},
-                )
-            except CachetError as error:
-                if is_last or not error.maybe_applied:
-                    raise
-                with partly_done():
-                    async for schedule in self._schedules.list(meta={_META_KEY: mark}):
-                        return schedule
-        raise AssertionError  # the last attempt returns or raises
+        return await async_send_unless_found(
+            lambda: self._schedules.create(
+                name=self._name,
+                message=self._message,
+                scheduled_at=self.start,
+                completed_at=self.end,
+                notifications=self._notifications,
+                components=self._components or None,
+                meta={_META_KEY: mark},
+            ),
+            lambda: self._schedules.list(meta={_META_KEY: mark}).first(),
+        )
