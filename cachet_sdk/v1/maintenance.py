@@ -3,22 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
-from cachet_sdk.core.maintenance import (
-    FAILED_MESSAGE,
-    OnError,
-    check_on_error,
-    check_start,
-    later_end,
-    states,
-    to_duration,
-)
-from cachet_sdk.core.misuse import WithOnly
-from cachet_sdk.errors import CachetError, ClientStateError, NotFoundError
+from cachet_sdk.core.maintenance import FAILED_MESSAGE, OnError
+from cachet_sdk.core.window import Window
+from cachet_sdk.errors import NotFoundError
 from cachet_sdk.v1.components import ComponentManager
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
 from cachet_sdk.v1.incidents import Incident, IncidentManager
@@ -26,7 +16,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 from cachet_sdk.v1.schedules import Schedule, ScheduleManager
 
 
-class Maintenance(WithOnly):
+class Maintenance(Window):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -52,53 +42,18 @@ class Maintenance(WithOnly):
         notify: bool,
         on_error: OnError,
     ) -> None:
-        check_on_error(on_error)
-        check_start(start)
+        super().__init__(
+            name, message=message, components=components, duration=duration, start=start, on_error=on_error
+        )
         self._schedules = schedules
         self._incidents = incidents
         self._all_components = all_components
         self._release = release
-        self._name = name
-        self._message = message
-        self._components = states(components, None)
         self._before: dict[int, int] = {}
-        self._duration = to_duration(duration)
         self._notify = notify
-        self._on_error = on_error
-        self._planned_start = start
-        self._is_closed = False
         self.schedule: Schedule | None = None
         self.maintenance_incident: Incident | None = None
-        self.start: datetime = start or datetime.now(UTC)
-        self.end: datetime = self.start + self._duration
         self.incident: Incident | None = None
-
-    @property
-    def id(self) -> int:
-        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
-
-        Raises:
-            ClientStateError: Before the ``with`` statement is entered.
-        """
-        shown = self.schedule or self.maintenance_incident
-        if shown is None:
-            raise ClientStateError("the maintenance window is not open: use it in a with statement")
-        return shown.id
-
-    def extend(self, duration: timedelta | float) -> None:
-        """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
-
-        Args:
-            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
-                now, whichever is later.
-
-        Raises:
-            ArgumentError: For a bad duration.
-        """
-        end = later_end(self.end, to_duration(duration))
-        if self.schedule is not None:
-            self.schedule = self._schedules.update(self.id, completed_at=end)
-        self.end = end
 
     def close(self) -> None:
         """Close the window now and restore the components' statuses. Leaving the ``with`` statement does the same."""
@@ -113,51 +68,34 @@ class Maintenance(WithOnly):
         self.end = now
         self._is_closed = True
 
-    def __enter__(self) -> Self:
-        if self.schedule is not None or self.maintenance_incident is not None:
-            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
-        self.start = self._planned_start or datetime.now(UTC)
-        self.end = self.start + self._duration
-        self._open()
+    def _opened(self) -> Schedule | Incident | None:
+        return self.schedule or self.maintenance_incident
+
+    def _open(self) -> None:
+        self._announce()
         try:
             self._set_states()
         except BaseException as error:
             self._end(error, self.close)
             raise
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if error is None:
-            self.close()
-        elif not self._is_closed:
-            self._end(error, self._end_failed)
+    def _postpone(self, end: datetime) -> None:
+        if self.schedule is not None:
+            self.schedule = self._schedules.update(self.id, completed_at=end)
 
-    def _end(self, error: BaseException, end: Callable[[], None]) -> None:
-        try:
-            end()
-        except CachetError as problem:  # the first error is the one to raise
-            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be closed: {problem}")
+    def _open_incident(self) -> None:
+        first = next(iter(self._states), None)
+        self.incident = self._incidents.create(
+            name=self._name,
+            message=FAILED_MESSAGE,
+            status=IncidentStatus.INVESTIGATING,
+            notify=self._notify,
+            component_id=first,
+            component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
+        )
+        self._before.pop(first or 0, None)  # the incident determines its status now
 
-    def _end_failed(self) -> None:
-        if self._on_error == "extend":
-            self.extend(self._duration)
-            return
-        if self._on_error == "incident":
-            first = next(iter(self._components), None)
-            self.incident = self._incidents.create(
-                name=self._name,
-                message=FAILED_MESSAGE,
-                status=IncidentStatus.INVESTIGATING,
-                notify=self._notify,
-                component_id=first,
-                component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
-            )
-            self._before.pop(first or 0, None)  # the incident determines its status now
-        self.close()
-
-    def _open(self) -> None:
+    def _announce(self) -> None:
         if (self._release.get()).is_before_2_4:
             self.maintenance_incident = self._incidents.create(
                 name=self._name, message=self._message, status=IncidentStatus.SCHEDULED, notify=self._notify
@@ -174,7 +112,7 @@ class Maintenance(WithOnly):
         )
 
     def _set_states(self) -> None:
-        for number, state in self._components.items():
+        for number, state in self._states.items():
             if state is None:
                 continue  # Cachet 2 has no status for maintenance
             before = int((self._all_components.get(number)).status)
@@ -190,7 +128,7 @@ class Maintenance(WithOnly):
     def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
-                if (self._all_components.get(number)).status == self._components[number]:
+                if (self._all_components.get(number)).status == self._states[number]:
                     self._set_state(number, before)
             except NotFoundError:
                 pass  # deleted meanwhile

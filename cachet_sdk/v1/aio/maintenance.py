@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
-from cachet_sdk.core.maintenance import (
-    FAILED_MESSAGE,
-    OnError,
-    check_on_error,
-    check_start,
-    later_end,
-    states,
-    to_duration,
-)
-from cachet_sdk.core.misuse import AsyncWithOnly
-from cachet_sdk.errors import CachetError, ClientStateError, NotFoundError
+from cachet_sdk.core.aio.window import AsyncWindow
+from cachet_sdk.core.maintenance import FAILED_MESSAGE, OnError
+from cachet_sdk.errors import NotFoundError
 from cachet_sdk.v1.aio.components import AsyncComponentManager
 from cachet_sdk.v1.aio.incidents import AsyncIncident, AsyncIncidentManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -25,7 +15,7 @@ from cachet_sdk.v1.aio.schedules import AsyncSchedule, AsyncScheduleManager
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus, ScheduleStatus
 
 
-class AsyncMaintenance(AsyncWithOnly):
+class AsyncMaintenance(AsyncWindow):
     """A maintenance window, returned by ``client.maintenance`` and used in a ``with`` statement.
 
     Attributes:
@@ -51,53 +41,18 @@ class AsyncMaintenance(AsyncWithOnly):
         notify: bool,
         on_error: OnError,
     ) -> None:
-        check_on_error(on_error)
-        check_start(start)
+        super().__init__(
+            name, message=message, components=components, duration=duration, start=start, on_error=on_error
+        )
         self._schedules = schedules
         self._incidents = incidents
         self._all_components = all_components
         self._release = release
-        self._name = name
-        self._message = message
-        self._components = states(components, None)
         self._before: dict[int, int] = {}
-        self._duration = to_duration(duration)
         self._notify = notify
-        self._on_error = on_error
-        self._planned_start = start
-        self._is_closed = False
         self.schedule: AsyncSchedule | None = None
         self.maintenance_incident: AsyncIncident | None = None
-        self.start: datetime = start or datetime.now(UTC)
-        self.end: datetime = self.start + self._duration
         self.incident: AsyncIncident | None = None
-
-    @property
-    def id(self) -> int:
-        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
-
-        Raises:
-            ClientStateError: Before the ``with`` statement is entered.
-        """
-        shown = self.schedule or self.maintenance_incident
-        if shown is None:
-            raise ClientStateError("the maintenance window is not open: use it in a with statement")
-        return shown.id
-
-    async def extend(self, duration: timedelta | float) -> None:
-        """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
-
-        Args:
-            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
-                now, whichever is later.
-
-        Raises:
-            ArgumentError: For a bad duration.
-        """
-        end = later_end(self.end, to_duration(duration))
-        if self.schedule is not None:
-            self.schedule = await self._schedules.update(self.id, completed_at=end)
-        self.end = end
 
     async def close(self) -> None:
         """Close the window now and restore the components' statuses. Leaving the ``with`` statement does the same."""
@@ -112,51 +67,34 @@ class AsyncMaintenance(AsyncWithOnly):
         self.end = now
         self._is_closed = True
 
-    async def __aenter__(self) -> Self:
-        if self.schedule is not None or self.maintenance_incident is not None:
-            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
-        self.start = self._planned_start or datetime.now(UTC)
-        self.end = self.start + self._duration
-        await self._open()
+    def _opened(self) -> AsyncSchedule | AsyncIncident | None:
+        return self.schedule or self.maintenance_incident
+
+    async def _open(self) -> None:
+        await self._announce()
         try:
             await self._set_states()
         except BaseException as error:
             await self._end(error, self.close)
             raise
-        return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if error is None:
-            await self.close()
-        elif not self._is_closed:
-            await self._end(error, self._end_failed)
+    async def _postpone(self, end: datetime) -> None:
+        if self.schedule is not None:
+            self.schedule = await self._schedules.update(self.id, completed_at=end)
 
-    async def _end(self, error: BaseException, end: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await end()
-        except CachetError as problem:  # the first error is the one to raise
-            error.add_note(f"The maintenance {self._name!r} (id {self.id}) could not be closed: {problem}")
+    async def _open_incident(self) -> None:
+        first = next(iter(self._states), None)
+        self.incident = await self._incidents.create(
+            name=self._name,
+            message=FAILED_MESSAGE,
+            status=IncidentStatus.INVESTIGATING,
+            notify=self._notify,
+            component_id=first,
+            component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
+        )
+        self._before.pop(first or 0, None)  # the incident determines its status now
 
-    async def _end_failed(self) -> None:
-        if self._on_error == "extend":
-            await self.extend(self._duration)
-            return
-        if self._on_error == "incident":
-            first = next(iter(self._components), None)
-            self.incident = await self._incidents.create(
-                name=self._name,
-                message=FAILED_MESSAGE,
-                status=IncidentStatus.INVESTIGATING,
-                notify=self._notify,
-                component_id=first,
-                component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
-            )
-            self._before.pop(first or 0, None)  # the incident determines its status now
-        await self.close()
-
-    async def _open(self) -> None:
+    async def _announce(self) -> None:
         if (await self._release.get()).is_before_2_4:
             self.maintenance_incident = await self._incidents.create(
                 name=self._name, message=self._message, status=IncidentStatus.SCHEDULED, notify=self._notify
@@ -173,7 +111,7 @@ class AsyncMaintenance(AsyncWithOnly):
         )
 
     async def _set_states(self) -> None:
-        for number, state in self._components.items():
+        for number, state in self._states.items():
             if state is None:
                 continue  # Cachet 2 has no status for maintenance
             before = int((await self._all_components.get(number)).status)
@@ -189,7 +127,7 @@ class AsyncMaintenance(AsyncWithOnly):
     async def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
-                if (await self._all_components.get(number)).status == self._components[number]:
+                if (await self._all_components.get(number)).status == self._states[number]:
                     await self._set_state(number, before)
             except NotFoundError:
                 pass  # deleted meanwhile

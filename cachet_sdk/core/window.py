@@ -1,0 +1,126 @@
+# Made by "make sync" from aio/window.py: edit that file instead of this one.
+"""What maintenance windows of both APIs share: how they begin, and how they end when the block fails."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Protocol, Self
+
+from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, states, to_duration
+from cachet_sdk.core.misuse import WithOnly
+from cachet_sdk.errors import CachetError, ClientStateError
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+class Window(WithOnly, ABC):
+    """A maintenance window around a block of code."""
+
+    #: What the id is called in the note of an error.
+    _ID_NAME = "id"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        message: str,
+        components: Mapping[int, int] | Sequence[int] | None,
+        duration: timedelta | float,
+        start: datetime | None,
+        on_error: OnError,
+    ) -> None:
+        check_on_error(on_error)
+        check_start(start)
+        self._name = name
+        self._message = message
+        self._states = states(components, None)
+        self._duration = to_duration(duration)
+        self._on_error = on_error
+        self._planned_start = start
+        self._is_closed = False
+        self.start: datetime = start or datetime.now(UTC)
+        self.end: datetime = self.start + self._duration
+
+    @property
+    def id(self) -> int:
+        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
+
+        Raises:
+            ClientStateError: Before the ``with`` statement is entered.
+        """
+        opened = self._opened()
+        if opened is None:
+            raise ClientStateError("the maintenance window is not open: use it in a with statement")
+        return opened.id
+
+    def extend(self, duration: timedelta | float) -> None:
+        """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
+
+        Args:
+            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
+                now, whichever is later.
+
+        Raises:
+            ArgumentError: For a bad duration.
+        """
+        end = later_end(self.end, to_duration(duration))
+        self._postpone(end)
+        self.end = end
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the window now. Leaving the ``with`` statement does the same."""
+
+    def __enter__(self) -> Self:
+        if self._opened() is not None:
+            raise ClientStateError("a maintenance window can be entered only once: call client.maintenance() again")
+        self.start = self._planned_start or datetime.now(UTC)
+        self.end = self.start + self._duration
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        elif not self._is_closed:
+            self._end(error, self._end_failed)
+
+    def _end(self, error: BaseException, end: Callable[[], None]) -> None:
+        try:
+            end()
+        except CachetError as problem:  # the first error is the one to raise
+            name = f"{self._name!r} ({self._ID_NAME} {self.id})"
+            error.add_note(f"The maintenance {name} could not be closed: {problem}")
+
+    def _end_failed(self) -> None:
+        if self._on_error == "extend":
+            self.extend(self._duration)
+            return
+        if self._on_error == "incident":
+            # Before closing, so that the page never shows all components as operational in between.
+            self._open_incident()
+        self.close()
+
+    @abstractmethod
+    def _opened(self) -> _HasId | None:
+        """Return what the window is on the server; None before it is opened."""
+
+    @abstractmethod
+    def _open(self) -> None:
+        """Create the window on the server."""
+
+    @abstractmethod
+    def _postpone(self, end: datetime) -> None:
+        """Change the end on the server."""
+
+    @abstractmethod
+    def _open_incident(self) -> None:
+        """Open the incident of a failed block."""
