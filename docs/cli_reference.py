@@ -1,4 +1,4 @@
-"""Writes docs/cli/reference.md from the command itself, each time the documentation is built."""
+"""Writes docs/cli/reference.md from the command, whenever the documentation is built."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ TARGET = Path(__file__).parent / "cli" / "reference.md"
 
 
 def write_reference() -> None:
-    """Write the page; one that is as it should be is left alone, so that nothing is built again for it."""
+    """Write the page if it has changed, so that Sphinx does not rebuild it otherwise."""
     text = "\n".join(_page()) + "\n"
     if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
         TARGET.write_text(text, encoding="utf-8")
 
 
 def _page() -> Iterator[str]:
-    yield "# Reference of the command\n\nMade from the command itself: `cachet COMMAND --help` says the same.\n"
-    yield "## Options of every command\n"
-    yield "They may stand before or after the subcommand.\n"
+    yield "# Command reference\n\nGenerated from the command: `cachet COMMAND --help` prints the same.\n"
+    yield "## Common options\n"
+    yield "They can be placed before or after the subcommand.\n"
     root = click.Context(cachet, info_name="cachet")
     yield from _options([one for one in cachet.get_params(root) if isinstance(one, CommonOption)], root)
     yield "\n## Environment variables\n"
-    yield "| variable | what it sets |\n|---|---|\n| `CACHET_API_TOKEN` | the API token |"
+    yield "| variable | sets |\n|---|---|\n| `CACHET_API_TOKEN` | the API token |"
     for key, variable in VARIABLES.items():
         yield f"| `{variable}` | `{key}`, as in `cachet config get {key}` |"
     yield "| `CACHET_CONTEXT` | the saved page to use |\n| `CACHET_CONFIG` | the configuration file |"
-    yield "| `CACHET_WEBHOOK_SECRET` | the secret of `cachet webhooks` |"
-    yield "| `NO_COLOR`, `FORCE_COLOR` | never, or always, colours |"
+    yield "| `CACHET_WEBHOOK_SECRET` | the secret for `cachet webhooks` |"
+    yield "| `NO_COLOR`, `FORCE_COLOR` | disable or force colours |"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|"
     for code, meaning in MEANINGS.items():
         yield f"| {code} | {meaning} |"
@@ -67,7 +67,7 @@ def _command(command: click.Command, ctx: click.Context, level: int) -> Iterator
 
 
 def _help(text: str) -> str:
-    """Turn click's help into Markdown: a paragraph that click keeps as it stands is kept here too."""
+    """Convert click's help to Markdown. Preformatted paragraphs become code blocks."""
     parts: list[str] = []
     for paragraph in inspect.cleandoc(text).split("\n\n"):
         if paragraph.startswith("\b"):

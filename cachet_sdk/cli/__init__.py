@@ -1,5 +1,5 @@
-"""The command ``cachet``: a thin layer over public names of this package, installed with the extra ``cli``.
+"""The command ``cachet``: a thin layer on public names of this package, installed with the extra ``cli``.
 
-``app`` is the root command, which loads the modules of its subcommands lazily; ``settings``, ``config`` and ``tokens``
-find out which page is meant; ``references`` turns names into ids, ``output`` prints, ``exit_codes`` maps errors.
+``app`` is the root command, which imports its subcommands lazily. ``settings``, ``config`` and ``tokens`` determine the
+server and the token, ``references`` resolves names to ids, ``output`` prints data, ``exit_codes`` maps errors.
 """

@@ -1,4 +1,4 @@
-"""``cachet api``: a raw request with the page's address and token."""
+"""``cachet api``: send a raw request with the configured endpoint and token."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 @click.command("api", cls=Command)
 @click.argument("method", type=click.Choice(["GET", "POST", "PUT", "PATCH", "DELETE"], case_sensitive=False))
 @click.argument("path")
-@click.option("-f", "--field", "fields", multiple=True, metavar="KEY=VALUE", help="A field of the body; JSON or text.")
-@click.option("-q", "--query", multiple=True, metavar="KEY=VALUE", help="A query parameter.")
-@click.option("--input", "source", metavar="FILE", help="Read the body, as JSON, from a file; - is standard input.")
+@click.option("-f", "--field", "fields", multiple=True, metavar="KEY=VALUE", help="Field of the JSON body.")
+@click.option("-q", "--query", multiple=True, metavar="KEY=VALUE", help="Query parameter. Can be repeated.")
+@click.option("--input", "source", metavar="FILE", help="Read the JSON body from a file, or from standard input for -.")
 @dry_run_option
 @pass_session
 def api(
     session: Session, method: str, path: str, fields: tuple[str, ...], query: tuple[str, ...], source: str | None
 ) -> None:
-    r"""Send a request to a path under the endpoint, and print what the server answers.
+    r"""Send a request to a path under the endpoint, and print the response.
+
+    The value of a field is sent as JSON if it is valid JSON, and as a string otherwise.
 
     \b
     Examples:
@@ -43,9 +45,9 @@ def api(
     parameters: dict[str, str | int | bool] = {
         key: value for key, _, value in (entry.partition("=") for entry in query)
     }
-    answer = session.client.request(method.upper(), f"/{path.lstrip('/')}", params=parameters, json=body)
-    if answer is not None:
-        session.out.document(answer)
+    response = session.client.request(method.upper(), f"/{path.lstrip('/')}", params=parameters, json=body)
+    if response is not None:
+        session.out.document(response)
 
 
 def _read(source: str) -> JsonValue:

@@ -1,4 +1,4 @@
-"""``cachet export``, ``import``, ``migrate`` and ``copy``: a page in a file, and on another server."""
+"""``cachet export``, ``import``, ``migrate`` and ``copy``: save a page to a file, or move it to another server."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 _archive = click.argument("archive", type=click.Path(dir_okay=False))
 _source_zone = click.option(
-    "--source-timezone", metavar="ZONE", help="The zone that the server is set to; needed for Cachet 3."
+    "--source-timezone", metavar="ZONE", help="APP_TIMEZONE of the source. Required for Cachet 3."
 )
 _target_zone = click.option(
-    "--target-timezone", metavar="ZONE", help="The zone that the target is set to; needed to verify on Cachet 3."
+    "--target-timezone", metavar="ZONE", help="APP_TIMEZONE of the target. Required by --verify for Cachet 3."
 )
-_dry_run = click.option("--dry-run", is_flag=True, help="Say only what would be made, and what is lost.")
-_verify = click.option("--verify", is_flag=True, help="Read everything again, and compare it field by field.")
-_from = click.option("--from", "source", required=True, metavar="CONTEXT", help="The saved page to read.")
-_to = click.option("--to", "target", required=True, metavar="CONTEXT", help="The saved page to write.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Only report what would be created, and what would be lost.")
+_verify = click.option("--verify", is_flag=True, help="Read everything back and compare it field by field.")
+_from = click.option("--from", "source", required=True, metavar="CONTEXT", help="Context of the page to read.")
+_to = click.option("--to", "target", required=True, metavar="CONTEXT", help="Context of the page to write.")
 
 
 @click.command("export", cls=Command)
 @_archive
-@click.option("--redact", is_flag=True, help="Leave out e-mail addresses and verification codes.")
+@click.option("--redact", is_flag=True, help="Omit e-mail addresses and verification codes.")
 @_source_zone
 @output_options
 @pass_session
 def export(session: Session, *, archive: str, redact: bool, source_timezone: str | None) -> None:
-    """Write all that the API shows of a page into one file; compressed if it ends in .gz.
+    """Save everything that the API shows of a page to one file, compressed if its name ends in .gz.
 
-    A file that ends in .part is what an interrupted export left; the next one goes on with it.
+    An interrupted export leaves a file that ends in .part. Running the command again resumes it.
     """
-    from cachet_sdk import sites  # noqa: PLC0415  (help and completion do without)
+    from cachet_sdk import sites  # noqa: PLC0415  (not needed for help and completion)
 
-    with open_zoned(session, source_timezone) as client, _telling() as tell:
-        counts = sites.export_site(client, archive, redact=redact, progress=tell)
+    with open_zoned(session, source_timezone) as client, _show_progress() as progress:
+        counts = sites.export_site(client, archive, redact=redact, progress=progress)
     show(session, dict(counts), ", ".join(f"{count} {kind}" for kind, count in counts.items()))
 
 
@@ -61,14 +61,19 @@ def export(session: Session, *, archive: str, redact: bool, source_timezone: str
 def import_(
     session: Session, *, archive: str, dry_run: bool, verify: bool, journal: str | None, target_timezone: str | None
 ) -> int:
-    """Make on a page what an archive holds. Nobody is told; a run that was killed goes on where it was."""
+    """Restore an archive to a page.
+
+    No subscriber is notified. Running the command again resumes an interrupted import.
+    """
     from cachet_sdk import sites  # noqa: PLC0415
 
     with open_zoned(session, target_timezone) as client:
         if not dry_run:
-            session.confirm(f"Make everything that {archive} holds on {client.endpoint}?")
-        with _telling() as tell:
-            report = sites.import_site(archive, client, dry_run=dry_run, verify=verify, journal=journal, progress=tell)
+            session.confirm(f"Restore {archive} to {client.endpoint}?")
+        with _show_progress() as progress:
+            report = sites.import_site(
+                archive, client, dry_run=dry_run, verify=verify, journal=journal, progress=progress
+            )
     return _end(session, report)
 
 
@@ -94,9 +99,10 @@ def migrate(
     source_timezone: str | None,
     target_timezone: str | None,
 ) -> int:
-    """Move a page with its history to another server, from Cachet 2.3 or 2.4 to 2.4 or 3, or from 3 to 3.
+    """Copy a page with its history to another server, from Cachet 2.3 or 2.4 to 2.4 or 3, or from 3 to 3.
 
-    Run it with --dry-run first: it says what the target cannot keep. A run that was killed goes on where it was.
+    Run it with --dry-run first: it reports what the target cannot store. Running the command again resumes an
+    interrupted migration.
     """
     zones = (source_timezone, target_timezone)
     return _move(session, (source, target), zones, archive, dry_run=dry_run, verify=verify, kinds=None)
@@ -112,7 +118,7 @@ def migrate(
 @output_options
 @pass_session
 def copy(session: Session, *, source: str, target: str, archive: str, dry_run: bool, verify: bool) -> int:
-    """Copy groups, components, metrics and templates to another server, without history and subscribers."""
+    """Copy groups, components, metrics and templates to another server, without its history and subscribers."""
     from cachet_sdk import sites  # noqa: PLC0415
 
     return _move(
@@ -134,9 +140,11 @@ def _move(
 
     with open_zoned(session, zones[0], contexts[0]) as old, open_zoned(session, zones[1], contexts[1]) as new:
         if not dry_run:
-            session.confirm(f"Make everything that {old.endpoint} shows on {new.endpoint}?")
-        with _telling() as tell:
-            report = sites.migrate(old, new, path=archive, dry_run=dry_run, verify=verify, kinds=kinds, progress=tell)
+            session.confirm(f"Copy {old.endpoint} to {new.endpoint}?")
+        with _show_progress() as progress:
+            report = sites.migrate(
+                old, new, path=archive, dry_run=dry_run, verify=verify, kinds=kinds, progress=progress
+            )
     return _end(session, report)
 
 
@@ -145,27 +153,27 @@ def _end(session: Session, report: ImportReport) -> int:
     return 0 if report.ok else FAILED
 
 
-def _telling() -> AbstractContextManager[Callable[[str, int], None]]:
-    """Show how far it is, on standard error, where that is a terminal."""
+def _show_progress() -> AbstractContextManager[Callable[[str, int], None]]:
+    """Show the progress on standard error, if that is a terminal."""
     console = make_console(stderr=True)
     if not console.is_terminal:
         return nullcontext(lambda kind, rows: None)
     status = console.status("…")
 
-    def tell(kind: str, rows: int) -> None:
+    def advance(kind: str, rows: int) -> None:
         status.update(f"{kind}: {rows:,}")
 
     status.start()
-    return _Stopping(status.stop, tell)
+    return _Stopping(status.stop, advance)
 
 
 class _Stopping(AbstractContextManager[Callable[[str, int], None]]):
-    def __init__(self, stop: Callable[[], None], tell: Callable[[str, int], None]) -> None:
+    def __init__(self, stop: Callable[[], None], advance: Callable[[str, int], None]) -> None:
         self._stop = stop
-        self._tell = tell
+        self._advance = advance
 
     def __enter__(self) -> Callable[[str, int], None]:
-        return self._tell
+        return self._advance
 
     def __exit__(self, *error: object) -> None:
         self._stop()

@@ -1,4 +1,4 @@
-"""``cachet validate``, ``plan``, ``apply``, ``pull`` and ``schema``: a page as code."""
+"""``cachet validate``, ``plan``, ``apply``, ``pull`` and ``schema``: pages as code."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from cachet_sdk.sites import Plan
 
 _document = click.argument("file", type=click.Path(dir_okay=False))
-_lock = click.option("--lock", type=click.Path(dir_okay=False), help="Defaults to cachet.lock.json beside the file.")
-_prune = click.option("--prune", is_flag=True, help="Delete what the file's owner made and the file no longer holds.")
+_lock = click.option(
+    "--lock", type=click.Path(dir_okay=False), help="Lock file. Defaults to cachet.lock.json beside FILE."
+)
+_prune = click.option("--prune", is_flag=True, help="Delete what was created from FILE and is no longer in it.")
 _max_delete = click.option(
-    "--max-delete", type=click.IntRange(0), default=10, show_default=True, help="Refuse to delete more than this."
+    "--max-delete",
+    type=click.IntRange(0),
+    default=10,
+    show_default=True,
+    help="Fail if more than this would be deleted.",
 )
 
 
@@ -27,17 +33,17 @@ _max_delete = click.option(
 @_document
 @pass_session
 def validate(session: Session, file: str) -> None:
-    """Check a document, without asking any server."""
-    from cachet_sdk import sites  # noqa: PLC0415  (help and completion do without)
+    """Check a document without contacting a server."""
+    from cachet_sdk import sites  # noqa: PLC0415  (not needed for help and completion)
 
     document = sites.load(file)
     count = sum(1 for _ in document.all_components())
-    session.say(f"{file}: fine, {len(document.groups)} groups and {count} components")
+    session.say(f"{file} is valid: {len(document.groups)} groups, {count} components")
 
 
 @click.command("schema", cls=Command)
 def schema() -> None:
-    """Print the JSON schema of documents, for editors."""
+    """Print the JSON schema of page documents, for editors."""
     from cachet_sdk import sites  # noqa: PLC0415
 
     click.echo(json.dumps(sites.schema(), indent=2))
@@ -48,11 +54,11 @@ def schema() -> None:
 @_lock
 @_prune
 @_max_delete
-@click.option("--exit-code", is_flag=True, help="Exit with 10 when there is something to do.")
+@click.option("--exit-code", is_flag=True, help="Exit with 10 if there are changes.")
 @output_options
 @pass_session
 def plan(session: Session, *, file: str, lock: str | None, prune: bool, max_delete: int, exit_code: bool) -> int:
-    """Show what would make the page what a document says. Nothing is changed."""
+    """Show the changes that make the page match a document. Nothing is changed."""
     from cachet_sdk import sites  # noqa: PLC0415
 
     found = sites.plan(sites.load(file), session.client, lock=lock, prune=prune, max_delete=max_delete)
@@ -65,13 +71,15 @@ def plan(session: Session, *, file: str, lock: str | None, prune: bool, max_dele
 @_lock
 @_prune
 @_max_delete
-@click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Requests at a time.")
+@click.option(
+    "--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Maximum number of parallel requests."
+)
 @yes_option
 @pass_session
 def apply(session: Session, *, file: str, lock: str | None, prune: bool, max_delete: int, concurrency: int) -> int:
-    """Make the page what a document says: shows the plan, asks, and does it.
+    """Change the page to match a document, after showing the plan and asking for confirmation.
 
-    A failure in the middle leaves the rest to the next apply, and nothing is made twice.
+    After a failure, running the command again makes the remaining changes. Nothing is created twice.
     """
     from cachet_sdk import sites  # noqa: PLC0415
 
@@ -79,7 +87,7 @@ def apply(session: Session, *, file: str, lock: str | None, prune: bool, max_del
     click.echo(str(found))
     if not found:
         return 0
-    session.confirm(f"Do this to {session.endpoint()}?")
+    session.confirm(f"Apply these changes to {session.endpoint()}?")
     return _apply(found, concurrency)
 
 
@@ -94,20 +102,20 @@ def _apply(found: Plan, concurrency: int) -> int:
 
 @click.command("pull", cls=Command)
 @_document
-@click.option("--owner", required=True, help="Who will keep the document.")
+@click.option("--owner", required=True, help="Name that identifies the document, such as a team.")
 @_lock
 @pass_session
 def pull(session: Session, *, file: str, owner: str, lock: str | None) -> None:
-    """Write a page that exists as a new document. Nothing is changed on the page."""
+    """Write a new document from an existing page. The page is not changed."""
     from cachet_sdk import sites  # noqa: PLC0415
 
     document = sites.pull(session.client, file, owner=owner, lock=lock)
     count = sum(1 for _ in document.all_components())
-    session.say(f"{file}: {len(document.groups)} groups and {count} components")
+    session.say(f"Wrote {file}: {len(document.groups)} groups, {count} components")
 
 
 def show(session: Session, values: dict[str, Any], text: str) -> None:
-    """Print a report: as text, or as values where another form was asked for."""
+    """Print a report as text, or as values if another output format than table was chosen."""
     if (session.settings.text("output") or "table") == "table":
         click.echo(text)
     else:

@@ -1,4 +1,4 @@
-"""What ``cachet status`` shows: ``client.status_board()`` of either version, as one shape that can be compared."""
+"""The status board of either API version as one set of comparable values, for ``cachet status``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A component of the board."""
+    """A component on the board."""
 
     id: int
     name: str
@@ -25,7 +25,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An incident that is not over."""
+    """An incident that is not fixed."""
 
     id: int
     name: str
@@ -36,7 +36,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Maintenance that is under way or to come."""
+    """Maintenance that is in progress or upcoming."""
 
     id: int
     name: str
@@ -47,7 +47,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """How a page is doing at one moment."""
+    """A snapshot of the status page."""
 
     message: str
     components: tuple[Line, ...]
@@ -55,20 +55,20 @@ class Board:
     maintenance: tuple[Window, ...]
 
     def record(self) -> dict[str, object]:
-        """Return the board as values."""
+        """Return the board as plain values."""
         return asdict(self)
 
     def lines(self) -> list[dict[str, object]]:
-        """Return the components as values."""
+        """Return the components as plain values."""
         return [asdict(line) for line in self.components]
 
 
 def read_board(client: AnyClient, group: str | None = None) -> Board:
-    """Ask the server how everything is doing.
+    """Read the board from the server.
 
     Args:
         client: The client.
-        group: The name of the only group to show; None for all.
+        group: Name of the group whose components to include. Defaults to all.
     """
     board = client.status_board()
     lines = [line for one in board.groups for line in _lines(one.components, one.group.name)]
@@ -88,5 +88,5 @@ def read_board(client: AnyClient, group: str | None = None) -> Board:
 
 
 def _lines(components: Iterable[Any], group: str) -> Iterable[Line]:
-    # On Cachet 3 open incidents show a component in a worse state than the one that was set.
+    # On Cachet 3, an open incident may cause a worse status to be shown than the component's own.
     return (Line(one.id, one.name, group, getattr(one, "latest_status", one.status)) for one in components)

@@ -1,4 +1,4 @@
-"""How the board looks in a terminal."""
+"""Draw the status board for a terminal."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from cachet_sdk.cli.board import Board, Line
 
-#: The sign in front of a component, so that states can be told apart without colours.
+#: Symbols in front of components, to tell statuses apart without colours.
 _SIGNS = {"operational": "●", "under maintenance": "◆", "unknown": "○"}
 _BROKEN = "▲"
 
 
 def draw(board: Board, endpoint: str, before: Board | None = None) -> RenderableType:
-    """Draw the board.
+    """Return a drawing of the board.
 
     Args:
         board: The board.
-        endpoint: The page's address, for the heading.
-        before: The board that was shown before; what changed since is marked.
+        endpoint: The endpoint, for the heading.
+        before: The board that was shown before. Components that have changed since are marked.
     """
     known = {line.id: line.status for line in before.components} if before is not None else {}
     parts = [Text.assemble((one_line(board.message), "bold"), "  ", (endpoint, "bright_black"))]

@@ -1,4 +1,4 @@
-"""``cachet completion``: click's completion scripts."""
+"""``cachet completion``: print click's completion script for a shell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk.cli.options import Command
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    r"""Print the completion script of a shell.
+    r"""Print the completion script for a shell.
 
     \b
     bash:  cachet completion bash > ~/.local/share/bash-completion/completions/cachet
@@ -24,5 +24,5 @@ def completion(ctx: click.Context, shell: str) -> None:
     if kind is None:
         raise CommandError(f"there is no completion for {shell}")
     script = kind(ctx.find_root().command, {}, "cachet", "_CACHET_COMPLETE")
-    # Not kind.source(): for bash that first looks for a bash on this machine.
+    # Not kind.source(), which for bash first runs bash to check its version.
     click.echo(script.source_template % script.source_vars())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def with_groups(client: AnyClient, found: Iterable[Any]) -> Iterable[dict[str, object]]:
-    """Return the records of components, each with the name of its group."""
+    """Return the records of components, with the names of their groups."""
     from cachet_sdk.cli.output import record_of  # noqa: PLC0415
 
     if is_v3(client):
@@ -35,42 +35,42 @@ def with_groups(client: AnyClient, found: Iterable[Any]) -> Iterable[dict[str, o
         yield record_of(component, group=names.get(component.group_id, ""))
 
 
-_STATUS = Field("status", "A word such as operational or major, or its number.", "ComponentStatus", required=True)
+_STATUS = Field("status", "Status, such as operational or major, or its number.", "ComponentStatus", required=True)
 
 COMPONENT = Resource(
     manager="components",
     kind="component",
     columns=("id", "group", "name", "status", "enabled"),
-    # Open incidents show a component in a worse state than the one that was set.
+    # While an incident is open, the status shown (latest_status) may be worse than the component's own.
     columns_on_3=("id", "group", "name", "latest_status", "status", "enabled"),
     fields=(
-        Field("name", "Its name."),
+        Field("name", "Name."),
         _STATUS,
-        Field("description", "What it is."),
-        Field("link", "Where it is to be found."),
+        Field("description", "Description."),
+        Field("link", "URL that the component links to."),
         Field(
             "group_id",
-            "Its group; none takes it out of one, on Cachet 2.",
+            "Group. On Cachet 2, none removes it from its group.",
             "ref:group",
             flag="--group",
             name_on_3="component_group_id",
         ),
-        Field("order", "Its place in its group.", "int"),
-        Field("enabled", "Whether it is shown.", "bool"),
-        Field("tags", "A tag; may be repeated.", "list", only="1", flag="--tag"),
-        Field("meta", "A pair of your own; may be repeated.", "meta"),
-        Field("silent", "Tell no subscriber.", "bool", only="1"),
+        Field("order", "Position in its group.", "int"),
+        Field("enabled", "Whether it is shown on the page.", "bool"),
+        Field("tags", "Tag. Can be repeated.", "list", only="1", flag="--tag"),
+        Field("meta", "Custom key-value pair. Can be repeated.", "meta"),
+        Field("silent", "Do not notify subscribers.", "bool", only="1"),
     ),
     create=("name", "status", "description", "link", "group_id", "order", "enabled", "tags", "meta"),
     update=("name", "status", "description", "link", "group_id", "order", "enabled", "tags", "meta", "silent"),
     filters=(
-        Field("name", "Only those of this name (Cachet 3: with this in their name)."),
-        Field("status", "Only those in this state.", "ComponentStatus"),
-        Field("enabled", "Only those that are shown, or only the others.", "bool"),
-        Field("tags", "Only those with this tag; may be repeated.", "list", only="1", flag="--tag"),
-        Field("group_id", "Only those in this group.", "ref:group", only="1", flag="--group"),
-        Field("meta", "Only those with this pair; may be repeated.", "meta", only="3"),
-        Field("sort", "What to sort by, such as name."),
+        Field("name", "Filter by name (Cachet 3: by a part of it)."),
+        Field("status", "Filter by status.", "ComponentStatus"),
+        Field("enabled", "Filter by whether it is shown on the page.", "bool"),
+        Field("tags", "Filter by tag. Can be repeated.", "list", only="1", flag="--tag"),
+        Field("group_id", "Filter by group.", "ref:group", only="1", flag="--group"),
+        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        Field("sort", "Field to sort by, such as name."),
     ),
     records=with_groups,
     list_options={"3": {"include": ("group",), "enabled": None}},
@@ -84,13 +84,13 @@ add_commands(component, COMPONENT)
 @component.command("set")
 @click.argument("reference", metavar="COMPONENT")
 @click.argument("status", metavar="STATUS", shell_complete=complete_words("ComponentStatus"))
-@wait_options("Wait until the page shows this state: on Cachet 3 open incidents may hold a component in a worse one.")
+@wait_options("Wait until the page shows this status. On Cachet 3, an open incident may cause a worse one to be shown.")
 @dry_run_option
 @pass_session
 def set_status(session: Session, reference: str, status: str, *, wait: bool, timeout: str | None) -> None:
     """Set the status of a component.
 
-    COMPONENT is an id, a name or Group/Name; STATUS a word such as operational, performance, partial or major.
+    COMPONENT is an id, a name or Group/Name. STATUS is operational, performance, partial, major or another status.
 
     Example: cachet component set Shop/Website major
     """

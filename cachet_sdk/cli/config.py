@@ -1,4 +1,4 @@
-"""The configuration file: contexts, which are named pages, and defaults. Read with tomllib, changed with tomlkit."""
+"""The configuration file, with contexts (named status pages) and defaults. Read with tomllib, edited with tomlkit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import cast
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 
-#: What a context or the defaults may set.
+#: The settings that contexts and the defaults may contain.
 KEYS = ("endpoint", "version", "timezone", "request_timeout", "output", "token_file", "token_command")
 
 Table = Mapping[str, object]
@@ -23,9 +23,9 @@ class Config:
     """The content of the configuration file.
 
     Attributes:
-        path: Where the file is, or would be.
-        current: The name of the context in use; None when none was chosen.
-        contexts: The contexts by name, each with its settings.
+        path: Path of the file, which may not exist.
+        current: Name of the current context; None if none is selected.
+        contexts: Settings of each context by name.
         defaults: Settings for every context.
     """
 
@@ -41,35 +41,35 @@ class Config:
 
     @classmethod
     def load(cls) -> Config:
-        """Read the file; one that is not there is empty.
+        """Read the file. A missing file is treated as empty.
 
         Raises:
-            CommandError: when it cannot be read.
+            CommandError: If it cannot be read.
         """
         path = config_path()
         return cls(path, read_toml(path))
 
 
 def config_path() -> Path:
-    """Return the path of the configuration file: ``CACHET_CONFIG``, or the platform's place."""
+    """Return the path of the configuration file: ``CACHET_CONFIG``, or the default of the platform."""
     chosen = os.environ.get("CACHET_CONFIG")
     if chosen:
         return Path(chosen).expanduser()
-    from platformdirs import user_config_path  # noqa: PLC0415  (help and completion do without)
+    from platformdirs import user_config_path  # noqa: PLC0415  (not needed for help and completion)
 
     return user_config_path("cachet", appauthor=False) / "config.toml"
 
 
 def credentials_path() -> Path:
-    """Return the path of the file that ``--insecure-storage`` keeps tokens in."""
+    """Return the path of the file in which ``--insecure-storage`` stores tokens."""
     return config_path().with_name("credentials.toml")
 
 
 def read_toml(path: Path) -> Table:
-    """Read a TOML file; one that is not there is empty.
+    """Read a TOML file. A missing file is treated as empty.
 
     Raises:
-        CommandError: when it cannot be read or is no TOML.
+        CommandError: If it cannot be read or is not valid TOML.
     """
     try:
         with path.open("rb") as file:
@@ -77,14 +77,14 @@ def read_toml(path: Path) -> Table:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path}: is not valid TOML: {error}", USAGE) from error
+        raise CommandError(f"{path} is not valid TOML: {error}", USAGE) from error
     except OSError as error:
-        raise CommandError(f"{path}: cannot be read: {error.strerror}", USAGE) from error
+        raise CommandError(f"{path} cannot be read: {error.strerror}", USAGE) from error
 
 
 def set_value(path: Path, keys: tuple[str, ...], value: object) -> None:
-    """Set one value in a TOML file and keep all else, comments included."""
-    import tomlkit  # noqa: PLC0415  (only commands that write need it)
+    """Set one value in a TOML file. Everything else is kept, including comments."""
+    import tomlkit  # noqa: PLC0415  (only needed for writing)
 
     document = _parse(path)
     table: MutableMapping[str, object] = document
@@ -97,7 +97,7 @@ def set_value(path: Path, keys: tuple[str, ...], value: object) -> None:
 
 
 def remove_value(path: Path, keys: tuple[str, ...]) -> bool:
-    """Remove one value from a TOML file, and tell whether it was there."""
+    """Remove one value from a TOML file. Return whether it existed."""
     import tomlkit  # noqa: PLC0415
 
     document = _parse(path)
@@ -122,11 +122,11 @@ def _parse(path: Path) -> MutableMapping[str, object]:
     except FileNotFoundError:
         return tomlkit.document()
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path}: is not valid TOML: {error}", USAGE) from error
+        raise CommandError(f"{path} is not valid TOML: {error}", USAGE) from error
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a file in one step, readable by its owner alone."""
+    """Replace a file atomically. Only its owner may read it."""
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)

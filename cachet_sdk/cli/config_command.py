@@ -14,18 +14,18 @@ from cachet_sdk.cli.settings import check_key
 
 _KEY = click.argument("key", type=click.Choice(KEYS), metavar="KEY")
 
-config: Group = Group("config", help="Read and change settings: flag, then environment, then context, then default.")
+config: Group = Group("config", help="Read and change settings.")
 
 
 @config.command("get")
 @_KEY
-@click.option("--origin", is_flag=True, help="Print where the value comes from as well.")
+@click.option("--origin", is_flag=True, help="Also print where the value comes from.")
 @pass_session
 def get(session: Session, key: str, *, origin: bool) -> None:
-    """Print a setting as the commands use it.
+    """Print the effective value of a setting.
 
-    The exit code is 3 when nothing sets it. KEY is endpoint, version, timezone, request_timeout, output, token_file
-    or token_command.
+    It is taken from a flag, an environment variable, the context, or the defaults, in this order. The exit code is 3
+    if it is not set. KEY is endpoint, version, timezone, request_timeout, output, token_file or token_command.
     """
     setting = session.settings.get(check_key(key))
     if setting is None:
@@ -37,7 +37,7 @@ def get(session: Session, key: str, *, origin: bool) -> None:
 @output_options
 @pass_session
 def list_settings(session: Session) -> None:
-    """List all settings that have a value, with where they come from."""
+    """List all settings that have a value, with their origins."""
     found = [(key, setting) for key in KEYS if (setting := session.settings.get(key)) is not None]
     records: list[dict[str, object]] = [
         {"key": key, "value": setting.text, "origin": setting.origin} for key, setting in found
@@ -53,7 +53,7 @@ def list_settings(session: Session) -> None:
 @click.argument("value")
 @pass_session
 def set_setting(session: Session, key: str, value: str) -> None:
-    r"""Set KEY of a context (--context, or the one in use), or of all when there is none.
+    r"""Set KEY in a context (--context, or the current one), or in the defaults if there is no context.
 
     \b
     Examples:
@@ -64,22 +64,23 @@ def set_setting(session: Session, key: str, value: str) -> None:
     context = session.settings.context
     if context is None and key in ("endpoint", "version", "token_command", "token_file"):
         raise CommandError(
-            f"{key} belongs to a context; choose one with --context, or make one with: cachet login",
+            f"{key} can only be set in a context; select one with --context, or create one with: cachet login",
             USAGE,
         )
     stored: object = shlex.split(value) if key == "token_command" else value
     set_value(path, ("contexts", context, key) if context is not None else ("defaults", key), stored)
-    session.say(f"Set {key} of {f'context {context}' if context is not None else 'all contexts'} in {path}.")
+    session.say(f"Set {key} in {f'context {context}' if context is not None else 'the defaults'} ({path}).")
 
 
 @config.command("unset")
 @_KEY
 @pass_session
 def unset(session: Session, key: str) -> None:
-    """Remove KEY from a context (--context, or the one in use), or from the defaults when there is none."""
+    """Remove KEY from a context (--context, or the current one), or from the defaults if there is no context."""
     context = session.settings.context
     if not remove_value(config_path(), ("contexts", context, key) if context is not None else ("defaults", key)):
-        raise CommandError(f"{key} is not set there", FAILED)
+        where = f"context {context}" if context is not None else "the defaults"
+        raise CommandError(f"{key} is not set in {where}", FAILED)
     session.say(f"Removed {key}.")
 
 

@@ -1,4 +1,4 @@
-"""``cachet context``: list the saved pages, choose one, remove one."""
+"""``cachet context``: list, use, delete."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from cachet_sdk.cli.options import Group, complete_contexts, output_options, yes
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.tokens import forget_token
 
-context: Group = Group("context", help="List the saved pages and choose one.")
+context: Group = Group("context", help="List and switch between saved status pages.")
 
 
 @context.command("list")
 @output_options
 @pass_session
 def list_contexts(session: Session) -> None:
-    """List the saved pages; the one in use is marked."""
+    """List the contexts. The current one is marked with an asterisk."""
     settings = session.settings
     records: list[dict[str, object]] = [
         {
@@ -35,10 +35,10 @@ def list_contexts(session: Session) -> None:
 @click.argument("name", shell_complete=complete_contexts)
 @pass_session
 def use(session: Session, name: str) -> None:
-    """Use another page from now on."""
+    """Make a context the current one."""
     _check(session, name)
     set_value(config_path(), ("current_context",), name)
-    session.say(f"Using context {name} from now on.")
+    session.say(f"Switched to context {name}.")
 
 
 @context.command("delete")
@@ -46,19 +46,19 @@ def use(session: Session, name: str) -> None:
 @yes_option
 @pass_session
 def delete(session: Session, name: str) -> None:
-    """Remove a saved page and its token."""
+    """Delete a context and its token."""
     _check(session, name)
-    session.confirm(f"Remove context {name} and its token?")
+    session.confirm(f"Delete context {name} and its token?")
     forget_token(name)
     remove_value(config_path(), ("contexts", name))
     if session.settings.config.current == name:
         remove_value(config_path(), ("current_context",))
-    session.say(f"Removed context {name}.")
+    session.say(f"Deleted context {name}.")
 
 
 def _check(session: Session, name: str) -> None:
     known = session.settings.config.contexts
     if name not in known:
         raise CommandError(
-            f"context {name!r} does not exist; there are: {', '.join(sorted(known)) or 'none'}", NOT_FOUND
+            f"context {name!r} does not exist; choose from: {', '.join(sorted(known)) or '(none)'}", NOT_FOUND
         )

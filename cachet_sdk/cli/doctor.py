@@ -1,4 +1,4 @@
-"""``cachet doctor``: what there is to know about a page and the way to it."""
+"""``cachet doctor``: check the configuration, the connection, the token and the server."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from cachet_sdk.cli.session import AnyClient
 
-#: Seconds that this machine's clock and the server's may differ: the header has whole seconds, the answer takes time.
+#: Tolerated clock difference in seconds: the Date header has whole seconds, and the response takes time.
 _TOLERATED = 5
-_OTHERS = "of the others the server tells when they are used"
+_OTHERS = "other abilities cannot be checked without using them"
 
 
 class Finding(NamedTuple):
-    """What one check found: ``ok``, ``note``, ``warning`` or ``failed``."""
+    """The result of one check: ``ok``, ``note``, ``warning`` or ``failed``."""
 
     check: str
     result: str
@@ -40,11 +40,11 @@ class Finding(NamedTuple):
 @output_options
 @pass_session
 def doctor(session: Session, *, wait: bool, timeout: str | None) -> int:
-    """Check the page: reachability, version, token, time zone and clock, what is hidden, plain http.
+    """Check reachability, version, encryption, token, time zone, clock, and what is hidden from visitors.
 
-    Nothing is changed. The exit code is 0 when nothing failed, 4 when the token is refused, and 1 otherwise.
+    Nothing is changed. The exit code is 0 if no check failed, 4 if only the token was refused, and 1 otherwise.
     """
-    from cachet_sdk import CachetError  # noqa: PLC0415  (brings httpx, which help and completion do without)
+    from cachet_sdk import CachetError  # noqa: PLC0415  (imports httpx, which help and completion do not need)
 
     dates: list[tuple[datetime, datetime]] = []
 
@@ -93,14 +93,14 @@ def _guarded(check: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Find
 def _settings(session: Session) -> Iterator[Finding]:
     endpoint = session.endpoint()
     setting = session.settings.get("endpoint")
-    yield Finding("endpoint", "ok", f"{endpoint} (from {setting.origin if setting is not None else 'nowhere'})")
+    yield Finding("endpoint", "ok", f"{endpoint} (from {setting.origin if setting is not None else 'unknown'})")
     _, origin = find_token(session.settings)
     yield Finding("token source", "ok", origin)
     parts = urlsplit(endpoint)
     if parts.scheme == "http":
         host = parts.hostname or ""
         is_local = host in {"localhost", "::1"} or host.startswith("127.")
-        detail = "plain http, to this machine" if is_local else "plain http: everybody on the way can read the token"
+        detail = "plain http on loopback" if is_local else "plain http: the token can be read by anyone on the network"
         yield Finding("encryption", "ok" if is_local else "warning", detail)
     else:
         yield Finding("encryption", "ok", parts.scheme)
@@ -115,7 +115,7 @@ def _server(client: AnyClient) -> Iterator[Finding]:
     api = "3" if is_v3(client) else "1"
     try:
         yield Finding("version", "ok", f"Cachet {client.version().value}, API version {api}")
-    except CachetError as error:  # Cachet 2 fails here when it cannot reach the place where it looks for newer ones
+    except CachetError as error:  # Cachet 2 fails here if it cannot look up the latest release
         yield Finding("version", "warning", one_line(error.message))
 
 
@@ -125,17 +125,17 @@ def _token(client: AnyClient) -> Iterator[Finding]:
     try:
         next(iter(client.subscribers.list(per_page=1)), None)
     except AuthenticationError:
-        yield Finding("token", "failed", "refused; a page shows public data to wrong tokens, so reads may still work")
+        yield Finding("token", "failed", "refused; public data can be read with any token, so reads may still work")
         return
     except PermissionDeniedError:
         yield Finding("token", "ok", "accepted")
-        yield Finding("abilities", "note", f"without subscribers.manage; {_OTHERS}")
+        yield Finding("abilities", "note", f"subscribers.manage is missing; {_OTHERS}")
         return
     yield Finding("token", "ok", "accepted")
     if is_v3(client):
-        yield Finding("abilities", "note", f"with subscribers.manage; {_OTHERS}")
+        yield Finding("abilities", "note", f"subscribers.manage is granted; {_OTHERS}")
     else:
-        yield Finding("abilities", "ok", "everything: Cachet 2 knows no other tokens")
+        yield Finding("abilities", "ok", "all: tokens of Cachet 2 are not restricted")
 
 
 def _zone(session: Session, client: AnyClient, hook: Callable[[httpx.Response], None]) -> Iterator[Finding]:
@@ -144,15 +144,15 @@ def _zone(session: Session, client: AnyClient, hook: Callable[[httpx.Response], 
     chosen = session.settings.text("timezone")
     if is_v3(client):
         if chosen is None:
-            detail = "times are shown as the server stores them; Cachet 3 does not tell its zone"
+            detail = "unknown, since Cachet 3 does not report it; times are shown in the server's zone"
             yield Finding("time zone", "note", detail)
         else:
-            yield Finding("time zone", "note", f"{chosen}, which must be the server's own APP_TIMEZONE")
+            yield Finding("time zone", "note", f"{chosen} is configured; it must be the APP_TIMEZONE of the server")
         return
     token, _ = find_token(session.settings)
     sample = next(iter(client.components.list(per_page=1)), None)
     if sample is None:
-        yield Finding("time zone", "note", "cannot be told while the page has no component")
+        yield Finding("time zone", "note", "cannot be determined without a component on the page")
         return
     with (
         Client(client.endpoint, token, "1") as naive,
@@ -160,21 +160,21 @@ def _zone(session: Session, client: AnyClient, hook: Callable[[httpx.Response], 
     ):
         local, utc = naive.components.get(sample.id).created_at, in_utc.components.get(sample.id).created_at
     if local is None or utc is None:
-        yield Finding("time zone", "note", "cannot be told: the server shows no readable date")
+        yield Finding("time zone", "note", "cannot be determined: the server sends no readable date")
         return
     offset = local - utc.replace(tzinfo=None)
     shown = f"times are shown in {chosen}" if chosen is not None else "times are shown in the server's zone"
-    yield Finding("time zone", "ok", f"the server is {_signed(offset)} from UTC; {shown}")
+    yield Finding("time zone", "ok", f"the server is at UTC{_signed(offset)}; {shown}")
 
 
 def _clock(dates: list[tuple[datetime, datetime]]) -> Iterator[Finding]:
     if not dates:
-        yield Finding("clock", "note", "the server sends no Date")
+        yield Finding("clock", "note", "cannot be compared: the server sends no Date header")
         return
     server, here = dates[-1]
     off = (server - here).total_seconds()
     if abs(off) <= _TOLERATED:
-        yield Finding("clock", "ok", "agrees with the server's")
+        yield Finding("clock", "ok", "in sync with the server")
     else:
         way = "ahead of" if off > 0 else "behind"
         yield Finding("clock", "warning", f"the server's clock is {abs(off):.0f} s {way} this machine's")
@@ -187,11 +187,12 @@ def _hidden(client: AnyClient) -> Iterator[Finding]:
     else:
         disabled = sum(not one.enabled for one in client.components.list(per_page=100))
     if groups:
-        yield Finding("hidden", "warning", f"guests do not see the groups {', '.join(groups)}, nor what is in them")
+        detail = f"visitors do not see these groups and their components: {', '.join(groups)}"
+        yield Finding("hidden", "warning", detail)
     if disabled:
         yield Finding("hidden", "note", f"{disabled} disabled component{'s' if disabled > 1 else ''}")
     if not groups and not disabled:
-        yield Finding("hidden", "ok", "guests see every group and component")
+        yield Finding("hidden", "ok", "visitors see all groups and components")
 
 
 def _signed(offset: timedelta) -> str:

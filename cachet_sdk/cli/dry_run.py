@@ -1,7 +1,7 @@
-"""``--dry-run``: an httpx request hook that lets reads through, and stops at the first write.
+"""``--dry-run``: an httpx request hook that allows reads and stops at the first write.
 
-The hook sees the very request that would be sent, so what is printed is exact. What would follow it depends on the
-server's answer, which nobody has.
+The hook is called with the final request, so exactly what would be sent is printed. Later requests cannot be shown,
+because they may depend on the response to this one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Stopped(BaseException):
-    """Ends a dry run at its first write. Not an ``Exception``: nothing on the way may take it for a failure."""
+    """Ends a dry run at its first write. Not an ``Exception``, so that no error handler catches it."""
 
     def __init__(self, request: httpx.Request) -> None:
         super().__init__("dry run")
@@ -34,18 +34,18 @@ class Stopped(BaseException):
     def show(self, session: Session) -> int:
         """Print the request, and return the exit code."""
         _show(session, described(self.request))
-        session.say("Dry run: this would be sent, and nothing was. What may follow it depends on the server's answer.")
+        session.say("Dry run: nothing was sent. More requests may follow this one, depending on its response.")
         return 0
 
 
 def show_each(session: Session, calls: Iterable[Callable[[], object]]) -> None:
-    """Print the first write of each of several calls that do not depend on each other."""
+    """Print the first write of each of several independent calls."""
     for call in calls:
         try:
             call()
         except Stopped as stopped:
             _show(session, described(stopped.request))
-    session.say("Dry run: this would be sent, and nothing was.")
+    session.say("Dry run: nothing was sent.")
 
 
 def _show(session: Session, found: dict[str, JsonValue]) -> None:
@@ -58,21 +58,21 @@ def _show(session: Session, found: dict[str, JsonValue]) -> None:
 
 
 def stop_at_writes(request: httpx.Request) -> None:
-    """Let a read pass; an httpx request hook.
+    """Allow reads only. An httpx request hook.
 
     Raises:
-        Stopped: for anything else, with the request.
+        Stopped: For a write, with its request.
     """
     if request.method not in _READS:
         raise Stopped(request)
 
 
 def described(request: httpx.Request) -> dict[str, JsonValue]:
-    """Return what a request would send, without its headers, which hold the token."""
+    """Return the method, URL and JSON of a request, but not its headers, which contain the token."""
     body: JsonValue = None
     if request.content:
         try:
             body = json.loads(request.content)
         except ValueError as error:
-            raise CommandError(f"the request's body is no JSON: {error}") from error
+            raise CommandError(f"the request body is not JSON: {error}") from error
     return {"method": request.method, "url": str(request.url), "json": body}

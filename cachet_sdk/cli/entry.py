@@ -1,11 +1,11 @@
-"""Where the command starts: it runs ``app``, or says what to install. Imports nothing that the extra brings."""
+"""The entry point. Imports nothing from the extra ``cli``, so that it can report when the extra is missing."""
 
 from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
 
-#: What the extra ``cli`` installs, by import name.
+#: Import names of the packages in the extra ``cli``.
 _NEEDED = ("click", "rich", "platformdirs", "tomlkit", "yaml")
 
 
@@ -14,10 +14,10 @@ def main() -> int:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         sys.stderr.write(
-            f"cachet: the command needs packages that are not installed ({', '.join(missing)}); "
+            f"cachet: required packages are not installed ({', '.join(missing)}); "
             "install them with: pip install 'cachet_sdk[cli]'\n"
         )
         return 2
-    from cachet_sdk.cli.app import run  # noqa: PLC0415  (needs what was looked for above)
+    from cachet_sdk.cli.app import run  # noqa: PLC0415  (imports click)
 
     return run(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""How errors become one line on standard error and an exit code that scripts can branch on."""
+"""Map errors to one line on standard error and an exit code for scripts."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ MAYBE_APPLIED = 5
 CHANGES = 10
 INTERRUPTED = 130
 
-#: The exit codes and what they mean, as the manual shows them.
+#: The exit codes, as documented in the reference.
 MEANINGS: dict[int, str] = {
-    0: "Done.",
-    FAILED: "Failed: no connection, a server that fails, or anything that no other code means.",
-    USAGE: "Used in a wrong way: an unknown option, a bad value, an ambiguous name. Nothing was sent.",
-    NOT_FOUND: "What was named does not exist on the page.",
-    REFUSED: "Refused by the server, or there is no token.",
-    MAYBE_APPLIED: "Failed, and the change may have been carried out: look before you repeat it.",
-    CHANGES: "There is something to do (plan --exit-code).",
+    0: "Success.",
+    FAILED: "Failure: no connection, a server error, or any error without a code of its own.",
+    USAGE: "Usage error: an unknown option, an invalid value, an ambiguous name. Nothing was sent.",
+    NOT_FOUND: "Not found: the resource does not exist.",
+    REFUSED: "Refused by the server, or no token is configured.",
+    MAYBE_APPLIED: "Failure, but the change may have been applied. Check before you repeat it.",
+    CHANGES: "There are changes to apply (plan --exit-code).",
     INTERRUPTED: "Interrupted by Ctrl-C.",
 }
 
@@ -36,23 +36,23 @@ class CommandError(click.ClickException):
 
 
 class NoTokenError(CommandError):
-    """There is no token for the page."""
+    """No token is configured."""
 
     def __init__(self) -> None:
         super().__init__(
-            "no API token: set CACHET_API_TOKEN, pass --token-file, or save one with: cachet login", REFUSED
+            "no API token is configured: set CACHET_API_TOKEN, pass --token-file, or run: cachet login", REFUSED
         )
 
 
 def exit_code_of(error: BaseException) -> int:
-    """Return the exit code that tells this error from others."""
+    """Return the exit code for an error."""
     if isinstance(error, click.ClickException):
         return error.exit_code
     return _exit_code_of_sdk(error)
 
 
 def _exit_code_of_sdk(error: BaseException) -> int:
-    from cachet_sdk.errors import (  # noqa: PLC0415  (brings httpx, which help and completion do without)
+    from cachet_sdk.errors import (  # noqa: PLC0415  (imports httpx, which help and completion do not need)
         BatchError,
         CachetError,
         ConfigurationError,
@@ -82,7 +82,7 @@ def _exit_code_of_sdk(error: BaseException) -> int:
 
 
 def report(error: Exception, *, debug: bool) -> int:
-    """Print an error on standard error, in one line, and return the exit code for it."""
+    """Print an error to standard error as one line, and return its exit code."""
     code = exit_code_of(error)
     if debug:
         click.echo("".join(traceback.format_exception(error)).rstrip(), err=True)
@@ -93,19 +93,19 @@ def report(error: Exception, *, debug: bool) -> int:
 
 
 def message_of(error: Exception) -> str:
-    """Return what an error says, with what to do when the change may have been carried out."""
+    """Return the message of an error, with a hint if the change may have been applied."""
     if isinstance(error, click.ClickException):
         return error.format_message()
     from cachet_sdk.errors import CachetError  # noqa: PLC0415
 
     if isinstance(error, CachetError):
-        hint = " (the change may have been carried out: look before you repeat it)" if error.maybe_applied else ""
+        hint = " (the change may have been applied: check before you repeat it)" if error.maybe_applied else ""
         return f"{error.message}{hint}"
     if isinstance(error, OSError):
         return str(error)
-    return f"{type(error).__name__}: {error} (a bug of this command; --debug shows where)"
+    return f"{type(error).__name__}: {error} (a bug in this command; --debug shows the traceback)"
 
 
 def one_line(text: str) -> str:
-    """Write a text in one line, without what would move a terminal's cursor or change its colours."""
+    """Return a text as one line without control characters, which could move the cursor or change colours."""
     return "".join(character if character.isprintable() else " " for character in " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""The fields of resources as options: how one is declared, and how its text becomes what a manager takes."""
+"""Fields of resources as options: their declaration, and the conversion of their text to a manager's arguments."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An argument of a manager's methods, as an option.
+    """An argument of a manager's method as an option of the command.
 
     Attributes:
-        name: The name of the argument.
-        help: One line for the help.
+        name: Name of the argument.
+        help: Short help.
         kind: ``text``, ``int``, ``float``, ``bool``, ``time``, ``day``, ``meta``, ``list``, ``file``, the name of an
-            enumeration, or ``ref:`` and what is referred to (``refs:`` for several).
-        only: The one API version that has it.
-        flag: The option's name, if it is not that of the argument.
-        required: Whether it must be given when something is created.
-        name_on_3: The name of the argument on Cachet 3, if it is another one there.
+            enumeration, or ``ref:`` followed by a kind of resource (``refs:`` if the option can be repeated).
+        only: The API version that has it, if only one has.
+        flag: Name of the option, if it differs from the argument's.
+        required: Whether ``create`` requires it.
+        name_on_3: Name of the argument on Cachet 3, if it differs.
     """
 
     name: str
@@ -45,17 +45,17 @@ class Field:
     name_on_3: str | None = None
 
     def argument(self, version: str) -> str:
-        """Return the name of the argument in an API version."""
+        """Return the name of the argument for an API version."""
         return self.name_on_3 or self.name if version == "3" else self.name
 
     @property
     def option(self) -> str:
-        """The option as it is typed."""
+        """The option with its dashes."""
         return self.flag or f"--{self.name.replace('_', '-')}"
 
 
 def option_for(field: Field, *, required: bool = False) -> Callable[[FunctionT], FunctionT]:
-    """Make the click option of a field."""
+    """Return the click option of a field."""
     text = f"{field.help} Cachet {'2' if field.only == '1' else '3'} only." if field.only else field.help
     attributes: dict[str, Any] = {"help": text, "required": required}
     declarations = [field.option, field.name]
@@ -79,7 +79,7 @@ def option_for(field: Field, *, required: bool = False) -> Callable[[FunctionT],
 
 
 def options_for(fields: Sequence[Field], *, creating: bool = False) -> Callable[[FunctionT], FunctionT]:
-    """Make the click options of several fields, in their order."""
+    """Return a decorator that adds the click options of several fields, in order."""
 
     def decorate(function: FunctionT) -> FunctionT:
         for field in reversed(fields):
@@ -90,10 +90,10 @@ def options_for(fields: Sequence[Field], *, creating: bool = False) -> Callable[
 
 
 def arguments_for(session: Session, fields: Sequence[Field], values: dict[str, Any]) -> dict[str, Any]:
-    """Turn the options that were passed into the arguments of a manager's method.
+    """Convert the options that were passed to the arguments of a manager's method.
 
     Raises:
-        click.UsageError: for an option that the page's version does not have, and for text that means nothing.
+        click.UsageError: For an option that this API version does not have, or an invalid value.
     """
     return {
         field.argument(session.version): _converted(session, field, values[field.name])
@@ -103,10 +103,10 @@ def arguments_for(session: Session, fields: Sequence[Field], values: dict[str, A
 
 
 def zone_of(session: Session) -> tzinfo | None:
-    """Return the zone of times without one; None for the server's own.
+    """Return the configured time zone, in which naive times are read; None for the server's own.
 
     Raises:
-        click.UsageError: when the system knows no such zone.
+        click.UsageError: If the system does not know the zone.
     """
     name = session.settings.text("timezone")
     if name is None:
@@ -114,14 +114,12 @@ def zone_of(session: Session) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise click.UsageError(f"--timezone: {name!r} is not known here; use a name such as Europe/Oslo") from None
+        raise click.UsageError(f"--timezone: unknown time zone {name!r}; use a name such as Europe/Oslo") from None
 
 
-def _converted(session: Session, field: Field, value: Any) -> Any:  # noqa: PLR0911  (one line a kind)
+def _converted(session: Session, field: Field, value: Any) -> Any:  # noqa: PLR0911  (one per kind)
     if field.only is not None and session.version != field.only:
-        raise click.UsageError(
-            f"{field.option}: this page is a Cachet {'3' if field.only == '1' else '2'}, without this"
-        )
+        raise click.UsageError(f"{field.option} is not supported by Cachet {'3' if field.only == '1' else '2'}")
     match field.kind:
         case "time":
             return moment(value, zone_of(session), field.option)
@@ -156,7 +154,7 @@ def _read(value: str, option: str) -> str:
 
 
 def complete_words(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    """Make the completion of the words of an enumeration, those of both versions: the page is not asked."""
+    """Return a completion for an enumeration. It offers the words of both API versions, since it asks no server."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
         return [word for word in words_of(kind) if word.startswith(incomplete.lower())]

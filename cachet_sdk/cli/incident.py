@@ -18,25 +18,25 @@ from cachet_sdk.cli.waiting import wait_options, wait_until
 if TYPE_CHECKING:
     from enum import IntEnum
 
-_MESSAGE = Field("message", "The text, in Markdown; @FILE reads a file, - standard input.", "file")
-_STATUS = Field("status", "A word such as identified, or its number.", "IncidentStatus")
-_VISIBLE = Field("visible", "Whether guests see it.", "bool")
+_MESSAGE = Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file")
+_STATUS = Field("status", "Status, such as identified, or its number.", "IncidentStatus")
+_VISIBLE = Field("visible", "Whether visitors who are not logged in see it.", "bool")
 _CREATION = (
     _MESSAGE,
-    Field("template", "The slug of a template that writes the message."),
-    Field("template_vars", "A variable of the template; may be repeated.", "meta", flag="--var"),
+    Field("template", "Slug of a template that produces the message."),
+    Field("template_vars", "Variable for the template. Can be repeated.", "meta", flag="--var"),
     Field("stickied", "Whether it stays at the top of the page.", "bool"),
-    Field("notify", "Whether subscribers are told.", "bool", name_on_3="notifications"),
+    Field("notify", "Whether subscribers are notified.", "bool", name_on_3="notifications"),
     Field("occurred_at", "When it happened: 2026-12-01T22:00, -10m. Defaults to now.", "time", flag="--at"),
-    Field("published_at", "When it is to appear. Defaults to now.", "time", only="3"),
-    Field("meta", "A pair of your own; may be repeated.", "meta"),
+    Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
+    Field("meta", "Custom key-value pair. Can be repeated.", "meta"),
 )
 
 INCIDENT = Resource(
     manager="incidents",
     kind="incident",
     columns=("id", "status", "name", "visible", "created_at"),
-    fields=(Field("name", "The title."), _STATUS, _VISIBLE, *_CREATION),
+    fields=(Field("name", "Title."), _STATUS, _VISIBLE, *_CREATION),
     update=(
         "name",
         "message",
@@ -51,16 +51,16 @@ INCIDENT = Resource(
         "meta",
     ),
     filters=(
-        Field("name", "Only those of this name (Cachet 3: with this in their name)."),
-        Field("status", "Only those in this state.", "IncidentStatus"),
-        Field("component_id", "Only those about this component.", "ref:component", only="1", flag="--component"),
-        Field("visible", "Only those that guests see, or only the others.", "bool", only="1"),
-        Field("stickied", "Only those at the top, or only the others.", "bool", only="1"),
-        Field("occurs_after", "Only those that happened after this time.", "time", only="3"),
-        Field("occurs_before", "Only those that happened before this time.", "time", only="3"),
-        Field("occurs_on", "Only those that happened on this day.", "day", only="3"),
-        Field("meta", "Only those with this pair; may be repeated.", "meta", only="3"),
-        Field("sort", "What to sort by, such as name. Defaults to the newest first."),
+        Field("name", "Filter by title (Cachet 3: by a part of it)."),
+        Field("status", "Filter by status.", "IncidentStatus"),
+        Field("component_id", "Filter by affected component.", "ref:component", only="1", flag="--component"),
+        Field("visible", "Filter by visibility.", "bool", only="1"),
+        Field("stickied", "Filter by whether it stays at the top of the page.", "bool", only="1"),
+        Field("occurs_after", "Only incidents that happened after this time.", "time", only="3"),
+        Field("occurs_before", "Only incidents that happened before this time.", "time", only="3"),
+        Field("occurs_on", "Only incidents that happened on this day.", "day", only="3"),
+        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        Field("sort", "Field to sort by, such as name. Defaults to newest first."),
     ),
     actions=("list", "update", "delete"),
     list_options={"3": {"sort": "-id"}},
@@ -73,16 +73,31 @@ add_commands(incident, INCIDENT)
 @incident.command("open")
 @click.argument("name")
 @options_for(_CREATION)
-@click.option("--status", default="investigating", metavar="WORD", shell_complete=complete_words("IncidentStatus"))
-@click.option("--visible/--hidden", default=True, help="Whether guests see it. Defaults to visible, on Cachet 3 too.")
-@click.option("--component", "components", multiple=True, metavar="NAME[=WORD]", help="A component, and how it is.")
+@click.option(
+    "--status",
+    default="investigating",
+    show_default=True,
+    metavar="STATUS",
+    shell_complete=complete_words("IncidentStatus"),
+    help="Status, or its number.",
+)
+@click.option(
+    "--visible/--hidden", default=True, help="Whether visitors who are not logged in see it. Defaults to visible."
+)
+@click.option(
+    "--component",
+    "components",
+    multiple=True,
+    metavar="NAME[=STATUS]",
+    help="Affected component with its status. Can be repeated on Cachet 3.",
+)
 @click.option(
     "--impact",
-    metavar="WORD",
+    metavar="STATUS",
     shell_complete=complete_words("ComponentStatus"),
-    help="How those without =WORD are.",
+    help="Status of components that are passed without one.",
 )
-@click.option("--key", help="Open it once: with the same key again, it is brought up to date instead.")
+@click.option("--key", help="Identifies the problem: if an incident with this key is open, it is updated instead.")
 @dry_run_option
 @pass_session
 def open_incident(
@@ -99,19 +114,20 @@ def open_incident(
 ) -> None:
     r"""Open an incident.
 
-    With --key, a check that runs every minute opens one incident and not sixty an hour: the same key again brings it
-    up to date. End it with: cachet incident resolve key:KEY
+    With --key, repeating the command does not open a second incident, but updates the open one if anything changed.
+    A check that runs every minute can therefore call it every time. To close the incident, run:
+    cachet incident resolve key:KEY
 
     \b
     Examples:
-      cachet incident open "Payments fail" --message "We look into it." --component Shop/Payments=major
+      cachet incident open "Payments fail" --message "Investigating." --component Shop/Payments=major
       cachet incident open "Disk full" --message "On db1." --component DB --impact partial
       cachet incident open "Disk full" --message "On db1." --key disk/db1
     """
     arguments = arguments_for(session, _CREATION, values)
     arguments["status"] = member(enum_of(session.version, "IncidentStatus"), status, "--status")
     if "message" not in arguments and "template" not in arguments:
-        raise click.UsageError("pass --message, or --template for one that a template writes")
+        raise click.UsageError("pass --message or --template")
     affected = _component_arguments(session, affected_components(session, components, impact))
     if key is not None:
         _ensure(session, key, name, {**arguments, **affected, "visible": visible})
@@ -122,7 +138,7 @@ def open_incident(
 
 def _ensure(session: Session, key: str, name: str, arguments: dict[str, Any]) -> None:
     if "template" in arguments:
-        raise click.UsageError("--template: an incident with --key needs a --message")
+        raise click.UsageError("--template cannot be used with --key; pass --message")
     ensure: Any = session.client.incidents.ensure
     ensured = ensure(key, name=name, **arguments)
     for note in ensured.notes:
@@ -132,10 +148,10 @@ def _ensure(session: Session, key: str, name: str, arguments: dict[str, Any]) ->
 
 
 def affected_components(session: Session, entries: tuple[str, ...], impact: str | None) -> dict[int, IntEnum]:
-    """Read ``--component NAME=WORD`` and ``--impact``: the components by id, each with how it is.
+    """Return the statuses of components by id, from ``--component NAME=STATUS`` and ``--impact``.
 
     Raises:
-        click.UsageError: when nothing says how a component is.
+        click.UsageError: For a component without a status.
     """
     kind = enum_of(session.version, "ComponentStatus")
     affected: dict[int, IntEnum] = {}
@@ -144,10 +160,10 @@ def affected_components(session: Session, entries: tuple[str, ...], impact: str 
         if not equals:
             reference, word = entry, impact or ""
         if not word:
-            raise click.UsageError(f"--component {entry}: say how it is, with {entry}=major or --impact major")
+            raise click.UsageError(f"--component {entry}: pass its status, with {entry}=major or --impact major")
         affected[resolve(session, "component", reference)] = member(kind, word, "--component")
     if impact is not None and not entries:
-        raise click.UsageError("--impact says how components are; name some with --component")
+        raise click.UsageError("--impact requires --component")
     return affected
 
 
@@ -156,7 +172,7 @@ def _component_arguments(session: Session, affected: dict[int, IntEnum]) -> dict
         return {"components": affected} if affected else {}
     if len(affected) > 1:
         raise CommandError(
-            "an incident of Cachet 2 has one component; set the others with: cachet component set", USAGE
+            "an incident of Cachet 2 can affect one component only; set the others with: cachet component set", USAGE
         )
     for found, status in affected.items():
         return {"component_id": found, "component_status": status}
@@ -165,11 +181,11 @@ def _component_arguments(session: Session, affected: dict[int, IntEnum]) -> dict
 
 @incident.command("show")
 @click.argument("reference", metavar="INCIDENT")
-@wait_options("Wait until it is fixed.")
+@wait_options("Wait until the incident is fixed.")
 @output_options
 @pass_session
 def show(session: Session, reference: str, *, wait: bool, timeout: str | None) -> None:
-    """Show an incident with its updates, the newest first."""
+    """Show an incident with its updates, newest first."""
     found = resolve(session, "incident", reference)
     current = _get(session, found)
     if wait:
@@ -185,15 +201,15 @@ def show(session: Session, reference: str, *, wait: bool, timeout: str | None) -
 @dry_run_option
 @pass_session
 def update(session: Session, /, reference: str, **values: Any) -> None:
-    """Post an update to an incident: a message, and how far it is.
+    """Post an update to an incident.
 
-    The status stays as it is unless you pass one. To change an incident's own fields, use: cachet incident edit
+    The status is kept unless you pass one. To change other fields of the incident, use: cachet incident edit
 
     Example: cachet incident update "Payments fail" --status identified --message "A certificate has expired."
     """
     arguments = arguments_for(session, (_MESSAGE, _STATUS), values)
     if "message" not in arguments:
-        raise click.UsageError("pass --message; to change only fields of the incident, use: cachet incident edit")
+        raise click.UsageError("pass --message; to change fields without an update, use: cachet incident edit")
     current = _get(session, resolve(session, "incident", reference))
     _post(session, current, arguments["message"], arguments.get("status", current_status(current)))
     session.out.one(_with_updates(_get(session, current.id), None))
@@ -205,10 +221,12 @@ def update(session: Session, /, reference: str, **values: Any) -> None:
 @dry_run_option
 @pass_session
 def resolve_incident(session: Session, /, reference: str, **values: Any) -> None:
-    """Resolve an incident. One that is fixed already is left as it is, and a key that no open one has is no error.
+    """Resolve an incident.
 
-    On Cachet 2 its component becomes operational again, unless another open incident is about it; on Cachet 3 the
-    server sees to that.
+    It is not an error if the incident is already fixed, or if no open incident has the key.
+
+    On Cachet 2, its component is set to operational, unless another open incident affects it. On Cachet 3, the server
+    does this.
 
     Example: cachet incident resolve "Payments fail" --message "The certificate was renewed."
     """
@@ -219,7 +237,7 @@ def resolve_incident(session: Session, /, reference: str, **values: Any) -> None
     message = message or "This incident has been resolved."
     current = _get(session, resolve(session, "incident", reference))
     if is_fixed(current):
-        session.say(f"Incident {current.id} is fixed already; nothing was sent.")
+        session.say(f"Incident {current.id} is already fixed; nothing was sent.")
     else:
         _post(session, current, message, enum_of(session.version, "IncidentStatus")["FIXED"])
         _free_component(session, current)
@@ -242,18 +260,18 @@ def _get(session: Session, incident_id: int) -> Any:
 
 
 def current_status(incident: Any) -> int:
-    """Return how far an incident is: on Cachet 2.4 the newest update may say something else than the incident."""
+    """Return the status of an incident. On Cachet 2.4, that of the newest update may differ from the incident's own."""
     latest: int | None = getattr(incident, "latest_status", None)
     return incident.status if latest is None else latest
 
 
 def is_fixed(incident: Any) -> bool:
-    """Whether an incident is over."""
+    """Return whether an incident is fixed."""
     return current_status(incident) == 4
 
 
 def has_updates(session: Session, incident: Any) -> bool:
-    """Whether the server keeps updates of incidents: Cachet 2.3 does not, and shows no field that tells of them."""
+    """Return whether the server supports incident updates. Cachet 2.3 does not, and does not send ``is_resolved``."""
     return session.version == "3" or "is_resolved" in incident.attrs
 
 

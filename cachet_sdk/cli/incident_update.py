@@ -1,4 +1,4 @@
-"""``cachet incident-update``: list, get, update, delete. ``cachet incident update`` posts one."""
+"""``cachet incident-update``: list, get, update, delete. They are created by ``cachet incident update``."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ UPDATE = Resource(
     kind="incident-update",
     columns=("id", "status", "message", "created_at"),
     fields=(
-        Field("status", "A word such as identified, or its number.", "IncidentStatus"),
-        Field("message", "The text; @FILE reads a file, - standard input.", "file"),
+        Field("status", "Status, such as identified, or its number.", "IncidentStatus"),
+        Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
     ),
     update=("status", "message"),
     filters=(
-        Field("status", "Only those that set this status.", "IncidentStatus", only="3"),
-        Field("sort", "What to sort by.", only="3"),
+        Field("status", "Filter by status.", "IncidentStatus", only="3"),
+        Field("sort", "Field to sort by.", only="3"),
     ),
     parent="incident",
     actions=("list", "get", "update", "delete"),
     by_name=False,
 )
 
-incident_update: Group = resource_group("incident-update", "Read and correct the updates of an incident.")
+incident_update: Group = resource_group("incident-update", "Read and edit the updates of an incident.")
 add_commands(incident_update, UPDATE)

@@ -1,4 +1,4 @@
-"""A click group whose subcommands are imported when they are used, so that help and completion stay fast."""
+"""A click group that imports a subcommand only when it is used, which keeps help and completion fast."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import click
 
 
 class Row(NamedTuple):
-    """One subcommand that is not loaded yet.
+    """A subcommand that is imported on first use.
 
     Attributes:
         target: ``module:attribute`` of the click command.
-        help: One line for the list of commands.
-        section: The heading under which the list of commands shows it.
+        help: Short help for the list of commands.
+        section: Heading in the list of commands.
     """
 
     target: str
@@ -24,16 +24,16 @@ class Row(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Loads a subcommand from its row when it is invoked, completed, or asked for help."""
+    """A group whose subcommands are listed in ``rows``."""
 
     rows: Mapping[str, Row] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
+        """Return the names in the order of ``rows``."""
         return [*self.rows, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a subcommand and return the command."""
+        """Import and return a subcommand."""
         row = self.rows.get(cmd_name)
         if row is None:
             return super().get_command(ctx, cmd_name)
@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, without importing any."""
+        """Write the list of commands without importing any of them."""
         sections: dict[str, list[tuple[str, str]]] = {}
         for name, row in self.rows.items():
             sections.setdefault(row.section, []).append((name, row.help))

@@ -1,4 +1,4 @@
-"""``cachet login`` and ``logout``: save a page and its token as a context, and forget the token."""
+"""``cachet login`` and ``cachet logout``: create a context with its token, and delete the token."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 @click.command("login", cls=Command)
-@click.option("--name", help="The name of the context. Defaults to the page's host.")
-@click.option("--insecure-storage", is_flag=True, help="Keep the token in a file that only you can read.")
-@click.option("--no-verify", is_flag=True, help="Save it without asking the server.")
+@click.option("--name", help="Name of the context. Defaults to the host name.")
+@click.option("--insecure-storage", is_flag=True, help="Store the token in a file that only you can read.")
+@click.option("--no-verify", is_flag=True, help="Do not check the token on the server.")
 @pass_session
 def login(session: Session, name: str | None, *, insecure_storage: bool, no_verify: bool) -> None:
-    r"""Save a page and its token as a context, and use it from now on.
+    r"""Save a status page and its token as a context, and make it the current one.
 
-    The token is asked for, read from standard input when that is no terminal, or from --token-file. It is kept in the
-    keyring (pip install keyring), or with --insecure-storage in a file.
+    The token is prompted for in a terminal, and otherwise read from standard input or --token-file. It is stored in
+    the keyring (pip install keyring), or in a file with --insecure-storage.
 
     \b
     Examples:
       cachet login --endpoint https://status.example.com/api/v1
       cachet login --endpoint https://status.example.com/api --name production < token.txt
     """
-    endpoint = session.flags.get("endpoint") or _ask("The API's address", "--endpoint")
+    endpoint = session.flags.get("endpoint") or _ask("URL of the API", "--endpoint")
     session.flags["endpoint"] = endpoint
     chosen = name or session.flags.pop("context", None) or urlsplit(endpoint).hostname
     if not chosen:
@@ -52,12 +52,12 @@ def login(session: Session, name: str | None, *, insecure_storage: bool, no_veri
     if version is not None:
         set_value(path, ("contexts", chosen, "version"), version)
     set_value(path, ("current_context",), chosen)
-    session.say(f"Saved context {chosen} in {path}, its token in {where}.")
+    session.say(f"Saved context {chosen} in {path}, and its token in {where}.")
 
 
 def _ask(question: str, option: str) -> str:
     if not sys.stdin.isatty():
-        raise CommandError(f"there is no terminal to ask on; pass {option}", USAGE)
+        raise CommandError(f"cannot ask without a terminal; pass {option}", USAGE)
     answer: str = click.prompt(question, err=True)
     return answer
 
@@ -80,7 +80,7 @@ def _verify(endpoint: str, token: str, version: str | None) -> None:
 
 
 def token_is_valid(client: AnyClient) -> bool:
-    """Ask the server for what no guest may read. A token that is valid but may not read it counts as valid."""
+    """Check a token by reading subscribers, which requires a token. One without permission for that is valid too."""
     from cachet_sdk import AuthenticationError, PermissionDeniedError  # noqa: PLC0415
 
     try:
@@ -96,13 +96,13 @@ def token_is_valid(client: AnyClient) -> bool:
 @click.argument("name", required=False, shell_complete=complete_contexts)
 @pass_session
 def logout(session: Session, name: str | None) -> None:
-    """Forget the token of a context; the one in use unless you name another.
+    """Delete the saved token of a context. Defaults to the current context.
 
-    The context stays; to remove it too, use: cachet context delete
+    The context itself is kept. To delete it too, use: cachet context delete
     """
     chosen = name or session.settings.context
     if chosen is None:
-        raise CommandError("there is no context in use; name one", USAGE)
+        raise CommandError("there is no current context; pass the name of one", USAGE)
     if not forget_token(chosen):
-        raise CommandError(f"no token is kept for context {chosen}", NOT_FOUND)
-    session.say(f"Forgot the token of context {chosen}.")
+        raise CommandError(f"no token is saved for context {chosen}", NOT_FOUND)
+    session.say(f"Deleted the token of context {chosen}.")

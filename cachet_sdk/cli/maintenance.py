@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,13 +16,10 @@ from cachet_sdk.cli.resource import Resource, add_commands, resource_group, writ
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.values import duration, enum_of, moment
 
-if TYPE_CHECKING:
-    pass
-
 _PLANNED = (
     *ANNOUNCED,
-    Field("published_at", "When it is to appear. Defaults to now.", "time", only="3"),
-    Field("meta", "A pair of your own; may be repeated.", "meta", only="3"),
+    Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
+    Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
 )
 
 MAINTENANCE = Resource(
@@ -30,26 +27,26 @@ MAINTENANCE = Resource(
     kind="maintenance",
     columns=("id", "status", "name", "scheduled_at", "completed_at"),
     fields=(
-        Field("name", "The title."),
+        Field("name", "Title."),
         ANNOUNCED[0],
-        Field("scheduled_at", "When it begins: 2026-12-01T22:00, +2h.", "time", flag="--at"),
-        Field("completed_at", "When it ends, or ended.", "time", flag="--until"),
-        Field("published_at", "When it is to appear. Defaults to now.", "time", only="3"),
-        Field("status", "How far it is; Cachet 3 tells that from the times.", "ScheduleStatus", only="1"),
-        Field("notify", "Whether subscribers are told.", "bool", only="1"),
-        Field("meta", "A pair of your own; may be repeated.", "meta", only="3"),
+        Field("scheduled_at", "Start: 2026-12-01T22:00, +2h.", "time", flag="--at"),
+        Field("completed_at", "End, in the past or the future.", "time", flag="--until"),
+        Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
+        Field("status", "Status. Cachet 3 derives it from the times.", "ScheduleStatus", only="1"),
+        Field("notify", "Whether subscribers are notified.", "bool", only="1"),
+        Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
     ),
     update=("name", "message", "scheduled_at", "completed_at", "published_at", "status", "notify", "meta"),
     filters=(
-        Field("name", "Only those with this in their name.", only="3"),
-        Field("status", "Only those that are so far.", "ScheduleStatus", only="3"),
-        Field("meta", "Only those with this pair; may be repeated.", "meta", only="3"),
-        Field("sort", "What to sort by, such as scheduled_at."),
+        Field("name", "Filter by a part of the title.", only="3"),
+        Field("status", "Filter by status.", "ScheduleStatus", only="3"),
+        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        Field("sort", "Field to sort by, such as scheduled_at."),
     ),
     actions=("list", "get", "update", "delete"),
 )
 
-maintenance: Group = resource_group("maintenance", "Plan maintenance, or run a command in it.")
+maintenance: Group = resource_group("maintenance", "Plan maintenance, or run a command during it.")
 add_commands(maintenance, MAINTENANCE)
 maintenance.add_command(run)
 
@@ -57,11 +54,15 @@ maintenance.add_command(run)
 @maintenance.command("plan")
 @click.argument("name")
 @options_for(_PLANNED)
-@click.option("--at", required=True, metavar="TIME", help="When it begins: 2026-12-01T22:00, +2h, now.")
-@click.option("--for", "length", metavar="DURATION", help="How long it takes, such as 30m.")
-@click.option("--until", metavar="TIME", help="When it ends, in place of --for.")
+@click.option("--at", required=True, metavar="TIME", help="Start: 2026-12-01T22:00, +2h, now.")
+@click.option("--for", "length", metavar="DURATION", help="Duration, such as 30m.")
+@click.option("--until", metavar="TIME", help="End, as an alternative to --for.")
 @click.option(
-    "--component", "components", multiple=True, metavar="NAME", help="A component under maintenance. Cachet 3 only."
+    "--component",
+    "components",
+    multiple=True,
+    metavar="NAME",
+    help="Component under maintenance. Can be repeated. Cachet 3 only.",
 )
 @dry_run_option
 @pass_session
@@ -85,10 +86,10 @@ def plan(
     if length is not None and until is not None:
         raise click.UsageError("pass --for or --until, not both")
     if components and session.version == "1":
-        raise click.UsageError("--component: maintenance of Cachet 2 has no components")
+        raise click.UsageError("--component is not supported by Cachet 2, whose maintenance has no components")
     arguments = arguments_for(session, _PLANNED, values)
     if session.version == "3" and "message" not in arguments:
-        raise click.UsageError("--message: Cachet 3 needs one")
+        raise click.UsageError("--message is required by Cachet 3")
     begin = _whole_minute(moment(at, zone_of(session), "--at"), session)
     if length is not None or until is not None:
         end = begin + duration(length, "--for") if length else moment(until or "", zone_of(session), "--until")
@@ -106,12 +107,12 @@ def plan(
 @dry_run_option
 @pass_session
 def complete(session: Session, reference: str) -> None:
-    """Say that a maintenance is over, from now on."""
+    """End maintenance that is in progress."""
     client = session.client
     found = resolve(session, "maintenance", reference)
     if client.schedules.get(found).status == enum_of(session.version, "ScheduleStatus")["UPCOMING"]:
         raise CommandError(
-            f"maintenance {found} has not begun; move it with: cachet maintenance update, or delete it", USAGE
+            f"maintenance {found} has not begun; reschedule it with: cachet maintenance update, or delete it", USAGE
         )
     now = datetime.now(UTC)
     status: dict[str, Any] = {"status": enum_of("1", "ScheduleStatus")["COMPLETE"]} if session.version == "1" else {}
@@ -119,5 +120,5 @@ def complete(session: Session, reference: str) -> None:
 
 
 def _whole_minute(when: datetime, session: Session) -> datetime:
-    # Cachet 2 takes no seconds.
+    # Cachet 2 rejects seconds.
     return when.replace(second=0, microsecond=0) if session.version == "1" else when.replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""``cachet maintenance run``: maintenance for as long as a command runs."""
+"""``cachet maintenance run``: run a command inside a maintenance window."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ from cachet_sdk.cli.running import check_command, exiting_on_sigterm, run_comman
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.values import duration, enum_of, member
 
-#: What maintenance is announced with.
+#: Options for announcing maintenance.
 ANNOUNCED = (
-    Field("message", "The text, in Markdown; @FILE reads a file, - standard input.", "file"),
-    Field("notify", "Whether subscribers are told.", "bool", name_on_3="notifications"),
+    Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
+    Field("notify", "Whether subscribers are notified.", "bool", name_on_3="notifications"),
 )
-#: Seconds between two looks at whether the end of a window has to be moved.
+#: Seconds between two checks whether the window has to be extended.
 _EVERY = 1.0
 
 
 class CommandFailedError(Exception):
-    """The command ended with another exit code than 0: what the maintenance around it is told."""
+    """Raised inside the maintenance window if the command fails, for ``on_error`` to apply."""
 
 
 @click.command("run", cls=Command)
 @click.argument("name")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- CMD [ARGS]...")
 @options_for(ANNOUNCED)
-@click.option("--component", "components", multiple=True, metavar="NAME[=WORD]", help="A component, and how it is.")
-@click.option("--for", "length", default="1h", show_default=True, metavar="DURATION", help="How long at most.")
+@click.option(
+    "--component", "components", multiple=True, metavar="NAME[=STATUS]", help="Affected component. Can be repeated."
+)
+@click.option("--for", "length", default="1h", show_default=True, metavar="DURATION", help="Expected duration.")
 @click.option(
     "--on-failure",
     type=click.Choice(["close", "extend", "incident"]),
     default="close",
     show_default=True,
-    help="What becomes of the maintenance when CMD fails.",
+    help="What happens to the maintenance if CMD fails.",
 )
 @dry_run_option
 @pass_session
@@ -53,11 +55,11 @@ def run(
     on_failure: str,
     **values: Any,
 ) -> int:
-    """Announce maintenance while a command runs.
+    """Announce maintenance for as long as a command runs.
 
-    The output of CMD, its exit code and signals pass through. The maintenance is over when CMD ends; should CMD take
-    longer than --for, the end is moved. Components are under maintenance meanwhile; Cachet 2 has no such state, so say
-    there which one they get, such as --component Shop/Website=partial.
+    The output, exit code and signals of CMD are passed through. The maintenance ends when CMD does. If CMD runs longer
+    than --for, the end is postponed. Meanwhile, the components are shown as under maintenance. Cachet 2 has no such
+    status, so pass another one there, such as --component Shop/Website=partial.
 
     Example: cachet maintenance run "Deploy 1.2" --component Shop/Website -- ./deploy.sh --fast
     """
@@ -94,14 +96,14 @@ def _states(session: Session, entries: tuple[str, ...]) -> dict[int, int]:
         reference, _, word = entry.rpartition("=") if "=" in entry else (entry, "", "under_maintenance")
         if word == "under_maintenance" and session.version == "1":
             raise click.UsageError(
-                f"--component {entry}: Cachet 2 has no state for maintenance; say which one, such as {entry}=partial"
+                f"--component {entry}: Cachet 2 has no status for maintenance; pass another, such as {entry}=partial"
             )
         found[resolve(session, "component", reference)] = member(kind, word, "--component")
     return found
 
 
 def _keep_open(session: Session, window: Any, length: timedelta) -> None:
-    """Move the end of a window that is about to pass while the command runs."""
+    """Extend a window that is about to end while the command still runs."""
     if window.end - datetime.now(UTC) > min(length / 10, timedelta(minutes=1)):
         return
     from cachet_sdk.errors import CachetError  # noqa: PLC0415

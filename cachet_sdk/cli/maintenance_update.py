@@ -11,15 +11,17 @@ UPDATE = Resource(
     kind="maintenance-update",
     columns=("id", "message", "created_at"),
     fields=(
-        Field("message", "The text; @FILE reads a file, - standard input.", "file"),
-        Field("completed_at", "When the maintenance ended, or will.", "time"),
+        Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
+        Field("completed_at", "End of the maintenance.", "time"),
     ),
     create=("message", "completed_at"),
     update=("message",),
-    filters=(Field("sort", "What to sort by."),),
+    filters=(Field("sort", "Field to sort by."),),
     parent="maintenance",
     by_name=False,
 )
 
-maintenance_update: Group = resource_group("maintenance-update", "Post and correct updates of maintenance (Cachet 3).")
+maintenance_update: Group = resource_group(
+    "maintenance-update", "Post and edit the updates of a maintenance window (Cachet 3)."
+)
 add_commands(maintenance_update, UPDATE)

@@ -27,16 +27,16 @@ METRIC = Resource(
     kind="metric",
     columns=("id", "name", "suffix", "calc_type", "display_chart"),
     fields=(
-        Field("name", "Its name."),
-        Field("suffix", "What the values count, such as ms.", required=True),
-        Field("description", "What it is."),
-        Field("default_value", "The value without any point.", "float"),
+        Field("name", "Name."),
+        Field("suffix", "Unit of the values, such as ms.", required=True),
+        Field("description", "Description."),
+        Field("default_value", "Value shown where there is no point.", "float"),
         Field("calc_type", "How points are aggregated: sum or average.", "MetricCalculation"),
-        Field("display_chart", "Whether the page shows its chart.", "bool"),
+        Field("display_chart", "Whether its chart is shown on the page.", "bool"),
         Field("places", "Decimal places, 0 to 4.", "int"),
-        Field("default_view", "What the chart shows at first.", "MetricView", only="1"),
-        Field("threshold", "Minutes within which points become one.", "int"),
-        Field("order", "Its place on the page.", "int", only="1"),
+        Field("default_view", "Time span that the chart shows first.", "MetricView", only="1"),
+        Field("threshold", "Minutes within which points are merged into one.", "int"),
+        Field("order", "Position on the page.", "int", only="1"),
         Field("visible", "Who sees it: authenticated, public or hidden.", "MetricVisibility", only="1"),
     ),
     create=(
@@ -66,9 +66,9 @@ METRIC = Resource(
         "visible",
     ),
     filters=(
-        Field("name", "Only those with this in their name.", only="3"),
-        Field("calc_type", "Only those that are aggregated so.", "MetricCalculation", only="3"),
-        Field("sort", "What to sort by, such as name."),
+        Field("name", "Filter by a part of the name.", only="3"),
+        Field("calc_type", "Filter by how points are aggregated.", "MetricCalculation", only="3"),
+        Field("sort", "Field to sort by, such as name."),
     ),
 )
 
@@ -79,14 +79,15 @@ add_commands(metric, METRIC)
 @metric.command("push")
 @click.argument("reference", metavar="METRIC")
 @click.argument("value", metavar="VALUE")
-@click.option("--at", metavar="TIME", help="When it was measured: 2026-12-01T22:00+01:00, or -5m. Defaults to now.")
+@click.option("--at", metavar="TIME", help="Time of the measurement: 2026-12-01T22:00+01:00, or -5m. Defaults to now.")
 @dry_run_option
 @pass_session
 def push(session: Session, reference: str, value: str, at: str | None) -> None:
-    r"""Push a point to a metric; or many, when VALUE is -.
+    r"""Push a point to a metric, or many points if VALUE is -.
 
-    Then each line of standard input is a value, or a time and a value: Unix seconds or ISO 8601 with an offset.
-    Nothing is sent when a line cannot be read; lines that the server refuses are listed, and the others are kept.
+    In that case, each line of standard input is a value, or a time and a value. Times are Unix timestamps, or ISO 8601
+    with an offset. If any line is invalid, nothing is sent. Points that the server rejects are reported; all others
+    are stored.
 
     \b
     Examples:
@@ -95,7 +96,7 @@ def push(session: Session, reference: str, value: str, at: str | None) -> None:
     """
     if value == "-":
         if at is not None:
-            raise click.UsageError("--at goes with one value; lines of standard input have their own times")
+            raise click.UsageError("--at cannot be used with standard input; write the time on each line instead")
         _push_lines(session, resolve(session, "metric", reference), sys.stdin)
         return
     number = _number(value, "VALUE")
@@ -151,7 +152,7 @@ def _number(text: str, where: str) -> float:
 
 
 def _aware(text: str, zone: tzinfo | None, where: str) -> datetime | int | float:
-    """Read when a point was measured: Unix seconds, or a time that says its zone."""
+    """Parse the time of a point: a Unix timestamp, or a time with an offset."""
     try:
         return int(text) if text.isdecimal() else float(text) if text[0] not in "+-" else _offset(text, zone, where)
     except ValueError:
@@ -161,5 +162,5 @@ def _aware(text: str, zone: tzinfo | None, where: str) -> datetime | int | float
 def _offset(text: str, zone: tzinfo | None, where: str) -> datetime:
     found = moment(text, zone, where)
     if found.tzinfo is None:
-        raise CommandError(f"{where}: {text!r} has no offset; write it, such as {text}Z, or pass --timezone", USAGE)
+        raise CommandError(f"{where}: {text!r} has no UTC offset; add one, such as {text}Z, or pass --timezone", USAGE)
     return found

@@ -1,4 +1,4 @@
-"""``cachet metric-point``: list, get, update, delete. ``cachet metric push`` makes points."""
+"""``cachet metric-point``: list, get, update, delete. They are created by ``cachet metric push``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ POINT = Resource(
     manager="metric_points",
     kind="metric-point",
     columns=("id", "value", "counter", "calculated_value", "created_at"),
-    fields=(Field("value", "The value.", "float"), Field("timestamp", "When it was measured.", "time", flag="--at")),
+    fields=(Field("value", "Value.", "float"), Field("timestamp", "Time of the measurement.", "time", flag="--at")),
     update=("value", "timestamp"),
-    filters=(Field("sort", "What to sort by, such as created_at.", only="3"),),
+    filters=(Field("sort", "Field to sort by, such as created_at.", only="3"),),
     parent="metric",
     actions=("list", "get", "update", "delete"),
     by_name=False,

@@ -1,4 +1,4 @@
-"""The options that every command has, wherever they stand, and classes of commands that have them."""
+"""Options shared by commands, and the command classes that accept the common ones in any position."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> 
 
 
 def common_options() -> Iterator[click.Option]:
-    """Make the options that stand after ``cachet`` or after any subcommand."""
+    """Yield the options that are accepted after ``cachet`` and after any subcommand."""
 
     def option(*declarations: str, **attributes: Any) -> click.Option:
         return CommonOption([*declarations], expose_value=False, callback=_remember, **attributes)
@@ -28,15 +28,15 @@ def common_options() -> Iterator[click.Option]:
     yield option(
         "--context",
         metavar="NAME",
-        help="Use this saved page. Beats the environment.",
+        help="Use this saved status page. Takes precedence over the environment.",
         shell_complete=complete_contexts,
     )
-    yield option("--endpoint", metavar="URL", help="The API's address, such as https://status.example.com/api/v1.")
+    yield option("--endpoint", metavar="URL", help="URL of the API, such as https://status.example.com/api/v1.")
     yield option("--api-version", "version", type=click.Choice(["1", "3"]), help="1 for Cachet 2, 3 for Cachet 3.")
-    yield option("--token-file", metavar="FILE", help="Read the API token from a file; - is standard input.")
-    yield option("--timezone", metavar="ZONE", help="Show and take times in this zone, such as Europe/Oslo.")
-    yield option("--request-timeout", metavar="SECONDS", help="Seconds that one attempt may wait for the server.")
-    yield option("--debug", is_flag=True, help="Show the traceback of an error.")
+    yield option("--token-file", metavar="FILE", help="Read the API token from a file, or from standard input for -.")
+    yield option("--timezone", metavar="ZONE", help="Time zone for input and output, such as Europe/Oslo.")
+    yield option("--request-timeout", metavar="SECONDS", help="Timeout of one attempt of a request.")
+    yield option("--debug", is_flag=True, help="Show tracebacks of errors.")
 
 
 def output_options(function: FunctionT) -> FunctionT:
@@ -46,9 +46,9 @@ def output_options(function: FunctionT) -> FunctionT:
         return click.option(*declarations, expose_value=False, callback=_remember, **attributes)
 
     for decorate in (
-        option("--no-header", is_flag=True, help="Leave out the names of the columns (table, csv)."),
-        option("--columns", metavar="NAMES", help="Only these columns, separated by commas."),
-        option("-o", "--output", type=click.Choice(OUTPUTS), help="How to print. Defaults to table."),
+        option("--no-header", is_flag=True, help="Omit the column names (table, csv)."),
+        option("--columns", metavar="NAMES", help="Comma-separated columns to print."),
+        option("-o", "--output", type=click.Choice(OUTPUTS), help="Output format. Defaults to table."),
     ):
         function = decorate(function)
     return function
@@ -61,12 +61,12 @@ def dry_run_option(function: FunctionT) -> FunctionT:
         is_flag=True,
         expose_value=False,
         callback=_remember,
-        help="Print the request; send nothing.",
+        help="Print the first request that would change something, and stop.",
     )(output_options(function) if not _has_output(function) else function)
 
 
 def yes_option(function: FunctionT) -> FunctionT:
-    """Add ``--yes`` to a command that destroys something."""
+    """Add ``--yes`` to a destructive command."""
     return click.option(
         "--yes", "-y", is_flag=True, expose_value=False, callback=_remember, help="Do not ask for confirmation."
     )(function)
@@ -78,26 +78,26 @@ def _has_output(function: Callable[..., Any]) -> bool:
 
 
 def complete_contexts(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Complete the name of a saved page."""
-    from cachet_sdk.cli.config import Config  # noqa: PLC0415  (only completion needs it here)
+    """Complete the name of a context."""
+    from cachet_sdk.cli.config import Config  # noqa: PLC0415  (only needed for completion)
 
     return [name for name in Config.load().contexts if name.startswith(incomplete)]
 
 
 class CommonOption(click.Option):
-    """An option that every command has; help shows them apart."""
+    """An option of every command. The help of a command only lists their names."""
 
 
 class Command(click.Command):
-    """A command that takes the common options too."""
+    """A command that also accepts the common options."""
 
     def __init__(self, name: str | None, *, params: list[click.Parameter] | None = None, **attributes: Any) -> None:
         super().__init__(name, params=[*(params or []), *common_options()], **attributes)
-        # Raw docstrings write click's mark of paragraphs that keep their lines as two characters.
+        # In a raw docstring, click's marker for a preformatted paragraph is two characters.
         self.help: str | None = self.help.replace("\\b\n", "\b\n") if self.help is not None else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the command's own options, and only name the common ones."""
+        """Write the command's own options in full, and the names of the common ones."""
         records: list[tuple[str, str]] = []
         common: list[str] = []
         for parameter in self.get_params(ctx):
@@ -112,7 +112,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group whose commands take the common options too."""
+    """A group whose commands also accept the common options."""
 
     command_class: type[click.Command] | None = Command
 

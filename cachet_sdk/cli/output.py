@@ -1,4 +1,4 @@
-"""How data is printed: as a table, JSON, JSON lines, YAML or CSV, always on standard output."""
+"""Print data to standard output as a table, JSON, JSON lines, YAML or CSV."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = Mapping[str, object]
 
-#: The colour of a word in a column that tells a state.
+#: Styles of statuses.
 _STYLES = {
     "operational": "green",
     "fixed": "green",
@@ -39,25 +39,25 @@ _STYLES = {
     "identified": "dark_orange",
     "watching": "yellow",
 }
-#: The endings of fields that repeat another one, in the server's language.
+#: Suffixes of fields that repeat another field as text in the server's language.
 _REPEATED = ("status_name", "human_status", "view_name", "icon")
-#: Wide enough that no line of a pipe is ever cut or wrapped.
+#: A width at which no line is truncated or wrapped, for output that is not a terminal.
 _ENDLESS = 100_000
 
 
 def record_of(resource: object, **more: object) -> dict[str, object]:
-    """Return the fields of a resource, and what else is known of it, as values."""
+    """Return the fields of a resource, and additional ones, as plain values."""
     fields: BaseModel = resource  # type: ignore[assignment]
     return {**fields.model_dump(), **more}
 
 
 class Output:
-    """Prints records in the form that was asked for.
+    """Prints records in the chosen format.
 
     Args:
         form: ``table``, ``json``, ``jsonl``, ``yaml`` or ``csv``.
-        columns: The columns to print; empty for those that the command chooses, and all in JSON and YAML.
-        header: Whether tables and CSV begin with the names of their columns.
+        columns: The columns to print. Defaults to all in JSON and YAML, and to the command's choice in tables and CSV.
+        header: Whether tables and CSV start with the column names.
     """
 
     def __init__(self, form: str, columns: Sequence[str] = (), *, header: bool = True) -> None:
@@ -66,11 +66,11 @@ class Output:
         self.header = header
 
     def list(self, records: Iterable[Record], columns: Sequence[str]) -> None:
-        """Print many records; JSON lines and CSV while they come.
+        """Print a list of records. JSON lines and CSV are streamed.
 
         Args:
             records: The records.
-            columns: The columns of a table, unless ``--columns`` says otherwise.
+            columns: The columns of tables and CSV, unless ``--columns`` was passed.
         """
         records = iter(records)
         first = next(records, None)
@@ -92,11 +92,11 @@ class Output:
                 self._write_table(list(records), chosen)
 
     def one(self, record: Record, columns: Sequence[str] = ()) -> None:
-        """Print one record; as a table, a line for each field.
+        """Print one record. A table has a row for each field.
 
         Args:
             record: The record.
-            columns: The fields to show in a table; all by default.
+            columns: The fields of tables and CSV, unless ``--columns`` was passed. Defaults to all.
         """
         self._check_columns(record)
         chosen = self.columns or tuple(columns) or self._worth_showing(record)
@@ -118,17 +118,17 @@ class Output:
                 self.draw(table)
 
     def _worth_showing(self, record: Record) -> tuple[str, ...]:
-        """Return the names of a record's fields; in a table only those that tell something."""
+        """Return the names of a record's fields; for a table, only of those with content of their own."""
         if self.form != "table":
             return tuple(record)
         return tuple(name for name, value in record.items() if plain(value) and not name.endswith(_REPEATED))
 
     def line(self, value: object) -> None:
-        """Print one of a stream of values as a line of JSON; in YAML as a document of its own."""
+        """Print one value of a stream as a line of JSON, or as a YAML document."""
         _write(f"---\n{_to_yaml(value)}" if self.form == "yaml" else to_json(value, indent=None))
 
     def document(self, value: object) -> None:
-        """Print JSON as the server sent it; in YAML if that was asked for."""
+        """Print a JSON value as JSON, JSON lines or YAML."""
         match self.form:
             case "yaml":
                 _write(_to_yaml(value))
@@ -139,7 +139,7 @@ class Output:
                 _write(to_json(value))
 
     def draw(self, table: Table) -> None:
-        """Print a table: coloured and as wide as a terminal, or plain and in whole lines."""
+        """Print a table: coloured and fitted to the width of a terminal, or plain without wrapping."""
         console = make_console()
         if console.is_terminal:
             console.print(table)
@@ -175,19 +175,19 @@ class Output:
     def _check_columns(self, record: Record) -> None:
         for name in self.columns:
             if name not in record:
-                raise CommandError(f"--columns: there is no {name!r}; there are: {', '.join(record)}", USAGE)
+                raise CommandError(f"--columns: unknown column {name!r}; choose from: {', '.join(record)}", USAGE)
 
 
 def make_console(*, stderr: bool = False) -> Console:
-    """Make a console that obeys ``NO_COLOR`` and ``FORCE_COLOR``; rich does, and knows terminals."""
+    """Return a console. It respects ``NO_COLOR`` and ``FORCE_COLOR``, and never wraps lines outside a terminal."""
     console = Console(stderr=stderr, highlight=False, markup=False, soft_wrap=False, emoji=False)
     if not console.is_terminal or not (sys.stderr if stderr else sys.stdout).isatty():
         console = Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=_ENDLESS)
     return console
 
 
-def plain(value: object) -> str:  # noqa: PLR0911  (a line for each kind)
-    """Write a value as people read it."""
+def plain(value: object) -> str:  # noqa: PLR0911  (one per type)
+    """Format a value for people."""
     match value:
         case None:
             return ""
@@ -210,14 +210,14 @@ def plain(value: object) -> str:  # noqa: PLR0911  (a line for each kind)
 
 
 def cell(value: object) -> Text:
-    """Write a value for a terminal: coloured if it is a state, and without control characters of the server's."""
+    """Format a value for a terminal: statuses are coloured, control characters from the server are removed."""
     text = one_line(plain(value))
     is_state = isinstance(value, IntEnum)
     return Text(text, style=_STYLES.get(text, "") if is_state else "")
 
 
 def to_json(value: object, indent: int | None = 2) -> str:
-    """Write a value as JSON; times in ISO 8601, sets in order, text as it is."""
+    """Format a value as JSON. Times are written in ISO 8601, sets are sorted, non-ASCII text is not escaped."""
     return json.dumps(value, indent=indent, ensure_ascii=False, default=_jsonable)
 
 

@@ -1,4 +1,4 @@
-"""A progress bar on standard error; nothing where that is no terminal."""
+"""A progress bar on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def progress_bar(title: str, total: int) -> Generator[Callable[[int, int], None]
     """Show a bar while a block runs.
 
     Args:
-        title: What is being done.
-        total: How many steps there are.
+        title: Text in front of the bar.
+        total: Number of steps.
 
     Yields:
-        What to call after each step, with how many are done and how many there are.
+        A function to call after each step, with the number of completed steps and of all steps.
     """
     console = make_console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

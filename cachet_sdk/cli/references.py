@@ -1,4 +1,4 @@
-"""From what people type to ids: ``7``, ``Shop/Website``, ``Website``, ``key:disk-full``, an e-mail address."""
+"""Resolve references such as ``7``, ``Shop/Website``, ``key:disk-full`` or an e-mail address to ids."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Candidate(NamedTuple):
-    """Something that a name may mean."""
+    """A resource that a reference can mean."""
 
     id: int
     name: str
@@ -25,24 +25,24 @@ class Candidate(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The name with its group."""
+        """The name, with the group if there is one."""
         return f"{self.group}/{self.name}" if self.group else self.name
 
 
-#: A page of a list, when everything is looked through: the most that Cachet 3 gives at once.
+#: Page size for reading whole lists: the maximum of Cachet 3.
 _PAGE = 100
 
 
 def resolve(session: Session, kind: str, text: str) -> int:
-    """Return the id of what a text refers to.
+    """Return the id that a reference means.
 
     Args:
         session: The session.
         kind: ``component``, ``group``, ``incident``, ``metric``, ``maintenance``, ``template`` or ``subscriber``.
-        text: An id, a name, ``Group/Name`` for a component, ``key:…`` for an incident. ``name:7`` is the name "7".
+        text: An id, a name, ``Group/Name`` for a component, or ``key:…`` for an incident. ``name:7`` is the name "7".
 
     Raises:
-        CommandError: when nothing has this name, or several have.
+        CommandError: If no resource has this name, or several have.
     """
     if text.isascii() and text.isdecimal():
         return int(text)
@@ -52,19 +52,19 @@ def resolve(session: Session, kind: str, text: str) -> int:
 
 
 def resolve_group_name(session: Session, text: str) -> str:
-    """Return the name of the group that a text refers to.
+    """Return the name of the group that a reference means.
 
     Raises:
-        CommandError: when there is none, or several have this name.
+        CommandError: If no group has this name, or several have.
     """
     return session.client.component_groups.get(resolve(session, "group", text)).name
 
 
 def choose(kind: str, text: str, known: Iterable[Candidate]) -> int:
-    """Choose the one candidate that a text names, exactly or else whatever the case.
+    """Return the id of the only candidate with a name. Exact matches take precedence over case-insensitive ones.
 
     Raises:
-        CommandError: naming the candidates when there are several, and similar names when there is none.
+        CommandError: If there are several, listing them, or none, suggesting similar names.
     """
     known = list(known)
     for fold in (str, str.casefold):
@@ -81,11 +81,11 @@ def choose(kind: str, text: str, known: Iterable[Candidate]) -> int:
 
 
 def candidates(client: AnyClient, kind: str, text: str) -> Iterator[Candidate]:
-    """Return everything that a name of this kind may mean, or for incidents everything of that name."""
+    """Return all resources of a kind. Of incidents, return only those with the name, as far as the server filters."""
     if kind == "component":
         return (Candidate(one.id, one.name, group) for one, group in components(client))
     if kind == "incident":
-        # A page has many old incidents: the server finds those of a name, unless it holds a comma.
+        # There may be many old incidents, so let the server filter by name. It would split a name at commas.
         found = client.incidents.list(per_page=_PAGE, name=None if "," in text else text)
         return (Candidate(one.id, one.name) for one in found)
     if kind == "subscriber":
@@ -100,7 +100,7 @@ def candidates(client: AnyClient, kind: str, text: str) -> Iterator[Candidate]:
 
 
 def components(client: AnyClient, **filters: Any) -> Iterator[tuple[AnyComponent, str]]:
-    """Return the components, disabled ones too, each with the name of its group; empty for none."""
+    """Yield all components, including disabled ones, each with the name of its group or an empty string."""
     if is_v3(client):
         filters.setdefault("enabled", None)
         for component in client.components.list(per_page=_PAGE, include=("group",), **filters):

@@ -1,4 +1,4 @@
-"""Commands that every kind of resource has: list, get, create, update and delete, made from a declaration."""
+"""The commands list, get, create, update and delete, generated from the declaration of a kind of resource."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMES = {"1": "Cachet 2", "3": "Cachet 3"}
 
 
 class Manager(Protocol):
-    """What the commands here use of the managers of both versions."""
+    """The methods of managers that the generated commands call."""
 
     list: Callable[..., Iterable[Any]]
     get: Callable[..., Any]
@@ -34,23 +34,23 @@ class Manager(Protocol):
 
 @dataclass(frozen=True)
 class Resource:
-    """A kind of resource, as the command sees it.
+    """The declaration of a kind of resource.
 
     Attributes:
-        manager: The client's attribute.
-        kind: What messages and references call one.
-        columns: The columns of a list.
-        fields: What can be set, at creation or later.
-        create: The names of the fields that ``create`` takes; the first is the argument, not an option.
-        update: The names of the fields that ``update`` takes.
-        filters: What a list can be narrowed by.
-        parent: The kind of the resource that these belong to, such as ``incident``.
-        actions: Which commands there are.
-        by_name: Whether a name finds one; an id always does.
-        records: Makes the records of resources that were read, where they hold more than their fields.
-        columns_on_3: The columns of a list on Cachet 3, if they are others there.
-        list_options: What lists are read with, by API version.
-        get_options: What a single one is read with, by API version.
+        manager: Name of the manager, an attribute of the client.
+        kind: Name of the kind in messages and references.
+        columns: Columns of a list.
+        fields: The fields that can be written.
+        create: Names of the fields that ``create`` accepts. The first is a positional argument, the others options.
+        update: Names of the fields that ``update`` accepts.
+        filters: Filters of a list.
+        parent: Kind of the parent resource, such as ``incident``.
+        actions: The commands to generate.
+        by_name: Whether a name can be used in place of an id.
+        records: Converts resources to records, if these contain more than the resource's fields.
+        columns_on_3: Columns of a list on Cachet 3, if they differ.
+        list_options: Extra arguments of ``list``, by API version.
+        get_options: Extra arguments of ``get``, by API version.
     """
 
     manager: str
@@ -69,17 +69,17 @@ class Resource:
     get_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
 
     def fields_named(self, names: Sequence[str]) -> list[Field]:
-        """Return the fields of these names, in this order."""
+        """Return the fields with these names, in the same order."""
         known = {each.name: each for each in self.fields}
         return [known[name] for name in names]
 
     def columns_on(self, version: str) -> Sequence[str]:
-        """Return the columns of a list in an API version."""
+        """Return the columns of a list for an API version."""
         return self.columns_on_3 if version == "3" and self.columns_on_3 else self.columns
 
     @property
     def words(self) -> str:
-        """The kind in words, such as ``incident update``."""
+        """The kind as words, such as ``incident update``."""
         return self.kind.replace("-", " ")
 
 
@@ -87,16 +87,16 @@ def manager_of(session: Session, resource: Resource, action: str) -> Manager:
     """Return the manager of a kind of resource.
 
     Raises:
-        CommandError: when the page's version cannot do this.
+        CommandError: If the API version does not support the action.
     """
     manager = getattr(session.client, resource.manager, None)
     if manager is None or not hasattr(manager, action):
-        raise CommandError(f"{_NAMES[session.version]} has no way to {action} a {resource.words}", USAGE)
+        raise CommandError(f"{_NAMES[session.version]} cannot {action} {_plural(resource.words)}", USAGE)
     return cast("Manager", manager)
 
 
 def add_commands(group: click.Group, resource: Resource) -> None:
-    """Add the commands of a kind of resource to its group."""
+    """Add the generated commands of a kind of resource to its group."""
     makers = {
         "list": _list_command,
         "get": _get_command,
@@ -112,7 +112,7 @@ def _list_command(group: click.Group, resource: Resource) -> None:
     @group.command("list", help=f"List {_plural(resource.words)}.")
     @_parent_argument(resource)
     @options_for(resource.filters)
-    @click.option("--limit", type=click.IntRange(min=1), help="Print this many at most.")
+    @click.option("--limit", type=click.IntRange(min=1), help="Maximum number of results.")
     @output_options
     @pass_session
     def command(session: Session, /, limit: int | None, **values: Any) -> None:
@@ -160,10 +160,10 @@ def _create_command(group: click.Group, resource: Resource) -> None:
 def _update_command(group: click.Group, resource: Resource) -> None:
     options = resource.fields_named(resource.update)
 
-    # "incident update" posts an update, which is what people mean by it.
+    # "incident update" posts an incident update, so the fields of an incident are changed with "incident edit".
     verb = "edit" if resource.kind == "incident" else "update"
 
-    @group.command(verb, help=f"Change what you name of a {resource.words}, and nothing else.")
+    @group.command(verb, help=f"Update a {resource.words}. Only the fields you pass are changed.")
     @_parent_argument(resource)
     @_reference(resource)
     @options_for(options)
@@ -173,7 +173,9 @@ def _update_command(group: click.Group, resource: Resource) -> None:
         manager = manager_of(session, resource, "update")
         arguments = arguments_for(session, options, values)
         if not arguments:
-            raise click.UsageError(f"nothing to change; pass some of {', '.join(each.option for each in options)}")
+            raise click.UsageError(
+                f"nothing to change; pass at least one of {', '.join(each.option for each in options)}"
+            )
         _check_known(session, manager.update, options, arguments)
         found = identify(session, resource, reference)
         if resource.parent is not None:
@@ -203,33 +205,33 @@ def _delete_command(group: click.Group, resource: Resource) -> None:
 def _check_known(
     session: Session, method: Callable[..., Any], fields: Sequence[Field], arguments: Mapping[str, Any]
 ) -> None:
-    """Refuse options that this version's method does not take.
+    """Reject options that the method of this API version does not support.
 
     Raises:
-        click.UsageError: naming the option.
+        click.UsageError: For the first such option.
     """
     taken = inspect.signature(method).parameters
     for each in fields:
         name = each.argument(session.version)
         if name in arguments and name not in taken:
-            raise click.UsageError(f"{each.option}: {_NAMES[session.version]} does not take it here")
+            raise click.UsageError(f"{each.option} is not supported here by {_NAMES[session.version]}")
 
 
 def identify(session: Session, resource: Resource, reference: str) -> int:
     """Return the id that a reference means.
 
     Raises:
-        CommandError: when it is no id, and this kind has no names.
+        CommandError: If it is not an id and this kind has no names.
     """
     if resource.by_name:
         return resolve(session, resource.kind, reference)
     if reference.isascii() and reference.isdecimal():
         return int(reference)
-    raise CommandError(f"expected the id of a {resource.words}, a number, got {reference!r}", USAGE)
+    raise CommandError(f"expected the numeric id of a {resource.words}, got {reference!r}", USAGE)
 
 
 def written(resource: Any) -> dict[str, object]:
-    """Return the record of a resource that was just written: the server's answer to it lacks what it refers to."""
+    """Return the record of a resource that was just written. The response lacks related resources such as its group."""
     from cachet_sdk.cli.output import record_of  # noqa: PLC0415
 
     return record_of(resource)
@@ -268,6 +270,6 @@ def _plural(word: str) -> str:
     return word if word.endswith("maintenance") else f"{word}s"
 
 
-def resource_group(name: str, help: str) -> Group:  # noqa: A002  (click's word)
-    """Make the group of commands of a kind of resource."""
+def resource_group(name: str, help: str) -> Group:  # noqa: A002  (as click names it)
+    """Return an empty group for the commands of a kind of resource."""
     return Group(name, help=help)

@@ -1,4 +1,4 @@
-"""Runs somebody's command: its output, exit code and signals pass through."""
+"""Run a command, passing its output, exit code and signals through."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from typing import Self, cast
 
 from cachet_sdk.cli.exit_codes import CommandError
 
-#: What is passed on to the command; Windows has some of them only.
+#: Signals that are forwarded to the command. Windows has only some of them.
 _PASSED_ON = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
-#: How shells say that a command does not exist, or ended by a signal.
+#: Exit codes as in shells: a command that does not exist, and 128 plus the number of the signal that ended it.
 NOT_EXECUTABLE = 127
 _BY_SIGNAL = 128
 
 
 def check_command(command: Sequence[str]) -> None:
-    """Refuse a command that does not exist, before anything is announced for it.
+    """Check that a command exists, before any maintenance is announced.
 
     Raises:
-        CommandError: with the exit code that shells have for this.
+        CommandError: With exit code 127, as in shells.
     """
     if shutil.which(command[0]) is None:
         raise CommandError(f"{command[0]}: command not found; no maintenance was announced", NOT_EXECUTABLE)
 
 
 def run_command(command: Sequence[str], *, every: float, meanwhile: Callable[[], None]) -> int:
-    """Run a command to its end, and return its exit code; 128 and the signal's number if one ended it.
+    """Run a command and return its exit code, or 128 plus the signal's number if a signal ended it.
 
     Args:
         command: The command with its arguments.
-        every: Seconds between two calls of ``meanwhile``.
-        meanwhile: Called again and again while the command runs.
+        every: Seconds between calls of ``meanwhile``.
+        meanwhile: Called periodically while the command runs.
     """
     with _Signals() as signals:
-        child = subprocess.Popen(list(command))  # noqa: S603  (what the user asked for)
+        child = subprocess.Popen(list(command))  # noqa: S603  (the user's command)
         signals.pass_to(child)
         while True:
             try:
@@ -53,7 +53,7 @@ def run_command(command: Sequence[str], *, every: float, meanwhile: Callable[[],
 
 @contextmanager
 def exiting_on_sigterm() -> Generator[None]:
-    """Have SIGTERM end a block as an exception does, so that what is open is closed."""
+    """Raise ``SystemExit`` on SIGTERM, so that context managers are exited."""
 
     def end(number: int, frame: FrameType | None) -> None:
         sys.exit(_BY_SIGNAL + number)
@@ -66,7 +66,7 @@ def exiting_on_sigterm() -> Generator[None]:
 
 
 class _Signals:
-    """Holds signals until there is a process to pass them on to."""
+    """Forwards signals to a process, including those received before it started."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
@@ -83,7 +83,7 @@ class _Signals:
             signal.signal(number, cast("signal.Handlers", handler))
 
     def pass_to(self, child: subprocess.Popen[bytes]) -> None:
-        """Pass on what came before the process was there, and from now on what comes."""
+        """Forward the signals received so far, and all later ones."""
         self._child = child
         for number in self._held:
             child.send_signal(number)
@@ -91,7 +91,7 @@ class _Signals:
     def _receive(self, number: int, frame: FrameType | None) -> None:
         if self._child is None:
             self._held.append(number)
-        # Ctrl-C and its like go to everything in the terminal's foreground, the command too.
+        # The terminal itself sends Ctrl-C and Ctrl-\ to all processes in the foreground, including the command.
         elif number not in (signal.SIGINT, getattr(signal, "SIGQUIT", None)) or not _in_foreground():
             self._child.send_signal(number)
 

@@ -14,13 +14,22 @@ from cachet_sdk.cli.session import Session, pass_session
 
 
 @click.command("serve", cls=Command)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
-@click.option("--cachet", "release", type=click.Choice(["2.3", "2.4", "3"]), default="2.4", show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 picks a free one."
+)
+@click.option(
+    "--cachet",
+    "release",
+    type=click.Choice(["2.3", "2.4", "3"]),
+    default="2.4",
+    show_default=True,
+    help="Release to imitate.",
+)
 @pass_session
 def serve(session: Session, port: int, release: str) -> None:
-    """Run an embedded Cachet in memory, to try things on, until it is interrupted.
+    """Run an embedded Cachet in memory until interrupted.
 
-    It listens on 127.0.0.1 only. The first lines of its output are what to set so that the other commands use it.
+    It listens on 127.0.0.1 only. It prints the environment variables that make the other commands use it.
     """
     from cachet_sdk.testing import FakeCachet  # noqa: PLC0415
 
@@ -28,7 +37,9 @@ def serve(session: Session, port: int, release: str) -> None:
     try:
         serving = fake.serve(port)
     except OSError as error:
-        raise CommandError(f"--port: {port} cannot be used ({error.strerror}); 0 picks a free one", USAGE) from error
+        raise CommandError(
+            f"cannot listen on port {port}: {error.strerror}; --port 0 picks a free one", USAGE
+        ) from error
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -40,5 +51,5 @@ def serve(session: Session, port: int, release: str) -> None:
         click.echo(f"export CACHET_ENDPOINT={server.endpoint}")
         click.echo(f"export CACHET_API_VERSION={fake.version}")
         click.echo(f"export CACHET_API_TOKEN={fake.token}")
-        session.say(f"An embedded Cachet {release} is running; Ctrl-C stops it.")
+        session.say(f"An embedded Cachet {release} is running (press Ctrl-C to stop)")
         stop.wait()

@@ -1,4 +1,4 @@
-"""One run of the command: its flags, its settings, its client and its output, each made when it is first needed."""
+"""The state of one run of the command: flags, settings, client and output, each created on first use."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def is_v3(client: AnyClient) -> TypeIs[v3.Client]:
-    """Whether a client is one of Cachet 3: told by a manager, since the classes take time to import."""
+    """Whether a client is for Cachet 3. Checks for a manager, because importing the classes takes time."""
     return hasattr(client, "schedule_updates")
 
 
 class Session:
-    """What the commands share; click's context object."""
+    """The context object that click passes to all commands."""
 
     def __init__(self) -> None:
         self.flags: dict[str, str] = {}
@@ -36,22 +36,22 @@ class Session:
 
     @property
     def debug(self) -> bool:
-        """Whether errors are shown with their tracebacks."""
+        """Whether to show tracebacks of errors."""
         return "debug" in self.flags
 
     @property
     def dry_run(self) -> bool:
-        """Whether the first change is printed instead of sent."""
+        """Whether to print the first write instead of sending it."""
         return "dry_run" in self.flags
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings with their origins."""
+        """The settings, each with its origin."""
         return Settings(self.flags)
 
     @cached_property
     def out(self) -> Output:
-        """Where data goes."""
+        """Prints data to standard output."""
         from cachet_sdk.cli.output import Output  # noqa: PLC0415  (brings rich)
 
         columns = self.flags.get("columns")
@@ -63,21 +63,21 @@ class Session:
 
     @property
     def client(self) -> AnyClient:
-        """The client of the page; the settings say which."""
+        """The client for the configured server."""
         if self._client is None:
             self._client = self.open_client()
         return self._client
 
     @property
     def version(self) -> str:
-        """The version of the page's API: ``"1"`` or ``"3"``."""
+        """The API version: ``"1"`` or ``"3"``."""
         return "3" if is_v3(self.client) else "1"
 
     def open_client(self, **options: Any) -> AnyClient:
-        """Make a client of the page. Reading and checking the settings, the token included, happens here.
+        """Return a new client for the configured server.
 
         Raises:
-            CommandError: when the settings do not say which page, or there is no token.
+            CommandError: If no endpoint or no token is configured, or a setting is invalid.
         """
         from cachet_sdk import Client  # noqa: PLC0415  (brings httpx and pydantic)
         from cachet_sdk.cli.tokens import find_token  # noqa: PLC0415
@@ -99,20 +99,20 @@ class Session:
         )
 
     def endpoint(self) -> str:
-        """Return the address of the API.
+        """Return the URL of the API.
 
         Raises:
-            CommandError: when nothing says which.
+            CommandError: If none is configured.
         """
         endpoint = self.settings.text("endpoint")
         if endpoint is None:
             raise CommandError(
-                "no status page was chosen: pass --endpoint, set CACHET_ENDPOINT, or save one with: cachet login", USAGE
+                "no status page is configured: pass --endpoint, set CACHET_ENDPOINT, or run: cachet login", USAGE
             )
         return endpoint
 
     def api_version(self) -> str | None:
-        """Return the version of the API: what the settings say, else asked from the server unless the URL tells."""
+        """Return the configured API version. If none is and the URL does not imply it, detect it on the server."""
         version = self.settings.text("version")
         if version is not None or "/v1" in self.endpoint():
             return version
@@ -128,25 +128,25 @@ class Session:
             raise CommandError(f"request_timeout: expected seconds, got {text!r}", USAGE) from None
 
     def say(self, message: str) -> None:
-        """Tell the user something that is not data: on standard error."""
+        """Print a message to standard error."""
         click.echo(message, err=True)
 
     def confirm(self, question: str) -> None:
-        """Ask before something is destroyed, unless ``--yes`` or ``--dry-run`` was passed.
+        """Ask for confirmation, unless ``--yes`` or ``--dry-run`` was passed.
 
         Raises:
-            CommandError: when there is no terminal to ask on.
-            click.Abort: when the answer is no.
+            CommandError: If there is no terminal, or the answer is no.
+            click.Abort: If the question is interrupted.
         """
         if "yes" in self.flags or self.dry_run:
             return
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise CommandError(f"{question} There is no terminal to ask on; pass --yes to confirm.", USAGE)
+            raise CommandError(f"{question} Cannot ask without a terminal; pass --yes to confirm.", USAGE)
         if not click.confirm(question, err=True):
-            raise CommandError("nothing was done", 1)
+            raise CommandError("cancelled; nothing was changed", 1)
 
     def close(self) -> None:
-        """Close the client, if one was made."""
+        """Close the client, if one was created."""
         if self._client is not None:
             self._client.close()
 

@@ -1,4 +1,4 @@
-"""What a command runs with, and where each value comes from: flag, environment, context, default."""
+"""Settings and their origins, in order of precedence: flag, environment, context, default."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ VARIABLES: dict[str, str] = {
 }
 _FLAGS = {"version": "--api-version", "token_file": "--token-file", "request_timeout": "--request-timeout"}
 _DEFAULTS = {"request_timeout": "30", "output": "table"}
-#: Where a setting may not come from: a command that prints a token is no default for every page.
+#: Settings without a default for all contexts, because they belong to one server.
 _ONLY_IN_CONTEXTS = ("endpoint", "version", "token_command", "token_file")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value and its origin.
+    """A value with its origin.
 
     Attributes:
-        value: The value, as text; for ``token_command`` possibly a list of arguments.
-        origin: Where it comes from, in words.
+        value: The value as text, or possibly a list of arguments for ``token_command``.
+        origin: Description of the origin.
         layer: ``flag``, ``environment``, ``context`` or ``default``.
     """
 
@@ -48,11 +48,11 @@ class Setting:
 class Settings:
     """The settings of one run, looked up by key.
 
-    A context that ``--context`` names beats the environment, as any flag does; one that the environment or the
-    configuration file chooses does not.
+    A context selected by ``--context`` takes precedence over environment variables, like any flag. A context selected
+    by the environment or the configuration file does not.
 
     Args:
-        flags: The options of the command line by their keys.
+        flags: Options of the command line by key.
         environment: The environment variables.
     """
 
@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def context_is_flag(self) -> bool:
-        """Whether the command line names the context."""
+        """Whether the context was selected by a flag."""
         return "context" in self._flags
 
     def _choose_context(self) -> tuple[str | None, str]:
@@ -77,22 +77,23 @@ class Settings:
         ):
             if name:
                 if name not in self.config.contexts:
-                    known = ", ".join(sorted(self.config.contexts)) or "none are saved; save one with: cachet login"
-                    raise CommandError(f"context {name!r} ({origin}) does not exist; there are: {known}", USAGE)
+                    known = ", ".join(sorted(self.config.contexts))
+                    hint = f"choose from: {known}" if known else "create one with: cachet login"
+                    raise CommandError(f"context {name!r} ({origin}) does not exist; {hint}", USAGE)
                 return name, origin
         return None, ""
 
     @property
     def context_table(self) -> Table:
-        """The settings of the context in use; empty without one."""
+        """The settings of the current context; empty if there is none."""
         return self.config.contexts[self.context] if self.context is not None else {}
 
     def get(self, key: str) -> Setting | None:
-        """Return a setting with its origin; None when nothing sets it."""
+        """Return a setting with its origin, or None if it is not set."""
         return next(self._found(key), None)
 
     def text(self, key: str) -> str | None:
-        """Return a setting as text; None when nothing sets it."""
+        """Return a setting as text, or None if it is not set."""
         setting = self.get(key)
         return None if setting is None else setting.text
 
@@ -111,26 +112,26 @@ class Settings:
             yield Setting(_DEFAULTS[key], "default", "default")
 
     def _of_context(self, key: str) -> Iterator[Setting]:
-        # The version says how to speak with the context's own server, and nothing about another one.
+        # Other settings, such as the API version, only apply to the context's own server.
         is_general = key in ("endpoint", "output", "timezone", "request_timeout")
         if key in self.context_table and (is_general or self.is_own_endpoint()):
             yield Setting(_value(self.context_table[key]), f"context {self.context} in {self.config.path}", "context")
 
     def is_own_endpoint(self) -> bool:
-        """Whether the endpoint in use is the one of the context: only then may the context's token be sent to it."""
+        """Return whether the endpoint is the context's own. The context's token must not be sent to any other."""
         endpoint = self.text("endpoint")
         own = self.context_table.get("endpoint")
         return isinstance(own, str) and endpoint is not None and endpoint.rstrip("/") == own.rstrip("/")
 
 
 def check_key(key: str) -> str:
-    """Refuse what is no setting.
+    """Return a key if it names a setting.
 
     Raises:
-        CommandError: naming those that are.
+        CommandError: If it does not.
     """
     if key not in KEYS:
-        raise CommandError(f"{key!r} is not a setting; there are: {', '.join(KEYS)}", USAGE)
+        raise CommandError(f"unknown setting {key!r}; choose from: {', '.join(KEYS)}", USAGE)
     return key
 
 

@@ -1,4 +1,4 @@
-"""The clients of commands that deal with whole pages: they need to know which moments the server's times are."""
+"""Clients with a time zone, for commands that process whole pages and need unambiguous times."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def open_zoned(session: Session, zone: str | None, context: str | None = None) -> AnyClient:
-    """Make a client that shows moments where that is possible.
+    """Return a client whose times are aware, if possible.
 
-    Cachet 2 converts times to any zone, Cachet 3 tells them in its own, which only its administrator knows.
+    Cachet 2 converts times to any zone. Cachet 3 sends them in its own zone, which the caller must know.
 
     Args:
-        session: The session, whose flags hold.
-        zone: The server's zone, where it was passed.
-        context: The saved page to use in place of the session's.
+        session: The session, whose flags apply.
+        zone: Time zone of the server, if known.
+        context: Context to use instead of the session's.
     """
     flags = dict(session.flags)
     if context is not None:

@@ -1,4 +1,4 @@
-"""``cachet status``: the board, once or redrawn while it changes."""
+"""``cachet status``: show the status board, once or continuously."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 
 @click.command("status", cls=Command)
-@click.option("--watch", is_flag=True, help="Redraw the board when it changes, until Ctrl-C.")
-@click.option("--interval", default="10s", show_default=True, metavar="DURATION", help="How often --watch looks.")
-@click.option("--group", metavar="NAME", help="Only this group of components.")
+@click.option("--watch", is_flag=True, help="Keep running, and redraw the board when it changes.")
+@click.option("--interval", default="10s", show_default=True, metavar="DURATION", help="How often --watch polls.")
+@click.option("--group", metavar="NAME", help="Show only the components of this group.")
 @output_options
 @pass_session
 def status(session: Session, group: str | None, interval: str, *, watch: bool) -> None:
-    r"""Show the board: groups, components, open incidents, maintenance.
+    r"""Show the status board: groups, components, open incidents, maintenance.
 
     \b
     Examples:
       cachet status --watch
       cachet status -o json
     """
-    from cachet_sdk.cli.board import read_board  # noqa: PLC0415  (brings rich and the SDK)
+    from cachet_sdk.cli.board import read_board  # noqa: PLC0415  (imports rich and httpx)
     from cachet_sdk.cli.references import resolve_group_name  # noqa: PLC0415
 
     name = None if group is None else resolve_group_name(session, group)
     pause = duration(interval, "--interval").total_seconds()
     if pause < 1:
-        raise click.UsageError("--interval: expected at least 1s, to be kind to the server")
+        raise click.UsageError("--interval: expected at least 1s")
     board = read_board(session.client, name)
     if not watch:
         _show(session, board)

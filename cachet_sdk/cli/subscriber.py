@@ -1,4 +1,4 @@
-"""``cachet subscriber``: list, get, create, update, delete, and on Cachet 2 unsubscribe."""
+"""``cachet subscriber``: list, get, create, update, delete, and unsubscribe (Cachet 2)."""
 
 from __future__ import annotations
 
@@ -29,26 +29,29 @@ SUBSCRIBER = Resource(
     columns=("id", "email", "is_global", "is_verified", "created_at"),
     records=_with_verified,
     fields=(
-        Field("email", "The address."),
+        Field("email", "E-mail address."),
         Field(
             "components",
-            "A component to be told of; may be repeated. Defaults to all.",
+            "Component to subscribe to. Can be repeated. Defaults to all.",
             "refs:component",
             flag="--component",
         ),
         Field(
-            "verify", "Whether the address counts as verified, without a mail that asks.", "bool", name_on_3="verified"
+            "verify",
+            "Whether to mark the address as verified without sending a confirmation mail.",
+            "bool",
+            name_on_3="verified",
         ),
-        Field("is_global", "Whether all components are subscribed to.", "bool", only="3", flag="--global"),
-        Field("meta", "A pair of your own; may be repeated.", "meta", only="3"),
+        Field("is_global", "Whether to subscribe to all components.", "bool", only="3", flag="--global"),
+        Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
     ),
     create=("email", "components", "verify", "is_global", "meta"),
     update=("email", "components", "is_global", "meta"),
     filters=(
-        Field("email", "Only those with this in their address.", only="3"),
-        Field("is_global", "Only those of all components, or only the others.", "bool", only="3", flag="--global"),
-        Field("meta", "Only those with this pair; may be repeated.", "meta", only="3"),
-        Field("sort", "What to sort by, such as email.", only="3"),
+        Field("email", "Filter by a part of the address.", only="3"),
+        Field("is_global", "Filter by subscription to all components.", "bool", only="3", flag="--global"),
+        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        Field("sort", "Field to sort by, such as email.", only="3"),
     ),
 )
 
@@ -62,15 +65,13 @@ add_commands(subscriber, SUBSCRIBER)
 @dry_run_option
 @pass_session
 def unsubscribe(session: Session, subscription: int) -> None:
-    """Remove one subscription of a subscriber to a component, by its id (Cachet 2).
+    """Delete a subscription to one component by its id (Cachet 2).
 
-    The ids are in the field "subscriptions" of: cachet subscriber list -o json
+    The ids are listed in the field "subscriptions" of: cachet subscriber list -o json
     """
     client = session.client
     if is_v3(client):
-        raise CommandError(
-            "Cachet 3 has no subscriptions of their own; use: cachet subscriber update --component", USAGE
-        )
+        raise CommandError("Cachet 3 has no ids of subscriptions; use: cachet subscriber update --component", USAGE)
     session.confirm(f"Delete subscription {subscription}?")
     client.subscriptions.delete(subscription)
     session.say(f"Deleted subscription {subscription}.")

@@ -11,19 +11,19 @@ TEMPLATE = Resource(
     kind="template",
     columns=("id", "slug", "name"),
     fields=(
-        Field("name", "Its name."),
-        Field("template", "The text, in Twig; @FILE reads a file, - standard input.", "file", required=True),
-        Field("slug", "What incidents refer to it by. Defaults to one made from the name."),
-        Field("engine", "twig, or blade where the server allows it."),
+        Field("name", "Name."),
+        Field("template", "Text in Twig. @FILE reads it from a file, - from standard input.", "file", required=True),
+        Field("slug", "Slug by which incidents refer to it. Defaults to one generated from the name."),
+        Field("engine", "Template engine: twig, or blade if the server allows it."),
     ),
     create=("name", "template", "slug", "engine"),
     update=("name", "template", "engine"),
     filters=(
-        Field("name", "Only those with this in their name.", only="3"),
-        Field("slug", "Only those with this in their slug.", only="3"),
-        Field("sort", "What to sort by, such as name.", only="3"),
+        Field("name", "Filter by a part of the name.", only="3"),
+        Field("slug", "Filter by a part of the slug.", only="3"),
+        Field("sort", "Field to sort by, such as name.", only="3"),
     ),
 )
 
-template: Group = resource_group("template", "List and change incident templates. Cachet 2 can only list them.")
+template: Group = resource_group("template", "List and change incident templates. Cachet 2 only lists them.")
 add_commands(template, TEMPLATE)

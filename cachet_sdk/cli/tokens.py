@@ -1,4 +1,4 @@
-"""Where the API token comes from and where ``login`` keeps it. It is never an argument: every user sees those."""
+"""Find, store and delete the API token. It is never an argument, because other users can see those."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cachet_sdk.cli.config import credentials_path, read_toml, remove_value, set
 from cachet_sdk.cli.exit_codes import FAILED, USAGE, CommandError, NoTokenError
 from cachet_sdk.cli.settings import Settings
 
-#: The service under which the keyring keeps tokens.
+#: Service name of tokens in the keyring.
 _SERVICE = "cachet"
 
 
 class Keyring(Protocol):
-    """What is used of the package keyring."""
+    """The functions of the package keyring that are used here."""
 
     def get_password(self, service_name: str, username: str) -> str | None:
         """Return a stored password."""
@@ -35,11 +35,11 @@ class Keyring(Protocol):
 
 
 def find_token(settings: Settings) -> tuple[str, str]:
-    """Return the API token and where it comes from, in words.
+    """Return the API token and a description of its origin.
 
     Raises:
-        NoTokenError: when there is none.
-        CommandError: when a file or a command that should give it does not.
+        NoTokenError: If none is configured.
+        CommandError: If the configured file or command does not provide one.
     """
     token_file = settings.get("token_file")
     if token_file is not None and token_file.layer == "flag":
@@ -76,7 +76,7 @@ def read_token_file(name: str) -> str:
     """Read a token from a file, or from standard input for ``-``.
 
     Raises:
-        CommandError: when it cannot be read or is empty.
+        CommandError: If it cannot be read or is empty.
     """
     try:
         text = sys.stdin.read() if name == "-" else Path(name).expanduser().read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def read_token_file(name: str) -> str:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise CommandError(f"--token-file: {name} cannot be read: {reason}", USAGE) from None
     if not text.strip():
-        raise CommandError(f"--token-file: {name} holds no token", USAGE)
+        raise CommandError(f"--token-file: {name} is empty", USAGE)
     return text.strip()
 
 
@@ -92,16 +92,16 @@ def _run(command: object) -> str:
     is_list = isinstance(command, list)
     words = [str(word) for word in cast("list[object]", command)] if is_list else shlex.split(str(command))
     try:
-        done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  (the user's own)
+        done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  (the user's command)
     except (OSError, ValueError, IndexError) as error:
         raise CommandError(f"token_command: {words[0] if words else command!r} cannot be run: {error}") from None
     if done.returncode != 0 or not done.stdout.strip():
-        raise CommandError(f"token_command: {words[0]} gave no token (exit code {done.returncode})")
+        raise CommandError(f"token_command: {words[0]} printed no token (exit code {done.returncode})")
     return done.stdout.strip()
 
 
 def load_keyring() -> Keyring | None:
-    """Return the keyring of this machine; None when the package is not installed or has no usable backend."""
+    """Return the package keyring, or None if it is not installed or has no usable backend."""
     try:
         module = import_module("keyring")
         fail = import_module("keyring.backends.fail")
@@ -111,10 +111,10 @@ def load_keyring() -> Keyring | None:
 
 
 def store_token(context: str, token: str, *, insecure: bool) -> str:
-    """Keep a token for a context, and return where, in words.
+    """Store the token of a context, and return a description of the place.
 
     Raises:
-        CommandError: when there is no keyring, and a file was not allowed.
+        CommandError: If there is no keyring and ``insecure`` is false.
     """
     if insecure:
         set_value(credentials_path(), (context,), token)
@@ -122,8 +122,8 @@ def store_token(context: str, token: str, *, insecure: bool) -> str:
     keyring = load_keyring()
     if keyring is None:
         raise CommandError(
-            "there is no keyring to keep the token in: install one (pip install keyring), pass --insecure-storage to "
-            "keep it in a file that only you can read, or set token_command in the context",
+            "there is no keyring to store the token in: install one (pip install keyring), pass --insecure-storage to "
+            "store it in a file that only you can read, or set token_command in the context",
             FAILED,
         )
     keyring.set_password(_SERVICE, context, token)
@@ -131,7 +131,7 @@ def store_token(context: str, token: str, *, insecure: bool) -> str:
 
 
 def forget_token(context: str) -> bool:
-    """Remove the token of a context from wherever it is kept, and tell whether there was one."""
+    """Delete the stored token of a context. Return whether there was one."""
     removed = remove_value(credentials_path(), (context,)) if credentials_path().exists() else False
     keyring = load_keyring()
     if keyring is not None and keyring.get_password(_SERVICE, context):

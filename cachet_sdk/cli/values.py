@@ -1,4 +1,4 @@
-"""Values of options: words for states, times, durations, key=value pairs. Pure; nothing here asks a server."""
+"""Parse the values of options: statuses, times, durations, key=value pairs. Pure functions."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def enum_of(version: str, name: str) -> type[IntEnum]:
 
 
 def member(kind: type[IntEnum], text: str, option: str) -> IntEnum:
-    """Find the member that a word or a number means; the beginning of a word is enough where only one begins so.
+    """Return the member with a name or number. An unambiguous prefix of a name is sufficient.
 
     Raises:
-        click.UsageError: naming the words.
+        click.UsageError: If there is none. The message lists the names.
     """
     wanted = re.sub(r"[\s-]+", "_", text.strip()).upper()
     if wanted.isdecimal() and int(wanted) in {each.value for each in kind}:
@@ -42,28 +42,28 @@ def member(kind: type[IntEnum], text: str, option: str) -> IntEnum:
 
 
 def words(kind: Iterable[IntEnum]) -> list[str]:
-    """Return the words for the members of an enumeration."""
+    """Return the names of the members of an enumeration in lower case."""
     return [each.name.lower() for each in kind]
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words for the members of an enumeration in any version."""
+    """Return the names of the members of an enumeration in any API version, in lower case."""
     modules = (import_module(f"cachet_sdk.v{version}.enums") for version in "13")
     kinds = (getattr(module, name, ()) for module in modules)
     return list(dict.fromkeys(word for kind in kinds for word in words(kind)))
 
 
 def moment(text: str, zone: tzinfo | None, option: str, now: datetime | None = None) -> datetime:
-    """Read a time: ISO 8601, ``now``, or ``+2h`` and ``-30m`` from now.
+    """Parse a time: ISO 8601, ``now``, or relative to now such as ``+2h`` and ``-30m``.
 
     Args:
         text: The text.
-        zone: The zone of a time without one; None leaves it naive, as the server then takes it in its own.
-        option: What a mistake is reported for.
-        now: The present moment, for relative times.
+        zone: Time zone for a time without an offset. With None it stays naive, and the server uses its own zone.
+        option: Name of the option for error messages.
+        now: The current time, to which relative times are added.
 
     Raises:
-        click.UsageError: for anything else.
+        click.UsageError: For anything else.
     """
     present = now or datetime.now(UTC)
     if text == "now":
@@ -81,10 +81,10 @@ def moment(text: str, zone: tzinfo | None, option: str, now: datetime | None = N
 
 
 def day(text: str, option: str) -> date:
-    """Read a day, such as ``2026-12-01``.
+    """Parse a day such as ``2026-12-01``.
 
     Raises:
-        click.UsageError: for anything else.
+        click.UsageError: For anything else.
     """
     try:
         return date.fromisoformat(text)
@@ -93,10 +93,10 @@ def day(text: str, option: str) -> date:
 
 
 def duration(text: str, option: str) -> timedelta:
-    """Read a length of time: ``90s``, ``30m``, ``1h30m``, ``2d``, or plain seconds.
+    """Parse a duration: ``90s``, ``30m``, ``1h30m``, ``2d``, or a number of seconds.
 
     Raises:
-        click.UsageError: for anything else.
+        click.UsageError: For anything else.
     """
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return timedelta(seconds=float(text))
@@ -107,10 +107,10 @@ def duration(text: str, option: str) -> timedelta:
 
 
 def pairs(entries: Iterable[str], option: str) -> dict[str, JsonValue]:
-    """Read ``key=value`` pairs; a value that is JSON is taken as JSON, anything else as text.
+    """Parse ``key=value`` pairs. A value that is valid JSON is parsed, any other is kept as a string.
 
     Raises:
-        click.UsageError: for an entry without an equals sign.
+        click.UsageError: For an entry without a key or an equals sign.
     """
     found: dict[str, JsonValue] = {}
     for entry in entries:

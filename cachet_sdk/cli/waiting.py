@@ -1,4 +1,4 @@
-"""``--wait`` and ``--timeout``: ask the server again until something is so."""
+"""``--wait`` and ``--timeout``: poll the server until a condition is met."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.cli.values import duration
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 T = TypeVar("T")
 
-#: Seconds between the first two looks, and the most between any two.
+#: Seconds between the first two polls, and at most between any two.
 _FIRST, _LONGEST = 0.5, 10.0
 
 
@@ -23,7 +23,7 @@ def wait_options(help: str) -> Callable[[FunctionT], FunctionT]:  # noqa: A002  
 
     def decorate(function: FunctionT) -> FunctionT:
         function = click.option(
-            "--timeout", metavar="DURATION", help="Give up waiting after this long, such as 90s or 10m; exit code 1."
+            "--timeout", metavar="DURATION", help="Stop waiting after this time, such as 90s or 10m, with exit code 1."
         )(function)
         return click.option("--wait", is_flag=True, help=help)(function)
 
@@ -31,16 +31,16 @@ def wait_options(help: str) -> Callable[[FunctionT], FunctionT]:  # noqa: A002  
 
 
 def wait_until(look: Callable[[], T], is_so: Callable[[T], bool], *, timeout: str | None, goal: str) -> T:
-    """Look again and again until something is so, and return what was seen last.
+    """Poll until a condition is met, and return what was read last.
 
     Args:
-        look: Asks the server.
-        is_so: Whether the wait is over.
-        timeout: How long to wait, as ``--timeout`` takes it; None for ever.
-        goal: What is waited for, for the message.
+        look: Reads from the server.
+        is_so: Returns whether the condition is met.
+        timeout: The value of ``--timeout``; None to wait without limit.
+        goal: The condition in words, for the error message.
 
     Raises:
-        CommandError: when the time is over.
+        CommandError: If the condition is not met in time.
     """
     end = None if timeout is None else time.monotonic() + duration(timeout, "--timeout").total_seconds()
     pause = _FIRST
@@ -49,6 +49,6 @@ def wait_until(look: Callable[[], T], is_so: Callable[[T], bool], *, timeout: st
         if is_so(seen):
             return seen
         if end is not None and time.monotonic() + pause > end:
-            raise CommandError(f"timed out after {timeout} of waiting for {goal}")
+            raise CommandError(f"timed out after {timeout} waiting for {goal}")
         time.sleep(pause)
         pause = min(pause * 1.5, _LONGEST)

@@ -1,4 +1,4 @@
-"""A delivery of each event of Cachet 3, as its server was seen to send them."""
+"""A sample delivery of each event of Cachet 3, modelled on those of a real server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _METRIC: dict[str, JsonValue] = {
 _POINT: dict[str, JsonValue] = {"id": 1, "metric_id": 1, "value": 212.5, "counter": 1, **_TIMES}
 _SUBSCRIBER: dict[str, JsonValue] = {"id": 1, "email": "somebody@example.com", "global": True, **_TIMES}
 
-#: The body of a delivery by the name of its event.
+#: Body of a delivery by event.
 SAMPLES: dict[str, dict[str, JsonValue]] = {
     "component_created": _COMPONENT,
     "component_updated": _COMPONENT,
@@ -69,10 +69,10 @@ SAMPLES: dict[str, dict[str, JsonValue]] = {
 
 
 def sample_body(event: str, changes: Mapping[str, JsonValue]) -> bytes:
-    """Write the raw body of a sample delivery, escaped as PHP escapes JSON.
+    """Return the raw body of a sample delivery, with JSON escaped as by PHP.
 
     Args:
-        event: The name of the event.
+        event: Name of the event.
         changes: Fields to change or add.
     """
     document = {"event": event, "body": {**SAMPLES[event], **changes}}

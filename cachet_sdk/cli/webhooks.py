@@ -1,4 +1,4 @@
-"""``cachet webhooks``: a receiver that prints what comes, and a sender of sample deliveries."""
+"""``cachet webhooks``: receive and print deliveries, or send a sample delivery."""
 
 from __future__ import annotations
 
@@ -20,32 +20,34 @@ from cachet_sdk.cli.webhook_samples import SAMPLES, sample_body
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: The longest delivery that is read, in bytes: Cachet sends rows of its database.
+#: The maximum size of a delivery, in bytes. Cachet sends single database rows.
 _LONGEST = 1024 * 1024
 
-webhooks: Group = Group("webhooks", help="Receive or send webhooks, to try a receiver. Cachet 3.")
+webhooks: Group = Group("webhooks", help="Receive webhooks of Cachet 3, or send samples to a receiver.")
 
 _SECRET = click.option(
-    "--secret-file", metavar="FILE", help="A file with the secret. Defaults to CACHET_WEBHOOK_SECRET."
+    "--secret-file", metavar="FILE", help="Read the secret from a file. Defaults to CACHET_WEBHOOK_SECRET."
 )
 
 
 @webhooks.command("listen")
 @_SECRET
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="0 picks a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="Port; 0 picks a free one."
+)
 @click.option("--count", type=click.IntRange(min=1), help="Stop after this many deliveries.")
 @output_options
 @pass_session
 def listen(session: Session, secret_file: str | None, host: str, port: int, count: int | None) -> None:
-    """Receive deliveries, check their signatures, and print each as one line of JSON.
+    """Receive deliveries, verify their signatures, and print each as one line of JSON.
 
-    Without a secret one is made up and shown: set it on the webhook's page of Cachet's dashboard.
+    If no secret is passed, one is generated and printed. Enter it for the webhook in Cachet's dashboard.
     """
     secret = _secret(secret_file)
     if secret is None:
         secret = secrets.token_urlsafe(24)
-        session.say(f"The secret for Cachet's dashboard: {secret}")
+        session.say(f"Secret for Cachet's dashboard: {secret}")
     done = threading.Event()
     left = count
 
@@ -61,10 +63,10 @@ def listen(session: Session, secret_file: str | None, host: str, port: int, coun
     try:
         server = _Receiver((host, port), _handler(received))
     except OSError as error:
-        raise CommandError(f"{host}:{port} cannot be listened on: {error.strerror}", USAGE) from error
+        raise CommandError(f"cannot listen on {host}:{port}: {error.strerror}", USAGE) from error
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    session.say(f"Listening on http://{host}:{server.server_address[1]}/ - Ctrl-C stops it.")
+    session.say(f"Listening on http://{host}:{server.server_address[1]}/ (press Ctrl-C to stop)")
     try:
         while not done.wait(0.2):
             pass
@@ -75,15 +77,19 @@ def listen(session: Session, secret_file: str | None, host: str, port: int, coun
 
 @webhooks.command("trigger")
 @click.argument("event", type=click.Choice(sorted(SAMPLES)), metavar="EVENT")
-@click.option("--to", "url", default="http://127.0.0.1:9000/", show_default=True, metavar="URL", help="The receiver.")
+@click.option(
+    "--to", "url", default="http://127.0.0.1:9000/", show_default=True, metavar="URL", help="URL of the receiver."
+)
 @_SECRET
-@click.option("-f", "--field", "fields", multiple=True, metavar="KEY=VALUE", help="A field of the body to change.")
+@click.option(
+    "-f", "--field", "fields", multiple=True, metavar="KEY=VALUE", help="Field of the body to change. Can be repeated."
+)
 @pass_session
 def trigger(session: Session, event: str, url: str, secret_file: str | None, fields: tuple[str, ...]) -> None:
-    """Send a sample delivery to a receiver, signed as Cachet would sign it.
+    """Send a sample delivery to a receiver, signed as by Cachet.
 
-    EVENT is component_status_changed, incident_created or another event of Cachet 3. The exit code is 0 when the
-    receiver answers with 2xx.
+    EVENT is component_status_changed, incident_created or another event of Cachet 3. The exit code is 0 if the receiver
+    responds with 2xx.
     """
     import httpx  # noqa: PLC0415
 
@@ -92,7 +98,7 @@ def trigger(session: Session, event: str, url: str, secret_file: str | None, fie
 
     secret = _secret(secret_file)
     if secret is None:
-        raise CommandError("pass --secret-file or set CACHET_WEBHOOK_SECRET: deliveries are signed with it", USAGE)
+        raise CommandError("no secret to sign with: pass --secret-file or set CACHET_WEBHOOK_SECRET", USAGE)
     body = sample_body(event, pairs(fields, "--field"))
     headers = {
         "Content-Type": "application/json",
@@ -100,12 +106,12 @@ def trigger(session: Session, event: str, url: str, secret_file: str | None, fie
         "User-Agent": "Cachet/3.0 Webhook",
     }
     try:
-        answer = httpx.post(url, content=body, headers=headers, timeout=10)
+        response = httpx.post(url, content=body, headers=headers, timeout=10)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommandError(f"{url} cannot be reached: {error}") from None
-    session.say(f"{url} answered {answer.status_code} to {event}.")
-    if not answer.is_success:
-        raise CommandError(f"the receiver refused the delivery: {answer.text[:200] or answer.status_code}", FAILED)
+    session.say(f"{url} responded to {event} with {response.status_code}.")
+    if not response.is_success:
+        raise CommandError(f"the receiver refused the delivery: {response.text[:200] or response.status_code}", FAILED)
 
 
 def _secret(file: str | None) -> str | None:
@@ -121,7 +127,7 @@ def _secret(file: str | None) -> str | None:
 
 
 def _receive(session: Session, body: bytes, headers: dict[str, str], secret: str) -> int:
-    """Print one delivery, and return the status to answer with."""
+    """Print one delivery, and return the status code of the response."""
     from cachet_sdk import WebhookPayloadError, WebhookVerificationError  # noqa: PLC0415
     from cachet_sdk import webhooks as sdk  # noqa: PLC0415
 
@@ -146,7 +152,7 @@ def _handler(received: Callable[[bytes, dict[str, str]], int]) -> type[BaseHTTPR
         timeout = 10
 
         def do_POST(self) -> None:
-            """Take one delivery."""
+            """Receive one delivery."""
             length = self.headers.get("Content-Length", "")
             if not length.isdecimal() or int(length) > _LONGEST:
                 self.send_error(413 if length.isdecimal() else 411)
@@ -155,7 +161,7 @@ def _handler(received: Callable[[bytes, dict[str, str]], int]) -> type[BaseHTTPR
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's name)
-            """Say nothing: what comes is printed."""
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (as the base class names it)
+            """Log nothing: deliveries are printed."""
 
     return Handler

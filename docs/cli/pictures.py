@@ -1,6 +1,6 @@
-"""Draws the terminal pictures of these pages: ``python docs/cli/pictures.py``. The commands are really run.
+"""Draws the terminal pictures of these pages by running the commands: ``python docs/cli/pictures.py``.
 
-Each scene runs on an embedded Cachet of its own whose clock stands still, so that a picture changes only when the
+Each scene runs on its own embedded Cachet with a fixed clock, so that a picture changes only when the
 command does.
 """
 
@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent
 WIDTH = 88
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
-#: Pictures by name: the version of the API, and what is typed. "|| N" expects the exit code N.
+#: Pictures by name: the API version and the commands. "|| N" expects the exit code N.
 SCENES: dict[str, tuple[str, list[str]]] = {
     "status": ("3", ["cachet status"]),
     "incident": (
@@ -79,8 +79,8 @@ SCENES: dict[str, tuple[str, list[str]]] = {
 }
 
 
-def furnish(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
-    """Make the page of the pictures."""
+def populate(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
+    """Create the status page shown in the pictures."""
     group = "group_id" if fake.version == "1" else "component_group_id"
     with fake.client() as client:
         for number, (name, members) in enumerate({"Shop": ("Website", "Payments"), "Blog": ("Website",)}.items(), 1):
@@ -99,9 +99,9 @@ def furnish(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
 
 @contextmanager
 def page(version: str, *, broken: bool) -> Iterator[dict[str, str]]:
-    """Serve a page, and yield the environment that names it."""
+    """Serve a page, and yield the environment variables for the command."""
     fake: FakeCachet[Any, Any] = FakeCachet(version=version, clock=lambda: NOON)
-    furnish(fake, broken=broken)
+    populate(fake, broken=broken)
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("CACHET_", "NO_COLOR"))}
     with fake.serve() as server, tempfile.TemporaryDirectory() as folder:
         yield {
@@ -117,7 +117,7 @@ def page(version: str, *, broken: bool) -> Iterator[dict[str, str]]:
 
 
 def draw(name: str) -> None:
-    """Run a scene and draw it."""
+    """Run the commands of a picture and draw it."""
     version, lines = SCENES[name]
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     with page(version, broken=name == "status") as environment:
@@ -139,7 +139,7 @@ def draw(name: str) -> None:
             shown = re.sub(r"answers in \d+ ms", "answers in 12 ms", shown)
             console.print(Text.assemble(("$ ", "bold green"), (command, "bold")), highlight=False)
             console.print(Text.from_ansi(shown.rstrip("\n")), highlight=False, end="\n\n")
-    # The fonts of the template would come from another server.
+    # The template would load its fonts from another server.
     template = re.sub(r"@font-face \{\{.*?\}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     svg = console.export_svg(title="cachet", unique_id=f"cachet-{name}", code_format=template)
     (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")

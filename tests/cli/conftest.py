@@ -1,4 +1,4 @@
-"""What the tests of the command use: an embedded Cachet on loopback, and ways to run the command against it."""
+"""Fixtures: an embedded Cachet on loopback, and ways to run the command against it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cachet_sdk.testing import FakeCachet
 
 
 class Result(NamedTuple):
-    """How a run of the command ended."""
+    """The result of a run of the command."""
 
     code: int
     out: str
@@ -30,20 +30,20 @@ class Result(NamedTuple):
 
 
 class Cachet(Protocol):
-    """Runs the command and returns how it ended."""
+    """Runs the command and returns the result."""
 
     def __call__(self, *arguments: str, stdin: str = ...) -> Result: ...
 
 
 class Page(NamedTuple):
-    """An embedded Cachet that the environment names."""
+    """An embedded Cachet to which the environment variables point."""
 
     fake: FakeCachet[Any, Any]
     endpoint: str
     version: str
 
     def writes(self) -> list[tuple[str, str, Any]]:
-        """Return method, path and JSON of every request that was no read."""
+        """Return method, path and JSON of every request except reads."""
         return [
             (one.method, one.path, json.loads(one.body) if one.body else None)
             for one in self.fake.requests
@@ -78,8 +78,8 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[FakeCachet[Any,
         server.close()
 
 
-def furnish(fake: FakeCachet[Any, Any]) -> None:
-    """Make Shop/Website (1), Shop/Payments (2), Blog/Website (3) and a lonely Search (4)."""
+def populate(fake: FakeCachet[Any, Any]) -> None:
+    """Create Shop/Website (1), Shop/Payments (2), Blog/Website (3), and Search (4) without a group."""
     key = "group_id" if fake.version == "1" else "component_group_id"
     with fake.client() as client:
         for name in ("Shop", "Blog"):
@@ -92,21 +92,21 @@ def furnish(fake: FakeCachet[Any, Any]) -> None:
 @pytest.fixture(params=["1", "3"])
 def page(request: pytest.FixtureRequest, serve: Callable[[FakeCachet[Any, Any]], Page]) -> Page:
     fake: FakeCachet[Any, Any] = FakeCachet(version=cast("str", request.param))
-    furnish(fake)
+    populate(fake)
     return serve(fake)
 
 
 @pytest.fixture
 def page_v1(serve: Callable[[FakeCachet[Any, Any]], Page]) -> Page:
     fake: FakeCachet[Any, Any] = FakeCachet()
-    furnish(fake)
+    populate(fake)
     return serve(fake)
 
 
 @pytest.fixture
 def page_v3(serve: Callable[[FakeCachet[Any, Any]], Page]) -> Page:
     fake: FakeCachet[Any, Any] = FakeCachet(version="3")
-    furnish(fake)
+    populate(fake)
     return serve(fake)
 
 
@@ -123,7 +123,7 @@ def cachet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
 
 
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
+    """Run the command in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "cachet_sdk", *arguments],
         capture_output=True,

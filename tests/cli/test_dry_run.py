@@ -1,4 +1,4 @@
-"""--dry-run prints the very request that would be sent, and sends no write."""
+"""--dry-run prints the exact request that would be sent, and sends no write."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WRITES = [
 
 
 @pytest.mark.parametrize("arguments", WRITES, ids=lambda arguments: " ".join(arguments[:2]))
-def test_what_is_printed_is_what_is_sent(page: Page, cachet: Cachet, arguments: tuple[str, ...]) -> None:
+def test_a_dry_run_prints_exactly_what_would_be_sent(page: Page, cachet: Cachet, arguments: tuple[str, ...]) -> None:
     cachet("incident", "open", "Old", "--message", "m")
     cachet("metric", "create", "Speed", "--suffix", "ms")
     page.fake.requests.clear()
@@ -46,7 +46,7 @@ def test_what_is_printed_is_what_is_sent(page: Page, cachet: Cachet, arguments: 
     assert printed["url"] == page.endpoint.partition("/api")[0] + path
 
 
-def test_each_of_many_points_is_shown(page: Page, cachet: Cachet) -> None:
+def test_a_dry_run_prints_every_point(page: Page, cachet: Cachet) -> None:
     cachet("metric", "create", "Speed", "--suffix", "ms")
     page.fake.requests.clear()
     planned = cachet("metric", "push", "Speed", "-", "--dry-run", stdin="1\n2\n3\n")

@@ -1,4 +1,4 @@
-"""Errors are one line on standard error, and an exit code that scripts can branch on."""
+"""Errors are one line on standard error, with a distinct exit code for scripts."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ from cachet_sdk.testing.server import FakeServer
 from tests.cli.conftest import Cachet, Page, process
 
 
-def test_what_does_not_exist_is_3(page: Page, cachet: Cachet) -> None:
+def test_a_missing_resource_exits_with_3(page: Page, cachet: Cachet) -> None:
     result = cachet("component", "get", "77")
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("cachet: 404")
     assert result.err.count("\n") == 1
 
 
-def test_a_wrong_token_is_4(page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_token_exits_with_4(page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHET_API_TOKEN", "wrong-token")
     result = cachet("component", "set", "1", "major")
     assert result.code == 4
     assert "wrong-token" not in result.err
 
 
-def test_a_token_that_may_not_do_it_is_4(page_v3: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_without_the_ability_exits_with_4(
+    page_v3: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page_v3.fake.add_token("2|other", abilities=["metrics.manage"])
     monkeypatch.setenv("CACHET_API_TOKEN", "2|other")
     assert cachet("component", "set", "1", "major").code == 4
 
 
-def test_a_value_that_the_server_refuses_is_4_with_its_reason(page: Page, cachet: Cachet) -> None:
+def test_a_value_rejected_by_the_server_exits_with_4_and_prints_the_reason(page: Page, cachet: Cachet) -> None:
     result = cachet("api", "POST", "/components", "-f", "description=x")
     assert result.code == 4
     assert "name field" in result.err
@@ -51,22 +53,22 @@ def test_a_value_that_the_server_refuses_is_4_with_its_reason(page: Page, cachet
         ("component", "create", "x" * 300, "--status", "1"),
     ],
 )
-def test_a_wrong_use_is_2_and_sends_nothing(page: Page, cachet: Cachet, arguments: tuple[str, ...]) -> None:
+def test_a_usage_error_exits_with_2_and_sends_nothing(page: Page, cachet: Cachet, arguments: tuple[str, ...]) -> None:
     result = cachet(*arguments)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("cachet: ")
     assert page.writes() == []
 
 
-def test_an_option_of_the_other_version_is_2(page: Page, cachet: Cachet) -> None:
+def test_an_option_of_the_other_version_exits_with_2(page: Page, cachet: Cachet) -> None:
     option = ("--silent",) if page.version == "3" else ("--order-column", "name")
     kind = "component" if page.version == "3" else "component-group"
     result = cachet(kind, "update", "1", *option)
     assert result.code == 2
-    assert f"this page is a Cachet {'3' if page.version == '3' else '2'}" in result.err
+    assert f"is not supported by Cachet {'3' if page.version == '3' else '2'}" in result.err
 
 
-def test_no_connection_is_1_for_a_read(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_without_a_connection_exits_with_1(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHET_ENDPOINT", "http://127.0.0.1:9/api/v1")
     monkeypatch.setenv("CACHET_API_TOKEN", "t")
     monkeypatch.setenv("CACHET_REQUEST_TIMEOUT", "0.2")
@@ -75,7 +77,7 @@ def test_no_connection_is_1_for_a_read(cachet: Cachet, monkeypatch: pytest.Monke
     assert result.err.count("\n") == 1
 
 
-def test_a_change_that_may_have_been_carried_out_is_5(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_that_may_have_been_applied_exits_with_5(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeCachet()
 
     def handle(request: Request) -> Answer:
@@ -86,10 +88,10 @@ def test_a_change_that_may_have_been_carried_out_is_5(cachet: Cachet, monkeypatc
         monkeypatch.setenv("CACHET_API_TOKEN", fake.token)
         result = cachet("component", "create", "X", "--status", "1")
     assert result.code == 5
-    assert "the change may have been carried out: look before you repeat it" in result.err
+    assert "the change may have been applied: check before you repeat it" in result.err
 
 
-def test_a_traceback_is_shown_with_debug_only(page: Page, cachet: Cachet) -> None:
+def test_a_traceback_is_shown_only_with_debug(page: Page, cachet: Cachet) -> None:
     assert "Traceback" not in cachet("component", "get", "77").err
     shown = cachet("component", "get", "77", "--debug")
     assert "Traceback" in shown.err
@@ -97,6 +99,6 @@ def test_a_traceback_is_shown_with_debug_only(page: Page, cachet: Cachet) -> Non
     assert shown.code == 3
 
 
-def test_the_exit_code_of_a_process_is_the_same(page_v1: Page) -> None:
+def test_the_process_exits_with_the_same_code(page_v1: Page) -> None:
     done = process("component", "get", "77")
     assert (done.returncode, done.stdout) == (3, "")

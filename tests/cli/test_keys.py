@@ -1,4 +1,4 @@
-"""Incidents by key: opened once, brought up to date, resolved; running the same again changes nothing."""
+"""Incidents by key: opened once, updated, resolved. Repeating a command changes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.cli.conftest import Cachet, Page
 OPEN = ("incident", "open", "Disk full", "--key", "disk/db1", "--component", "Search=partial", "-o", "json")
 
 
-def test_the_same_key_again_changes_nothing(page: Page, cachet: Cachet) -> None:
+def test_opening_a_key_again_changes_nothing(page: Page, cachet: Cachet) -> None:
     assert cachet(*OPEN, "--message", "We look.").json["id"] == 1
     page.fake.requests.clear()
     again = cachet(*OPEN, "--message", "We look.")
@@ -19,7 +19,7 @@ def test_the_same_key_again_changes_nothing(page: Page, cachet: Cachet) -> None:
     assert "Incident 1 was unchanged." in again.err
 
 
-def test_news_are_an_update_and_the_key_finds_the_incident(page: Page, cachet: Cachet) -> None:
+def test_a_new_message_is_posted_as_an_update_of_the_incident_with_the_key(page: Page, cachet: Cachet) -> None:
     cachet(*OPEN, "--message", "We look.")
     assert "was updated" in cachet(*OPEN, "--message", "Found it.", "--status", "identified").err
     shown = cachet("incident", "show", "key:disk/db1", "-o", "json").json
@@ -27,7 +27,7 @@ def test_news_are_an_update_and_the_key_finds_the_incident(page: Page, cachet: C
     assert cachet("incident", "update", "key:disk/db1", "--message", "Nearly.").code == 0
 
 
-def test_resolving_a_key_twice_is_no_error(page: Page, cachet: Cachet) -> None:
+def test_resolving_a_key_twice_is_not_an_error(page: Page, cachet: Cachet) -> None:
     cachet(*OPEN, "--message", "We look.")
     assert cachet("incident", "resolve", "key:disk/db1", "-o", "json").json["status"] == 4
     assert cachet("component", "get", "Search", "-o", "json").json["status"] == 1
@@ -36,12 +36,12 @@ def test_resolving_a_key_twice_is_no_error(page: Page, cachet: Cachet) -> None:
     assert "nothing was sent" in again.err
 
 
-def test_an_unknown_key_is_not_found(page: Page, cachet: Cachet) -> None:
+def test_an_unknown_key_exits_with_3(page: Page, cachet: Cachet) -> None:
     result = cachet("incident", "show", "key:disk/db1")
     assert (result.code, result.err) == (3, "cachet: no open incident has the key 'disk/db1'\n")
 
 
-def test_a_stickied_incident_is_left_alone_and_that_is_said(page: Page, cachet: Cachet) -> None:
+def test_a_stickied_incident_is_left_open_with_a_note(page: Page, cachet: Cachet) -> None:
     cachet(*OPEN, "--message", "We look.", "--stickied")
     result = cachet("incident", "resolve", "key:disk/db1")
     assert result.code == 0
@@ -55,6 +55,6 @@ def test_keys_work_on_cachet_2_3(serve: Callable[[FakeCachet[Any, Any]], Page], 
     assert cachet("incident", "resolve", "key:k").code == 0
 
 
-def test_a_key_and_a_template_do_not_go_together(page: Page, cachet: Cachet) -> None:
+def test_a_key_cannot_be_combined_with_a_template(page: Page, cachet: Cachet) -> None:
     result = cachet("incident", "open", "A", "--key", "k", "--template", "down")
     assert (result.code, page.writes()) == (2, [])

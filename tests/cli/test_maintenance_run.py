@@ -1,4 +1,4 @@
-"""Maintenance around a command: output, exit code and signals pass through, and the window ends with it."""
+"""Maintenance around a command: output, exit code and signals are passed through, and the window ends with it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run_arguments(page: Page) -> tuple[str, ...]:
     return ("maintenance", "run", "Deploy", "--component", component, "--message", "Soon.")
 
 
-def test_output_and_exit_code_pass_through_and_the_window_ends(page_v1: Page, cachet: Cachet) -> None:
+def test_output_and_exit_code_are_passed_through_and_the_window_ends(page_v1: Page, cachet: Cachet) -> None:
     done = process(*run_arguments(page_v1), "--", "sh", "-c", "cat; echo complaint >&2; exit 7", input="through\n")
     assert (done.returncode, done.stdout) == (7, "through\n")
     assert "complaint\n" in done.stderr
@@ -35,7 +35,7 @@ def test_output_and_exit_code_pass_through_and_the_window_ends(page_v1: Page, ca
     assert cachet("component", "get", "Search", "-o", "json").json["status"] == 1
 
 
-def test_the_component_is_in_maintenance_while_the_command_runs(page: Page, cachet: Cachet, tmp_path: Path) -> None:
+def test_the_component_is_under_maintenance_while_the_command_runs(page: Page, cachet: Cachet, tmp_path: Path) -> None:
     seen = tmp_path / "seen.json"
     inside = (
         f"import urllib.request as r; open({str(seen)!r}, 'wb').write(r.urlopen('{page.endpoint}/components/4').read())"
@@ -47,7 +47,7 @@ def test_the_component_is_in_maintenance_while_the_command_runs(page: Page, cach
     assert cachet("component", "get", "Search", "-o", "json").json["status"] == 1
 
 
-def test_a_failure_opens_an_incident_or_leaves_the_window_open_when_told_to(page_v3: Page, cachet: Cachet) -> None:
+def test_on_failure_an_incident_is_opened_or_the_window_extended_if_requested(page_v3: Page, cachet: Cachet) -> None:
     arguments = run_arguments(page_v3)
     assert cachet(*arguments, "--on-failure", "incident", "--", "false").code == 1
     assert cachet("incident", "list", "-o", "json").json[0]["name"] == "Deploy"
@@ -91,7 +91,7 @@ def test_ctrl_c_in_a_terminal_stops_the_command_once_and_the_window_ends(page_v1
     assert [window["status"] for window in windows(cachet)] == [2]
 
 
-def test_a_window_that_would_end_too_early_is_extended(page_v3: Page, cachet: Cachet) -> None:
+def test_the_window_is_extended_if_the_command_runs_longer(page_v3: Page, cachet: Cachet) -> None:
     assert cachet(*run_arguments(page_v3), "--for", "1s", "--", "sleep", "1.3").code == 0
     ends = [body["completed_at"] for method, path, body in page_v3.writes() if method == "PUT" and "schedules" in path]
     assert len(ends) >= 2
@@ -109,7 +109,7 @@ def test_a_dry_run_runs_nothing(page: Page, cachet: Cachet) -> None:
     assert result.json["json"]["name"] == "Deploy"
 
 
-def test_cachet_2_needs_a_state_for_each_component(page_v1: Page, cachet: Cachet) -> None:
+def test_cachet_2_requires_a_status_for_each_component(page_v1: Page, cachet: Cachet) -> None:
     result = cachet("maintenance", "run", "Deploy", "--component", "Search", "--", "true")
     assert (result.code, page_v1.writes()) == (2, [])
-    assert "say which one, such as Search=partial" in result.err
+    assert "pass another, such as Search=partial" in result.err

@@ -1,4 +1,4 @@
-"""Data goes to standard output in five forms, everything else to standard error."""
+"""Data is printed to standard output in five formats, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ def test_yaml_holds_the_same_as_json(page: Page, cachet: Cachet) -> None:
     assert yaml.safe_load(cachet("component", "list", "-o", "yaml").out) == rows
 
 
-def test_csv_has_the_columns_that_were_chosen(page: Page, cachet: Cachet) -> None:
+def test_csv_has_the_selected_columns(page: Page, cachet: Cachet) -> None:
     out = cachet("component", "list", "-o", "csv", "--columns", "group,name").out
     assert list(csv.reader(io.StringIO(out)))[:2] == [["group", "name"], ["Shop", "Website"]]
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
-def test_the_header_can_be_left_out(page: Page, cachet: Cachet, form: str) -> None:
+def test_the_header_can_be_omitted(page: Page, cachet: Cachet, form: str) -> None:
     result = cachet("component", "list", "-o", form, "--no-header", "--columns", "id", "--limit", "2")
     assert result.out == "1\n2\n"
 
 
-def test_columns_choose_the_fields_of_json_too(page: Page, cachet: Cachet) -> None:
+def test_columns_also_select_the_fields_of_json(page: Page, cachet: Cachet) -> None:
     assert cachet("component", "get", "4", "--columns", "name,id", "-o", "json").json == {"name": "Search", "id": 4}
 
 
-def test_an_unknown_column_is_an_error_that_lists_those_there_are(page: Page, cachet: Cachet) -> None:
+def test_an_unknown_column_is_an_error_that_lists_the_valid_ones(page: Page, cachet: Cachet) -> None:
     result = cachet("component", "list", "--columns", "colour")
     assert (result.code, result.out) == (2, "")
-    assert "there is no 'colour'; there are: id, name" in result.err
+    assert "unknown column 'colour'; choose from: id, name" in result.err
 
 
 def test_an_empty_list_prints_no_data(page: Page, cachet: Cachet) -> None:
@@ -61,14 +61,12 @@ def test_an_empty_list_prints_no_data(page: Page, cachet: Cachet) -> None:
     assert cachet("incident", "list", "-o", "json").json == []
 
 
-def test_a_name_of_the_server_cannot_move_the_cursor(page: Page, cachet: Cachet) -> None:
+def test_a_name_from_the_server_cannot_move_the_cursor(page: Page, cachet: Cachet) -> None:
     cachet("component", "create", "\x1b[31mred\x1b]0;title\x07", "--status", "operational")
     assert "\x1b" not in cachet("component", "list").out
 
 
-def test_colours_come_only_when_they_are_forced_in_a_pipe(
-    page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_gets_colours_only_if_forced(page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[32moperational" in cachet("component", "list").out
     monkeypatch.setenv("NO_COLOR", "1")

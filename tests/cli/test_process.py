@@ -1,4 +1,4 @@
-"""The command as a process: what it imports, what it says without its extra, pipes and signals."""
+"""The command as a process: imports, a missing extra, pipes and signals."""
 
 from __future__ import annotations
 
@@ -53,18 +53,16 @@ def complete(shell: str, line: str) -> list[str]:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_knows_commands_and_imports_nothing_heavy(shell: str) -> None:
+def test_completion_offers_commands_and_imports_nothing_heavy(shell: str) -> None:
     assert complete(shell, "cachet component s") == ["set"]
 
 
-def test_completion_knows_words_of_states_and_options() -> None:
+def test_completion_offers_statuses_and_options() -> None:
     assert complete("bash", "cachet component set 1 ma") == ["major_outage"]
     assert complete("bash", "cachet incident open --imp") == ["--impact"]
 
 
-def test_completion_knows_saved_pages(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_completion_offers_contexts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path_factory.mktemp("config") / "config.toml"
     path.write_text('[contexts.production]\nendpoint = "https://x.test/api/v1"\n', encoding="utf-8")
     monkeypatch.setenv("CACHET_CONFIG", str(path))
@@ -82,7 +80,7 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
-def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
+def test_without_the_extra_the_error_says_what_to_install(missing: str) -> None:
     program = f"import runpy, sys; sys.modules[{missing!r}] = None; runpy.run_module('cachet_sdk', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (2, "")
@@ -98,7 +96,7 @@ def test_the_entry_point_and_the_module_are_the_same_command() -> None:
     assert process("--version").stdout == done.stdout
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(page_v1: Page) -> None:
+def test_a_closed_pipe_prints_no_error(page_v1: Page) -> None:
     with page_v1.fake.client() as client:
         client.components.create_many([{"name": "x" * 190, "status": 1} for _ in range(600)])
     command = subprocess.Popen(
@@ -115,7 +113,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(page_v1: Page) -> None:
     command.stderr.close()
 
 
-def test_ctrl_c_is_130_without_a_traceback(page_v1: Page) -> None:
+def test_ctrl_c_exits_with_130_and_without_a_traceback(page_v1: Page) -> None:
     command = subprocess.Popen(
         [sys.executable, "-m", "cachet_sdk", "incident", "show", "1", "--wait"],
         stdout=subprocess.PIPE,
@@ -134,7 +132,7 @@ def test_ctrl_c_is_130_without_a_traceback(page_v1: Page) -> None:
     assert "Traceback" not in err
 
 
-def test_serve_tells_how_to_use_what_it_serves() -> None:
+def test_serve_prints_the_variables_for_other_commands() -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "cachet_sdk", "serve", "--port", "0", "--cachet", "3"],
         stdout=subprocess.PIPE,

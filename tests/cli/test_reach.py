@@ -1,4 +1,4 @@
-"""Every manager, every method and every argument of both clients can be reached from the command."""
+"""Every manager, method and argument of both clients is available in the command."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from cachet_sdk.cli.lazy import LazyGroup
 from cachet_sdk.cli.resource import Resource
 from cachet_sdk.testing import FakeCachet
 
-#: How a list is read, which --limit stands for, and what the command reads with a resource where that is of use.
+#: Arguments that the command chooses itself: paging, which --limit replaces, and related resources to include.
 HOW = {"page", "per_page", "prefetch", "include", "concurrency", "progress"}
-#: Arguments that stand for a resource, and are references or parts of other options in the command.
+#: Arguments that are positional or part of other options in the command.
 REFERENCES = {
     "id": "get",
-    "user_id": "not told by the API which users there are",
-    "component_id": "incident open --component NAME=WORD",
-    "component_status": "incident open --component NAME=WORD",
+    "user_id": "omitted: the API does not list users",
+    "component_id": "incident open --component NAME=STATUS",
+    "component_status": "incident open --component NAME=STATUS",
     "components": "incident open and maintenance plan --component",
-    "created_at": "--at: another name of occurred_at",
+    "created_at": "--at, an alias of occurred_at",
     "order": "--sort",
     "notifications": "maintenance plan --notify",
 }
 
 
 def resources() -> dict[str, Resource]:
-    """Find the declaration of every kind of resource, by the manager's name."""
+    """Return the declaration of every kind of resource by the name of its manager."""
     found: dict[str, Resource] = {}
     for row in COMMANDS.values():
         module = importlib.import_module(row.target.partition(":")[0])
@@ -85,7 +85,7 @@ def test_every_argument_of_a_manager_is_an_option(version: str, action: str) -> 
         assert not missing, name
 
 
-def test_every_command_has_help_that_fits_a_terminal() -> None:
+def test_every_command_has_help() -> None:
     for path, command in commands(cachet):
         assert command.help, path
         with click.Context(command, info_name=path, terminal_width=80) as ctx:
@@ -98,7 +98,7 @@ def test_no_command_takes_a_token_as_an_option() -> None:
         assert not names & {"--token", "--api-token", "--secret", "--password"}, path
 
 
-def test_the_table_of_commands_names_what_the_modules_hold() -> None:
+def test_the_table_of_commands_matches_the_modules() -> None:
     root = click.Context(cachet)
     assert isinstance(cachet, LazyGroup)
     for name in COMMANDS:

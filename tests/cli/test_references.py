@@ -1,4 +1,4 @@
-"""Resources are named by id, name, Group/Name or key; a name that several have is an error."""
+"""Resources are referenced by id, name, Group/Name or key. An ambiguous name is an error."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_a_subscriber_is_found_by_its_address(page: Page, cachet: Cachet) -> Non
     assert cachet("subscriber", "list", "-o", "json").json == []
 
 
-def test_what_has_no_name_is_found_by_its_id_only(page: Page, cachet: Cachet) -> None:
+def test_a_kind_without_names_is_found_only_by_id(page: Page, cachet: Cachet) -> None:
     cachet("metric", "create", "Load", "--suffix", "%")
     result = cachet("metric-point", "delete", "Load", "first", "--yes")
     assert result.code == 2
-    assert "expected the id of a metric point" in result.err
+    assert "expected the numeric id of a metric point" in result.err

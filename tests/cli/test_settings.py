@@ -1,4 +1,4 @@
-"""Flag, then environment, then context, then default; and a token goes only where it belongs."""
+"""Precedence is flag, environment, context, default. A token is only sent to its own server."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def origin(cachet: Cachet, key: str, *flags: str) -> str:
     return result.out.strip() if result.code == 0 else f"exit code {result.code}"
 
 
-def test_each_layer_beats_the_next(
+def test_each_layer_takes_precedence_over_the_next(
     cachet: Cachet, config: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert origin(cachet, "output") == "table\tdefault"
@@ -60,7 +60,7 @@ def test_each_layer_beats_the_next(
     assert origin(cachet, "endpoint", "--endpoint", "https://x.test/api/v1") == "https://x.test/api/v1\tflag --endpoint"
 
 
-def test_a_context_named_on_the_command_line_beats_the_environment(
+def test_a_context_on_the_command_line_takes_precedence_over_the_environment(
     cachet: Cachet, config: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config(CONTEXTS)
@@ -72,28 +72,28 @@ def test_a_context_named_on_the_command_line_beats_the_environment(
     assert origin(cachet, "version").startswith("3\tcontext staging")
 
 
-def test_what_nothing_sets_is_not_found(cachet: Cachet) -> None:
+def test_an_unset_setting_exits_with_3(cachet: Cachet) -> None:
     assert cachet("config", "get", "endpoint").code == 3
 
 
-def test_an_unknown_context_is_an_error_that_lists_those_there_are(
+def test_an_unknown_context_is_an_error_that_lists_the_known_ones(
     cachet: Cachet, config: Callable[[str], Path]
 ) -> None:
     config(CONTEXTS)
     result = cachet("component", "list", "--context", "prod")
     assert (result.code, result.out) == (2, "")
-    assert "context 'prod' (flag --context) does not exist; there are: production, staging" in result.err
+    assert "context 'prod' (flag --context) does not exist; choose from: production, staging" in result.err
 
 
-def test_a_broken_file_is_one_line_that_says_where(cachet: Cachet, config: Callable[[str], Path]) -> None:
+def test_an_invalid_file_is_reported_in_one_line_with_its_path(cachet: Cachet, config: Callable[[str], Path]) -> None:
     path = config("current_context = \n")
     result = cachet("component", "list")
     assert result.code == 2
-    assert result.err.startswith(f"cachet: {path}: is not valid TOML: ")
+    assert result.err.startswith(f"cachet: {path} is not valid TOML: ")
     assert result.err.count("\n") == 1
 
 
-def test_a_setting_is_changed_and_comments_stay(cachet: Cachet, config: Callable[[str], Path]) -> None:
+def test_changing_a_setting_keeps_comments(cachet: Cachet, config: Callable[[str], Path]) -> None:
     path = config(CONTEXTS)
     assert cachet("config", "set", "timezone", "UTC").code == 0
     assert cachet("config", "set", "output", "json", "--context", "staging").code == 0
@@ -111,17 +111,19 @@ def test_options_may_stand_before_and_after_the_subcommand(page: Page, cachet: C
     assert before is None or before.out == after.out
 
 
-def test_no_page_and_no_token_are_told_apart(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_endpoint_and_a_missing_token_have_different_errors(
+    cachet: Cachet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     result = cachet("component", "list")
     assert result.code == 2
-    assert "pass --endpoint, set CACHET_ENDPOINT, or save one with: cachet login" in result.err
+    assert "pass --endpoint, set CACHET_ENDPOINT, or run: cachet login" in result.err
     monkeypatch.setenv("CACHET_ENDPOINT", "http://127.0.0.1:9/api/v1")
     result = cachet("component", "list")
     assert result.code == 4
-    assert "no API token: set CACHET_API_TOKEN" in result.err
+    assert "no API token is configured: set CACHET_API_TOKEN" in result.err
 
 
-def test_login_keeps_the_token_in_a_file_only_when_told_to(
+def test_login_stores_the_token_in_a_file_only_if_requested(
     page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     token = page.fake.token
@@ -148,7 +150,7 @@ def test_login_keeps_the_token_in_a_file_only_when_told_to(
     assert cachet("context", "list", "-o", "json").json == []
 
 
-def test_login_refuses_a_token_that_the_server_refuses(page: Page, cachet: Cachet) -> None:
+def test_login_rejects_a_token_that_the_server_rejects(page: Page, cachet: Cachet) -> None:
     result = cachet("login", "--endpoint", page.endpoint, "--insecure-storage", stdin="wrong\n")
     assert result.code == 4
     assert "wrong" not in result.err
@@ -165,7 +167,7 @@ def test_a_stored_token_is_never_sent_to_another_server(
     assert len(other.fake.requests) == 0
 
 
-def test_a_keyring_keeps_the_token_where_there_is_one(
+def test_the_token_is_stored_in_the_keyring_if_there_is_one(
     page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     package = tmp_path / "packages" / "keyring"
@@ -210,4 +212,4 @@ def test_a_token_comes_from_a_file_standard_input_or_a_command(
     cachet("config", "set", "token_command", f"echo {token}")
     assert cachet("component", "set", "1", "major").code == 0
     cachet("config", "set", "token_command", "false")
-    assert "token_command: false gave no token (exit code 1)" in cachet("component", "list").err
+    assert "token_command: false printed no token (exit code 1)" in cachet("component", "list").err

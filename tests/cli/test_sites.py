@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> str:
 
 
 def test_a_document_is_checked_planned_and_applied(page: Page, cachet: Cachet, file: str) -> None:
-    assert cachet("validate", file).err.endswith("fine, 1 groups and 1 components\n")
+    assert cachet("validate", file).err.endswith("is valid: 1 groups, 1 components\n")
     planned = cachet("plan", file, "--exit-code")
     assert planned.code == 10
     assert planned.out == '+ group tools "Tools"\n+ component wiki "Wiki"\n2 to create\n'
@@ -50,7 +50,7 @@ def test_a_document_is_checked_planned_and_applied(page: Page, cachet: Cachet, f
     assert planned.json["changes"] == []
 
 
-def test_a_mistake_in_a_document_is_one_line_and_exit_code_2(cachet: Cachet, tmp_path: Path) -> None:
+def test_an_error_in_a_document_is_one_line_and_exits_with_2(cachet: Cachet, tmp_path: Path) -> None:
     (tmp_path / "page.yaml").write_text("version: 1\nowner: infra\ngroup: []\n", encoding="utf-8")
     result = cachet("validate", str(tmp_path / "page.yaml"))
     assert result.code == 2
@@ -59,7 +59,7 @@ def test_a_mistake_in_a_document_is_one_line_and_exit_code_2(cachet: Cachet, tmp
 
 def test_a_page_is_pulled(page: Page, cachet: Cachet, tmp_path: Path) -> None:
     path = str(tmp_path / "new.yaml")
-    assert "2 groups and 4 components" in cachet("pull", path, "--owner", "infra").err
+    assert "2 groups, 4 components" in cachet("pull", path, "--owner", "infra").err
     planned = cachet("plan", path, "-o", "json").json
     assert {it["action"] for it in planned["changes"]} <= {"move"}
     assert page.writes() == []
@@ -90,7 +90,7 @@ def test_a_page_is_exported_and_imported(
 
 
 @pytest.mark.parametrize("command", ["migrate", "copy"])
-def test_a_page_goes_from_one_saved_page_to_another(
+def test_a_page_is_migrated_from_one_context_to_another(
     command: str,
     serve: Callable[[FakeCachet[Any, Any]], Page],
     cachet: Cachet,

@@ -1,4 +1,4 @@
-"""What people do with a status page from a shell, on both APIs."""
+"""Typical uses of the command, on both APIs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def component_states(cachet: Cachet) -> dict[str, int]:
     return {f"{row['group']}/{row['name']}": row.get("latest_status", row["status"]) for row in rows}
 
 
-def test_an_incident_from_its_opening_to_its_end(page: Page, cachet: Cachet) -> None:
+def test_an_incident_is_opened_updated_and_resolved(page: Page, cachet: Cachet) -> None:
     opened = cachet(
         *("incident", "open", "Payments fail", "--message", "Cards are refused.", "--no-notify"),
         *("--component", "Shop/Payments=major", "-o", "json"),
@@ -41,7 +41,7 @@ def test_an_incident_from_its_opening_to_its_end(page: Page, cachet: Cachet) -> 
     assert (again.code, "nothing was sent" in again.err) == (0, True)
 
 
-def test_an_incident_is_seen_by_guests_unless_it_is_hidden(page: Page, cachet: Cachet) -> None:
+def test_an_incident_is_visible_unless_hidden(page: Page, cachet: Cachet) -> None:
     assert cachet("incident", "open", "A", "--message", "m", "-o", "json").json["visible"]
     assert not cachet("incident", "open", "B", "--message", "m", "--hidden", "-o", "json").json["visible"]
 
@@ -61,7 +61,7 @@ def test_an_incident_on_cachet_2_3_has_no_updates(
     assert not [path for _, path, _ in page.writes() if path.endswith("/updates")]
 
 
-def test_a_component_of_another_open_incident_stays_down(page_v1: Page, cachet: Cachet) -> None:
+def test_a_component_with_another_open_incident_stays_down(page_v1: Page, cachet: Cachet) -> None:
     for name in ("One", "Two"):
         cachet("incident", "open", name, "--message", "m", "--component", "Search=major")
     cachet("incident", "resolve", "One")
@@ -88,7 +88,7 @@ def test_maintenance_is_planned_and_completed(page: Page, cachet: Cachet) -> Non
     assert cachet("maintenance", "complete", "Upgrade", "-o", "json").json["status"] == 2
 
 
-def test_a_time_without_an_offset_is_in_the_chosen_zone(page_v1: Page, cachet: Cachet) -> None:
+def test_a_time_without_an_offset_is_in_the_configured_zone(page_v1: Page, cachet: Cachet) -> None:
     plan = ("maintenance", "plan", "Move", "--at", "2035-07-01T12:00", "-o", "json")
     assert cachet(*plan, "--timezone", "Europe/Oslo").json["scheduled_at"] == "2035-07-01T12:00:00+02:00"
     assert cachet(*plan).json["scheduled_at"] == "2035-07-01T12:00:00"
@@ -105,12 +105,12 @@ def test_points_are_pushed_from_lines(page: Page, cachet: Cachet) -> None:
 
 
 @pytest.mark.parametrize("line", ["one", "2026-11-20T10:00:00 3", "1 2 3 4", "nan", "1e999"])
-def test_a_line_that_cannot_be_read_is_named_and_nothing_is_sent(page: Page, cachet: Cachet, line: str) -> None:
+def test_an_invalid_line_is_named_and_nothing_is_sent(page: Page, cachet: Cachet, line: str) -> None:
     cachet("metric", "create", "Speed", "--suffix", "ms")
     page.fake.requests.clear()
     result = cachet("metric", "push", "Speed", "-", stdin=f"1\n{line}\n")
     assert result.code == 2
-    assert result.err.startswith("cachet: line 2: expected") or "has no offset" in result.err
+    assert result.err.startswith("cachet: line 2: expected") or "has no UTC offset" in result.err
     assert page.writes() == []
 
 
@@ -127,7 +127,7 @@ def test_the_board_shows_components_incidents_and_maintenance(page: Page, cachet
     assert board["incidents"][0]["name"] == "Slow"
 
 
-def test_the_raw_api_takes_fields_and_files(page: Page, cachet: Cachet) -> None:
+def test_raw_requests_accept_fields_and_files(page: Page, cachet: Cachet) -> None:
     made = cachet("api", "POST", "components", "-f", "name=Raw", "-f", "status=1").json["data"]
     number = str(made["id"])
     assert cachet("api", "PUT", f"/components/{number}", "--input", "-", stdin='{"status": 4}').code == 0
@@ -137,7 +137,7 @@ def test_the_raw_api_takes_fields_and_files(page: Page, cachet: Cachet) -> None:
     assert cachet("api", "GET", "/components", "-q", "per_page=2", "-o", "jsonl").out.count("\n") == 1
 
 
-def test_doctor_finds_what_is_wrong(page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_an_invalid_token(page: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {one["check"]: one for one in cachet("doctor", "-o", "json").json}
     assert {one["result"] for one in found.values()} <= {"ok", "note"}
     assert found["endpoint"]["detail"] == f"{page.endpoint} (from environment CACHET_ENDPOINT)"
@@ -149,7 +149,7 @@ def test_doctor_finds_what_is_wrong(page: Page, cachet: Cachet, monkeypatch: pyt
     assert found["token"] == "failed"
 
 
-def test_doctor_tells_hidden_groups_the_zone_and_the_clock(
+def test_doctor_reports_hidden_groups_and_the_time_zone(
     serve: Callable[[FakeCachet[Any, Any]], Page], cachet: Cachet
 ) -> None:
     serve(FakeCachet(time_zone="America/New_York"))
@@ -157,19 +157,19 @@ def test_doctor_tells_hidden_groups_the_zone_and_the_clock(
     cachet("component", "create", "Web", "--status", "operational")
     found = {one["check"]: one for one in cachet("doctor", "-o", "json").json}
     assert found["hidden"]["result"] == "warning"
-    assert "the groups Secret" in found["hidden"]["detail"]
-    assert found["time zone"]["detail"].startswith(("the server is -05:00", "the server is -04:00"))
+    assert "these groups and their components: Secret" in found["hidden"]["detail"]
+    assert found["time zone"]["detail"].startswith(("the server is at UTC-05:00", "the server is at UTC-04:00"))
 
 
-def test_doctor_waits_no_longer_than_told(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_stops_waiting_at_the_timeout(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHET_ENDPOINT", "http://127.0.0.1:9/api/v1")
     monkeypatch.setenv("CACHET_API_TOKEN", "t")
     result = cachet("doctor", "--wait", "--timeout", "0.1")
     assert result.code == 1
-    assert "timed out after 0.1 of waiting for" in result.err
+    assert "timed out after 0.1 waiting for" in result.err
 
 
-def test_waiting_ends_when_the_page_shows_the_state(page: Page, cachet: Cachet) -> None:
+def test_waiting_ends_when_the_page_shows_the_status(page: Page, cachet: Cachet) -> None:
     cachet("incident", "open", "Slow", "--message", "m", "--component", "Search=major")
     if page.version == "3":
         late = cachet("component", "set", "Search", "operational", "--wait", "--timeout", "0.1")
@@ -179,19 +179,19 @@ def test_waiting_ends_when_the_page_shows_the_state(page: Page, cachet: Cachet) 
     assert cachet("incident", "show", "Slow", "--wait", "--timeout", "0.1").code == (0 if page.version == "3" else 1)
 
 
-def test_templates_write_messages(page_v3: Page, cachet: Cachet) -> None:
+def test_a_template_produces_the_message(page_v3: Page, cachet: Cachet) -> None:
     made = cachet("template", "create", "Down", "--template", "-", "-o", "json", stdin="{{ incident.name }}: {{ why }}")
     assert made.json["slug"] == "down"
     opened = cachet("incident", "open", "Web", "--template", "down", "--var", "why=a cable", "-o", "json")
     assert opened.json["message"] == "Web: a cable"
 
 
-def test_cachet_2_has_no_way_to_make_templates(page_v1: Page, cachet: Cachet) -> None:
+def test_cachet_2_cannot_create_templates(page_v1: Page, cachet: Cachet) -> None:
     result = cachet("template", "create", "Down", "--template", "x")
-    assert (result.code, result.err) == (2, "cachet: Cachet 2 has no way to create a template\n")
+    assert (result.code, result.err) == (2, "cachet: Cachet 2 cannot create templates\n")
 
 
-def test_everything_of_the_sdk_is_in_json(page: Page, cachet: Cachet) -> None:
+def test_json_contains_every_field_of_the_model(page: Page, cachet: Cachet) -> None:
     with page.fake.client() as client:
         expected = json.loads(client.components.get(1).model_dump_json())
     shown = cachet("component", "get", "1", "-o", "json").json

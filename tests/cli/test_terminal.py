@@ -43,7 +43,7 @@ def finish(child: pexpect.spawn[str]) -> tuple[int | None, str]:
     return child.exitstatus, str(child.before)
 
 
-def test_states_have_colours_and_no_line_is_wider_than_the_terminal(
+def test_statuses_are_coloured_and_no_line_is_wider_than_the_terminal(
     page_v1: Page, terminal: Terminal, cachet: Cachet
 ) -> None:
     cachet("component", "create", "long " * 20, "--status", "operational")
@@ -54,17 +54,17 @@ def test_states_have_colours_and_no_line_is_wider_than_the_terminal(
     assert max(map(len, plain)) <= 60
 
 
-def test_a_deletion_asks_first(page_v3: Page, terminal: Terminal) -> None:
+def test_a_deletion_asks_for_confirmation(page_v3: Page, terminal: Terminal) -> None:
     child = terminal("component", "delete", "Search")
     child.expect_exact("Delete component 4 (Search)? [y/N]: ")
     child.sendline("n")
     code, out = finish(child)
     assert code == 1
-    assert "nothing was done" in out
+    assert "nothing was changed" in out
     assert page_v3.writes() == []
 
 
-def test_ctrl_c_at_a_question_is_130(page_v1: Page, terminal: Terminal) -> None:
+def test_ctrl_c_at_a_prompt_exits_with_130(page_v1: Page, terminal: Terminal) -> None:
     child = terminal("component", "delete", "Search")
     child.expect_exact("[y/N]: ")
     child.sendintr()
@@ -75,7 +75,7 @@ def test_ctrl_c_at_a_question_is_130(page_v1: Page, terminal: Terminal) -> None:
 
 def test_login_asks_for_the_token_without_showing_it(page_v3: Page, terminal: Terminal, cachet: Cachet) -> None:
     child = terminal("login", "--insecure-storage", "--name", "mine", "--api-version", "3")
-    child.expect_exact("The API's address: ")
+    child.expect_exact("URL of the API: ")
     child.sendline(page_v3.endpoint)
     child.expect_exact("API token: ")
     child.sendline(page_v3.fake.token)

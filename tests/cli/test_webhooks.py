@@ -1,4 +1,4 @@
-"""A receiver that prints what comes, and a sender of sample deliveries."""
+"""A receiver that prints deliveries, and a sender of samples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.cli.conftest import Cachet
 
 
 @pytest.mark.parametrize("event", sorted(SAMPLES))
-def test_every_sample_is_an_event_that_this_package_knows(event: str) -> None:
+def test_every_sample_is_a_known_event(event: str) -> None:
     body = sample_body(event, {})
     parsed = webhooks.unwrap(body, {"Signature": webhooks.sign(body, "s")}, "s")
     assert parsed.event == event
@@ -54,12 +54,12 @@ def test_a_triggered_event_is_received(
         "-f",
         "new_status=3",
     )
-    assert (sent.code, sent.err) == (0, f"{url} answered 204 to component_status_changed.\n")
+    assert (sent.code, sent.err) == (0, f"{url} responded to component_status_changed with 204.\n")
     other = tmp_path / "other"
     other.write_text("another", encoding="utf-8")
     refused = cachet("webhooks", "trigger", "incident_created", "--to", url, "--secret-file", str(other))
     assert refused.code == 1
-    assert "answered 401" in refused.err
+    assert "with 401" in refused.err
     out, err = command.communicate(timeout=30)
     assert command.returncode == 0
     assert [json.loads(line)["body"]["new_status"] for line in out.splitlines()] == [3]
@@ -67,7 +67,7 @@ def test_a_triggered_event_is_received(
     assert "s3cr3t" not in out + err
 
 
-def test_trigger_says_when_nobody_listens(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trigger_reports_an_unreachable_receiver(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHET_WEBHOOK_SECRET", "s")
     result = cachet("webhooks", "trigger", "metric_created", "--to", "http://127.0.0.1:9/")
     assert result.code == 1
