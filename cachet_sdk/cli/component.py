@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cachet_sdk.cli.fields import Field, complete_words
+from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
+from cachet_sdk.cli.incident import MESSAGE, current_status, ensure_key, resolve_key
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
@@ -84,21 +85,41 @@ add_commands(component, COMPONENT)
 @component.command("set")
 @click.argument("reference", metavar="COMPONENT")
 @click.argument("status", metavar="STATUS", shell_complete=complete_words("ComponentStatus"))
+@options_for((MESSAGE,))
 @wait_options("Wait until the page shows this status. On Cachet 3, an open incident may cause a worse one to be shown.")
 @dry_run_option
 @pass_session
-def set_status(session: Session, reference: str, status: str, *, wait: bool, timeout: str | None) -> None:
-    """Set the status of a component.
+def set_status(
+    session: Session, /, reference: str, status: str, *, wait: bool, timeout: str | None, **values: Any
+) -> None:
+    r"""Set the status of a component.
 
     COMPONENT is an id, a name or Group/Name. STATUS is operational, performance, partial, major or another status.
 
-    Example: cachet component set Shop/Website major
+    With --message, an incident explains the status: it is opened, or updated if one is open, and resolved when the
+    status is operational. Its key is component/ID, for: cachet incident show key:component/ID
+
+    \b
+    Examples:
+      cachet component set Shop/Website major
+      cachet component set Shop/Website major --message "The web servers are down."
+      cachet component set Shop/Website operational --message "They are up again."
     """
+    from cachet_sdk import CachetError  # noqa: PLC0415  (imports httpx, which help and completion do not need)
     from cachet_sdk.cli.output import plain  # noqa: PLC0415
 
     wanted = member(enum_of(session.version, "ComponentStatus"), status, "STATUS")
+    message = arguments_for(session, (MESSAGE,), values).get("message")
+    if message is not None and not message.strip():
+        raise click.UsageError("--message must not be empty")
     found = resolve(session, "component", reference)
     changed: Any = session.client.components.update(found, status=wanted)
+    if message is not None:
+        try:
+            _explain(session, changed, message)
+        except CachetError:
+            session.say(f"The status of component {found} was set, but the message could not be posted.")
+            raise
     if wait:
         changed = wait_until(
             lambda: session.client.components.get(found),
@@ -107,3 +128,23 @@ def set_status(session: Session, reference: str, status: str, *, wait: bool, tim
             goal=f"component {reference} to be shown as {plain(wanted)}",
         )
     session.out.one(written(changed))
+
+
+def _explain(session: Session, component: Any, message: str) -> None:
+    """Open, update or resolve the incident that explains the status of a component."""
+    from cachet_sdk.cli.output import plain  # noqa: PLC0415
+
+    key = f"component/{component.id}"
+    if component.status == enum_of(session.version, "ComponentStatus")["OPERATIONAL"]:
+        resolve_key(session, key, message)
+        return
+    present = session.client.incidents.find(key)
+    arguments: dict[str, Any] = {}
+    if present is not None:
+        arguments["status"] = current_status(present)
+    # The statuses of an incident's components cannot be changed on Cachet 3, so there it affects none.
+    if session.version == "1":
+        arguments |= {"component_id": component.id, "component_status": component.status}
+    ensure_key(
+        session, key, name=f"{component.name}: {plain(component.status)}", message=message, visible=True, **arguments
+    )

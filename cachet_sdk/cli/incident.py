@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -10,7 +10,7 @@ from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
 from cachet_sdk.cli.options import Group, dry_run_option, output_options
 from cachet_sdk.cli.references import resolve
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group
+from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
 from cachet_sdk.cli.session import Session, is_v3, pass_session
 from cachet_sdk.cli.values import enum_of, member
 from cachet_sdk.cli.waiting import wait_options, wait_until
@@ -18,11 +18,15 @@ from cachet_sdk.cli.waiting import wait_options, wait_until
 if TYPE_CHECKING:
     from enum import IntEnum
 
-_MESSAGE = Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file")
+    from cachet_sdk import v1, v3
+
+    AnyIncident: TypeAlias = v1.Incident | v3.Incident
+
+MESSAGE = Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file")
 _STATUS = Field("status", "Status, such as identified, or its number.", "IncidentStatus")
 _VISIBLE = Field("visible", "Whether visitors who are not logged in see it.", "bool")
 _CREATION = (
-    _MESSAGE,
+    MESSAGE,
     Field("template", "Slug of a template that produces the message."),
     Field("template_vars", "Variable for the template. Can be repeated.", "meta", flag="--var"),
     Field("stickied", "Whether it stays at the top of the page.", "bool"),
@@ -129,22 +133,24 @@ def open_incident(
     if "message" not in arguments and "template" not in arguments:
         raise click.UsageError("pass --message or --template")
     affected = _component_arguments(session, affected_components(session, components, impact))
-    if key is not None:
-        _ensure(session, key, name, {**arguments, **affected, "visible": visible})
-        return
-    made = session.client.incidents.create(name=name, visible=visible, **{**arguments, **affected})
-    session.out.one(_with_updates(made, None))
-
-
-def _ensure(session: Session, key: str, name: str, arguments: dict[str, Any]) -> None:
-    if "template" in arguments:
+    if key is None:
+        opened = session.client.incidents.create(name=name, visible=visible, **{**arguments, **affected})
+    elif "template" in arguments:
         raise click.UsageError("--template cannot be used with --key; pass --message")
+    else:
+        opened = ensure_key(session, key, name=name, visible=visible, **{**arguments, **affected})
+    session.out.one(written(opened))
+
+
+def ensure_key(session: Session, key: str, **arguments: Any) -> AnyIncident:
+    """Ensure that an incident with a key is open and up to date, and report what was done."""
     ensure: Any = session.client.incidents.ensure
-    ensured = ensure(key, name=name, **arguments)
+    ensured = ensure(key, **arguments)
     for note in ensured.notes:
         session.say(f"cachet: {note}")
     session.say(f"Incident {ensured.incident.id} was {ensured.action}.")
-    session.out.one(_with_updates(ensured.incident, None))
+    incident: AnyIncident = ensured.incident
+    return incident
 
 
 def affected_components(session: Session, entries: tuple[str, ...], impact: str | None) -> dict[int, IntEnum]:
@@ -192,12 +198,14 @@ def show(session: Session, reference: str, *, wait: bool, timeout: str | None) -
         current = wait_until(
             lambda: _get(session, found), is_fixed, timeout=timeout, goal=f"incident {reference} to be fixed"
         )
-    session.out.one(_with_updates(current, _updates(session, current)))
+    from cachet_sdk.cli.output import record_of  # noqa: PLC0415  (imports rich)
+
+    session.out.one(record_of(current, updates=_updates(session, current)))
 
 
 @incident.command("update")
 @click.argument("reference", metavar="INCIDENT")
-@options_for((_MESSAGE, _STATUS), creating=False)
+@options_for((MESSAGE, _STATUS), creating=False)
 @dry_run_option
 @pass_session
 def update(session: Session, /, reference: str, **values: Any) -> None:
@@ -207,17 +215,17 @@ def update(session: Session, /, reference: str, **values: Any) -> None:
 
     Example: cachet incident update "Payments fail" --status identified --message "A certificate has expired."
     """
-    arguments = arguments_for(session, (_MESSAGE, _STATUS), values)
+    arguments = arguments_for(session, (MESSAGE, _STATUS), values)
     if "message" not in arguments:
         raise click.UsageError("pass --message; to change fields without an update, use: cachet incident edit")
     current = _get(session, resolve(session, "incident", reference))
     _post(session, current, arguments["message"], arguments.get("status", current_status(current)))
-    session.out.one(_with_updates(_get(session, current.id), None))
+    session.out.one(written(_get(session, current.id)))
 
 
 @incident.command("resolve")
 @click.argument("reference", metavar="INCIDENT")
-@options_for((_MESSAGE,))
+@options_for((MESSAGE,))
 @dry_run_option
 @pass_session
 def resolve_incident(session: Session, /, reference: str, **values: Any) -> None:
@@ -230,9 +238,11 @@ def resolve_incident(session: Session, /, reference: str, **values: Any) -> None
 
     Example: cachet incident resolve "Payments fail" --message "The certificate was renewed."
     """
-    message = arguments_for(session, (_MESSAGE,), values).get("message")
+    message = arguments_for(session, (MESSAGE,), values).get("message")
     if reference.startswith("key:"):
-        _resolve_key(session, reference.removeprefix("key:"), message)
+        resolved = resolve_key(session, reference.removeprefix("key:"), message)
+        if resolved is not None:
+            session.out.one(written(resolved))
         return
     message = message or "This incident has been resolved."
     current = _get(session, resolve(session, "incident", reference))
@@ -242,17 +252,17 @@ def resolve_incident(session: Session, /, reference: str, **values: Any) -> None
         _post(session, current, message, enum_of(session.version, "IncidentStatus")["FIXED"])
         _free_component(session, current)
         current = _get(session, current.id)
-    session.out.one(_with_updates(current, None))
+    session.out.one(written(current))
 
 
-def _resolve_key(session: Session, key: str, message: str | None) -> None:
+def resolve_key(session: Session, key: str, message: str | None) -> AnyIncident | None:
+    """Resolve the incident with a key, if one is open, and report what was done."""
     resolved = session.client.incidents.resolve(key, message=message)
     for note in resolved.notes:
         session.say(f"cachet: {note}")
     if resolved.incident is None:
         session.say(f"No open incident has the key {key!r}; nothing was sent.")
-    else:
-        session.out.one(_with_updates(resolved.incident, None))
+    return resolved.incident
 
 
 def _get(session: Session, incident_id: int) -> Any:
@@ -298,9 +308,3 @@ def _updates(session: Session, incident: Any) -> list[dict[str, object]]:
         return []
     found = [record_of(one) for one in session.client.incident_updates.list(incident.id, per_page=100)]
     return sorted(found, key=lambda one: (str(one["created_at"]), one["id"]), reverse=True)
-
-
-def _with_updates(incident: Any, updates: list[dict[str, object]] | None) -> dict[str, object]:
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
-    return record_of(incident) if updates is None else record_of(incident, updates=updates)

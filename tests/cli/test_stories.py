@@ -196,3 +196,48 @@ def test_json_contains_every_field_of_the_model(page: Page, cachet: Cachet) -> N
         expected = json.loads(client.components.get(1).model_dump_json())
     shown = cachet("component", "get", "1", "-o", "json").json
     assert {name: shown[name] for name in expected} == expected
+
+
+def open_incidents(cachet: Cachet) -> list[tuple[str, str]]:
+    found = cachet("status", "-o", "json").json["incidents"]
+    return [(one["name"], one["message"]) for one in found]
+
+
+def test_a_message_with_a_status_opens_updates_and_resolves_one_incident(page: Page, cachet: Cachet) -> None:
+    change = ("component", "set", "Search")
+    assert cachet(*change, "major", "--message", "It is down.").code == 0
+    assert cachet(*change, "major", "--message", "It is down.").err == "Incident 1 was unchanged.\n"
+    assert open_incidents(cachet) == [("Search: major outage", "It is down.")]
+    cachet("incident", "update", "key:component/4", "--status", "identified", "--message", "Found it.")
+    assert cachet(*change, "partial", "--message", "Half of it is back.").err == "Incident 1 was updated.\n"
+    assert component_states(cachet)["/Search"] == 3
+    shown = cachet("incident", "show", "key:component/4", "-o", "json").json
+    assert shown["name"] == "Search: partial outage"
+    assert shown["updates"][0]["status"] == 2
+    assert shown["updates"][0]["message"].startswith("Half of it is back.")
+    assert cachet(*change, "operational", "--message", "It is up.").code == 0
+    assert component_states(cachet)["/Search"] == 1
+    assert open_incidents(cachet) == []
+    assert cachet("incident", "show", "1", "-o", "json").json["updates"][0]["message"] == "It is up."
+
+
+def test_a_message_for_an_operational_component_without_an_incident_is_not_posted(page: Page, cachet: Cachet) -> None:
+    result = cachet("component", "set", "Search", "operational", "--message", "All is well.")
+    assert (result.code, result.err) == (0, "No open incident has the key 'component/4'; nothing was sent.\n")
+    assert [path.rpartition("/")[2] for _, path, _ in page.writes()] == ["4"]
+
+
+def test_a_message_that_cannot_be_posted_is_reported_after_the_status_was_set(
+    page_v3: Page, cachet: Cachet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page_v3.fake.add_token("2|components", abilities=["components.manage"])
+    monkeypatch.setenv("CACHET_API_TOKEN", "2|components")
+    result = cachet("component", "set", "Search", "major", "--message", "It is down.")
+    assert result.code == 4
+    assert "The status of component 4 was set, but the message could not be posted.\n" in result.err
+    assert component_states(cachet)["/Search"] == 4
+
+
+def test_an_empty_message_sends_nothing(page: Page, cachet: Cachet) -> None:
+    assert cachet("component", "set", "Search", "major", "--message", " ").code == 2
+    assert page.writes() == []
