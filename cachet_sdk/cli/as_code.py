@@ -74,9 +74,19 @@ def plan(session: Session, *, file: str, lock: str | None, prune: bool, max_dele
 @click.option(
     "--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Maximum number of parallel requests."
 )
+@click.option("--dry-run", is_flag=True, help="Show the plan and stop.")
 @yes_option
 @pass_session
-def apply(session: Session, *, file: str, lock: str | None, prune: bool, max_delete: int, concurrency: int) -> int:
+def apply(
+    session: Session,
+    *,
+    file: str,
+    lock: str | None,
+    prune: bool,
+    max_delete: int,
+    concurrency: int,
+    dry_run: bool,
+) -> int:
     """Change the page to match a document, after showing the plan and asking for confirmation.
 
     After a failure, running the command again makes the remaining changes. Nothing is created twice.
@@ -85,7 +95,7 @@ def apply(session: Session, *, file: str, lock: str | None, prune: bool, max_del
 
     found = sites.plan(sites.load(file), session.client, lock=lock, prune=prune, max_delete=max_delete)
     click.echo(str(found))
-    if not found:
+    if dry_run or not found:
         return 0
     session.confirm(f"Apply these changes to {session.endpoint()}?")
     return _apply(found, concurrency)

@@ -22,6 +22,20 @@ from cachet_sdk.cli.values import moment
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+_WRITABLE = (
+    "name",
+    "suffix",
+    "description",
+    "default_value",
+    "calc_type",
+    "display_chart",
+    "places",
+    "default_view",
+    "threshold",
+    "order",
+    "visible",
+)
+
 METRIC = Resource(
     manager="metrics",
     kind="metric",
@@ -39,32 +53,8 @@ METRIC = Resource(
         Field("order", "Position on the page.", "int", only="1"),
         Field("visible", "Who sees it: authenticated, public or hidden.", "MetricVisibility", only="1"),
     ),
-    create=(
-        "name",
-        "suffix",
-        "description",
-        "default_value",
-        "calc_type",
-        "display_chart",
-        "places",
-        "default_view",
-        "threshold",
-        "order",
-        "visible",
-    ),
-    update=(
-        "name",
-        "suffix",
-        "description",
-        "default_value",
-        "calc_type",
-        "display_chart",
-        "places",
-        "default_view",
-        "threshold",
-        "order",
-        "visible",
-    ),
+    create=_WRITABLE,
+    update=_WRITABLE,
     filters=(
         Field("name", "Filter by a part of the name.", only="3"),
         Field("calc_type", "Filter by how points are aggregated.", "MetricCalculation", only="3"),

@@ -98,6 +98,23 @@ def test_no_command_takes_a_token_as_an_option() -> None:
         assert not names & {"--token", "--api-token", "--secret", "--password"}, path
 
 
+#: Commands that never change the page, by their last word.
+READS = {"list", "get", "show", "path", "status", "doctor", "validate", "schema", "pull", "export", "completion"}
+#: Commands that change the configuration, or that use no page.
+LOCAL = {"cachet login", "cachet logout", "cachet serve", "cachet plan"}
+LOCAL_GROUPS = ("cachet context ", "cachet config ", "cachet webhooks ")
+
+
+def test_every_command_that_changes_the_page_has_a_dry_run_and_a_deletion_asks() -> None:
+    for path, command in commands(cachet):
+        name = path.rpartition(" ")[2]
+        if isinstance(command, click.Group) or name in READS or path in LOCAL or path.startswith(LOCAL_GROUPS):
+            continue
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert "--dry-run" in options, path
+        assert "--yes" in options or name not in {"delete", "unsubscribe", "apply", "import", "migrate", "copy"}, path
+
+
 def test_the_table_of_commands_matches_the_modules() -> None:
     root = click.Context(cachet)
     assert isinstance(cachet, LazyGroup)

@@ -36,6 +36,8 @@ def test_a_document_is_checked_planned_and_applied(page: Page, cachet: Cachet, f
     planned = cachet("plan", file, "--exit-code")
     assert planned.code == 10
     assert planned.out == '+ group tools "Tools"\n+ component wiki "Wiki"\n2 to create\n'
+    dry = cachet("apply", file, "--dry-run")
+    assert (dry.code, dry.out) == (0, planned.out)
     assert page.writes() == []
     assert cachet("apply", file).code == 2
     assert "pass --yes to confirm" in cachet("apply", file).err
