@@ -97,13 +97,14 @@ def set_status(
     COMPONENT is an id, a name or Group/Name. STATUS is operational, performance, partial, major or another status.
 
     With --message, an incident explains the status: it is opened, or updated if one is open, and resolved when the
-    status is operational. Its key is component/ID, for: cachet incident show key:component/ID
+    status is operational. Other commands find it by its key, component/ID.
 
     \b
     Examples:
       cachet component set Shop/Website major
       cachet component set Shop/Website major --message "The web servers are down."
       cachet component set Shop/Website operational --message "They are up again."
+      cachet incident show key:component/7
     """
     from cachet_sdk import CachetError  # noqa: PLC0415  (imports httpx, which help and completion do not need)
     from cachet_sdk.cli.output import plain  # noqa: PLC0415

@@ -53,7 +53,9 @@ def list_settings(session: Session) -> None:
 @click.argument("value")
 @pass_session
 def set_setting(session: Session, key: str, value: str) -> None:
-    r"""Set KEY in a context (--context, or the current one), or in the defaults if there is no context.
+    r"""Set KEY in a context or in the defaults.
+
+    It is set in the context of --context or in the current one, and in the defaults if there is neither.
 
     \b
     Examples:
@@ -76,7 +78,10 @@ def set_setting(session: Session, key: str, value: str) -> None:
 @_KEY
 @pass_session
 def unset(session: Session, key: str) -> None:
-    """Remove KEY from a context (--context, or the current one), or from the defaults if there is no context."""
+    """Remove KEY from a context or from the defaults.
+
+    It is removed from the context of --context or from the current one, and from the defaults if there is neither.
+    """
     context = session.settings.context
     if not remove_value(config_path(), ("contexts", context, key) if context is not None else ("defaults", key)):
         where = f"context {context}" if context is not None else "the defaults"

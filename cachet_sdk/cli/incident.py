@@ -119,14 +119,14 @@ def open_incident(
     r"""Open an incident.
 
     With --key, repeating the command does not open a second incident, but updates the open one if anything changed.
-    A check that runs every minute can therefore call it every time. To close the incident, run:
-    cachet incident resolve key:KEY
+    A check that runs every minute can therefore call it every time.
 
     \b
     Examples:
       cachet incident open "Payments fail" --message "Investigating." --component Shop/Payments=major
       cachet incident open "Disk full" --message "On db1." --component DB --impact partial
       cachet incident open "Disk full" --message "On db1." --key disk/db1
+      cachet incident resolve key:disk/db1
     """
     arguments = arguments_for(session, _CREATION, values)
     arguments["status"] = member(enum_of(session.version, "IncidentStatus"), status, "--status")
@@ -209,11 +209,13 @@ def show(session: Session, reference: str, *, wait: bool, timeout: str | None) -
 @dry_run_option
 @pass_session
 def update(session: Session, /, reference: str, **values: Any) -> None:
-    """Post an update to an incident.
+    r"""Post an update to an incident.
 
     The status is kept unless you pass one. To change other fields of the incident, use: cachet incident edit
 
-    Example: cachet incident update "Payments fail" --status identified --message "A certificate has expired."
+    \b
+    Example:
+      cachet incident update "Payments fail" --status identified --message "A certificate has expired."
     """
     arguments = arguments_for(session, (MESSAGE, _STATUS), values)
     if "message" not in arguments:
@@ -229,14 +231,16 @@ def update(session: Session, /, reference: str, **values: Any) -> None:
 @dry_run_option
 @pass_session
 def resolve_incident(session: Session, /, reference: str, **values: Any) -> None:
-    """Resolve an incident.
+    r"""Resolve an incident.
 
     It is not an error if the incident is already fixed, or if no open incident has the key.
 
     On Cachet 2, its component is set to operational, unless another open incident affects it. On Cachet 3, the server
     does this.
 
-    Example: cachet incident resolve "Payments fail" --message "The certificate was renewed."
+    \b
+    Example:
+      cachet incident resolve "Payments fail" --message "The certificate was renewed."
     """
     message = arguments_for(session, (MESSAGE,), values).get("message")
     if reference.startswith("key:"):

@@ -55,13 +55,15 @@ def run(
     on_failure: str,
     **values: Any,
 ) -> int:
-    """Announce maintenance for as long as a command runs.
+    r"""Announce maintenance for as long as a command runs.
 
     The output, exit code and signals of CMD are passed through. The maintenance ends when CMD does. If CMD runs longer
     than --for, the end is postponed. Meanwhile, the components are shown as under maintenance. Cachet 2 has no such
     status, so pass another one there, such as --component Shop/Website=partial.
 
-    Example: cachet maintenance run "Deploy 1.2" --component Shop/Website -- ./deploy.sh --fast
+    \b
+    Example:
+      cachet maintenance run "Deploy 1.2" --component Shop/Website -- ./deploy.sh --fast
     """
     check_command(command)
     arguments = arguments_for(session, ANNOUNCED, values)
