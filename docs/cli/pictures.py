@@ -98,9 +98,9 @@ def populate(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
 
 
 @contextmanager
-def page(version: str, *, broken: bool) -> Iterator[dict[str, str]]:
+def page(version: str, *, broken: bool, live: bool) -> Iterator[dict[str, str]]:
     """Serve a page, and yield the environment variables for the command."""
-    fake: FakeCachet[Any, Any] = FakeCachet(version=version, clock=lambda: NOON)
+    fake: FakeCachet[Any, Any] = FakeCachet(version=version, clock=None if live else lambda: NOON)
     populate(fake, broken=broken)
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("CACHET_", "NO_COLOR"))}
     with fake.serve() as server, tempfile.TemporaryDirectory() as folder:
@@ -120,7 +120,8 @@ def draw(name: str) -> None:
     """Run the commands of a picture and draw it."""
     version, lines = SCENES[name]
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    with page(version, broken=name == "status") as environment:
+    is_doctor = name == "doctor"  # compares the server's clock with the real one, and comments on plain http
+    with page(version, broken=name == "status", live=is_doctor) as environment:
         for line in lines:
             command, _, code = line.partition(" || ")
             done = subprocess.run(  # noqa: S603
@@ -134,7 +135,8 @@ def draw(name: str) -> None:
             )
             if done.returncode != int(code or 0):
                 raise SystemExit(f"{command}: exit code {done.returncode}\n{done.stdout}")
-            shown = re.sub(r"http://127\.0\.0\.1:\d+", "https://status.example.com", done.stdout)
+            address = "http://127.0.0.1:8000" if is_doctor else "https://status.example.com"
+            shown = re.sub(r"http://127\.0\.0\.1:\d+", address, done.stdout)
             shown = re.sub(r"ends at [-0-9]+ [:0-9]+", "ends at 2026-12-01 12:00:07", shown)
             shown = re.sub(r"answers in \d+ ms", "answers in 12 ms", shown)
             console.print(Text.assemble(("$ ", "bold green"), (command, "bold")), highlight=False)
