@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from cachet_sdk.cli.exit_codes import one_line
 from cachet_sdk.cli.options import Command, output_options
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.values import duration
@@ -58,23 +60,37 @@ def _show(session: Session, board: Board) -> None:
 def _watch(session: Session, board: Board, group: str | None, pause: float) -> None:
     from rich.live import Live  # noqa: PLC0415
 
-    from cachet_sdk.cli.board import read_board  # noqa: PLC0415
     from cachet_sdk.cli.board_view import draw  # noqa: PLC0415
     from cachet_sdk.cli.output import make_console  # noqa: PLC0415
 
     console = make_console()
     if session.out.form != "table" or not console.is_terminal:
         _show(session, board)
-        while True:
-            time.sleep(pause)
+        for _, seen in _changes(session, board, group, pause):
+            _show(session, seen)
+        return
+    endpoint = session.client.endpoint
+    with Live(draw(board, endpoint), console=console, auto_refresh=False) as live:
+        for before, seen in _changes(session, board, group, pause):
+            live.update(draw(seen, endpoint, before=before), refresh=True)
+
+
+def _changes(session: Session, board: Board, group: str | None, pause: float) -> Iterator[tuple[Board, Board]]:
+    """Poll forever, and yield the board before and after each change. A server that fails for a while is reported."""
+    from cachet_sdk import RateLimitError, ServerError, TransportError  # noqa: PLC0415
+    from cachet_sdk.cli.board import read_board  # noqa: PLC0415
+
+    failure = ""
+    while True:
+        time.sleep(pause)
+        try:
             seen = read_board(session.client, group)
-            if seen != board:
-                board = seen
-                _show(session, board)
-    with Live(draw(board, session.client.endpoint), console=console, auto_refresh=False) as live:
-        while True:
-            time.sleep(pause)
-            seen = read_board(session.client, group)
-            if seen != board:
-                live.update(draw(seen, session.client.endpoint, before=board), refresh=True)
-                board = seen
+        except (RateLimitError, ServerError, TransportError) as error:
+            if error.message != failure:
+                session.say(f"cachet: {one_line(error.message)}; still watching")
+            failure = error.message
+            continue
+        failure = ""
+        if seen != board:
+            yield board, seen
+            board = seen

@@ -41,6 +41,7 @@ class Page(NamedTuple):
     fake: FakeCachet[Any, Any]
     endpoint: str
     version: str
+    stop: Callable[[], None]
 
     def writes(self) -> list[tuple[str, str, Any]]:
         """Return method, path and JSON of every request except reads."""
@@ -71,7 +72,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[FakeCachet[Any,
         monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)
         monkeypatch.setenv("CACHET_API_VERSION", fake.version)
         monkeypatch.setenv("CACHET_API_TOKEN", fake.token)
-        return Page(fake, server.endpoint, fake.version)
+        return Page(fake, server.endpoint, fake.version, server.close)
 
     yield start
     for server in servers:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pexpect
 import pytest
@@ -113,6 +114,21 @@ def test_the_watched_board_marks_what_changed_until_ctrl_c(page: Page, terminal:
     code, out = finish(child)
     assert code == 130
     assert "Traceback" not in out
+
+
+def test_the_watched_board_outlives_a_server_that_is_down_for_a_while(
+    page: Page, terminal: Terminal, cachet: Cachet
+) -> None:
+    port = urlsplit(page.endpoint).port
+    child = terminal("status", "--watch", "--interval", "1s", "--request-timeout", "1", columns=200)
+    child.expect_exact("Search")
+    page.stop()
+    child.expect_exact("; still watching")
+    with page.fake.serve(port or 0):
+        cachet("component", "set", "Search", "major")
+        child.expect_exact("major outage")
+    child.sendintr()
+    assert finish(child)[0] == 130
 
 
 def test_an_incident_is_managed_in_a_shell(page: Page, shell: Callable[[str], str]) -> None:
