@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
-from cachet_sdk import CachetError, NotFoundError
+from cachet_sdk import CachetError, NotFoundError, v1, v3
 
 WIDTH = 78
 
@@ -46,12 +46,27 @@ def event(text: str) -> None:
     print(f"   {text}")
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Draw a table."""
-    widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
-    print()
-    for row in (header, ["-" * width for width in widths], *rows):
+def show_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tuple[str, str, str, str]]) -> None:
+    """Print the status board: components as a table, then open incidents and maintenance.
+
+    Args:
+        board: The board.
+        components: Id, name, group and status of the components to show. A page may have many others.
+    """
+    rows = [("#", "Component", "Group", "State"), *components]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, ("-" * widths[0], "-" * widths[1], "-" * widths[2], "-" * widths[3]))
+    print(f"\n   {board.message}\n")
+    for row in rows:
         print("   " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    lines = [f"Open incident: {incident.name}" for incident in board.open_incidents]
+    for window in (*board.running_maintenance, *board.upcoming_maintenance):
+        begin = f", {window.scheduled_at:%d %B %Y %H:%M}" if window.scheduled_at is not None else ""
+        lines.append(f"Maintenance: {window.name}{begin}")
+    if lines:
+        print()
+    for line in lines:
+        event(line)
 
 
 def _remove(what: str, remove: Callable[[], object], left: list[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cachet_sdk import EndpointNotFoundError, NotFoundError
-from cachet_sdk.demo.stage import Story, event, table, title
+from cachet_sdk.demo.stage import Story, event, show_board, title
 from cachet_sdk.v1 import enums
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ class StoryV1(Story):
         super().__init__()
         self._client = client
         self._components: list[Component] = []
-        self._groups: dict[int, str] = {}
+        self._group_ids: set[int] = set()
 
     def tell(self) -> None:
         """Make everything happen, and print it."""
         self._components_appear()
-        self._print_table()
+        self._print_board()
         self._something_breaks()
         self._maintenance_is_planned()
         self._numbers_are_pushed()
         self._somebody_subscribes()
         self._a_resource_is_cached()
-        self._print_table()
+        self._print_board()
 
     def _components_appear(self) -> None:
         client = self._client
@@ -51,7 +51,7 @@ class StoryV1(Story):
         for group_name, members in SHOP.items():
             group = client.component_groups.create(name=group_name, visible=True)
             self.keep(f"group {group_name}", group.delete)
-            self._groups[group.id] = group_name
+            self._group_ids.add(group.id)
             event(f"group {group.id}: {group_name}")
             for name, tags in members.items():
                 component = client.components.create(
@@ -74,7 +74,7 @@ class StoryV1(Story):
         )
         self.keep("incident", incident.delete)
         event(f"opened: {incident.name} ({incident.human_status}), with {broken.name} in major outage")
-        self._print_table()
+        self._print_board()
         print()
         for status, message in (
             (enums.INCIDENT_IDENTIFIED, "A certificate has expired."),
@@ -141,9 +141,14 @@ class StoryV1(Story):
         again.save()
         event(f"changed and saved through its client: {changed}")
 
-    def _print_table(self) -> None:
-        components = [self._client.components.get(known.id) for known in self._components]
-        table(
-            ("#", "Component", "Group", "State"),
-            [(str(one.id), one.name, self._groups[one.group_id], one.status_name) for one in components],
+    def _print_board(self) -> None:
+        board = self._client.status_board()
+        show_board(
+            board,
+            [
+                (str(one.id), one.name, group.group.name, one.status_name)
+                for group in board.groups
+                if group.group.id in self._group_ids
+                for one in group.components
+            ],
         )

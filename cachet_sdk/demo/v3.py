@@ -6,7 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cachet_sdk.demo.stage import Story, event, table, title
+from cachet_sdk.demo.stage import Story, event, show_board, title
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, MetricCalculation
 
 if TYPE_CHECKING:
@@ -28,17 +28,18 @@ class StoryV3(Story):
         super().__init__()
         self._client = client
         self._components: list[Component] = []
+        self._group_ids: set[int] = set()
 
     def tell(self) -> None:
         """Make everything happen, and print it."""
         self._components_appear()
-        self._print_table()
+        self._print_board()
         self._something_breaks()
         self._maintenance_is_planned()
         self._numbers_are_pushed()
         self._somebody_subscribes()
         self._a_resource_is_cached()
-        self._print_table()
+        self._print_board()
 
     def _components_appear(self) -> None:
         client = self._client
@@ -46,6 +47,7 @@ class StoryV3(Story):
         for group_name, members in SHOP.items():
             group = client.component_groups.create(name=group_name, visible=True)
             self.keep(f"group {group_name}", group.delete)
+            self._group_ids.add(group.id)
             event(f"group {group.id}: {group_name}")
             for name in members:
                 component = client.components.create(
@@ -68,7 +70,7 @@ class StoryV3(Story):
         )
         self.keep("incident", incident.delete)
         event(f"opened: {incident.name} ({incident.status_name}), with {broken.name} in major outage")
-        self._print_table()
+        self._print_board()
         print()
         for status, message in (
             (IncidentStatus.IDENTIFIED, "A certificate has expired."),
@@ -125,12 +127,14 @@ class StoryV3(Story):
         again.save()
         event(f"changed and saved through its client: {changed}")
 
-    def _print_table(self) -> None:
-        components = [self._client.components.get(known.id, include=("group",)) for known in self._components]
-        table(
-            ("#", "Component", "Group", "State"),
+    def _print_board(self) -> None:
+        board = self._client.status_board()
+        show_board(
+            board,
             [
-                (str(one.id), one.name, one.group.name if one.group else "", one.latest_status_name)
-                for one in components
+                (str(one.id), one.name, group.group.name, one.latest_status_name)
+                for group in board.groups
+                if group.group.id in self._group_ids
+                for one in group.components
             ],
         )
