@@ -12,7 +12,7 @@ import pytest
 from cachet_sdk import demo
 from cachet_sdk.demo.v1 import StoryV1
 from cachet_sdk.testing import FakeCachet
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
 
 
@@ -39,8 +39,8 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     ) -> FakeCachet:
         fake = FakeCachet(release=release)
 
-        def handle(request: Request) -> Answer:
-            return Answer.of_json(500, {}) if fails(request) else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+        def handle(request: Request) -> Response:
+            return Response.json(500, {}) if fails(request) else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
 
         server = FakeServer(handle, prefix="/api/v1")
         servers.append(server)

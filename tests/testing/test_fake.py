@@ -115,7 +115,7 @@ def test_parallel_posts_of_one_value_are_all_counted(fake: FakeCachet, api: Api)
 
 def test_an_unknown_version_is_refused() -> None:
     version: Any = "2"
-    with pytest.raises(ValueError, match="version is '1' or '3', not '2'"):
+    with pytest.raises(ValueError, match="version must be '1' or '3', got '2'"):
         FakeCachet(version=version)
 
 

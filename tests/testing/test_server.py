@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cachet_sdk.testing import FakeCachet
-    from cachet_sdk.testing.http import Answer, Request
+    from cachet_sdk.testing.http import Request, Response
 
 HEADERS = {"X-Cachet-Token": "secret-token", "Content-Type": "application/json"}
 BODY = b'{"name": "A", "status": 1}'
@@ -105,7 +105,7 @@ def test_a_client_that_hangs_up_early_disturbs_nobody(server: FakeServer, capfd:
 
 
 def test_a_bug_in_a_model_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
-    def broken(request: Request) -> Answer:
+    def broken(request: Request) -> Response:
         raise ZeroDivisionError(request.path)
 
     with FakeServer(broken, prefix="/api") as server, pytest.raises(httpx.RemoteProtocolError):
@@ -116,8 +116,8 @@ def test_a_bug_in_a_model_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
 def test_a_path_without_a_host_works(server: FakeServer) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as bare:
         bare.sendall(b"GET /api/v1/components?per_page=1 HTTP/1.0\r\n\r\n")
-        answer = b"".join(iter(lambda: bare.recv(4096), b""))
-    assert answer.startswith(b"HTTP/1.1 200")
+        response = b"".join(iter(lambda: bare.recv(4096), b""))
+    assert response.startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -131,10 +131,10 @@ def test_the_command_serves_until_it_is_stopped(number: signal.Signals) -> None:
         found = re.fullmatch(r"Cachet 2\.4 \(embedded\) at (http://127\.0\.0\.1:\d+/api/v1)\n", line)
         assert found
         assert token == "API token: abc\n"
-        answer = httpx.post(
+        response = httpx.post(
             f"{found[1]}/components", json={"name": "A", "status": 1}, headers={"X-Cachet-Token": "abc"}, timeout=30
         )
-        assert answer.json()["data"]["id"] == 1
+        assert response.json()["data"]["id"] == 1
         with socket.create_connection(("127.0.0.1", httpx.URL(found[1]).port or 0)) as unfinished:
             unfinished.sendall(b"POST /api/v1/components HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
             process.send_signal(number)
@@ -163,9 +163,9 @@ def test_a_body_whose_end_cannot_be_known_is_refused(
 ) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as bare:
         bare.sendall(b"POST /api/v1/components HTTP/1.1\r\nHost: x\r\n" + head)
-        answer = b"".join(iter(lambda: bare.recv(4096), b""))
-    assert answer.startswith(b"HTTP/1.1 %d " % status)
-    assert b"\r\nConnection: close\r\n" in answer
+        response = b"".join(iter(lambda: bare.recv(4096), b""))
+    assert response.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nConnection: close\r\n" in response
     assert (list(fake.requests), capfd.readouterr().err) == ([], "")
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.v3 import CachetV3
 
 RECORDED = sorted((Path(__file__).parent / "v3" / "recorded").glob("*.json"))
@@ -86,11 +86,11 @@ def request_of(recorded: dict[str, Any]) -> Request:
     )
 
 
-def compared(recorded: dict[str, Any], answer: Answer) -> list[str]:
-    headers = {name.lower(): value for name, value in answer.headers if name != "Access-Control-Allow-Origin"}
-    body = json.loads(answer.body) if answer.body else None
+def compared(recorded: dict[str, Any], response: Response) -> list[str]:
+    headers = {name.lower(): value for name, value in response.headers if name != "Access-Control-Allow-Origin"}
+    body = json.loads(response.body) if response.body else None
     return [
-        *differences(recorded["status"], answer.status, "status"),
+        *differences(recorded["status"], response.status, "status"),
         *differences(recorded["headers"], headers, "headers"),
         *differences(shape(recorded.get("json")), shape(body)),
     ]
