@@ -126,7 +126,7 @@ def flag(name: str) -> Filter[R]:
 
 
 def by_date(name: str, compare: Callable[[str, str], bool]) -> Filter[R]:
-    """Filter by a date column, compared as text like in SQLite; a row without a date never matches."""
+    """Filter by a date column, compared as text, as SQLite does; a row without a date never matches."""
 
     def make(value: Json) -> Predicate[R] | None:
         choices = _choices(value)
