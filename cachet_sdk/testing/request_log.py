@@ -39,7 +39,7 @@ class RequestLog(Sequence[Request]):
         return len(self._requests)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} requests: {', '.join(f'{it.method} {it.path}' for it in self[-3:])}>"
+        return f"<{len(self)} requests: {', '.join(f'{request.method} {request.path}' for request in self[-3:])}>"
 
     def add(self, request: Request) -> None:
         """Add a request."""

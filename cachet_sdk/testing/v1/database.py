@@ -32,12 +32,12 @@ def fix_up(store: Store, *, three_byte_characters: bool) -> None:
         for row in table.pop_written():
             for column in fields(row):
                 value = getattr(row, column.name)
-                kept = _kept(column.name, value, three_byte_characters=three_byte_characters)
-                if kept is not value:
-                    setattr(row, column.name, kept)
+                stored = _stored_value(column.name, value, three_byte_characters=three_byte_characters)
+                if stored is not value:
+                    setattr(row, column.name, stored)
 
 
-def _kept(column: str, value: object, *, three_byte_characters: bool) -> object:
+def _stored_value(column: str, value: object, *, three_byte_characters: bool) -> object:
     if isinstance(value, datetime):
         return value if value is dates.NO_DATE or _FIRST <= value <= _LAST else dates.NO_DATE
     if not isinstance(value, str):

@@ -72,15 +72,15 @@ class Listing(Generic[R]):
     def _predicates(self, query: Mapping[str, Json]) -> list[Predicate[R]]:
         if self.filters is None:
             return []
-        asked = query.get("filter")
-        values = asked if isinstance(asked, dict) else {}
+        requested = query.get("filter")
+        values = requested if isinstance(requested, dict) else {}
         _reject_unknown("filter", list(values), tuple(self.filters), "are not allowed")
-        made = [self.filters[name](value) for name, value in {**self.default_filters, **values}.items()]
-        return [predicate for predicate in made if predicate is not None]
+        predicates = [self.filters[name](value) for name, value in {**self.default_filters, **values}.items()]
+        return [predicate for predicate in predicates if predicate is not None]
 
     def _sort_keys(self, query: Mapping[str, Json]) -> list[tuple[Callable[[R], tuple[bool, str | float]], bool]]:
-        asked = query.get("sort")
-        given = asked if isinstance(asked, str) else ",".join(text(name) for name in entries(asked))
+        requested = query.get("sort")
+        given = requested if isinstance(requested, str) else ",".join(text(name) for name in entries(requested))
         names = [name for name in (given or self.default_sort or "").split(",") if name]
         if given:
             _reject_unknown("sort", [name.lstrip("-") for name in names], tuple(self.sorts), "is not allowed")
@@ -186,8 +186,8 @@ def _nulls_first(key: Callable[[R], object]) -> Callable[[R], tuple[bool, str | 
     return wrapped
 
 
-def _reject_unknown(kind: str, asked: list[str], allowed: tuple[str, ...], verdict: str) -> None:
-    unknown = [name for name in asked if name not in allowed]
+def _reject_unknown(kind: str, requested: list[str], allowed: tuple[str, ...], verdict: str) -> None:
+    unknown = [name for name in requested if name not in allowed]
     if unknown:
         raise HttpError(
             400,

@@ -120,8 +120,8 @@ def _listing(call: Call) -> Listing[Schedule]:
 
 
 def _has_status(call: Call, value: Json) -> Callable[[Schedule], bool] | None:
-    asked: list[Json] = [*value.split(",")] if isinstance(value, str) else entries(value)
-    wanted = {intval(status) for status in asked if is_numeric(status)} & SCHEDULE_STATUSES.keys()
+    requested: list[Json] = [*value.split(",")] if isinstance(value, str) else entries(value)
+    wanted = {intval(status) for status in requested if is_numeric(status)} & SCHEDULE_STATUSES.keys()
     return (lambda row: schedule_status(row, call.now) in wanted) if wanted else None
 
 
