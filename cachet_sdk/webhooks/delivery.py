@@ -89,7 +89,7 @@ def parse(body: bytes | str) -> Event:
         raise WebhookPayloadError(f"the delivery is not JSON: {error}") from None
     name = cast("dict[str, object]", document).get("event") if isinstance(document, dict) else None
     if not isinstance(name, str):
-        raise WebhookPayloadError('the delivery is not an object with the name of an "event"')
+        raise WebhookPayloadError('the delivery is not an object with an "event" name')
     event_type: type[KnownEvent | UnknownEvent] = EVENT_TYPES.get(name, UnknownEvent)
     ensure_built(event_type)
     try:

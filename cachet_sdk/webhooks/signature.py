@@ -23,7 +23,7 @@ def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
         secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Raises:
-        WebhookVerificationError: If the signature is missing, malformed, or not that of this body with this secret.
+        WebhookVerificationError: If the signature is missing, malformed, or does not match the body and the secret.
         ArgumentError: If the body is text, so that no signature could match, or if the secret is empty, so that anyone
             could forge deliveries.
 
@@ -32,7 +32,7 @@ def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
         >>> verify(b"{}", sign(b"{}", "s3cr3t"), "s3cr3t")
         >>> verify(b"{ }", sign(b"{}", "s3cr3t"), "s3cr3t")
         Traceback (most recent call last):
-        cachet_sdk.errors.WebhookVerificationError: the signature is not that of this body with this secret
+        cachet_sdk.errors.WebhookVerificationError: the signature does not match the body and the secret
     """
     failure = verification_error(body, signature, secret)
     del secret  # a traceback may show this frame's variables
@@ -56,7 +56,7 @@ def verification_error(body: bytes, signature: str | None, secret: str | bytes) 
     if not _SHA256.fullmatch(given):
         return WebhookVerificationError("the signature is not a SHA-256 in hexadecimal")
     if not hmac.compare_digest(bytes.fromhex(given), expected):
-        return WebhookVerificationError("the signature is not that of this body with this secret")
+        return WebhookVerificationError("the signature does not match the body and the secret")
     return None
 
 

@@ -144,7 +144,7 @@ def update(call: Call) -> Response:
 
 
 def destroy(call: Call) -> Response:
-    """Soft-delete an incident; its updates are really deleted."""
+    """Soft-delete an incident, and hard-delete its updates."""
     incident = call.bind(call.store.incidents)
     call.caller.require("incidents.delete")
     for component_id in incident.components:

@@ -94,7 +94,7 @@ def update(call: Call) -> Response:
 
 
 def destroy(call: Call) -> Response:
-    """Delete a subscriber; not a soft delete."""
+    """Hard-delete a subscriber."""
     subscriber = call.bind(call.store.subscribers)
     call.caller.require("subscribers.delete")
     call.store.subscribers.remove(subscriber)
