@@ -39,7 +39,7 @@ nitpick_ignore_regex = [
     # another package's, whose reference is not at hand here,
     ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pathlib|pydantic|ssl|types)\..*"),
     # one that only type checkers see, and autodoc as text,
-    ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Answer|Mapping\[str|Proxy|datetime"),
+    ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Response|Mapping\[str|Proxy|datetime"),
     # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
     ("py:.*", r"cachet_sdk\.sites\..*|(Any)?Client|Kind|Format|Key|Tag|Meta|ComponentState|SkipJsonSchema|FieldInfo"),
     ("py:.*", r"NoneType|AllowInfNan|_Pydantic\w+|\w+Progress|\w+Entry|PathLike.*|list\[tuple.*"),

@@ -1,4 +1,4 @@
-"""The demo: its story, and how it behaves on somebody's own server."""
+"""The demo: its output, and its behavior on a real server."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pytest
 from cachet_sdk import demo
 from cachet_sdk.demo.v1 import StoryV1
 from cachet_sdk.testing import FakeCachet
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
 
 
 class Serve(Protocol):
-    """Serve a Cachet that the environment names; requests that ``fails`` is true for are answered with a 500."""
+    """Serve a Cachet and set the environment to it; requests for which ``fails`` returns true are a 500."""
 
     def __call__(
         self, fails: Callable[[Request], bool] = ..., *, release: Literal["2.3", "2.4"] = ...
@@ -39,8 +39,8 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     ) -> FakeCachet:
         fake = FakeCachet(release=release)
 
-        def handle(request: Request) -> Answer:
-            return Answer.of_json(500, {}) if fails(request) else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+        def handle(request: Request) -> Response:
+            return Response.json(500, {}) if fails(request) else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
 
         server = FakeServer(handle, prefix="/api/v1")
         servers.append(server)
@@ -69,10 +69,10 @@ def writes(fake: FakeCachet) -> list[str]:
     return [request.path for request in fake.requests if request.method != "GET"]
 
 
-def test_the_demo_tells_its_story_without_any_settings(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_runs_without_settings(capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.main([]) == 0
     story = capsys.readouterr().out
-    told = [
+    expected = [
         "An embedded Cachet 2.4",
         "group 1: Shop",
         "component 2: Payments, tagged api, public",
@@ -81,12 +81,12 @@ def test_the_demo_tells_its_story_without_any_settings(capsys: pytest.CaptureFix
         "2   Payments    Shop          Major Outage",
         "Open incident: Payments fail",
         "Identified: A certificate has expired.",
-        "Fixed: It was renewed; all is well.",
+        "Fixed: It was renewed, and payments work again.",
         "scheduled: Database upgrade",
         "3 points pushed, newest first: 198.25, 480, 212.5 ms",
-        "@example.com, told of component 1",
-        "brought back: Website, the same",
-        "changed and saved through its client: description",
+        "@example.com, subscribed to component 1",
+        "loaded again: Website, equal",
+        "changed and saved: description",
         "All systems are operational",
         "Maintenance: Database upgrade, ",
         "export CACHET_ENDPOINT=https://status.example.com/api/v1",
@@ -94,39 +94,39 @@ def test_the_demo_tells_its_story_without_any_settings(capsys: pytest.CaptureFix
         "the pytest fixture fake_cachet",
     ]
     position = 0
-    for line in told:
+    for line in expected:
         assert line in story[position:], line
         position = story.index(line, position)
     assert max(map(len, story.splitlines())) <= 80
 
 
-def test_the_demo_runs_against_the_server_of_the_environment_and_removes_what_it_made(
+def test_the_demo_runs_against_the_server_in_the_environment_and_cleans_up(
     serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = serve()
     with fake.client() as client:
-        client.components.create(name="Somebody's", status=1)
+        client.components.create(name="Existing", status=1)
     assert demo.main(["--yes"]) == 0
     story = capsys.readouterr().out
-    assert "of CACHET_ENDPOINT at http://127.0.0.1:" in story
-    assert "Go on?" not in story
+    assert "(from CACHET_ENDPOINT)" in story
+    assert "Continue?" not in story
     assert "component Warehouse: removed" in story
     assert "/api/v1/incidents" in writes(fake)
     with fake.client() as client:
-        assert [component.name for component in client.components.list()] == ["Somebody's"]
+        assert [component.name for component in client.components.list()] == ["Existing"]
         assert client.schedules.count() == 0
     assert rows_left(fake) == 1
 
 
-def test_the_demo_tells_no_subscriber_of_a_server(serve: Serve) -> None:
+def test_the_demo_notifies_no_subscriber(serve: Serve) -> None:
     fake = serve()
     assert demo.main(["--yes"]) == 0
-    told = [request for request in fake.requests if request.method == "POST" and b'"notify":true' in request.body]
-    assert told == []
+    notifying = [request for request in fake.requests if request.method == "POST" and b'"notify":true' in request.body]
+    assert notifying == []
 
 
 @pytest.mark.parametrize("answer", ["n\n", "\n", "what?\n", ""])
-def test_the_demo_writes_nothing_unless_it_may(
+def test_the_demo_writes_nothing_without_confirmation(
     answer: str, serve: Serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = serve()
@@ -150,28 +150,26 @@ def test_the_demo_cleans_up_after_a_failure(serve: Serve, capsys: pytest.Capture
     output = capsys.readouterr()
     assert "component Website: removed" in output.out
     assert "error: 500" in output.err
-    assert "It may have been carried out all the same" in output.err
+    assert "It may have been carried out anyway" in output.err
     assert rows_left(fake) == 0
 
 
-def test_the_demo_goes_on_cleaning_up_when_something_cannot_be_removed(
-    serve: Serve, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_cleanup_continues_if_something_cannot_be_removed(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
     fake = serve(lambda request: request.method == "DELETE" and "/metrics/" in request.path)
     assert demo.main(["--yes"]) == 1
     assert "metric: NOT removed: 500" in capsys.readouterr().err
     assert rows_left(fake) == 1
 
 
-def test_the_demo_minds_nothing_that_is_gone_already(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cleanup_ignores_what_is_already_deleted(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
     fake = serve()
     with fake.client() as client:
         story = StoryV1(client)
-        story.tell()
+        story.run()
         for component in client.components.list():
             component.delete()
-        assert story.undo() == []
-    assert "component Website: gone already" in capsys.readouterr().out
+        assert story.clean_up() == []
+    assert "component Website: already deleted" in capsys.readouterr().out
     assert rows_left(fake) == 0
 
 
@@ -189,12 +187,12 @@ def test_the_demo_cleans_up_when_it_is_interrupted(serve: Serve, monkeypatch: py
     assert rows_left(fake) == 0
 
 
-def test_the_demo_does_what_cachet_2_3_can(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_runs_on_cachet_2_3(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
     fake = serve(release="2.3")
     assert demo.main(["--yes"]) == 0
     story = capsys.readouterr().out
     assert "this server has no schedules" in story
-    assert "Fixed: It was renewed; all is well." in story
+    assert "Fixed: It was renewed, and payments work again." in story
     assert rows_left(fake) == 0
 
 
@@ -206,7 +204,7 @@ def test_an_endpoint_without_a_token_is_refused(
     assert "error: api_token: none given" in capsys.readouterr().err
 
 
-def test_a_wrong_token_fails_before_anything_is_made(
+def test_a_wrong_token_fails_before_anything_is_created(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = serve()
@@ -218,19 +216,19 @@ def test_a_wrong_token_fails_before_anything_is_made(
     assert rows_left(fake) == 0
 
 
-def test_the_story_is_told_on_cachet_3_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_runs_on_cachet_3(capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.main(["--version", "3"]) == 0
-    told = capsys.readouterr().out
-    assert "An embedded Cachet 3.x-dev at http://127.0.0.1:" in told
-    assert "in major outage" in told
-    assert "Open incident: Payments fail" in told
-    assert "Maintenance: Database upgrade, " in told
-    assert "resolved: Payments is Operational again" in told
-    assert "brought back: Website, the same" in told
-    assert "python3 -m cachet_sdk.demo --version 3" in told
+    output = capsys.readouterr().out
+    assert "An embedded Cachet 3.x-dev at http://127.0.0.1:" in output
+    assert "in major outage" in output
+    assert "Open incident: Payments fail" in output
+    assert "Maintenance: Database upgrade, " in output
+    assert "resolved: Payments is Operational again" in output
+    assert "loaded again: Website, equal" in output
+    assert "python3 -m cachet_sdk.demo --version 3" in output
 
 
-def test_a_cachet_3_of_ones_own_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_cleans_up_on_cachet_3(monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeCachet(version="3")
     with fake.serve() as server, fake.client() as client:
         monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)

@@ -1,4 +1,4 @@
-"""``python -m cachet_sdk.demo``: a day in the life of a status page, told while it happens."""
+"""``python -m cachet_sdk.demo``: a tour of the SDK on a status page."""
 
 from cachet_sdk.demo.program import main
 from cachet_sdk.demo.stage import Story

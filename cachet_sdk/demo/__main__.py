@@ -1,4 +1,4 @@
-"""Runs the demo."""
+"""Run the demo."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Shared by both demos: printing events and tables, and removing everything that was created."""
+"""Shared by both demos: printing, and removing everything that was created."""
 
 from __future__ import annotations
 
@@ -12,48 +12,48 @@ WIDTH = 78
 
 
 class Story:
-    """The events of a demo, and how to undo them."""
+    """The steps of a demo, and the cleanup."""
 
     def __init__(self) -> None:
-        self._made: list[tuple[str, Callable[[], object]]] = []
+        self._cleanups: list[tuple[str, Callable[[], object]]] = []
 
-    def tell(self) -> None:
-        """Make everything happen, and print it."""
+    def run(self) -> None:
+        """Run all steps, and print them."""
         raise NotImplementedError
 
-    def undo(self) -> list[str]:
-        """Remove what was made, newest first; tell what could not be removed."""
-        left: list[str] = []
+    def clean_up(self) -> list[str]:
+        """Remove everything that was created, newest first; return what could not be removed."""
+        failed: list[str] = []
         title("Cleaning up")
         with ExitStack() as stack:
-            # On an interrupt, too, the stack goes on with the rest.
-            for what, remove in self._made:
-                stack.callback(_remove, what, remove, left)
-        return left
+            # The stack runs all callbacks, even after a KeyboardInterrupt.
+            for label, remove in self._cleanups:
+                stack.callback(_remove, label, remove, failed)
+        return failed
 
-    def keep(self, what: str, remove: Callable[[], object]) -> None:
-        """Remember something that was made, and how to remove it."""
-        self._made.append((what, remove))
+    def add_cleanup(self, label: str, remove: Callable[[], object]) -> None:
+        """Register how to remove something that was created."""
+        self._cleanups.append((label, remove))
 
 
 def title(text: str) -> None:
-    """Begin a chapter."""
+    """Print the title of a section."""
     print(f"\n-- {text} ".ljust(WIDTH, "-"))
 
 
 def event(text: str) -> None:
-    """Print an event."""
+    """Print what happened."""
     print(f"   {text}")
 
 
-def show_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tuple[str, str, str, str]]) -> None:
+def print_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tuple[str, str, str, str]]) -> None:
     """Print the status board: components as a table, then open incidents and maintenance.
 
     Args:
         board: The board.
-        components: Id, name, group and status of the components to show. A page may have many others.
+        components: Id, name, group and status of the components to show. A real page may have many others.
     """
-    rows = [("#", "Component", "Group", "State"), *components]
+    rows = [("#", "Component", "Group", "Status"), *components]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     rows.insert(1, ("-" * widths[0], "-" * widths[1], "-" * widths[2], "-" * widths[3]))
     print(f"\n   {board.message}\n")
@@ -61,21 +61,21 @@ def show_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tupl
         print("   " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     lines = [f"Open incident: {incident.name}" for incident in board.open_incidents]
     for window in (*board.running_maintenance, *board.upcoming_maintenance):
-        begin = f", {window.scheduled_at:%d %B %Y %H:%M}" if window.scheduled_at is not None else ""
-        lines.append(f"Maintenance: {window.name}{begin}")
+        start = f", {window.scheduled_at:%d %B %Y %H:%M}" if window.scheduled_at is not None else ""
+        lines.append(f"Maintenance: {window.name}{start}")
     if lines:
         print()
     for line in lines:
         event(line)
 
 
-def _remove(what: str, remove: Callable[[], object], left: list[str]) -> None:
+def _remove(label: str, remove: Callable[[], object], failed: list[str]) -> None:
     try:
         remove()
     except NotFoundError:
-        event(f"{what}: gone already")
+        event(f"{label}: already deleted")
     except CachetError as error:
-        left.append(what)
-        print(f"   {what}: NOT removed: {error}", file=sys.stderr)
+        failed.append(label)
+        print(f"   {label}: NOT removed: {error}", file=sys.stderr)
     else:
-        event(f"{what}: removed")
+        event(f"{label}: removed")

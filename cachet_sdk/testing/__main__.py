@@ -1,4 +1,4 @@
-"""``python -m cachet_sdk.testing``: an embedded Cachet on a port, until it is interrupted."""
+"""``python -m cachet_sdk.testing``: serve an embedded Cachet on a port until interrupted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LAST_PORT = 65535
 _RELEASES: tuple[Release, ...] = ("2.3", "2.4", "2.4.0-dev-2018")
-_PATIENCE = 0.05
+_POLL_SECONDS = 0.05
 
 
 def run(arguments: Sequence[str] | None, stopped: Callable[[], bool]) -> None:
@@ -27,14 +27,14 @@ def run(arguments: Sequence[str] | None, stopped: Callable[[], bool]) -> None:
     parser.add_argument(
         "--token",
         default=os.environ.get("CACHET_API_TOKEN") or "secret-token",
-        help="the API token to accept; other users of this machine see arguments, so rather set the environment"
+        help="the API token to accept; other users of this machine can see arguments, so prefer the environment"
         " variable CACHET_API_TOKEN, which is the default (without it: secret-token)",
     )
     parser.add_argument("--version", choices=["1", "3"], default="1", help="the API's version (default: 1)")
     parser.add_argument(
         "--release",
         choices=list(_RELEASES),
-        help="with --version 1, the release of Cachet: 2.4.0-dev-2018 is a build of that year (default: 2.4)",
+        help="with --version 1, the release of Cachet; 2.4.0-dev-2018 is a build of that year (default: 2.4)",
     )
     options = parser.parse_args(arguments)
     if options.version == "3" and options.release is not None:
@@ -49,26 +49,26 @@ def run(arguments: Sequence[str] | None, stopped: Callable[[], bool]) -> None:
     )
     try:
         serving = fake.serve(options.port)
-    except OSError as error:  # in use, or not this user's to take
+    except OSError as error:  # in use, or this user may not bind it
         parser.error(f"argument --port: {options.port} cannot be used ({error.strerror}); 0 picks a free one")
     with serving as server:
         name = f"Cachet {release}" if options.version == "1" else "Cachet 3"
         print(f"{name} (embedded) at {server.endpoint}")
         print(f"API token: {options.token}", flush=True)
-        # A signal that arrives just before an endless wait begins, or in another thread, would not end that wait.
+        # Polls: a signal that arrives just before a blocking wait, or in another thread, would not interrupt it.
         while not stopped():
-            time.sleep(_PATIENCE)
+            time.sleep(_POLL_SECONDS)
 
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM."""
     signals: list[int] = []
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         signals.append(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+        signal.signal(number, stop)
     run(None, lambda: bool(signals))
     return 0
 

@@ -1,4 +1,4 @@
-"""``FakeCachet``: an embedded Cachet with all that tests need: clients, a transport, a socket, a request log."""
+"""``FakeCachet``: an embedded Cachet with clients, a transport, a loopback server and a request log."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, Unpack, cast, overload
 
 from cachet_sdk.client import AsyncClient, AsyncClientOptions, Client, ClientOptions
-from cachet_sdk.testing.http import Answer, App, Request
+from cachet_sdk.testing.http import App, Request, Response
 from cachet_sdk.testing.request_log import RequestLog
 from cachet_sdk.testing.server import FakeServer
 from cachet_sdk.testing.transport import FakeTransport
 from cachet_sdk.testing.v1.app import CachetV1
 from cachet_sdk.testing.v1.context import Release, Settings
-from cachet_sdk.testing.v1.dates import PROSE
+from cachet_sdk.testing.v1.dates import DEFAULT_INCIDENT_FORMAT
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cachet_sdk.v3.aio.client import AsyncClient as AsyncClientV3
     from cachet_sdk.v3.client import Client as ClientV3
 
-    # For type checkers, a plain FakeCachet is one of version 1, the default.
+    # So that a bare FakeCachet is one of version 1, the default.
     ClientT = TypeVar("ClientT", bound="ClientV1 | ClientV3", default=ClientV1)
     AsyncClientT = TypeVar("AsyncClientT", bound="AsyncClientV1 | AsyncClientV3", default=AsyncClientV1)
 else:
@@ -35,39 +35,40 @@ else:
 
 
 class FakeCachet(Generic[ClientT, AsyncClientT]):
-    """A Cachet in memory that answers like a real one, quirks included; it needs no network and no database.
+    """An in-memory Cachet that responds like a real one, quirks included; it needs no network and no database.
 
     Args:
-        version: The API: "1" for Cachet 2.3 and 2.4, "3" for Cachet 3.
-        token: The API token that it accepts, with all permissions.
-        time_zone: The server's own zone (``app_timezone``, on version 3 ``APP_TIMEZONE``).
-        clock: Returns the current time, to freeze or move it; a naive time counts as UTC. Defaults to the real one.
-        explicit_defaults_for_timestamp: False is a database where any PUT of a schedule may lose ``scheduled_at``.
-            Only version 1, like the next four.
-        always_authenticate: Whether reads need a token too.
-        release: "2.4"; "2.3"; or "2.4.0-dev-2018" for the builds of June to December 2018, which report the version
+        version: The API version: "1" for Cachet 2.3 and 2.4, "3" for Cachet 3.
+        token: The API token to accept; it has all abilities.
+        time_zone: The server's time zone (``app_timezone``, on version 3 ``APP_TIMEZONE``).
+        clock: Returns the current time, to freeze or move it; a naive time counts as UTC. Defaults to the system clock.
+        explicit_defaults_for_timestamp: The MariaDB setting. If False, a PUT of a schedule may reset
+            ``scheduled_at``. Version 1 only, like the next four.
+        always_authenticate: Whether reads need a token, too.
+        release: "2.4", "2.3", or "2.4.0-dev-2018" for the builds of June to December 2018, which report the version
             2.4.0-dev and disable a component that is updated without ``enabled``.
-        status_as_string: Whether statuses of components and incidents are strings, as with some drivers on 2.3.
-        incident_date_format: The setting of that name: the format of ``verified_at``, in the letters of PHP's
-            ``date()``, such as ``"d/m/Y H:i"``.
-        rate_limit: Requests per minute, for reads and for the rest; None for no limit. Only version 3, like the next
-            three.
-        api_protected: Whether reads need a token too.
-        api_enabled: Whether there is an API at all.
-        database: The kind of database, which determines whether a metric's ``default_value`` is a number or text.
+        status_as_string: Whether statuses of components and incidents are strings, as with some database drivers on
+            2.3.
+        incident_date_format: The setting of that name: the format of ``verified_at``, as a PHP ``date()`` format such
+            as ``"d/m/Y H:i"``.
+        rate_limit: Requests per minute, counted separately for reads and for all other calls; None for no limit.
+            Version 3 only, like the next three.
+        api_protected: Whether reads need a token, too.
+        api_enabled: Whether the API is enabled; if not, every call is a 404.
+        database: The kind of database, which determines whether a metric's ``default_value`` is a number or a string.
 
     Attributes:
-        transport: For ``httpx.Client`` and ``httpx.AsyncClient``, or as a client's ``transport``.
+        transport: A transport for ``httpx.Client``, ``httpx.AsyncClient`` or a client of this SDK.
         endpoint: The endpoint to pass to a client.
         token: The API token.
         requests: The requests that arrived, oldest first: the last 10,000, or fewer if their bodies together exceed
             16 MiB.
-        on_list: Called with the request for a list, if it is set: on version 1 after the rows were counted and before
-            they are read, on version 3, which does not count, before they are read. It may change rows, through a
-            client of this server, as another client would at that moment. Lists that it asks for do not call it.
+        on_list: A hook called with each request for a list: on version 1 after the rows are counted and before they
+            are read; on version 3, which does not count, before they are read. It may change rows through a client
+            of this server, as another client could at that moment. Lists that the hook itself reads do not call it.
 
     Raises:
-        ValueError: A setting that the version does not have.
+        ValueError: If a setting does not exist in this version.
 
     Example:
         >>> fake = FakeCachet()
@@ -117,7 +118,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
     def __init__(
         self,
         version: str = "1",
-        token: str = "secret-token",  # noqa: S107 - opens nothing but this object
+        token: str = "secret-token",  # noqa: S107 - valid only for this object
         *,
         time_zone: str = "UTC",
         clock: Callable[[], datetime] | None = None,
@@ -125,93 +126,98 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         always_authenticate: bool = False,
         release: Release = "2.4",
         status_as_string: bool = False,
-        incident_date_format: str = PROSE,
+        incident_date_format: str = DEFAULT_INCIDENT_FORMAT,
         rate_limit: int | None = 300,
         api_protected: bool = False,
         api_enabled: bool = True,
         database: Literal["sqlite", "mariadb"] = "sqlite",
     ) -> None:
-        of_v1 = {
+        v1_settings = {
             "explicit_defaults_for_timestamp": explicit_defaults_for_timestamp,
             "always_authenticate": always_authenticate,
             "release": release,
             "status_as_string": status_as_string,
             "incident_date_format": incident_date_format,
         }
-        of_v3 = {
+        v3_settings = {
             "rate_limit": rate_limit,
             "api_protected": api_protected,
             "api_enabled": api_enabled,
             "database": database,
         }
         if version == "1":
-            _refuse(of_v3, {"rate_limit": 300, "api_protected": False, "api_enabled": True, "database": "sqlite"}, "3")
-            settings = Settings(time_zone=time_zone, **cast("Any", of_v1))
-            self._app: App = CachetV1(token=token, settings=settings, clock=clock, on_list=self._listed)
+            _reject(
+                v3_settings, {"rate_limit": 300, "api_protected": False, "api_enabled": True, "database": "sqlite"}, "3"
+            )
+            settings = Settings(time_zone=time_zone, **cast("Any", v1_settings))
+            self._app: App = CachetV1(token=token, settings=settings, clock=clock, on_list=self._run_on_list)
         elif version == "3":
-            _refuse(of_v1, {name: getattr(Settings(), name) for name in of_v1}, "1")
+            _reject(v1_settings, {name: getattr(Settings(), name) for name in v1_settings}, "1")
             from cachet_sdk.testing.v3 import CachetV3  # noqa: PLC0415 - the versions do not load each other
 
-            moments = None if clock is None else _aware(clock)
+            aware_clock = None if clock is None else _make_aware(clock)
             self._app = CachetV3(
-                token=token, clock=moments, timezone=time_zone, on_list=self._listed, **cast("Any", of_v3)
+                token=token,
+                clock=aware_clock,
+                timezone=time_zone,
+                on_list=self._run_on_list,
+                **cast("Any", v3_settings),
             )
         else:
-            raise ValueError(f"version is '1' or '3', not {version!r}")
+            raise ValueError(f"version must be '1' or '3', got {version!r}")
         self.version: Literal["1", "3"] = cast("Any", version)
         self.token = token
         self.requests: RequestLog = RequestLog()
         self.on_list: Callable[[Request], object] | None = None
-        self._inside_on_list = threading.local()
+        self._hook = threading.local()
         self.endpoint: str = f"https://fake-cachet.test{self._app.prefix}"
         self.transport: FakeTransport = FakeTransport(self._handle)
 
-    def _handle(self, request: Request) -> Answer:
+    def _handle(self, request: Request) -> Response:
         self.requests.add(request)
         return self._app.handle(request)
 
-    def _listed(self, request: Request) -> None:
-        if self.on_list is None or getattr(self._inside_on_list, "now", False):
+    def _run_on_list(self, request: Request) -> None:
+        if self.on_list is None or getattr(self._hook, "running", False):
             return
-        self._inside_on_list.now = True
+        self._hook.running = True
         try:
             self.on_list(request)
         finally:
-            self._inside_on_list.now = False
+            self._hook.running = False
 
     def client(
         self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[ClientOptions]
     ) -> ClientT:
-        """Return a sync client of this server.
+        """Return a sync client for this server.
 
         Args:
-            endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
+            endpoint: Another endpoint, such as that of :meth:`serve`; pass ``transport=None`` with it.
             api_token: Another token.
             **options: Passed on to :func:`cachet_sdk.Client`.
         """
         options.setdefault("transport", None if options.get("http_client") else self.transport)
-        made = Client(endpoint or self.endpoint, api_token or self.token, self.version, **options)
-        return cast("ClientT", made)
+        return cast("ClientT", Client(endpoint or self.endpoint, api_token or self.token, self.version, **options))
 
     def async_client(
         self, *, endpoint: str | None = None, api_token: str | None = None, **options: Unpack[AsyncClientOptions]
     ) -> AsyncClientT:
-        """Return an async client of this server.
+        """Return an async client for this server.
 
         Args:
-            endpoint: Another address, such as that of :meth:`serve`; pass ``transport=None`` with it.
+            endpoint: Another endpoint, such as that of :meth:`serve`; pass ``transport=None`` with it.
             api_token: Another token.
             **options: Passed on to :func:`cachet_sdk.AsyncClient`.
         """
         options.setdefault("transport", None if options.get("http_client") else self.transport)
-        made = AsyncClient(endpoint or self.endpoint, api_token or self.token, self.version, **options)
-        return cast("AsyncClientT", made)
+        client = AsyncClient(endpoint or self.endpoint, api_token or self.token, self.version, **options)
+        return cast("AsyncClientT", client)
 
     def serve(self, port: int = 0) -> FakeServer:
-        """Serve the same data on 127.0.0.1 as well, until the returned context manager is left.
+        """Serve the same data on 127.0.0.1, too, until the returned context manager exits.
 
         Args:
-            port: 0 picks a free one.
+            port: The port; 0 picks a free one.
 
         Example:
             >>> with FakeCachet().serve() as server:
@@ -225,28 +231,28 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
 
         Args:
             name: Its name.
-            template: Text with ``{{ incident.name }}`` and ``{{ variable }}`` in it.
-            slug: The name by which an incident refers to it. Defaults to one derived from ``name``.
+            template: The text, with placeholders such as ``{{ incident.name }}`` and ``{{ variable }}``.
+            slug: The name by which incidents refer to it. Defaults to the slug of ``name``.
 
         Returns:
             The template's id.
 
         Raises:
-            ValueError: On version 3, whose API can create templates.
+            ValueError: If this is version 3, whose API can create templates.
         """
         if isinstance(self._app, CachetV1):
             return self._app.add_incident_template(name, template, slug)
         raise ValueError("version 3 creates incident templates through its API: POST /incident-templates")
 
     def save_on_dashboard(self, component_id: int) -> None:
-        """Save a component without tags on the dashboard of Cachet 2.3, which gives it a tag without a name.
+        """Save a component without tags, as the dashboard of Cachet 2.3 does: this adds a tag with an empty name.
 
         Args:
-            component_id: The component; its ``tags`` are ``{"": ""}`` from then on.
+            component_id: The component's id; if it has no tags, its ``tags`` become ``{"": ""}``.
 
         Raises:
-            ValueError: On other releases.
-            KeyError: There is no such component.
+            ValueError: If this is another release.
+            KeyError: If there is no such component.
 
         Example:
             >>> fake = FakeCachet(release="2.3")
@@ -254,7 +260,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
             >>> fake.save_on_dashboard(component.id)
         """
         if not isinstance(self._app, CachetV1) or not self._app.is_2_3:
-            raise ValueError("only the dashboard of release 2.3 makes tags without a name")
+            raise ValueError("only the dashboard of release 2.3 creates tags with an empty name")
         self._app.save_on_dashboard(component_id)
 
     def add_token(
@@ -265,16 +271,16 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         user: int = 1,
         expires_at: datetime | None = None,
     ) -> None:
-        """Accept another token. Only version 3 has tokens with restricted abilities.
+        """Accept another token, which may have fewer abilities. Version 3 only.
 
         Args:
-            token: ``<id>|<secret>``, or a bare secret.
-            abilities: What it may do: ``components.manage``, ``incidents.delete`` …; ``*`` is everything.
-            user: Whose it is; the tokens of a user share a rate limit.
-            expires_at: When it stops being valid; an aware datetime.
+            token: ``<id>|<secret>``, or only the secret.
+            abilities: Such as ``components.manage`` or ``incidents.delete``; ``*`` grants all.
+            user: The id of the token's user; a user's tokens share a rate limit.
+            expires_at: When the token expires, as an aware datetime. Defaults to never.
 
         Raises:
-            ValueError: On version 1.
+            ValueError: If this is version 1.
 
         Example:
             >>> fake = FakeCachet(version="3")
@@ -283,7 +289,7 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
             1
         """
         if self.version == "1":
-            raise ValueError("version 1 has one kind of token: it may do everything")
+            raise ValueError("version 1 has no token abilities: its one token may do everything")
         cast("CachetV3", self._app).add_token(token, abilities=abilities, user=user, expires_at=expires_at)
 
     def reset(self) -> None:
@@ -292,15 +298,15 @@ class FakeCachet(Generic[ClientT, AsyncClientT]):
         self.requests.clear()
 
 
-def _refuse(settings: Mapping[str, object], defaults: Mapping[str, object], version: str) -> None:
+def _reject(settings: Mapping[str, object], defaults: Mapping[str, object], version: str) -> None:
     others = sorted(name for name, value in settings.items() if value != defaults[name])
     if others:
         raise ValueError(f"only version {version} has these settings: {', '.join(others)}")
 
 
-def _aware(clock: Callable[[], datetime]) -> Callable[[], datetime]:
-    def tell() -> datetime:
+def _make_aware(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    def now() -> datetime:
         moment = clock()
         return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
-    return tell
+    return now

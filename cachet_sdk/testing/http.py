@@ -1,7 +1,7 @@
 """Requests and responses of the embedded Cachet, as plain data.
 
-The in-memory transports and the loopback server both use them, so a model of an API version is written once
-and knows nothing about sockets or httpx.
+Both the in-memory transport and the loopback server use them, so the model of an API version does not depend on
+sockets or httpx.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class Request:
     """A request as it arrived.
 
     Attributes:
-        method: The HTTP method, in capitals.
-        path: The decoded path, the API's prefix included (``/api/v1/components/1``).
+        method: The HTTP method, in upper case.
+        path: The decoded path, including the API's prefix (``/api/v1/components/1``).
         query: The raw query string, without the question mark.
-        headers: Header values by lower-case name.
-        body: The body's bytes, empty when there is none.
-        origin: Scheme and authority that the client asked (``http://127.0.0.1:8000``), for links in answers.
+        headers: Header values, by lower-case name.
+        body: The body; empty if there is none.
+        origin: The scheme and authority of the requested URL (``http://127.0.0.1:8000``), for links in the response.
     """
 
     method: str
@@ -36,30 +36,30 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer to send: status, headers in order, and the body's bytes."""
+class Response:
+    """A response: its status, its headers in order, and its body."""
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 
     @classmethod
-    def of_json(cls, status: int, document: object, content_type: str = "application/json") -> Answer:
-        """Encode a document the way Cachet does: compact, ASCII, slashes escaped."""
+    def json(cls, status: int, document: object, content_type: str = "application/json") -> Response:
+        """Return a JSON response, encoded as Cachet does: compact, ASCII only, with slashes escaped."""
         text = json.dumps(document, separators=(",", ":")).replace("/", "\\/")
         return cls(status, (("Content-Type", content_type),), text.encode("ascii"))
 
 
 class App(Protocol):
-    """A model of one API version, held in memory."""
+    """An in-memory model of one API version."""
 
-    #: Where the API lives, without a slash at the end: ``/api/v1`` or ``/api``.
+    #: The path of the API, without a trailing slash: ``/api/v1`` or ``/api``.
     prefix: str
 
-    def handle(self, request: Request) -> Answer:
-        """Answer one request. Must be safe to call from several threads."""
+    def handle(self, request: Request) -> Response:
+        """Handle a request. Must be thread-safe."""
         ...
 
     def reset(self) -> None:
-        """Delete every row and start ids at 1 again."""
+        """Delete all rows and restart ids at 1."""
         ...

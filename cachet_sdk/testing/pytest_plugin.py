@@ -1,7 +1,7 @@
 """The pytest fixtures ``fake_cachet`` and ``fake_cachet_v3``: installing cachet_sdk registers them.
 
-Every run of pytest in an environment with cachet_sdk imports this module, also those that never use a fixture of it.
-So neither this module nor its packages load httpx or pydantic before a fixture is requested.
+pytest imports this module in every run, even if no test uses these fixtures. So neither this module nor its parent
+packages import httpx or pydantic before a fixture is requested.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def fake_cachet() -> FakeCachet:
-    """An empty Cachet 2.4 in memory, a fresh one for each test.
+    """Return an empty in-memory Cachet 2.4, a new one for each test.
 
     Example:
-        >>> def test_the_page_knows_the_database(fake_cachet):
+        >>> def test_a_component_is_created(fake_cachet):
         ...     client = fake_cachet.client()
         ...     client.components.create(name="Database", status=1)
         ...     assert len(fake_cachet.requests) == 1
@@ -33,10 +33,10 @@ def fake_cachet() -> FakeCachet:
 
 @pytest.fixture
 def fake_cachet_v3() -> FakeCachet[ClientV3, AsyncClientV3]:
-    """An empty Cachet 3 in memory, a fresh one for each test.
+    """Return an empty in-memory Cachet 3, a new one for each test.
 
     Example:
-        >>> def test_the_page_knows_the_database(fake_cachet_v3):
+        >>> def test_a_component_is_created(fake_cachet_v3):
         ...     client = fake_cachet_v3.client()
         ...     client.components.create(name="Database")
         ...     assert fake_cachet_v3.requests[-1].path == "/api/components"

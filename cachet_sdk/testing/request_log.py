@@ -1,4 +1,4 @@
-"""The requests that an embedded Cachet received, as many as fit into a bound."""
+"""A bounded log of the requests that an embedded Cachet received."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import overload
 
 from cachet_sdk.testing.http import Request
 
-#: How many requests a log remembers, and how many bytes of bodies.
+#: The most requests that a log keeps, and the most bytes of their bodies.
 LOG_SIZE = 10_000
 LOG_BYTES = 16 * 1024 * 1024
 
@@ -17,7 +17,7 @@ LOG_BYTES = 16 * 1024 * 1024
 class RequestLog(Sequence[Request]):
     """The requests that a server received, oldest first.
 
-    It keeps the last 10,000, and fewer when their bodies together are larger than 16 MiB; the last one is always kept.
+    Keeps the last 10,000, or fewer if their bodies exceed 16 MiB in total; the last one is always kept.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class RequestLog(Sequence[Request]):
         return len(self._requests)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} requests: {', '.join(f'{it.method} {it.path}' for it in self[-3:])}>"
+        return f"<{len(self)} requests: {', '.join(f'{request.method} {request.path}' for request in self[-3:])}>"
 
     def add(self, request: Request) -> None:
         """Add a request."""

@@ -1,4 +1,4 @@
-"""An httpx transport, blocking and asynchronous in one, that leads to an embedded Cachet instead of a network."""
+"""An httpx transport, sync and async, that passes requests to an embedded Cachet instead of a network."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Responds to requests for any host; pass it to ``httpx.Client`` or ``httpx.AsyncClient`` as ``transport``.
+    """A transport for ``httpx.Client`` and ``httpx.AsyncClient``; it responds for any host.
 
     Args:
-        handle: Answers one request; called from whatever thread or task sends it.
+        handle: Handles one request; called in the thread or task that sends it.
     """
 
-    def __init__(self, handle: Callable[[Request], Answer]) -> None:
+    def __init__(self, handle: Callable[[Request], Response]) -> None:
         self._handle = handle
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a blocking client."""
+        """Handle a request of a sync client."""
         request.read()
         return _to_httpx(self._handle(_from_httpx(request)))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer an asyncio client."""
+        """Handle a request of an async client."""
         await request.aread()
         return _to_httpx(self._handle(_from_httpx(request)))
 
@@ -45,5 +45,5 @@ def _from_httpx(request: httpx.Request) -> Request:
     )
 
 
-def _to_httpx(answer: Answer) -> httpx.Response:
-    return httpx.Response(answer.status, headers=list(answer.headers), content=answer.body)
+def _to_httpx(response: Response) -> httpx.Response:
+    return httpx.Response(response.status, headers=list(response.headers), content=response.body)

@@ -1,8 +1,8 @@
-"""As much of Twig as incident templates mostly need: variables, a few filters, comments and ``if``; HTML is escaped.
+"""A subset of Twig for incident templates: variables, a few filters, comments and ``if``; HTML is escaped.
 
-No library for Python renders Twig faithfully: Jinja's syntax is close, and differs in what is true, in what is
-escaped and in its filters. So what is not modelled here is not guessed at: it raises ``NotModelled``, and the
-embedded server answers 501 with the reason.
+No Python library renders Twig faithfully: Jinja's syntax is close, but its truth values, its escaping and its filters
+differ. So anything outside of this subset raises ``UnsupportedTwigError``, and the embedded server responds with 501
+and the reason.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _EXPRESSION = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*)((?:\s*\|\s*[a-z_]+)*)")
-_STRAY = re.compile(r"\{\{|\{%|\{#")
+_UNCLOSED_TAG = re.compile(r"\{\{|\{%|\{#")
 _WORD = re.compile(r"(\S)(\S*)")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
-#: Names that are no variables.
+#: Words that cannot be names of variables.
 _RESERVED = frozenset(
     {*("true", "false", "null", "none", "not", "and", "or", "is", "in", "matches"), "_context", "_self"}
 )
@@ -32,7 +32,7 @@ _FILTERS: dict[str, Callable[[str], str]] = {
     "escape": str,
     "e": str,
 }
-_OTHER_FILTERS = frozenset(
+_UNSUPPORTED_FILTERS = frozenset(
     {
         *("abs", "batch", "column", "convert_encoding", "date", "date_modify", "default", "filter", "find", "first"),
         *("format", "join", "json_encode", "keys", "last", "length", "map", "merge", "nl2br", "number_format"),
@@ -40,44 +40,44 @@ _OTHER_FILTERS = frozenset(
         *("url_encode",),
     }
 )
-_OTHER_TAGS = frozenset({"apply", "for", "set", "verbatim", "with", "elseif"})
-_ENDS = frozenset({"else", "endif"})
+_UNSUPPORTED_TAGS = frozenset({"apply", "for", "set", "verbatim", "with", "elseif"})
+_BLOCK_ENDS = frozenset({"else", "endif"})
 
 
 class TemplateError(Exception):
-    """A template that cannot be rendered; the server answers 500."""
+    """A template that cannot be rendered; the server responds with 500."""
 
 
-class NotModelled(Exception):  # noqa: N818 - the template may be right
-    """A template that a real server may be able to render, and this module is not; the embedded server answers 501."""
+class UnsupportedTwigError(Exception):
+    """A template that a real server may be able to render, but this module cannot; the server responds with 501."""
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"The embedded Cachet cannot render {what}: of Twig it knows variables, the tags if and else, and the "
-            f"filters {', '.join(sorted(_FILTERS))}. Try this template on a real server."
+            f"The embedded Cachet cannot render {what}: of Twig it supports only variables, the tags if and else, and "
+            f"the filters {', '.join(sorted(_FILTERS))}. Try this template on a real server."
         )
 
 
 class Opaque:
-    """An object that the sandbox does not let templates print or access (``incident.status.value`` is a 500)."""
+    """An object that Twig's sandbox does not let templates print or access (``incident.status.value`` is a 500)."""
 
 
 def render(template: str, variables: Mapping[str, object]) -> str:
     """Render a template.
 
     Raises:
-        TemplateError: It is malformed, or uses what is forbidden.
-        NotModelled: It uses what this module does not know.
+        TemplateError: If it is malformed, or uses something that the sandbox forbids.
+        UnsupportedTwigError: If it uses something that this module does not support.
     """
     tokens = iter(_tokens(template))
-    rendered, end = _block(tokens, variables, shown=True)
+    rendered, end = _render_block(tokens, variables, active=True)
     if end:
         raise TemplateError(end)
     return rendered
 
 
 def _tokens(template: str) -> list[str]:
-    """Split a template into text and tags, without the blanks that the tags take with them."""
+    """Split a template into text and tags, and strip the white space that tags remove from the text around them."""
     tokens = _TOKEN.split(template)
     for index in range(1, len(tokens), 2):
         token = tokens[index]
@@ -86,76 +86,76 @@ def _tokens(template: str) -> list[str]:
         if token[-3] in "-~":
             tokens[index + 1] = tokens[index + 1].lstrip(" \t\n\r\0\x0b" if token[-3] == "-" else " \t\0\x0b")
         elif token[1] != "{":
-            # As PHP does, a tag or comment takes the end of its line with it.
+            # As in PHP, a newline directly after a tag or comment is removed.
             tokens[index + 1] = tokens[index + 1].removeprefix("\n")
     return tokens
 
 
-def _block(tokens: Iterator[str], variables: Mapping[str, object], *, shown: bool) -> tuple[str, str]:
-    """Render up to the tag that ends a block; return the text and that tag, empty at the template's end."""
+def _render_block(tokens: Iterator[str], variables: Mapping[str, object], *, active: bool) -> tuple[str, str]:
+    """Render up to the tag that ends the block; return the text and that tag, or "" at the end of the template."""
     parts: list[str] = []
     for token in tokens:
         inside = token[2:-2].strip("-~ \t\r\n")
         if token.startswith("{{") and token.endswith("}}"):
-            parts.append(_printed(inside, variables, shown=shown))
+            parts.append(_render_expression(inside, variables, active=active))
         elif token.startswith("{%") and token.endswith("%}"):
-            if inside in _ENDS:
+            if inside in _BLOCK_ENDS:
                 return "".join(parts), inside
-            parts.append(_condition(inside, tokens, variables, shown=shown))
+            parts.append(_render_if(inside, tokens, variables, active=active))
         elif not (token.startswith("{#") and token.endswith("#}")):
-            parts.append(_plain(token))
+            parts.append(_render_text(token))
     return "".join(parts), ""
 
 
-def _plain(token: str) -> str:
-    if _STRAY.search(token):
+def _render_text(token: str) -> str:
+    if _UNCLOSED_TAG.search(token):
         raise TemplateError(token)
     return token
 
 
-def _condition(tag: str, tokens: Iterator[str], variables: Mapping[str, object], *, shown: bool) -> str:
+def _render_if(tag: str, tokens: Iterator[str], variables: Mapping[str, object], *, active: bool) -> str:
     name, _, expression = tag.partition(" ")
-    if name in _OTHER_TAGS:
-        raise NotModelled(f"{{% {tag} %}}")
+    if name in _UNSUPPORTED_TAGS:
+        raise UnsupportedTwigError(f"{{% {tag} %}}")
     if name != "if":
         raise TemplateError(tag)
     wanted = expression.strip().removeprefix("not ").strip()
     match = _EXPRESSION.fullmatch(wanted)
     if match is None or match[2] or _is_reserved(match[1]):
-        raise NotModelled(f"{{% {tag} %}}")
+        raise UnsupportedTwigError(f"{{% {tag} %}}")
     negated = expression.strip().startswith("not ")
-    truth = shown and _is_true(_value(match[1], variables)) is not negated
-    positive, end = _block(tokens, variables, shown=truth)
+    truth = active and _is_true(_resolve(match[1], variables)) is not negated
+    positive, end = _render_block(tokens, variables, active=truth)
     negative = ""
     if end == "else":
-        negative, end = _block(tokens, variables, shown=shown and not truth)
+        negative, end = _render_block(tokens, variables, active=active and not truth)
     if end != "endif":
         raise TemplateError(tag)
     return positive if truth else negative
 
 
-def _printed(expression: str, variables: Mapping[str, object], *, shown: bool) -> str:
+def _render_expression(expression: str, variables: Mapping[str, object], *, active: bool) -> str:
     match = _EXPRESSION.fullmatch(expression)
     if match is None or _is_reserved(match[1]):
-        raise NotModelled(f"{{{{ {expression} }}}}")
+        raise UnsupportedTwigError(f"{{{{ {expression} }}}}")
     names = re.findall(r"\w+", match[2])
     for name in names:
-        if name in _OTHER_FILTERS:
-            raise NotModelled(f"the filter {name}")
+        if name in _UNSUPPORTED_FILTERS:
+            raise UnsupportedTwigError(f"the filter {name}")
         if name not in _FILTERS:
             raise TemplateError(name)
     if {"raw", "e", "escape"} & set(names[:-1]):
-        # What follows would be escaped again, or not: it depends on each filter.
-        raise NotModelled(f"{{{{ {expression} }}}}")
-    if not shown:
+        # Whether the result is escaped again depends on each of the following filters.
+        raise UnsupportedTwigError(f"{{{{ {expression} }}}}")
+    if not active:
         return ""
-    value = _value(match[1], variables)
+    value = _resolve(match[1], variables)
     if isinstance(value, (Opaque, dict, list)):
         raise TemplateError(expression)
-    printed = _text(value)
+    text = _to_string(value)
     for name in names:
-        printed = _FILTERS[name](printed)
-    return printed if "raw" in names else printed.translate(_ESCAPES)
+        text = _FILTERS[name](text)
+    return text if "raw" in names else text.translate(_ESCAPES)
 
 
 def _is_reserved(path: str) -> bool:
@@ -163,27 +163,27 @@ def _is_reserved(path: str) -> bool:
 
 
 def _is_true(value: object) -> bool:
-    """Return whether PHP considers a value true: the string "0", for one, is false."""
+    """Return whether PHP considers a value true; the string "0", for example, is false."""
     return value not in (None, False, 0, "", "0", [], {})
 
 
-def _text(value: object) -> str:
-    """A scalar as PHP prints it."""
+def _to_string(value: object) -> str:
+    """Convert a scalar to a string as PHP does."""
     if value is None or isinstance(value, bool):
         return "1" if value else ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _value(path: str, variables: Mapping[str, object]) -> object:
+def _resolve(path: str, variables: Mapping[str, object]) -> object:
     value: object = variables
     for name in path.split("."):
         if isinstance(value, Opaque):
             raise TemplateError(path)
-        value = _inside(value, name)
+        value = _get_attribute(value, name)
     return value
 
 
-def _inside(value: object, name: str) -> object:
+def _get_attribute(value: object, name: str) -> object:
     if isinstance(value, list):
         items = cast("list[object]", value)
         return items[int(name)] if name.isdecimal() and int(name) < len(items) else None

@@ -8,8 +8,8 @@
 ...         print(change.component_id, change.new_status.name)
 1 PARTIAL_OUTAGE
 
-No web framework is needed, and nothing here does any I/O. ``signature`` verifies deliveries, ``delivery`` parses them,
-and ``events`` and ``bodies`` are their contents.
+It needs no web framework and does no I/O. ``signature`` verifies deliveries, ``delivery`` parses them, and ``events``
+and ``bodies`` define their types.
 """
 
 from cachet_sdk.errors import WebhookPayloadError, WebhookVerificationError

@@ -1,4 +1,4 @@
-"""Turns a request's body and headers into an event. Pure."""
+"""Verifies and parses deliveries. Pure."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pydantic import ValidationError
 from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import ensure_built, summarize
 from cachet_sdk.errors import ArgumentError, CachetError, WebhookPayloadError, WebhookVerificationError
-from cachet_sdk.webhooks.events import KINDS, Event, KnownEvent, UnknownEvent
-from cachet_sdk.webhooks.signature import find_refusal
+from cachet_sdk.webhooks.events import EVENT_TYPES, Event, KnownEvent, UnknownEvent
+from cachet_sdk.webhooks.signature import verification_error
 
-#: The header's name, and its name in a WSGI environment.
-_NAMES = frozenset({"signature", "http_signature"})
+#: The header's name, and its key in a WSGI environment.
+_HEADER_NAMES = frozenset({"signature", "http_signature"})
 
 
 class Headers(Protocol):
-    """Headers of a request: a dictionary, or the headers object of Starlette, Flask, Django or ``http.server``.
+    """A request's headers: a dictionary, or the headers object of Starlette, Flask, Django or ``http.server``.
 
     A WSGI environment and Django's ``request.META`` are accepted too; there the name is ``HTTP_SIGNATURE``.
     """
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Return names and values; the case of names does not matter."""
+        """Return the names and values; names are case-insensitive."""
         ...
 
 
@@ -37,7 +37,7 @@ def unwrap(body: bytes, headers: Headers | Iterable[tuple[bytes, bytes]], secret
         secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Returns:
-        The event; ``UnknownEvent`` if this package has no type for it.
+        The event; ``UnknownEvent`` if this SDK has no type for it.
 
     Raises:
         WebhookVerificationError: If it was not signed with this secret; respond with 401, and do nothing.
@@ -54,23 +54,23 @@ def unwrap(body: bytes, headers: Headers | Iterable[tuple[bytes, bytes]], secret
     try:
         signature = _signature(headers)
     except CachetError as error:
-        refusal: CachetError | None = error.with_traceback(None)
+        failure: CachetError | None = error.with_traceback(None)
     else:
-        refusal = find_refusal(body, signature, secret)
+        failure = verification_error(body, signature, secret)
     del secret  # a traceback may show this frame's variables
-    if refusal is not None:
-        raise refusal
+    if failure is not None:
+        raise failure
     return parse(body)
 
 
 def parse(body: bytes | str) -> Event:
-    """Parse a delivery without verifying it, such as one from your own queue.
+    """Parse a delivery without verifying it, such as one that you verified before queueing it.
 
     Args:
         body: The request's body.
 
     Returns:
-        The event; ``UnknownEvent`` if this package has no type for it. Fields that it does not know are kept in
+        The event; ``UnknownEvent`` if this SDK has no type for it. Unknown fields are kept in
         ``event.body.attrs``.
 
     Raises:
@@ -89,11 +89,11 @@ def parse(body: bytes | str) -> Event:
         raise WebhookPayloadError(f"the delivery is not JSON: {error}") from None
     name = cast("dict[str, object]", document).get("event") if isinstance(document, dict) else None
     if not isinstance(name, str):
-        raise WebhookPayloadError('the delivery is not an object with the name of an "event"')
-    kind: type[KnownEvent | UnknownEvent] = KINDS.get(name, UnknownEvent)
-    ensure_built(kind)
+        raise WebhookPayloadError('the delivery is not an object with an "event" name')
+    event_type: type[KnownEvent | UnknownEvent] = EVENT_TYPES.get(name, UnknownEvent)
+    ensure_built(event_type)
     try:
-        return kind.model_validate(document)
+        return event_type.model_validate(document)
     except ValidationError as error:
         raise WebhookPayloadError(f"the delivery is not a valid {name}: {summarize(error)}", event=name) from None
 
@@ -102,13 +102,13 @@ def _signature(headers: Headers | Iterable[tuple[bytes, bytes]]) -> str | None:
     items = getattr(headers, "items", None)
     try:
         pairs = cast("Iterable[tuple[object, object]]", items() if callable(items) else headers)
-        found = [_text(value) for name, value in pairs if _text(name).lower() in _NAMES]
+        found = [_text(value) for name, value in pairs if _text(name).lower() in _HEADER_NAMES]
     except (TypeError, ValueError):
         raise ArgumentError(
             "headers", f"expected the request's headers, as a mapping or as pairs, got {type(headers).__name__}"
         ) from None
     if len(found) > 1:
-        # Cachet sends one signature; a valid one among others is refused.
+        # Cachet sends exactly one; refuse even if one of several is valid.
         raise WebhookVerificationError(f"the delivery has {len(found)} signatures")
     return found[0] if found else None
 

@@ -1,10 +1,10 @@
-"""The fifteen events of Cachet 3, and ``UnknownEvent`` for those of newer versions.
+"""The fifteen events of Cachet 3, and ``UnknownEvent`` for events of newer versions.
 
-``Event`` is their union: ``match event: case ComponentStatusChanged(): …`` narrows it for type checkers. There are no
+``Event`` is their union: ``match event: case ComponentStatusChanged(): …`` narrows it for type checkers. Cachet has no
 events for schedules, component groups, incident templates and updates.
 """
 
-# ruff: noqa: PYI064  (Final[Literal["…"]] is a field; the shorter Final = "…" would be a constant)
+# ruff: noqa: PYI064  (Final[Literal["…"]] is a field; pydantic takes Final = "…" for a class variable)
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ComponentDeleted(Delivered):
 
 
 class ComponentStatusChanged(Delivered):
-    """A component's status changed; sent in addition to ``ComponentUpdated``, after it."""
+    """A component's status changed; sent after ``ComponentUpdated``, in addition to it."""
 
     event: Final[Literal["component_status_changed"]]
     body: Final[ComponentStatusBody]
@@ -60,7 +60,7 @@ class IncidentCreated(Delivered):
 
 
 class IncidentUpdated(Delivered):
-    """An incident was updated, or an incident update changed its status; the update itself has no event."""
+    """An incident was updated, or an incident update changed its status; incident updates have no own event."""
 
     event: Final[Literal["incident_updated"]]
     body: Final[IncidentBody]
@@ -95,7 +95,7 @@ class MetricDeleted(Delivered):
 
 
 class MetricPointCreated(Delivered):
-    """A point was added; not sent if it only incremented the counter of the one before."""
+    """A point was added; not sent if it only incremented the counter of an earlier one."""
 
     event: Final[Literal["metric_point_created"]]
     body: Final[MetricPointBody]
@@ -129,7 +129,7 @@ class SubscriberVerified(Delivered):
     body: Final[SubscriberBody]
 
 
-#: Any event that this package has a type for.
+#: Any event for which this SDK has a type.
 KnownEvent = (
     ComponentCreated
     | ComponentUpdated
@@ -148,26 +148,26 @@ KnownEvent = (
     | SubscriberVerified
 )
 
-#: The type of an event by its name.
-KINDS: Final[dict[str, type[KnownEvent]]] = {
+#: Event types by name.
+EVENT_TYPES: Final[dict[str, type[KnownEvent]]] = {
     get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(KnownEvent)
 }
 
 
-def _not_known(name: str) -> str:
-    # An event that has a type is never unknown, so at most one member of Event matches any delivery.
-    if name in KINDS:
-        raise PydanticCustomError("known_event", "is an event with a type of its own")
+def _require_unknown(name: str) -> str:
+    # So that at most one member of the union Event matches a delivery.
+    if name in EVENT_TYPES:
+        raise PydanticCustomError("known_event", "is the name of a known event")
     return name
 
 
 class UnknownEvent(Delivered):
-    """An event of a newer server, for which this package has no type."""
+    """An event for which this SDK has no type, such as one of a newer server."""
 
-    event: Final[Annotated[str, AfterValidator(_not_known)]]
-    """The name, as sent."""
+    event: Final[Annotated[str, AfterValidator(_require_unknown)]]
+    """Name, as sent."""
     body: Final[Annotated[JsonValue, Field(default=None)]]
-    """The content, as sent."""
+    """Body, as sent."""
 
 
 #: Any event.

@@ -1,4 +1,4 @@
-"""The signature of a delivery: HMAC-SHA256 of the body's raw bytes, in hexadecimal. Pure."""
+"""Signatures of deliveries: the HMAC-SHA256 of the raw body, in hexadecimal. Pure."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 
 from cachet_sdk.errors import ArgumentError, CachetError, WebhookVerificationError
 
-# bytes.fromhex alone would accept white space inside.
+# bytes.fromhex alone would accept white space.
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
     """Verify that a delivery was signed with the subscription's secret.
 
-    The comparison takes constant time. The time and order of deliveries are not signed: an old delivery stays valid as
-    long as the secret stays the same.
+    The comparison takes constant time. The signature covers no timestamp and no sequence number: an old delivery stays
+    valid as long as the secret stays the same.
 
     Args:
         body: The request's body, byte for byte as it arrived.
@@ -23,27 +23,28 @@ def verify(body: bytes, signature: str | None, secret: str | bytes) -> None:
         secret: The secret of the webhook subscription; text is encoded as UTF-8.
 
     Raises:
-        WebhookVerificationError: If the signature is missing, malformed, or not that of this body with this secret.
-        ArgumentError: If the body is text or the secret is empty: mistakes of the receiver, which would refuse every
-            delivery, or let anyone forge one.
+        WebhookVerificationError: If the signature is missing, malformed, or does not match the body and the secret.
+        ArgumentError: If the body is text, so that no signature could match, or if the secret is empty, so that anyone
+            could forge deliveries.
 
     Example:
         >>> from cachet_sdk.webhooks import sign, verify
         >>> verify(b"{}", sign(b"{}", "s3cr3t"), "s3cr3t")
         >>> verify(b"{ }", sign(b"{}", "s3cr3t"), "s3cr3t")
         Traceback (most recent call last):
-        cachet_sdk.errors.WebhookVerificationError: the signature is not that of this body with this secret
+        cachet_sdk.errors.WebhookVerificationError: the signature does not match the body and the secret
     """
-    refusal = find_refusal(body, signature, secret)
+    failure = verification_error(body, signature, secret)
     del secret  # a traceback may show this frame's variables
-    if refusal is not None:
-        raise refusal
+    if failure is not None:
+        raise failure
 
 
-def find_refusal(body: bytes, signature: str | None, secret: str | bytes) -> CachetError | None:
+def verification_error(body: bytes, signature: str | None, secret: str | bytes) -> CachetError | None:
     """Return the error for a delivery, or None if its signature is valid.
 
-    The caller has to delete the secret before raising it: no frame of the traceback may hold it or a valid signature.
+    The caller must delete the secret before raising the error: no frame of its traceback may contain the secret or a
+    valid signature.
     """
     try:
         expected = _digest(body, secret)
@@ -55,7 +56,7 @@ def find_refusal(body: bytes, signature: str | None, secret: str | bytes) -> Cac
     if not _SHA256.fullmatch(given):
         return WebhookVerificationError("the signature is not a SHA-256 in hexadecimal")
     if not hmac.compare_digest(bytes.fromhex(given), expected):
-        return WebhookVerificationError("the signature is not that of this body with this secret")
+        return WebhookVerificationError("the signature does not match the body and the secret")
     return None
 
 
@@ -75,13 +76,13 @@ def sign(body: bytes, secret: str | bytes) -> str:
     try:
         return _digest(body, secret).hex()
     except ArgumentError as error:
-        refusal = _without_frames(error)
+        failure = _without_frames(error)
     del secret
-    raise refusal
+    raise failure
 
 
 def _without_frames(error: ArgumentError) -> ArgumentError:
-    error.__context__ = None  # a UnicodeEncodeError holds its text, here the secret
+    error.__context__ = None  # a UnicodeEncodeError contains its text, which is the secret
     return error.with_traceback(None)
 
 
@@ -89,8 +90,8 @@ def _digest(body: bytes, secret: str | bytes) -> bytes:
     if not isinstance(body, bytes | bytearray):
         raise ArgumentError(
             "body",
-            f"expected the request's raw bytes, got {type(body).__name__}; the signature is of the bytes as they "
-            "arrived, which decoded text or parsed JSON may not reproduce",
+            f"expected the request's raw bytes, got {type(body).__name__}; the signature covers exactly these bytes, "
+            "which decoded text or parsed JSON may not reproduce",
         )
     return hmac.digest(_key(secret), body, "sha256")
 
@@ -100,10 +101,10 @@ def _key(secret: str | bytes) -> bytes:
         raise ArgumentError("secret", f"expected text or bytes, got {type(secret).__name__}")
     if isinstance(secret, str):
         try:
-            # The bytes of an environment variable that is not UTF-8 arrive escaped.
+            # Environment variables that are not UTF-8 contain surrogate escapes.
             secret = secret.encode("utf-8", "surrogateescape")
-        except UnicodeEncodeError:  # its text would show the secret
-            raise ArgumentError("secret", "cannot be written as UTF-8") from None
+        except UnicodeEncodeError:  # it contains the secret
+            raise ArgumentError("secret", "cannot be encoded as UTF-8") from None
     if not secret:
         raise ArgumentError("secret", "is empty: anyone could sign with it")
     return secret

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cachet_sdk.testing import FakeCachet
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
 from tests.cli.conftest import Cachet, Page, process
 
@@ -80,8 +80,8 @@ def test_a_read_without_a_connection_exits_with_1(cachet: Cachet, monkeypatch: p
 def test_a_change_that_may_have_been_applied_exits_with_5(cachet: Cachet, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeCachet()
 
-    def handle(request: Request) -> Answer:
-        return Answer.of_json(502, {}) if request.method == "POST" else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+    def handle(request: Request) -> Response:
+        return Response.json(502, {}) if request.method == "POST" else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
 
     with FakeServer(handle, prefix="/api/v1") as server:
         monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)

@@ -1,4 +1,4 @@
-"""An empty embedded server and a bare client of it."""
+"""An empty embedded server and plain HTTP clients of it."""
 
 from __future__ import annotations
 

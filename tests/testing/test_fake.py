@@ -1,4 +1,4 @@
-"""The entry points of ``FakeCachet``: transport, log, reset, settings; and many threads at once."""
+"""``FakeCachet``: its transport, request log, reset and settings, and concurrent use."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ BODY = b'{"name": "A", "status": 1}'
 HEADERS = {"X-Cachet-Token": "secret-token", "Content-Type": "application/json"}
 
 
-def test_the_fixture_gives_an_empty_server(fake_cachet: FakeCachet) -> None:
+def test_the_fixture_is_an_empty_server(fake_cachet: FakeCachet) -> None:
     assert Api(fake_cachet).ids("components") == []
 
 
-async def test_one_transport_serves_both_kinds_of_client(fake: FakeCachet) -> None:
+async def test_the_transport_works_for_sync_and_async_clients(fake: FakeCachet) -> None:
     assert Api(fake).get("ping") == {"data": "Pong!"}
     async with httpx.AsyncClient(transport=fake.transport) as client:
         assert (await client.get(f"{fake.endpoint}/ping")).json() == {"data": "Pong!"}
 
 
-def pieces() -> Iterator[bytes]:
+def chunks() -> Iterator[bytes]:
     yield BODY[:5]
     yield BODY[5:]
 
 
-async def later_pieces() -> AsyncIterator[bytes]:
-    for piece in pieces():
-        yield piece
+async def async_chunks() -> AsyncIterator[bytes]:
+    for chunk in chunks():
+        yield chunk
 
 
 def test_a_body_may_be_streamed(fake: FakeCachet) -> None:
     with httpx.Client(transport=fake.transport, headers=HEADERS) as client:
-        answer = client.post(f"{fake.endpoint}/components", content=pieces())
-        assert answer.json()["data"]["name"] == "A"
+        response = client.post(f"{fake.endpoint}/components", content=chunks())
+        assert response.json()["data"]["name"] == "A"
 
 
-async def test_a_body_may_be_streamed_by_an_asyncio_client(fake: FakeCachet) -> None:
+async def test_a_body_may_be_streamed_by_an_async_client(fake: FakeCachet) -> None:
     async with httpx.AsyncClient(transport=fake.transport, headers=HEADERS) as client:
-        answer = await client.post(f"{fake.endpoint}/components", content=later_pieces())
-        assert answer.json()["data"]["name"] == "A"
+        response = await client.post(f"{fake.endpoint}/components", content=async_chunks())
+        assert response.json()["data"]["name"] == "A"
 
 
-def test_the_log_tells_what_arrived(fake: FakeCachet, api: Api) -> None:
+def test_the_log_contains_received_requests(fake: FakeCachet, api: Api) -> None:
     api.send("POST", "components?x=1", content=BODY, headers=HEADERS)
     api.get("ping")
     first, second = fake.requests
@@ -76,7 +76,7 @@ def test_the_log_is_bounded(fake: FakeCachet, api: Api) -> None:
     assert list(fake.requests) == []
 
 
-def test_reset_forgets_everything(fake: FakeCachet, api: Api) -> None:
+def test_reset_deletes_everything(fake: FakeCachet, api: Api) -> None:
     api.post("components", name="A", status=1)
     api.post("subscribers", email="a@example.test")
     fake.add_incident_template("T", "t")
@@ -115,7 +115,7 @@ def test_parallel_posts_of_one_value_are_all_counted(fake: FakeCachet, api: Api)
 
 def test_an_unknown_version_is_refused() -> None:
     version: Any = "2"
-    with pytest.raises(ValueError, match="version is '1' or '3', not '2'"):
+    with pytest.raises(ValueError, match="version must be '1' or '3', got '2'"):
         FakeCachet(version=version)
 
 
@@ -125,19 +125,19 @@ def test_settings_of_version_1_are_refused_for_version_3() -> None:
         FakeCachet(version, always_authenticate=True)
 
 
-def test_version_3_lives_elsewhere_and_makes_templates_itself() -> None:
+def test_version_3_has_another_endpoint_and_no_add_incident_template() -> None:
     fake = FakeCachet(version="3")
     assert fake.endpoint == "https://fake-cachet.test/api"
     with pytest.raises(ValueError, match="through its API"):
         fake.add_incident_template("T", "t")
 
 
-def test_the_package_has_no_other_names() -> None:
+def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = cachet_sdk.testing.Nothing  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue] - tested
 
 
-def test_the_log_does_not_keep_large_bodies_for_ever(api: Api, fake: FakeCachet) -> None:
+def test_the_log_limits_the_size_of_its_bodies(api: Api, fake: FakeCachet) -> None:
     body = b'{"name": "' + b"x" * 7_000_000 + b'"}'
     for _ in range(4):
         api.send("POST", "components", content=body, headers={"Content-Type": "application/json"})
@@ -146,29 +146,29 @@ def test_the_log_does_not_keep_large_bodies_for_ever(api: Api, fake: FakeCachet)
     assert [len(request.body) for request in fake.requests] == [len(body) * 3]
 
 
-def test_the_plugin_costs_nothing_until_it_is_used() -> None:
+def test_the_plugin_imports_little_until_it_is_used() -> None:
     plugin = "cachet_sdk.testing.pytest_plugin"
     code = f"import pytest, sys; before = set(sys.modules); import {plugin}; print(*set(sys.modules) - before)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(result.stdout.split())
     assert plugin in loaded
     assert not {name for name in loaded if name.split(".")[0] in {"httpx", "pydantic", "anyio", "asyncio", "ssl"}}
     assert len(loaded) < 12
 
 
-def test_pytest_gives_a_cachet_of_either_version(
+def test_there_is_a_fixture_for_each_version(
     fake_cachet: FakeCachet, fake_cachet_v3: FakeCachet[v3.Client, v3.AsyncClient]
 ) -> None:
     assert (fake_cachet.version, fake_cachet_v3.version) == ("1", "3")
     assert fake_cachet_v3.client().components.create(name="A").id == 1
 
 
-def test_the_server_takes_nothing_from_the_sdks_own_models() -> None:
+def test_the_server_shares_no_code_with_the_sdks_models() -> None:
     code = (
         "import sys; from cachet_sdk.testing.v1 import app\n"
         "source = [m.__name__ for m in list(sys.modules.values()) if m.__name__.startswith('cachet_sdk.testing')]\n"
         "print([n for m in source for n, v in vars(sys.modules[m]).items()"
         " if getattr(v, '__module__', '').startswith(('cachet_sdk.core', 'cachet_sdk.v1', 'cachet_sdk.v3'))])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""The SDK's own clients, as ``FakeCachet`` hands them out."""
+"""The SDK's clients, as returned by ``FakeCachet``."""
 
 from __future__ import annotations
 

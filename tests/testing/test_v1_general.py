@@ -1,4 +1,4 @@
-"""Tokens, Accept headers, bodies, methods, time zones, the overall status: what concerns every resource."""
+"""Tokens, Accept headers, request bodies, methods, time zones and the overall status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.testing.api import Api, Clock
 
 
 @pytest.mark.parametrize("headers", [{"X-CACHET-TOKEN": "Secret-TOKEN"}, {"x-cachet-token": "secret-token"}])
-def test_neither_the_headers_nor_the_tokens_case_matters(guest: Api, headers: dict[str, str]) -> None:
+def test_header_and_token_are_case_insensitive(guest: Api, headers: dict[str, str]) -> None:
     assert guest.status("POST", "components", json={"name": "A", "status": 1}, headers=headers) == 200
 
 
@@ -20,12 +20,12 @@ def test_a_bearer_token_is_ignored(guest: Api) -> None:
     assert guest.status("POST", "components", json={"name": "A", "status": 1}, headers=headers) == 401
 
 
-def test_a_guest_who_writes_to_what_does_not_exist_gets_404(guest: Api) -> None:
+def test_a_guest_who_writes_to_an_unknown_id_gets_404(guest: Api) -> None:
     assert guest.status("PUT", "components/9", json={}) == 404
     assert guest.status("DELETE", "incidents/9") == 404
 
 
-def test_a_closed_server_lets_guests_read_only_its_state() -> None:
+def test_always_authenticate_lets_guests_read_only_the_status() -> None:
     fake = FakeCachet(always_authenticate=True)
     guest, api = Api(fake, guest=True), Api(fake)
     assert [guest.status("GET", path) for path in ("ping", "version", "status")] == [200, 200, 200]
@@ -52,19 +52,19 @@ def test_ids_are_cast_as_mariadb_does(api: Api, text: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("accept", ["", "*/*", "application/*", "application/json; charset=utf-8", "text/html, */*"])
-def test_these_accept_headers_get_json(api: Api, accept: str) -> None:
+def test_accept_headers_that_allow_json_get_json(api: Api, accept: str) -> None:
     response = api.send("GET", "ping", headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "text/plain"])
-def test_these_get_a_page_of_html(api: Api, accept: str) -> None:
+def test_other_accept_headers_get_an_html_page(api: Api, accept: str) -> None:
     response = api.send("GET", "ping", headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (406, "text/html; charset=UTF-8")
     assert "<title>Error 406</title>" in response.text
 
 
-def test_the_json_api_type_is_refused_in_its_own_type(api: Api) -> None:
+def test_a_client_that_accepts_only_json_api_gets_406_in_json_api(api: Api) -> None:
     response = api.send("GET", "ping", headers={"Accept": "application/vnd.api+json"})
     assert (response.status_code, response.headers["content-type"]) == (406, "application/vnd.api+json")
     assert response.json()["errors"][0]["status"] == 406
@@ -92,12 +92,12 @@ def test_json_is_compact_ascii_with_escaped_slashes(api: Api) -> None:
         (b'{"name": "A"}', "multipart/form-data; boundary=x"),
     ],
 )
-def test_a_body_that_is_no_json_object_counts_as_empty(api: Api, content: bytes, content_type: str) -> None:
+def test_a_body_that_is_not_a_json_object_counts_as_empty(api: Api, content: bytes, content_type: str) -> None:
     response = api.send("POST", "components", content=content, headers={"Content-Type": content_type})
     assert response.json()["errors"][0]["meta"]["details"] == ["The name field is required."]
 
 
-def test_forms_are_accepted_with_phps_arrays(api: Api) -> None:
+def test_forms_are_accepted_with_php_arrays(api: Api) -> None:
     content = "name=A+b&status=1&meta[k][]=1&meta[k][]=2&meta[x.y]=%26&meta[k][]=3&&=x&tags=a&tags[0]=b&tags=c"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     row = api.send("POST", "components", content=content, headers=form).json()["data"]
@@ -105,13 +105,13 @@ def test_forms_are_accepted_with_phps_arrays(api: Api) -> None:
     assert api.send("PUT", "components/1", content="status=4", headers=form).json()["data"]["status"] == 4
 
 
-def test_json_may_have_a_charset_and_other_json_types(api: Api) -> None:
+def test_other_json_content_types_are_accepted(api: Api) -> None:
     for content_type in ("application/json; charset=utf-8", "application/problem+json"):
         headers = {"Content-Type": content_type}
         assert api.status("POST", "components", content=b'{"name": "A"}', headers=headers) == 200
 
 
-def test_the_query_fills_in_for_the_body(api: Api) -> None:
+def test_the_query_is_input_too_but_the_body_takes_precedence(api: Api) -> None:
     row = api.send("POST", "components?name=Query&status=3&nothing", json={"name": "Body"}).json()["data"]
     assert (row["name"], row["status"]) == ("Body", 3)
 
@@ -129,44 +129,44 @@ def test_unknown_fields_are_ignored(api: Api) -> None:
         {"params": {"_method": "PUT"}, "json": {"status": 4}},
     ],
 )
-def test_a_post_may_stand_for_a_put(api: Api, override: dict[str, object]) -> None:
+def test_a_post_may_override_its_method(api: Api, override: dict[str, object]) -> None:
     api.post("components", name="A", status=1)
     assert api.send("POST", "components/1", **override).json()["data"]["status"] == 4
 
 
-def test_an_override_that_is_no_text_is_ignored(api: Api) -> None:
+def test_a_method_override_that_is_not_a_string_is_ignored(api: Api) -> None:
     api.post("components", name="A", status=1)
     assert api.status("POST", "components/1", json={"_method": ["PUT"]}) == 405
 
 
-def test_head_answers_without_a_body(api: Api) -> None:
+def test_head_has_no_body(api: Api) -> None:
     response = api.send("HEAD", "components")
     assert (response.status_code, response.content) == (200, b"")
 
 
-def test_browsers_are_let_in_on_reads_only(api: Api) -> None:
+def test_only_reads_have_cors_headers(api: Api) -> None:
     headers = {"Origin": "https://page.test"}
     assert api.send("GET", "ping", headers=headers).headers["access-control-allow-origin"] == "https://page.test"
-    answer = api.send("POST", "components", json={"name": "A"}, headers=headers)
-    assert "access-control-allow-origin" not in answer.headers
+    response = api.send("POST", "components", json={"name": "A"}, headers=headers)
+    assert "access-control-allow-origin" not in response.headers
 
 
-def test_options_are_answered(api: Api) -> None:
+def test_options_lists_the_methods(api: Api) -> None:
     preflight = {"Origin": "https://page.test", "Access-Control-Request-Method": "PUT"}
     assert api.status("OPTIONS", "components/1", headers=preflight) == 204
-    answer = api.send("OPTIONS", "components")
-    assert (answer.status_code, answer.headers["allow"]) == (200, "GET, HEAD, POST")
+    response = api.send("OPTIONS", "components")
+    assert (response.status_code, response.headers["allow"]) == (200, "GET, HEAD, POST")
     assert api.status("OPTIONS", "nothing") == 404
 
 
-def test_a_delete_answers_with_nothing_at_all(api: Api) -> None:
+def test_the_response_to_a_delete_is_empty(api: Api) -> None:
     api.post("components", name="A", status=1)
-    answer = api.send("DELETE", "components/1")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert "content-type" not in answer.headers
+    response = api.send("DELETE", "components/1")
+    assert (response.status_code, response.content) == (204, b"")
+    assert "content-type" not in response.headers
 
 
-def test_the_servers_own_time_zone_counts_both_ways() -> None:
+def test_the_servers_time_zone_applies_to_input_and_output() -> None:
     fake = FakeCachet(time_zone="Europe/Paris", clock=lambda: datetime(2026, 11, 23, 11, 5, 59, tzinfo=UTC))
     row = Api(fake).post("incidents", name="I", message="m", status=1, occurred_at="2026-07-01 12:00")
     assert (row["created_at"], row["occurred_at"]) == ("2026-11-23 12:05:59", "2026-07-01 12:00:00")
@@ -199,7 +199,7 @@ def test_the_overall_status_follows_the_components(
     assert guest.row("status") == {"status": level, "message": message}
 
 
-def test_an_open_incident_holds_the_overall_status_down_even_hidden(api: Api, guest: Api) -> None:
+def test_even_a_hidden_open_incident_affects_the_overall_status(api: Api, guest: Api) -> None:
     for _ in range(2):
         api.post("components", name="A", status=1)
     api.post("incidents", name="I", message="m", status=1, visible=0)
@@ -208,19 +208,19 @@ def test_an_open_incident_holds_the_overall_status_down_even_hidden(api: Api, gu
     assert guest.row("status")["status"] == "success"
 
 
-def test_an_incident_counts_as_over_when_its_latest_update_says_so(api: Api, guest: Api) -> None:
+def test_an_incident_is_fixed_if_its_latest_update_is(api: Api, guest: Api) -> None:
     api.post("incidents", name="I", message="m", status=1)
     api.post("incidents/1/updates", status=4, message="over")
     api.put("incidents/1", status=2)
     assert guest.row("status")["status"] == "success"
 
 
-def test_the_overall_status_may_be_kept_for_57_years(api: Api, clock: Clock) -> None:
+def test_the_overall_status_may_be_cached_for_57_years(api: Api, clock: Clock) -> None:
     expected = f"max-age={int(clock.now.timestamp()) + 30}, public"
     assert api.send("GET", "status").headers["cache-control"] == expected
 
 
-def test_the_time_of_day_is_the_real_one_unless_a_clock_is_given() -> None:
+def test_the_system_clock_is_the_default() -> None:
     before = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     row = Api(FakeCachet()).post("components", name="A", status=1)
     assert before <= datetime.fromisoformat(row["created_at"]) <= datetime.now(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Paging, sorting and filtering of lists, as far as the recordings leave them open."""
+"""Paging, sorting and filtering of lists, beyond the recordings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ def components(api: Api) -> Api:
 
 
 @pytest.mark.parametrize(("per_page", "different"), [(20, 54), (30, 50), (10, 57), (3, 59)])
-def test_unsorted_pages_of_incidents_lose_as_many_rows_as_were_counted(api: Api, per_page: int, different: int) -> None:
-    # The counts of wire/v1 come out when every third of the 60 incidents is hidden.
+def test_unsorted_pages_of_incidents_miss_as_many_rows_as_on_a_real_server(
+    api: Api, per_page: int, different: int
+) -> None:
+    # The counts in tests/wire/v1/README.md, which result if every third of the 60 incidents is hidden.
     for number in range(60):
         api.post("incidents", name=f"I{number}", message="m", status=1, visible=int(number % 3 > 0))
     pages = [api.ids("incidents", per_page=per_page, page=page) for page in range(1, 60 // per_page + 1)]
-    ids = [one for page in pages for one in page]
+    ids = [row_id for page in pages for row_id in page]
     assert (len(ids), len(set(ids))) == (60, different)
 
 
@@ -42,7 +44,7 @@ def test_sorted_pages_of_incidents_are_complete(api: Api) -> None:
 
 
 @pytest.mark.parametrize("query", ["status=1&page=1", "status=1&_=123", "name=x&token=y", "tags=odd&status=1"])
-def test_a_filter_beside_anything_that_is_no_column_is_a_500(components: Api, query: str) -> None:
+def test_a_filter_with_a_parameter_that_is_not_a_column_is_a_500(components: Api, query: str) -> None:
     assert components.status("GET", f"components?{query}") == 500
 
 
@@ -72,11 +74,11 @@ def test_filters_compare_as_mariadb_does(components: Api, query: dict[str, str],
     assert components.ids("components", **query) == ids
 
 
-def test_strings_sort_without_regard_to_case_or_accents(components: Api) -> None:
+def test_sorting_ignores_case_and_accents(components: Api) -> None:
     assert components.ids("components", sort="name") == [2, 1, 3]
 
 
-def test_groups_alone_can_be_sorted_both_ways(api: Api) -> None:
+def test_only_groups_can_be_sorted_in_both_directions(api: Api) -> None:
     for name in ("B", "A", "C"):
         api.post("components/groups", name=name, visible=1)
     assert api.ids("components/groups", sort="name") == [2, 1, 3]
@@ -91,18 +93,18 @@ def test_nulls_sort_last(api: Api) -> None:
     assert api.ids("schedules", sort="completed_at") == [2, 1]
 
 
-def test_guests_do_not_see_what_is_disabled_or_hidden_in_lists(components: Api, guest: Api) -> None:
+def test_guests_do_not_see_disabled_components_in_lists(components: Api, guest: Api) -> None:
     assert guest.ids("components") == [1, 3]
     assert guest.row("components/2")["enabled"] is False
     assert guest.ids("components", enabled="0") == []
 
 
 @pytest.mark.parametrize("per_page", ["-1", "abc", "1abc", "0.0", "1e999"])
-def test_a_page_size_that_is_no_positive_number_is_a_500(api: Api, per_page: str) -> None:
+def test_a_page_size_that_is_not_a_positive_number_is_a_500(api: Api, per_page: str) -> None:
     assert api.status("GET", f"components?per_page={per_page}") == 500
 
 
-def test_a_list_of_page_sizes_is_a_500(api: Api) -> None:
+def test_an_array_as_page_size_is_a_500(api: Api) -> None:
     assert api.status("GET", "components?per_page[]=3") == 500
 
 
@@ -117,14 +119,16 @@ def test_a_list_of_page_sizes_is_a_500(api: Api) -> None:
         ("page=999", 20, 999, 2),
     ],
 )
-def test_odd_pages_are_counted_like_the_server_does(api: Api, query: str, size: int, number: int, pages: int) -> None:
+def test_odd_page_parameters_are_handled_as_on_a_real_server(
+    api: Api, query: str, size: int, number: int, pages: int
+) -> None:
     for _ in range(25):
         api.post("components", name="A", status=1)
     meta = api.get(f"components?{query}")["meta"]["pagination"]
     assert (meta["per_page"], meta["current_page"], meta["total_pages"]) == (size, number, pages)
 
 
-def test_links_keep_the_query_and_name_the_page_before(api: Api) -> None:
+def test_links_keep_the_query(api: Api) -> None:
     links = api.get("components?tags[]=a b&page=999&x=%26")["meta"]["pagination"]["links"]
     assert links == {
         "next_page": None,
@@ -132,7 +136,7 @@ def test_links_keep_the_query_and_name_the_page_before(api: Api) -> None:
     }
 
 
-def test_links_and_permalinks_use_the_host_that_was_asked_for(api: Api) -> None:
+def test_permalinks_use_the_requested_host(api: Api) -> None:
     api.post("incidents", name="I", message="m", status=1)
     forwarded = {"X-Forwarded-Host": "a.test", "X-Forwarded-Proto": "http"}
     row = api.send("GET", "incidents/1", headers=forwarded).json()["data"]
@@ -141,7 +145,7 @@ def test_links_and_permalinks_use_the_host_that_was_asked_for(api: Api) -> None:
     assert row["permalink"] == "https://b.test/incidents/1"
 
 
-def test_a_list_is_the_same_again_until_something_is_written(api: Api) -> None:
+def test_cached_lists_are_discarded_by_a_write(api: Api) -> None:
     for number in range(300):
         api.post("metrics", name=f"M{number}", suffix="s", description="", default_value=0)
     for number in range(300):

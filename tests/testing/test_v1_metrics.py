@@ -1,4 +1,4 @@
-"""Quirks of metrics and their points that wire/v1 describes beyond its recordings."""
+"""Quirks of metrics and their points that tests/wire/v1/README.md describes, but that are not recorded."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def test_a_threshold_must_divide_an_hour(metric: Api, threshold: int) -> None:
     assert metric.reasons("PUT", "metrics/1", threshold=threshold) == ["Threshold must divide by 60."]
 
 
-def test_a_threshold_of_zero_breaks_an_update_too(metric: Api) -> None:
+def test_a_threshold_of_zero_is_a_500_on_update_too(metric: Api) -> None:
     assert metric.status("PUT", "metrics/1", json={"threshold": 0}) == 500
 
 
-def test_the_view_has_two_names(metric: Api) -> None:
+def test_view_is_an_alias_of_default_view(metric: Api) -> None:
     assert metric.put("metrics/1", view=3)["default_view_name"] == "Month"
     assert metric.put("metrics/1", view=3, default_view=0)["default_view_name"] == "Last Hour"
 
 
-def test_a_default_value_may_be_a_fraction_on_update_but_loses_it(metric: Api) -> None:
+def test_a_fractional_default_value_is_truncated_on_update(metric: Api) -> None:
     assert metric.put("metrics/1", default_value=2.7)["default_value"] == 2
 
 
-def test_numbers_may_be_strings_and_a_chart_may_be_true(api: Api) -> None:
+def test_numbers_may_be_strings_and_display_chart_may_be_true(api: Api) -> None:
     row = api.post(
         "metrics", name="x" * 200, suffix="s", description="d", default_value="5", display_chart=True, calc_type=7
     )
@@ -52,7 +52,7 @@ def test_guests_see_hidden_metrics(metric: Api, guest: Api) -> None:
     assert guest.ids("metrics") == [1]
 
 
-def test_the_same_value_again_only_counts(metric: Api, clock: Clock) -> None:
+def test_repeating_a_value_increments_its_counter(metric: Api, clock: Clock) -> None:
     clock.now = datetime(2026, 11, 23, 11, 0, 19, tzinfo=UTC)
     assert metric.post("metrics/1/points", value=5)["created_at"] == "2026-11-23 11:00:30"
     again = metric.post("metrics/1/points", value="5", timestamp=1000)
@@ -69,7 +69,7 @@ def test_the_same_value_again_only_counts(metric: Api, clock: Clock) -> None:
     assert metric.post("metrics/1/points", value=5)["id"] == 2
 
 
-def test_the_same_value_at_old_times_makes_separate_points(metric: Api) -> None:
+def test_the_same_value_at_old_times_creates_separate_points(metric: Api) -> None:
     metric.post("metrics/1/points", value=5, timestamp=1000)
     metric.post("metrics/1/points", value=5, timestamp="1015")
     assert [row["created_at"] for row in metric.get("metrics/1/points")["data"]] == [
@@ -95,7 +95,7 @@ def test_points_are_stored_with_three_decimals(metric: Api) -> None:
         (1767322815, "2026-01-02 03:00:30"),
     ],
 )
-def test_timestamps_are_unix_seconds_and_nothing_else(metric: Api, timestamp: int, shown: str) -> None:
+def test_timestamps_are_unix_seconds(metric: Api, timestamp: int, shown: str) -> None:
     assert metric.post("metrics/1/points", value=1, timestamp=timestamp)["created_at"] == shown
 
 
@@ -104,7 +104,7 @@ def test_a_put_without_a_value_zeroes_the_point(metric: Api) -> None:
     assert metric.put("metrics/1/points/1")["value"] == 0
 
 
-def test_a_put_takes_the_timestamp_as_a_string_only(metric: Api) -> None:
+def test_a_put_accepts_the_timestamp_only_as_a_string(metric: Api) -> None:
     metric.post("metrics/1/points", value=5)
     row = metric.put("metrics/1/points/1", value=6, timestamp="1767322800")
     assert (row["value"], row["created_at"]) == (6, "2026-01-02 03:00:00")
@@ -123,7 +123,7 @@ def test_a_put_moves_the_point_to_the_metric_in_the_path(metric: Api) -> None:
     assert metric.ids("metrics/2/points") == []
 
 
-def test_a_metric_takes_its_points_along(metric: Api) -> None:
+def test_deleting_a_metric_deletes_its_points(metric: Api) -> None:
     metric.post("metrics", name="Tea", suffix="cups", description="", default_value=0)
     metric.post("metrics/1/points", value=5)
     metric.delete("metrics/1")

@@ -1,4 +1,4 @@
-"""Cachet 2.3, beyond what is recorded of it in wire/v1/recorded_2_3, and the builds of 2.4.0-dev of 2018."""
+"""Cachet 2.3, beyond the recordings in tests/wire/v1/recorded_2_3, and the 2.4.0-dev builds of 2018."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_an_incident_has_other_columns(old: Api) -> None:
     }
 
 
-def test_an_incident_happened_when_created_at_says(old: Api) -> None:
+def test_created_at_is_the_time_of_an_incident(old: Api) -> None:
     row = old.post(
         "incidents", name="I", message="m", status=1, occurred_at="2026-01-01 00:00", created_at="02/01/2026 03:04"
     )
@@ -44,24 +44,24 @@ def test_2_4_ignores_created_at(api: Api) -> None:
     assert row["created_at"] == "2026-11-23 10:58:24"
 
 
-def test_a_put_enables_a_component_and_takes_its_status_away(old: Api) -> None:
+def test_a_put_enables_a_component_and_resets_its_status(old: Api) -> None:
     old.post("components", name="A", status=1, enabled=False)
     assert old.put("components/1", status=2)["enabled"] is True
     assert (old.put("components/1", description="x")["status"], old.put("components/1", status=2)["status"]) == (0, 2)
 
 
-def test_a_driver_may_send_statuses_as_strings() -> None:
+def test_statuses_may_be_strings() -> None:
     api = Api(FakeCachet(release="2.3", status_as_string=True))
     assert api.post("components", name="A", status=1)["status"] == "1"
     assert api.post("incidents", name="I", message="m", status=2)["status"] == "2"
 
 
-def test_it_says_that_it_is_old(old: Api) -> None:
+def test_the_version_is_2_3(old: Api) -> None:
     version = old.get("version")
     assert version["data"] == "2.3.18"
 
 
-def test_a_closed_server_keeps_its_state_to_itself() -> None:
+def test_always_authenticate_includes_the_status() -> None:
     guest = Api(FakeCachet(release="2.3", always_authenticate=True), guest=True)
     assert guest.status("GET", "ping") == 401
 
@@ -86,7 +86,7 @@ def test_a_null_date_is_shown_as_the_time_of_the_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "shown"),
+    ("php_format", "shown"),
     [
         ("d/m/Y H:i", "25/11/2026 00:00"),
         ("j. F Y", "25. November 2026"),
@@ -94,19 +94,19 @@ def test_a_null_date_is_shown_as_the_time_of_the_request() -> None:
         (r"D, M jS \a\t g:ia", "Wed, Nov 25th at 12:00am"),
     ],
 )
-def test_the_dashboard_sets_how_verified_at_is_written(form: str, shown: str) -> None:
+def test_the_format_of_verified_at_is_a_setting(php_format: str, shown: str) -> None:
     clock = Clock(datetime(2026, 11, 25, 16, 12, 22, tzinfo=UTC))
-    api = Api(FakeCachet(incident_date_format=form, clock=clock))
+    api = Api(FakeCachet(incident_date_format=php_format, clock=clock))
     assert api.post("subscribers", email="a@example.test", verify=True)["verified_at"] == shown
 
 
-def test_an_incident_of_an_unknown_component_is_stored_and_answered_500(old: Api) -> None:
+def test_an_incident_with_an_unknown_component_is_stored_but_a_500(old: Api) -> None:
     body = {"name": "I", "message": "m", "status": 1, "component_id": 9, "component_status": 1}
     assert old.status("POST", "incidents", json=body) == 500
     assert old.row("incidents/1")["component_id"] == 9
 
 
-def test_points_outlive_their_metric(old: Api) -> None:
+def test_points_remain_when_their_metric_is_deleted(old: Api) -> None:
     for _ in range(2):
         old.post("metrics", name="M", suffix="s", description="", default_value=0)
     old.post("metrics/1/points", value=1)
@@ -115,7 +115,7 @@ def test_points_outlive_their_metric(old: Api) -> None:
     assert old.ids("metrics/2/points") == [1]
 
 
-def test_the_dashboard_gives_a_component_a_tag_without_a_name() -> None:
+def test_the_dashboard_adds_a_tag_with_an_empty_name() -> None:
     fake = FakeCachet(release="2.3")
     api = Api(fake)
     api.post("components", name="A", status=1)
@@ -126,7 +126,7 @@ def test_the_dashboard_gives_a_component_a_tag_without_a_name() -> None:
     assert api.row("components/2")["tags"] == {"web": "web"}
 
 
-def test_only_the_dashboard_of_2_3_does_so() -> None:
+def test_save_on_dashboard_is_refused_on_other_releases() -> None:
     with pytest.raises(ValueError, match=r"release 2\.3"):
         FakeCachet().save_on_dashboard(1)
 

@@ -1,4 +1,4 @@
-"""Quirks of schedules and subscribers that wire/v1 describes beyond its recordings."""
+"""Quirks of schedules and subscribers that tests/wire/v1/README.md describes, but that are not recorded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.testing.api import Api, Clock
 SCHEDULE = {"name": "S", "status": 0, "scheduled_at": "2030-01-01 10:00"}
 
 
-def test_an_unfinished_schedule_seems_to_be_finished_now(api: Api, clock: Clock) -> None:
+def test_an_unfinished_schedule_appears_to_be_completed_now(api: Api, clock: Clock) -> None:
     assert "message" not in api.post("schedules", **SCHEDULE)
     clock.now += timedelta(hours=1)
     row = api.row("schedules/1")
@@ -20,7 +20,7 @@ def test_an_unfinished_schedule_seems_to_be_finished_now(api: Api, clock: Clock)
 
 
 @pytest.mark.parametrize("body", [{}, {"name": "T"}, {"scheduled_at": "2030-01-01 10:00", "name": "T"}])
-def test_a_put_loses_the_date_that_it_does_not_change_and_hides_it(api: Api, body: dict[str, object]) -> None:
+def test_a_put_that_does_not_change_the_date_resets_it_without_showing_it(api: Api, body: dict[str, object]) -> None:
     api.post("schedules", **SCHEDULE)
     assert api.put("schedules/1", **body)["scheduled_at"] == "2030-01-01 10:00:00"
     assert api.row("schedules/1")["scheduled_at"] == "2026-11-23 10:58:24"
@@ -40,13 +40,13 @@ def test_explicit_defaults_for_timestamp_keep_the_date() -> None:
     assert (row["scheduled_at"], row["human_status"], row["message"]) == ("2030-01-01 10:00:00", "Complete", "Done")
 
 
-def test_a_finished_schedule_cannot_be_reopened(api: Api) -> None:
+def test_completed_at_cannot_be_cleared(api: Api) -> None:
     api.post("schedules", **SCHEDULE, completed_at="2030-01-01 12:00")
     assert api.put("schedules/1", completed_at="")["completed_at"] == "2030-01-01 12:00:00"
 
 
 @pytest.mark.parametrize(
-    ("sent", "complaint"),
+    ("sent", "message"),
     [
         ("2030-01-01 10:00:30", "Trailing data"),
         ("2030-01-01T10:00:00Z", "The separation symbol could not be found\nTrailing data"),
@@ -55,21 +55,21 @@ def test_a_finished_schedule_cannot_be_reopened(api: Api) -> None:
         ("0000-01-01 00:00", "The parsed date was invalid"),
     ],
 )
-def test_a_bad_date_is_a_400_on_create_and_a_500_on_update(api: Api, sent: str, complaint: str) -> None:
+def test_an_invalid_date_is_a_400_on_create_and_a_500_on_update(api: Api, sent: str, message: str) -> None:
     reasons = api.reasons("POST", "schedules", **{**SCHEDULE, "scheduled_at": sent})
-    assert reasons == [complaint]
+    assert reasons == [message]
     api.post("schedules", **SCHEDULE)
     assert api.status("PUT", "schedules/1", json={"completed_at": sent}) == 500
 
 
-def test_components_of_a_schedule_are_checked_and_then_ignored(api: Api) -> None:
+def test_components_of_a_schedule_are_validated_and_then_ignored(api: Api) -> None:
     assert api.reasons("POST", "schedules", **SCHEDULE, components="1") == ["The components must be an array."]
     api.post("schedules", **SCHEDULE, components=[{"id": 1, "status": 1}])
     assert api.status("PUT", "schedules/1", json={"components": "1"}) == 500
     assert api.put("schedules/1", components=[1])["components"] == []
 
 
-def test_a_schedules_message_is_cleaned_on_update_only(api: Api) -> None:
+def test_a_schedules_message_is_sanitized_on_update_only(api: Api) -> None:
     assert api.post("schedules", **SCHEDULE, message=" <script>")["message"] == " <script>"
     assert api.put("schedules/1", message=" <script>")["message"] == "[removed]"
 
@@ -80,12 +80,12 @@ def test_guests_see_schedules(api: Api, guest: Api) -> None:
 
 
 @pytest.mark.parametrize(("verify", "at"), [(True, "00:00:00"), ("false", "00:00:00"), (False, "10:58:24")])
-def test_when_a_subscriber_was_verified_is_told_in_prose(api: Api, verify: object, at: str) -> None:
+def test_verified_at_is_written_out(api: Api, verify: object, at: str) -> None:
     row = api.post("subscribers", email="a@example.test", verify=verify)
     assert row["verified_at"] == f"Monday 23rd November 2026 {at}"
 
 
-def test_the_prose_follows_the_time_zone_but_subscriptions_do_not(api: Api) -> None:
+def test_verified_at_follows_the_time_zone_but_subscriptions_do_not(api: Api) -> None:
     api.post("components", name="A", status=1)
     api.post("subscribers", email="a@example.test", verify=True)
     row = api.send("GET", "subscribers", headers={"Time-Zone": "Asia/Tokyo"}).json()["data"][0]
@@ -94,7 +94,7 @@ def test_the_prose_follows_the_time_zone_but_subscriptions_do_not(api: Api) -> N
 
 
 @pytest.mark.parametrize(("day", "words"), [(1, "Sunday 1st"), (2, "Monday 2nd"), (11, "Wednesday 11th")])
-def test_days_have_their_suffixes(api: Api, clock: Clock, day: int, words: str) -> None:
+def test_days_have_ordinal_suffixes(api: Api, clock: Clock, day: int, words: str) -> None:
     clock.now = clock.now.replace(day=day)
     assert api.post("subscribers", email="a@example.test")["verified_at"].startswith(f"{words} November")
 
@@ -106,7 +106,7 @@ def test_the_same_address_again_changes_nothing(api: Api) -> None:
     assert again["global"] is True
 
 
-def test_an_address_can_come_back(api: Api) -> None:
+def test_a_deleted_subscriber_can_subscribe_again(api: Api) -> None:
     api.post("subscribers", email="a@example.test")
     api.delete("subscribers/1")
     assert api.post("subscribers", email="a@example.test")["id"] == 2
@@ -122,7 +122,7 @@ def test_components_of_a_subscriber(api: Api, components: object, subscribed: li
     assert [item["component_id"] for item in row["subscriptions"]] == subscribed
 
 
-def test_components_that_are_a_number_break_it(api: Api) -> None:
+def test_a_number_as_components_is_a_500(api: Api) -> None:
     assert api.status("POST", "subscribers", json={"email": "a@example.test", "components": 1}) == 500
 
 

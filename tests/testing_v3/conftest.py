@@ -1,4 +1,4 @@
-"""A Cachet 3 in memory, a clock that stands still until told, and a short way to ask."""
+"""An in-memory Cachet 3, a clock that tests move, and a small client."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ class Api:
     def with_token(self, token: str) -> Api:
         return Api(self.app, token)
 
-    def ask(self, method: str, path: str, *, query: str = "", body: bytes = b"", **headers: str) -> Reply:
+    def request(self, method: str, path: str, *, query: str = "", body: bytes = b"", **headers: str) -> Reply:
         sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         if self.token is not None:
             sent.setdefault("authorization", f"Bearer {self.token}")
-        answer = self.app.handle(Request(method, self.app.prefix + path, query, sent, body, "https://status.test"))
-        return Reply(answer.status, dict(answer.headers), answer.body)
+        response = self.app.handle(Request(method, self.app.prefix + path, query, sent, body, "https://status.test"))
+        return Reply(response.status, dict(response.headers), response.body)
 
     def get(self, path: str, query: dict[str, Any] | None = None) -> Reply:
-        return self.ask("GET", path, query=urlencode(query or {}))
+        return self.request("GET", path, query=urlencode(query or {}))
 
     def send(self, method: str, path: str, fields: Any, query: dict[str, Any] | None = None) -> Reply:
         body = json.dumps(fields).encode()
-        return self.ask(method, path, query=urlencode(query or {}), body=body, content_type="application/json")
+        return self.request(method, path, query=urlencode(query or {}), body=body, content_type="application/json")
 
     def post(self, path: str, query: dict[str, Any] | None = None, /, **fields: Any) -> Reply:
         return self.send("POST", path, fields, query)
@@ -87,10 +87,10 @@ class Api:
         return self.send("PUT", path, fields, query)
 
     def delete(self, path: str) -> Reply:
-        return self.ask("DELETE", path)
+        return self.request("DELETE", path)
 
     def make(self, path: str, /, **fields: Any) -> int:
-        """Create something that must be accepted, and return its id."""
+        """Send a POST that must succeed, and return the id of the created row."""
         reply = self.post(path, **fields)
         assert reply.status == 201, reply.json
         return int(reply.data["id"])

@@ -1,4 +1,4 @@
-"""Tokens, abilities, guests, settings, the order of checks and the rate limit."""
+"""Tokens, abilities, guests, settings, the order of checks, and the rate limit."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from tests.testing_v3.conftest import MAIN, Api, Clock
 
 
 @pytest.mark.parametrize("header", ["Bearer 1|main", "bearer main", "BEARER  1|main"])
-def test_the_id_of_a_token_and_the_case_of_its_scheme_do_not_matter(api: Api, header: str) -> None:
-    assert api.as_guest().ask("GET", "/subscribers", authorization=header).status == 200
+def test_the_id_of_a_token_is_optional_and_its_scheme_is_case_insensitive(api: Api, header: str) -> None:
+    assert api.as_guest().request("GET", "/subscribers", authorization=header).status == 200
 
 
 @pytest.mark.parametrize("header", ["Basic 1|main", "Bearer 2|main", "Bearer main|1", "1|main", "Bearer "])
-def test_anything_else_is_no_token(api: Api, header: str) -> None:
-    reply = api.as_guest().ask("GET", "/subscribers", authorization=header)
+def test_any_other_authorization_header_is_refused(api: Api, header: str) -> None:
+    reply = api.as_guest().request("GET", "/subscribers", authorization=header)
     assert (reply.status, reply.message) == (401, "Unauthenticated.")
 
 
 @pytest.mark.parametrize("header", ["x-cachet-token", "php-auth-user"])
-def test_a_token_elsewhere_is_not_looked_for(api: Api, header: str) -> None:
-    assert Api(api.app, None, {header: "main"}).ask("GET", "/subscribers", query="api_token=main").status == 401
+def test_a_token_in_another_place_is_ignored(api: Api, header: str) -> None:
+    assert Api(api.app, None, {header: "main"}).request("GET", "/subscribers", query="api_token=main").status == 401
 
 
 def test_a_bare_secret_gets_the_next_id(clock: Clock) -> None:
@@ -35,15 +35,15 @@ def test_a_bare_secret_gets_the_next_id(clock: Clock) -> None:
     assert Api(app, "1|second").get("/subscribers").status == 401
 
 
-def test_an_expired_token_is_none_and_a_public_read_ignores_it(api: Api, clock: Clock) -> None:
-    api.app.add_token("2|short", expires_at=clock.now + timedelta(minutes=1))
+def test_an_expired_token_counts_as_none(api: Api, clock: Clock) -> None:
+    api.app.add_token("2|expiring", expires_at=clock.now + timedelta(minutes=1))
     hidden = api.make("/incidents", name="n", message="m", status=1)
-    short = api.with_token("2|short")
-    assert short.get(f"/incidents/{hidden}").status == 200
+    expiring = api.with_token("2|expiring")
+    assert expiring.get(f"/incidents/{hidden}").status == 200
     clock.forward(minutes=2)
-    assert short.get("/subscribers").status == 401
-    assert short.get(f"/incidents/{hidden}").status == 404
-    assert short.get("/incidents").ids == []
+    assert expiring.get("/subscribers").status == 401
+    assert expiring.get(f"/incidents/{hidden}").status == 404
+    assert expiring.get("/incidents").ids == []
 
 
 def test_manage_does_not_imply_delete(api: Api) -> None:
@@ -64,7 +64,7 @@ def test_a_token_without_the_ability_gets_422_or_404_before_403(api: Api) -> Non
     assert nothing.post("/components", name="x").status == 403
 
 
-def test_subscribers_are_read_by_those_who_manage_them_only(api: Api) -> None:
+def test_reading_subscribers_needs_the_ability_to_manage_them(api: Api) -> None:
     made = api.make("/subscribers", email="a@example.test", verified=True)
     api.app.add_token("2|other", abilities=["components.manage"])
     other = api.with_token("2|other")
@@ -74,7 +74,7 @@ def test_subscribers_are_read_by_those_who_manage_them_only(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", ["/ping", "/version", "/status", "/components"])
-def test_a_protected_api_wants_any_token_for_reads(clock: Clock, path: str) -> None:
+def test_a_protected_api_needs_a_token_for_reads(clock: Clock, path: str) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, api_protected=True))
     api.app.add_token("2|nothing", abilities=[])
     assert api.as_guest().get(path).status == 401
@@ -82,14 +82,14 @@ def test_a_protected_api_wants_any_token_for_reads(clock: Clock, path: str) -> N
     assert api.as_guest().get("/nowhere").status == 404
 
 
-def test_a_disabled_api_is_a_404_that_says_nothing(clock: Clock) -> None:
+def test_a_disabled_api_is_a_404_without_a_message(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, api_enabled=False))
     for reply in (api.get("/ping"), api.as_guest().post("/components", name="A")):
         assert (reply.status, reply.json) == (404, {"message": ""})
         assert "X-RateLimit-Limit" not in reply.headers
 
 
-def test_reads_and_writes_have_a_bucket_each(clock: Clock) -> None:
+def test_reads_and_writes_have_separate_rate_limits(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, rate_limit=2))
     assert api.get("/ping").headers["X-RateLimit-Remaining"] == "1"
     assert api.as_guest().get("/components/9").headers["X-RateLimit-Remaining"] == "0"
@@ -99,7 +99,7 @@ def test_reads_and_writes_have_a_bucket_each(clock: Clock) -> None:
     assert api.post("/components", name="A").status == 429
 
 
-def test_a_429_says_when_to_come_back(clock: Clock) -> None:
+def test_a_429_says_when_to_retry(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, rate_limit=1))
     api.get("/ping")
     refused = api.get("/ping")
@@ -111,7 +111,7 @@ def test_a_429_says_when_to_come_back(clock: Clock) -> None:
     assert api.get("/ping").status == 200
 
 
-def test_tokens_of_one_user_share_a_bucket_and_other_users_have_their_own(clock: Clock) -> None:
+def test_rate_limits_are_per_user(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, rate_limit=1))
     api.app.add_token("2|same", user=1)
     api.app.add_token("3|other", user=2)
@@ -122,26 +122,26 @@ def test_tokens_of_one_user_share_a_bucket_and_other_users_have_their_own(clock:
 
 def test_401_405_and_unknown_paths_are_not_counted(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, rate_limit=1))
-    for reply in (api.as_guest().get("/subscribers"), api.ask("PATCH", "/ping"), api.get("/nowhere")):
+    for reply in (api.as_guest().get("/subscribers"), api.request("PATCH", "/ping"), api.get("/nowhere")):
         assert "X-RateLimit-Limit" not in reply.headers
     assert api.get("/ping").headers["X-RateLimit-Remaining"] == "0"
 
 
-def test_without_a_limit_there_are_no_headers_about_it(api: Api) -> None:
+def test_without_a_rate_limit_there_are_no_headers_for_it(api: Api) -> None:
     assert "X-RateLimit-Limit" not in api.get("/ping").headers
 
 
 def test_an_unknown_path_is_html_for_a_browser(api: Api) -> None:
-    reply = api.ask("GET", "/nope", accept="text/html,*/*")
+    reply = api.request("GET", "/nope", accept="text/html,*/*")
     assert reply.status == 404
     assert reply.headers["Content-Type"].startswith("text/html")
-    assert api.ask("GET", "/nope", accept="application/json").message == "The route api/nope could not be found."
-    assert api.ask("GET", "/components/9", accept="text/html").message.startswith("No query results")
+    assert api.request("GET", "/nope", accept="application/json").message == "The route api/nope could not be found."
+    assert api.request("GET", "/components/9", accept="text/html").message.startswith("No query results")
 
 
 def test_a_path_outside_the_prefix_is_unknown(api: Api) -> None:
-    answer = api.app.handle(Request("GET", "/other/ping"))
-    assert answer.status == 404
+    response = api.app.handle(Request("GET", "/other/ping"))
+    assert response.status == 404
 
 
 def test_the_prefix_is_a_setting(clock: Clock) -> None:
@@ -152,17 +152,17 @@ def test_the_prefix_is_a_setting(clock: Clock) -> None:
 
 
 def test_head_is_a_get_without_a_body(api: Api) -> None:
-    reply = api.ask("HEAD", "/ping")
+    reply = api.request("HEAD", "/ping")
     assert (reply.status, reply.body) == (200, b"")
 
 
-def test_browsers_of_any_origin_are_welcome(api: Api) -> None:
+def test_cors_allows_any_origin(api: Api) -> None:
     assert api.get("/ping").headers["Access-Control-Allow-Origin"] == "*"
     assert api.get("/components/9").headers["Access-Control-Allow-Origin"] == "*"
-    assert api.as_guest().ask("OPTIONS", "/components").status == 204
+    assert api.as_guest().request("OPTIONS", "/components").status == 204
 
 
-def test_errors_are_pretty_and_success_is_compact(api: Api) -> None:
+def test_errors_are_pretty_printed_and_other_responses_are_compact(api: Api) -> None:
     assert api.get("/components/9").body.startswith(b'{\n    "message": "No query')
     assert api.post("/components", name="ü/", link="https://e.test/").body.count(b"\n") == 0
     assert b'"name":"\\u00fc\\/"' in api.get("/components").body
@@ -170,13 +170,13 @@ def test_errors_are_pretty_and_success_is_compact(api: Api) -> None:
 
 def test_debug_adds_a_trace_to_errors_but_not_to_401_and_422(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, debug=True))
-    for reply in (api.get("/components/9"), api.get("/components", {"sort": "x"}), api.ask("PATCH", "/ping")):
+    for reply in (api.get("/components/9"), api.get("/components", {"sort": "x"}), api.request("PATCH", "/ping")):
         assert reply.json.keys() == {"message", "exception", "file", "line", "trace"}
     assert api.as_guest().get("/subscribers").json.keys() == {"message"}
     assert api.post("/components").json.keys() == {"message", "errors"}
 
 
-def test_reset_forgets_rows_and_counts_and_keeps_tokens(clock: Clock) -> None:
+def test_reset_deletes_rows_and_rate_limits_but_keeps_tokens(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, rate_limit=2))
     api.app.add_token("2|other")
     api.make("/components", name="A")
@@ -185,7 +185,7 @@ def test_reset_forgets_rows_and_counts_and_keeps_tokens(clock: Clock) -> None:
     assert api.with_token("2|other").make("/components", name="B") == 1
 
 
-def test_several_threads_get_an_id_each(api: Api) -> None:
+def test_ids_are_unique_across_threads(api: Api) -> None:
     def make(number: int) -> int:
         return api.make("/components", name=f"A{number}")
 
@@ -194,6 +194,6 @@ def test_several_threads_get_an_id_each(api: Api) -> None:
     assert sorted(ids) == list(range(1, 81))
 
 
-def test_the_systems_clock_is_the_default() -> None:
+def test_the_system_clock_is_the_default() -> None:
     reply = Api(CachetV3(token=MAIN)).post("/components", name="A")
     assert reply.attributes["created"]["human"] in ("0 seconds ago", "1 second ago")

@@ -1,4 +1,4 @@
-"""Components, groups, and the statuses that are computed."""
+"""Components, groups, and computed statuses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def maintenance(api: Api, status: int = 6, **fields: Any) -> int:
     )
 
 
-def test_a_group_made_with_just_a_name_hides_its_components_from_guests(api: Api) -> None:
+def test_a_group_created_with_only_a_name_hides_its_components_from_guests(api: Api) -> None:
     component = api.make("/components", name="A")
     group = api.make("/component-groups", name="G", components=[component])
     guest = api.as_guest()
@@ -54,7 +54,7 @@ def test_a_group_made_with_just_a_name_hides_its_components_from_guests(api: Api
     assert guest.get(f"/component-groups/{group}").status == 200
 
 
-def test_a_group_in_state_2_is_hidden_from_everybody_but_can_still_be_written(api: Api) -> None:
+def test_a_group_with_visible_2_is_hidden_from_everyone_but_can_still_be_written(api: Api) -> None:
     api.make("/components", name="A")
     api.make("/component-groups", name="G", components=[1])
     api.app.store.groups.rows[1].visible = 2
@@ -74,7 +74,7 @@ def test_guests_do_not_see_disabled_members_of_a_group(api: Api) -> None:
     assert len(api.as_guest().get("/component-groups/1", query).data["relationships"]["components"]["data"]) == 1
 
 
-def test_components_leave_a_group_by_moving_to_another_only(api: Api) -> None:
+def test_components_leave_a_group_only_by_moving_to_another(api: Api) -> None:
     first, second = api.make("/components", name="A"), api.make("/components", name="B")
     one = api.make("/component-groups", name="1", components=[first, second])
     api.put(f"/component-groups/{one}", components=[second])
@@ -87,7 +87,7 @@ def test_components_leave_a_group_by_moving_to_another_only(api: Api) -> None:
     }
 
 
-def test_a_soft_deleted_component_still_passes_for_an_existing_one(api: Api) -> None:
+def test_the_id_of_a_soft_deleted_component_passes_validation(api: Api) -> None:
     gone = api.make("/components", name="A")
     api.delete(f"/components/{gone}")
     api.make("/component-groups", name="G", components=[gone])
@@ -100,18 +100,18 @@ def test_a_soft_deleted_component_still_passes_for_an_existing_one(api: Api) -> 
 
 
 @pytest.mark.parametrize(("column", "status"), [("manual", 201), ("name", 422)])
-def test_a_direction_is_needed_for_every_order_but_the_manual_one(api: Api, column: str, status: int) -> None:
+def test_any_order_but_the_manual_one_needs_a_direction(api: Api, column: str, status: int) -> None:
     assert api.post("/component-groups", name="G", order_column=column).status == status
 
 
-def test_updated_moves_only_when_something_changed(api: Api, clock: Clock) -> None:
+def test_updated_changes_only_if_a_column_does(api: Api, clock: Clock) -> None:
     api.make("/components", name="A")
     clock.forward(minutes=1)
     assert api.put("/components/1", name="A").attributes["updated"]["human"] == "1 minute ago"
     assert api.put("/components/1", name="B").attributes["updated"]["human"] == "0 seconds ago"
 
 
-def test_the_worst_open_incident_that_guests_can_read_wins(api: Api) -> None:
+def test_the_worst_open_incident_visible_to_guests_wins(api: Api) -> None:
     api.make("/components", name="A", status=2)
     mild = incident(api, 1)
     assert latest(api) == 2
@@ -128,7 +128,7 @@ def test_the_worst_open_incident_that_guests_can_read_wins(api: Api) -> None:
 
 def test_a_maintenance_in_progress_replaces_the_stored_status(api: Api) -> None:
     api.make("/components", name="A", status=4)
-    embargoed = maintenance(api, published_at="2030-01-01")
+    unpublished = maintenance(api, published_at="2030-01-01")
     upcoming = maintenance(api, scheduled_at="2030-01-01")
     over = maintenance(api, completed_at="2026-11-23 11:30:00")
     assert latest(api) == 4
@@ -136,7 +136,7 @@ def test_a_maintenance_in_progress_replaces_the_stored_status(api: Api) -> None:
     assert latest(api) == 6
     assert [
         api.get(f"/schedules/{schedule}").attributes["status"]["value"]
-        for schedule in (embargoed, upcoming, over, running)
+        for schedule in (unpublished, upcoming, over, running)
     ] == [1, 0, 2, 1]
     incident(api, 2)
     assert latest(api) == 2
@@ -144,7 +144,7 @@ def test_a_maintenance_in_progress_replaces_the_stored_status(api: Api) -> None:
     assert latest(api) == 4
 
 
-def test_the_system_follows_its_components(api: Api, clock: Clock) -> None:
+def test_the_system_status_follows_the_components(api: Api, clock: Clock) -> None:
     assert system(api) == "operational"
     for _ in range(5):
         api.make("/components", name="A", status=1)
@@ -162,7 +162,7 @@ def test_the_system_follows_its_components(api: Api, clock: Clock) -> None:
     assert system(api) == "operational"
 
 
-def test_an_open_incident_that_guests_can_read_is_a_partial_outage(api: Api) -> None:
+def test_an_open_incident_visible_to_guests_is_a_partial_outage(api: Api) -> None:
     made = api.make("/incidents", name="n", message="m", status=1, published_at="2030-01-01", visible=True)
     assert system(api) == "operational"
     api.put(f"/incidents/{made}", published_at="2026-01-01")
@@ -176,7 +176,7 @@ def test_the_threshold_of_a_major_outage_is_a_setting(clock: Clock) -> None:
     assert system(api) == "partial_outage"
 
 
-def test_a_guest_is_not_shown_hidden_incidents_of_a_component(api: Api) -> None:
+def test_guests_do_not_see_hidden_incidents_of_a_component(api: Api) -> None:
     api.make("/components", name="A")
     hidden, shown = incident(api, 2, visible=False), incident(api, 2)
     query = {"include": "incidents"}

@@ -30,7 +30,7 @@ def test_a_new_incident_is_hidden_from_guests(api: Api) -> None:
     assert guest.get(f"/incidents/{made}/updates").ids == []
 
 
-def test_an_embargoed_incident_is_seen_by_those_who_manage_incidents_only(api: Api, clock: Clock) -> None:
+def test_seeing_an_unpublished_incident_needs_the_ability_to_manage_incidents(api: Api, clock: Clock) -> None:
     made = make(api, visible=True, published_at="2026-11-23 12:00:00")
     api.app.add_token("2|reader", abilities=["components.manage"])
     reader = api.with_token("2|reader")
@@ -43,7 +43,7 @@ def test_an_embargoed_incident_is_seen_by_those_who_manage_incidents_only(api: A
     assert api.as_guest().get("/incidents").ids == [made]
 
 
-def test_an_incident_in_state_2_is_hidden_from_everybody_but_can_still_be_written(api: Api) -> None:
+def test_an_incident_with_visible_2_is_hidden_from_everyone_but_can_still_be_written(api: Api) -> None:
     made = make(api)
     api.app.store.incidents.rows[made].visible = 2
     assert api.get(f"/incidents/{made}").status == 404
@@ -62,7 +62,7 @@ def test_notifications_are_a_bool_when_created_and_a_number_afterwards(api: Api)
     assert type(api.put("/incidents/1").attributes["notifications"]) is int
 
 
-def test_the_legacy_pair_names_a_component(api: Api) -> None:
+def test_component_id_and_component_status_add_a_component(api: Api) -> None:
     component = api.make("/components", name="A")
     made = make(api, component_id=component, component_status=3)
     included = api.get(f"/incidents/{made}", {"include": "components"}).json["included"]
@@ -134,7 +134,7 @@ def test_deleting_an_incident_deletes_its_updates(api: Api) -> None:
     assert api.app.store.updates.rows == {}
 
 
-def test_a_template_wins_over_a_message(api: Api) -> None:
+def test_a_template_takes_precedence_over_a_message(api: Api) -> None:
     api.make("/incident-templates", name="T", template="{{ incident.message }} & {{ missing }}{{ a.b }}<b>{{ on }}</b>")
     made = api.post(
         "/incidents", name="n", message="<m> '\"", status=1, template="t", template_vars={"on": True, "a": "text"}
@@ -157,7 +157,7 @@ def test_a_template_wins_over_a_message(api: Api) -> None:
         ("{{ n }}/{{ f }}/{{ incident.visible }}/{{ incident.stickied }}", "3/1.5//1"),
     ],
 )
-def test_templates_know_some_twig(api: Api, template: str, message: str) -> None:
+def test_templates_support_a_subset_of_twig(api: Api, template: str, message: str) -> None:
     api.make("/incident-templates", name="T", template=template)
     variables = {"name": "A&B", "on": 1, "n": 3, "f": 1.5, "zero": "0", "it": "it's a&B!", "list": ["x"]}
     made = api.post("/incidents", name="n", status=1, template="t", template_vars=variables, stickied=True)
@@ -205,7 +205,7 @@ def test_a_template_that_cannot_be_rendered_is_a_500_when_it_is_used(api: Api, t
         ("{% if no %}a{% elseif name %}b{% endif %}", "{% elseif name %}"),
     ],
 )
-def test_what_is_not_modelled_of_twig_is_refused_and_says_so(api: Api, template: str, what: str) -> None:
+def test_unsupported_twig_is_a_501_that_names_it(api: Api, template: str, what: str) -> None:
     api.make("/incident-templates", name="T", template=template)
     reply = api.post("/incidents", name="n", status=1, template="t", template_vars={"name": "a", "list": [1]})
     assert reply.status == 501
@@ -213,13 +213,13 @@ def test_what_is_not_modelled_of_twig_is_refused_and_says_so(api: Api, template:
     assert api.app.store.incidents.rows == {}
 
 
-def test_of_two_templates_with_one_slug_the_first_wins(api: Api) -> None:
+def test_the_first_of_two_templates_with_the_same_slug_wins(api: Api) -> None:
     api.make("/incident-templates", name="T", template="one")
     api.make("/incident-templates", name="T", template="two")
     assert api.post("/incidents", name="n", status=1, template="t").attributes["message"] == "one"
 
 
-def test_a_template_has_to_exist(api: Api) -> None:
+def test_an_unknown_template_is_refused(api: Api) -> None:
     reply = api.post("/incidents", name="n", status=1, template="nope")
     assert reply.json["errors"] == {"template": ["The selected template is invalid."]}
 
@@ -231,7 +231,7 @@ def test_an_update_of_a_template_rewrites_its_slug(api: Api) -> None:
     assert api.put("/incident-templates/1", slug="mine").attributes["slug"] == ""
 
 
-def test_templates_are_read_by_everybody_and_filtered(api: Api) -> None:
+def test_guests_can_read_sort_and_filter_templates(api: Api) -> None:
     api.make("/incident-templates", name="One", template="t", slug="b")
     api.make("/incident-templates", name="Two", template="t", slug="a")
     guest = api.as_guest()

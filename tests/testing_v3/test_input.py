@@ -1,4 +1,4 @@
-"""Bodies, query strings, trimming, validation messages and dates."""
+"""Request bodies, query strings, trimming, validation messages and dates."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def errors(api: Api, path: str, **fields: Any) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "application/vnd.api+json", "text/json"])
-def test_json_is_read_whatever_its_type_is_called(api: Api, content_type: str) -> None:
-    assert api.ask("POST", "/components", body=b'{"name": "A"}', content_type=content_type).status == 201
+def test_any_json_content_type_is_accepted(api: Api, content_type: str) -> None:
+    assert api.request("POST", "/components", body=b'{"name": "A"}', content_type=content_type).status == 201
 
 
 @pytest.mark.parametrize(
@@ -37,36 +37,36 @@ def test_json_is_read_whatever_its_type_is_called(api: Api, content_type: str) -
         (b"=A&[]=B", FORM),
     ],
 )
-def test_a_body_that_cannot_be_read_is_an_empty_one(api: Api, body: bytes, content_type: str) -> None:
-    reply = api.ask("POST", "/components", body=body, content_type=content_type)
+def test_a_body_that_cannot_be_parsed_counts_as_empty(api: Api, body: bytes, content_type: str) -> None:
+    reply = api.request("POST", "/components", body=body, content_type=content_type)
     assert (reply.status, reply.message) == (422, "The name field is required.")
 
 
-def test_a_form_is_taken_with_its_brackets(api: Api) -> None:
+def test_a_form_may_contain_brackets(api: Api) -> None:
     component = api.make("/components", name="A", status=1)
     body = f"name=n&message=m&status=1&components[0][id]={component}&components[0][status]=4&meta[k]=v".encode()
-    reply = api.ask("POST", "/incidents", body=body, content_type=FORM)
+    reply = api.request("POST", "/incidents", body=body, content_type=FORM)
     assert reply.status == 201
     shown = api.get("/incidents/1", {"include": "components,meta"}).json
     assert shown["data"]["attributes"]["meta"] == {"k": "v"}
     assert shown["included"][0]["attributes"]["pivot"]["component_status"]["value"] == 4
 
 
-def test_a_form_can_say_that_it_is_a_put(api: Api) -> None:
+def test_a_form_may_override_its_method(api: Api) -> None:
     made = api.make("/components", name="A")
-    reply = api.ask("POST", f"/components/{made}", body=b"_method=put&name=B", content_type=FORM)
+    reply = api.request("POST", f"/components/{made}", body=b"_method=put&name=B", content_type=FORM)
     assert (reply.status, reply.attributes["name"]) == (200, "B")
-    assert api.ask("POST", f"/components/{made}", body=b"name=C", content_type=FORM).status == 405
+    assert api.request("POST", f"/components/{made}", body=b"name=C", content_type=FORM).status == 405
 
 
-def test_a_multipart_form_is_taken(api: Api) -> None:
+def test_a_multipart_form_is_accepted_in_a_post(api: Api) -> None:
     body = (
         b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nA\r\n'
         b"--x\r\nContent-Disposition: form-data\r\n\r\nlost\r\n--x--\r\n"
     )
-    reply = api.ask("POST", "/components", body=body, content_type="multipart/form-data; boundary=x")
+    reply = api.request("POST", "/components", body=body, content_type="multipart/form-data; boundary=x")
     assert (reply.status, reply.attributes["name"]) == (201, "A")
-    assert api.ask("PUT", "/components/1", body=body, content_type="multipart/form-data; boundary=x").status == 200
+    assert api.request("PUT", "/components/1", body=body, content_type="multipart/form-data; boundary=x").status == 200
     assert api.get("/components/1").attributes["name"] == "A"
 
 
@@ -84,7 +84,7 @@ def test_strings_are_trimmed_and_empty_ones_are_null(api: Api) -> None:
 
 
 @pytest.mark.parametrize("name", ["description", "link", "order", "status", "enabled", "component_group_id", "name"])
-def test_null_clears_nothing_of_a_component(api: Api, name: str) -> None:
+def test_null_is_refused_for_fields_of_a_component(api: Api, name: str) -> None:
     made = api.make("/components", name="A")
     assert api.put(f"/components/{made}", **{name: None}).status == 422
 
@@ -97,7 +97,7 @@ def test_null_leaves_an_incidents_nullable_fields_unchanged(api: Api, name: str)
     assert api.get(f"/incidents/{made}", {"include": "meta"}).attributes == before
 
 
-def test_camel_case_passes_by_the_rules(api: Api) -> None:
+def test_camel_case_names_bypass_the_rules(api: Api) -> None:
     made = api.make("/components", name="A", status=1, componentGroupId=99)
     assert api.get("/components", {"filter[enabled]": "0,1"}).ids == []
     assert api.get(f"/components/{made}").status == 404
@@ -108,19 +108,19 @@ def test_camel_case_passes_by_the_rules(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("sent", "stored"), [(True, True), (1, True), ("1", True), (False, False), ("0", False)])
-def test_booleans_have_five_spellings(api: Api, sent: Any, stored: bool) -> None:
+def test_five_spellings_of_booleans_are_accepted(api: Api, sent: Any, stored: bool) -> None:
     assert api.post("/components", name="A", enabled=sent).attributes["enabled"] is stored
 
 
 @pytest.mark.parametrize("sent", ["true", "yes", 2, [], {"a": 1}])
-def test_and_no_others(api: Api, sent: Any) -> None:
+def test_other_spellings_of_booleans_are_refused(api: Api, sent: Any) -> None:
     assert errors(api, "/components", name="A", enabled=sent) == {
         "enabled": ["The enabled field must be true or false."]
     }
 
 
 @pytest.mark.parametrize("sent", [4, "4", 4.0])
-def test_an_enum_takes_its_number_and_a_string_of_it(api: Api, sent: Any) -> None:
+def test_an_enum_accepts_a_number_or_a_numeric_string(api: Api, sent: Any) -> None:
     assert api.post("/components", name="A", status=sent).attributes["status"]["value"] == 4
 
 
@@ -130,7 +130,7 @@ def test_an_enum_refuses_names_and_unknown_numbers(api: Api, sent: Any) -> None:
 
 
 @pytest.mark.parametrize("sent", ["ftp://e.test", "https://", "https://e .test", "https://[", 5])
-def test_a_link_is_a_web_address(api: Api, sent: Any) -> None:
+def test_a_link_must_be_a_web_address(api: Api, sent: Any) -> None:
     assert "The link field must be a valid URL." in errors(api, "/components", name="A", link=sent)["link"]
 
 
@@ -147,7 +147,7 @@ def test_long_names_and_wrong_numbers_are_refused(api: Api) -> None:
     }
 
 
-def test_the_items_of_a_list_are_named_by_their_place(api: Api) -> None:
+def test_errors_of_list_items_name_their_index(api: Api) -> None:
     component = api.make("/components", name="A")
     found = errors(
         api,
@@ -175,7 +175,7 @@ def test_the_items_of_a_list_are_named_by_their_place(api: Api) -> None:
     }
 
 
-def test_a_message_counts_the_others(api: Api) -> None:
+def test_the_message_counts_further_errors(api: Api) -> None:
     assert api.post("/metrics").message == "The name field is required. (and 1 more error)"
     assert api.post("/metrics", name=1, suffix=1, places=9).message.endswith("(and 2 more errors)")
 
@@ -199,7 +199,7 @@ def test_dates_with_an_offset_are_converted_to_the_servers_zone(clock: Clock, se
 
 
 @pytest.mark.parametrize("sent", ["yesterday", 1767322800, "2026-02-30", "1767322800", ["2026-01-02"], True])
-def test_relative_words_and_numbers_are_no_dates(api: Api, sent: Any) -> None:
+def test_relative_times_and_numbers_are_not_dates(api: Api, sent: Any) -> None:
     assert errors(api, "/incidents", name="n", message="m", status=1, occurred_at=sent) == {
         "occurred_at": ["The occurred at field must be a valid date."]
     }
@@ -218,6 +218,6 @@ def test_relative_words_and_numbers_are_no_dates(api: Api, sent: Any) -> None:
         ("2026-12-24 11:33:20", "1 month from now"),
     ],
 )
-def test_dates_come_with_words(api: Api, string: str, human: str) -> None:
+def test_dates_include_a_relative_time(api: Api, string: str, human: str) -> None:
     reply = api.post("/incidents", name="n", message="m", status=1, occurred_at=string)
     assert reply.attributes["occurred"] == {"human": human, "string": string}

@@ -17,7 +17,7 @@ def names(api: Api) -> Api:
     return api
 
 
-def test_following_next_with_another_page_size_loses_rows(names: Api) -> None:
+def test_next_links_do_not_keep_the_page_size(names: Api) -> None:
     first = names.get("/components", {"per_page": 3, "sort": "-id"}).json
     assert first["links"] == {
         "first": "https://status.test/api/components?page=1",
@@ -33,13 +33,13 @@ def test_page_sizes_are_clamped(names: Api, per_page: str, size: int) -> None:
     assert names.get("/components", {"per_page": per_page}).json["meta"]["per_page"] == size
 
 
-def test_a_page_size_may_be_as_odd_as_a_list(names: Api) -> None:
+def test_an_array_as_page_size_counts_as_1(names: Api) -> None:
     assert names.get("/components", {"per_page[]": "9"}).json["meta"]["per_page"] == 1
     assert names.get("/components", {"per_page[x][y]": "9"}).json["meta"]["per_page"] == 1
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "1.5", "", "x"])
-def test_an_odd_page_is_the_first(names: Api, page: str) -> None:
+def test_an_invalid_page_is_the_first(names: Api, page: str) -> None:
     assert names.get("/components", {"page": page}).json["meta"]["current_page"] == 1
 
 
@@ -53,11 +53,11 @@ def test_an_odd_page_is_the_first(names: Api, page: str) -> None:
         ("", [1, 2, 3, 4]),
     ],
 )
-def test_sorting_has_nulls_first_and_capitals_before_small_letters(names: Api, sort: str, ids: list[int]) -> None:
+def test_sorting_puts_nulls_first_and_upper_case_before_lower_case(names: Api, sort: str, ids: list[int]) -> None:
     assert names.get("/components", {"sort": sort}).ids == ids
 
 
-def test_sorts_are_applied_in_their_order(names: Api) -> None:
+def test_several_sorts_are_applied_in_order(names: Api) -> None:
     names.make("/components", name="Ba", status=1, order=0)
     assert names.get("/components", {"sort": "-name,order"}).ids == [4, 1, 5, 3, 2]
     assert names.get("/components", {"sort[]": "-id"}).ids == [5, 4, 3, 2, 1]
@@ -78,12 +78,12 @@ def test_sorts_are_applied_in_their_order(names: Api) -> None:
         ({"filter[enabled]": "maybe"}, []),
     ],
 )
-def test_filters_match_parts_and_lists(names: Api, query: dict[str, str], ids: list[int]) -> None:
+def test_filters_match_substrings_and_lists(names: Api, query: dict[str, str], ids: list[int]) -> None:
     assert names.get("/components", query).ids == ids
 
 
 @pytest.mark.parametrize(("value", "ids"), [("0", [2]), ("false", [2]), ("true", [1]), ("0,1", [1, 2]), ("", [1, 2])])
-def test_disabled_components_need_to_be_asked_for(api: Api, value: str, ids: list[int]) -> None:
+def test_disabled_components_are_listed_only_if_filtered_for(api: Api, value: str, ids: list[int]) -> None:
     api.make("/components", name="A")
     api.make("/components", name="B", enabled=False)
     assert api.get("/components").ids == [1]
@@ -107,7 +107,7 @@ def test_disabled_components_need_to_be_asked_for(api: Api, value: str, ids: lis
         ({"filter[meta][5]": "x"}, []),
     ],
 )
-def test_metadata_is_filtered_by_pairs(api: Api, query: dict[str, str], ids: list[int]) -> None:
+def test_metadata_is_filtered_by_key_and_value(api: Api, query: dict[str, str], ids: list[int]) -> None:
     for meta in ({"n": "3"}, {"n": 3, "on": True}, {"n": 3.5}, ["x"]):
         api.make("/components", name="A", meta=meta)
     assert api.get("/components", query).ids == ids
@@ -127,13 +127,13 @@ def test_metadata_is_filtered_by_pairs(api: Api, query: dict[str, str], ids: lis
         ({"fields[components]": "name", "include": "group"}, "Requested field(s) `name` are not allowed"),
     ],
 )
-def test_what_is_not_allowed_is_named(names: Api, query: dict[str, str], message: str) -> None:
+def test_parameters_that_are_not_allowed_are_named(names: Api, query: dict[str, str], message: str) -> None:
     reply = names.get("/components", query)
     assert reply.status == 400
     assert reply.message.startswith(message)
 
 
-def test_some_lists_do_not_look_at_what_they_do_not_declare(api: Api) -> None:
+def test_some_lists_ignore_unknown_parameters(api: Api) -> None:
     api.make("/incident-templates", name="T", template="t")
     api.make("/metrics", name="M", suffix="s")
     api.make("/metrics/1/points", value=1)
@@ -144,18 +144,18 @@ def test_some_lists_do_not_look_at_what_they_do_not_declare(api: Api) -> None:
     assert api.get("/schedules/1/updates", {"filter[nope]": "1"}).ids == [1]
 
 
-def test_an_unknown_field_leaves_no_attributes_at_all(names: Api) -> None:
+def test_an_unknown_field_leaves_no_attributes(names: Api) -> None:
     assert names.get("/components/1", {"fields[components]": "nope"}).data == {"id": "1", "type": "components"}
     assert names.get("/components/1", {"fields[components]": ""}).data == {"id": "1", "type": "components"}
     assert len(names.get("/components/1", {"fields[metrics]": "nope"}).attributes) > 5
 
 
 @pytest.mark.parametrize("include", ["groupCount", "groupExists", "metaCount"])
-def test_counts_are_accepted_and_show_nothing(names: Api, include: str) -> None:
+def test_count_includes_are_accepted_without_effect(names: Api, include: str) -> None:
     assert names.get("/components/1", {"include": include}).json == names.get("/components/1").json
 
 
-def test_only_incidents_show_a_count(api: Api) -> None:
+def test_only_incidents_have_a_components_count(api: Api) -> None:
     gone, kept = api.make("/components", name="A"), api.make("/components", name="B")
     pairs = [{"id": gone, "status": 1}, {"id": kept, "status": 1}]
     made = api.make("/incidents", name="n", message="m", status=1, components=pairs)
@@ -174,12 +174,12 @@ PHP_ARRAYS: list[tuple[Any, Any]] = [
 
 
 @pytest.mark.parametrize(("sent", "shown"), PHP_ARRAYS)
-def test_metadata_comes_back_as_php_arrays(api: Api, sent: Any, shown: Any) -> None:
+def test_metadata_is_returned_as_php_arrays(api: Api, sent: Any, shown: Any) -> None:
     made = api.make("/components", name="A", meta=sent)
     assert api.get(f"/components/{made}", {"include": "meta"}).attributes["meta"] == shown
 
 
-def test_meta_comes_with_reads_only(api: Api) -> None:
+def test_only_reads_include_meta(api: Api) -> None:
     made = api.post("/components", {"include": "meta,group"}, name="A", meta={"k": "v"})
     assert "meta" not in made.attributes
     assert made.data["relationships"] == {"group": {"data": None}}
@@ -187,7 +187,7 @@ def test_meta_comes_with_reads_only(api: Api) -> None:
     assert "meta" not in api.get("/components/1").attributes
 
 
-def test_a_write_includes_relations_however_deep_and_ignores_unknown_ones(api: Api) -> None:
+def test_a_write_includes_nested_relations_and_ignores_unknown_ones(api: Api) -> None:
     group = api.make("/component-groups", name="G", visible=True)
     component = api.make("/components", name="A", component_group_id=group)
     reply = api.post(
@@ -216,7 +216,7 @@ def test_a_list_shows_the_pivot_of_the_first_incident_only(api: Api) -> None:
     assert alone[0]["attributes"]["pivot"]["component_status"]["value"] == 4
 
 
-def test_incidents_and_metrics_come_newest_first_when_nothing_is_said(api: Api, clock: Clock) -> None:
+def test_incidents_and_metrics_are_newest_first_by_default(api: Api, clock: Clock) -> None:
     for _ in range(3):
         api.make("/incidents", name="n", message="m", status=1)
         api.make("/metrics", name="M", suffix="s")

@@ -16,18 +16,18 @@ def metric(api: Api, **fields: Any) -> int:
 
 
 @pytest.mark.parametrize("value", [1.5, "1.0", "-1.25", ".5"])
-def test_a_default_value_has_one_or_two_decimals(api: Api, value: Any) -> None:
+def test_a_default_value_must_have_one_or_two_decimals(api: Api, value: Any) -> None:
     assert api.post("/metrics", name="n", suffix="s", default_value=value).attributes["default_value"] == float(value)
 
 
 @pytest.mark.parametrize("value", [1, 0, 1.0, "1", "1.", "1.255", "x", True, None, 1e-7])
-def test_any_other_is_refused(api: Api, value: Any) -> None:
+def test_any_other_default_value_is_refused(api: Api, value: Any) -> None:
     assert api.post("/metrics", name="n", suffix="s", default_value=value).json["errors"] == {
         "default_value": ["The default value field must have 1-2 decimal places."]
     }
 
 
-def test_mariadb_gives_the_default_value_as_text_but_not_at_once(clock: Clock) -> None:
+def test_mariadb_returns_the_default_value_as_text_except_on_create(clock: Clock) -> None:
     api = Api(CachetV3(token=MAIN, clock=clock, database="mariadb"))
     assert api.post("/metrics", name="n", suffix="s", default_value=1.5).attributes["default_value"] == 1.5
     assert api.get("/metrics/1").attributes["default_value"] == "1.500"
@@ -36,22 +36,22 @@ def test_mariadb_gives_the_default_value_as_text_but_not_at_once(clock: Clock) -
 
 
 @pytest.mark.parametrize("threshold", [0, 61, 7, -1])
-def test_a_threshold_divides_an_hour(api: Api, threshold: int) -> None:
+def test_a_threshold_must_divide_an_hour(api: Api, threshold: int) -> None:
     assert "threshold" in api.post("/metrics", name="n", suffix="s", threshold=threshold).json["errors"]
 
 
-def test_a_threshold_of_nothing_has_words_of_its_own(api: Api) -> None:
+def test_a_threshold_of_zero_has_its_own_message(api: Api) -> None:
     found = api.post("/metrics", name="n", suffix="s", threshold=0).json["errors"]["threshold"]
     assert found == ["The threshold field must be at least 1.", "The threshold must be greater than 0."]
 
 
-def test_the_database_keeps_fourteen_digits_of_a_value_and_the_answer_to_a_post_all(api: Api) -> None:
+def test_the_database_keeps_fourteen_digits_of_a_value(api: Api) -> None:
     metric(api)
     assert api.post("/metrics/1/points", value=123456789.123456).attributes["value"] == 123456789.123456
     assert api.get("/metrics/1/points/1").attributes["value"] == 123456789.12346
 
 
-def test_half_of_a_metric_never_changes(api: Api) -> None:
+def test_several_fields_of_a_metric_cannot_be_updated(api: Api) -> None:
     metric(api)
     before = api.get("/metrics/1").attributes
     after = api.put("/metrics/1", calc_type=1, display_chart=False, places=4, visible=0, order=9).attributes
@@ -59,7 +59,7 @@ def test_half_of_a_metric_never_changes(api: Api) -> None:
     assert api.put("/metrics/1", suffix="%", threshold=30).attributes["threshold"] == 30
 
 
-def test_calc_type_is_filtered_by_parts(api: Api) -> None:
+def test_calc_type_is_filtered_by_substrings(api: Api) -> None:
     metric(api)
     metric(api, calc_type=1)
     assert api.get("/metrics", {"filter[calc_type]": "1"}).ids == [2]
@@ -78,7 +78,7 @@ def test_a_hidden_metric_hides_its_points(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("second", "stored"), [(14, "11:33:00"), (15, "11:33:30"), (44, "11:33:30"), (45, "11:34:00")])
-def test_times_are_rounded_to_the_half_minute(api: Api, clock: Clock, second: int, stored: str) -> None:
+def test_times_are_rounded_to_30_seconds(api: Api, clock: Clock, second: int, stored: str) -> None:
     clock.now = clock.now.replace(second=second)
     metric(api)
     made = api.post("/metrics/1/points", value=1).attributes
@@ -86,7 +86,7 @@ def test_times_are_rounded_to_the_half_minute(api: Api, clock: Clock, second: in
     assert made["updated"]["string"] == f"2026-11-23 11:33:{second}"
 
 
-def test_within_the_threshold_a_value_is_counted_and_lost(api: Api, clock: Clock) -> None:
+def test_within_the_threshold_a_value_only_increments_the_counter(api: Api, clock: Clock) -> None:
     metric(api, threshold=2)
     assert api.make("/metrics/1/points", value=1.5) == 1
     clock.forward(minutes=1)
@@ -132,7 +132,7 @@ def test_a_timestamp_is_a_number_or_a_date(api: Api, timestamp: Any) -> None:
         ("tomorrow +90 minutes", "2026-01-03 01:30:00"),
     ],
 )
-def test_a_timestamp_may_be_relative_words(api: Api, clock: Clock, timestamp: str, shown: str) -> None:
+def test_a_timestamp_may_be_a_relative_time(api: Api, clock: Clock, timestamp: str, shown: str) -> None:
     clock.now = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     metric(api)
     made = api.post("/metrics/1/points", value=1, timestamp=timestamp)
@@ -140,7 +140,7 @@ def test_a_timestamp_may_be_relative_words(api: Api, clock: Clock, timestamp: st
 
 
 @pytest.mark.parametrize("timestamp", ["1767322800", True, "soon", 1e300, "ago"])
-def test_but_no_number_in_a_string(api: Api, timestamp: Any) -> None:
+def test_other_timestamps_are_refused(api: Api, timestamp: Any) -> None:
     metric(api)
     assert api.post("/metrics/1/points", value=1, timestamp=timestamp).json["errors"] == {
         "timestamp": ["The timestamp must be a date or Unix timestamp."]
@@ -148,7 +148,7 @@ def test_but_no_number_in_a_string(api: Api, timestamp: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["x", True, []])
-def test_a_value_is_a_number(api: Api, value: Any) -> None:
+def test_a_value_must_be_a_number(api: Api, value: Any) -> None:
     metric(api)
     assert api.post("/metrics/1/points", value=value).status == 422
     assert api.post("/metrics/1/points", value=1, timestamp=None).status == 201
@@ -164,7 +164,7 @@ def test_a_point_belongs_to_its_metric(api: Api) -> None:
     assert [(item["type"], item["id"]) for item in shown["included"]] == [("metrics", "1")]
 
 
-def test_a_metric_takes_its_points_along(api: Api) -> None:
+def test_deleting_a_metric_deletes_its_points(api: Api) -> None:
     metric(api)
     api.make("/metrics/1/points", value=1)
     assert api.delete("/metrics/1").status == 204

@@ -1,4 +1,4 @@
-"""What a real Cachet 3 delivered (wire/v3, webhooks.json)."""
+"""The deliveries of a real Cachet 3 (tests/wire/v3/webhooks.json)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FILE = Path(__file__).resolve().parents[1] / "wire" / "v3" / "webhooks.json"
 
 @dataclass(frozen=True)
 class Delivery:
-    """One request."""
+    """A recorded request."""
 
     headers: dict[str, str]
     body: bytes
@@ -33,5 +33,5 @@ DELIVERIES = [Delivery(one["headers"], one["body"].encode()) for one in _RECORDE
 
 
 def delivery_of(name: str) -> Delivery:
-    """Give the first recorded delivery of an event."""
+    """Return the first recorded delivery of an event."""
     return next(delivery for delivery in DELIVERIES if delivery.name == name)

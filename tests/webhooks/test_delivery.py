@@ -1,4 +1,4 @@
-"""A whole request: ``unwrap`` with the headers of several libraries."""
+"""``unwrap``, with the headers of several libraries."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def asgi_headers(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
-KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers | list[tuple[bytes, bytes]]]] = [
+HEADER_TYPES: list[Callable[[dict[str, str]], webhooks.Headers | list[tuple[bytes, bytes]]]] = [
     dict,
     asgi_headers,
     httpx.Headers,
@@ -50,9 +50,9 @@ KINDS_OF_HEADERS: list[Callable[[dict[str, str]], webhooks.Headers | list[tuple[
 ]
 
 
-@pytest.mark.parametrize("make", KINDS_OF_HEADERS, ids=lambda make: f"{make.__module__}.{make.__name__}")
+@pytest.mark.parametrize("make", HEADER_TYPES, ids=lambda make: f"{make.__module__}.{make.__name__}")
 @pytest.mark.parametrize("spell", [str, str.lower, str.upper], ids=["as-sent", "lower", "upper"])
-def test_headers_of_any_library_in_any_case_do(
+def test_headers_of_any_library_in_any_case_are_accepted(
     make: Callable[[dict[str, str]], webhooks.Headers | list[tuple[bytes, bytes]]], spell: Callable[[str], str]
 ) -> None:
     for delivery in DELIVERIES:
@@ -61,7 +61,7 @@ def test_headers_of_any_library_in_any_case_do(
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_a_delivery_is_not_read_when_the_secret_is_another(delivery: Delivery) -> None:
+def test_a_delivery_with_another_secret_is_refused(delivery: Delivery) -> None:
     with pytest.raises(WebhookVerificationError):
         unwrap(delivery.body, delivery.headers, "other")
 
@@ -71,39 +71,39 @@ def test_a_delivery_without_a_signature_is_refused() -> None:
         unwrap(BODY, {"Content-Type": "application/json"}, SECRET)
 
 
-def test_a_second_signature_is_refused_even_when_one_of_them_fits() -> None:
+def test_two_signatures_are_refused_even_if_one_is_valid() -> None:
     with pytest.raises(WebhookVerificationError, match="2 signatures"):
         unwrap(BODY, StarletteHeaders(raw=[(b"signature", SIGNATURE.encode()), (b"signature", b"0" * 64)]), SECRET)
 
 
-def test_who_did_not_sign_learns_nothing_about_the_content() -> None:
+def test_a_wrong_signature_is_reported_before_an_invalid_body() -> None:
     with pytest.raises(WebhookVerificationError):
         unwrap(b"{", {"Signature": "0" * 64}, SECRET)
 
 
-def test_what_is_signed_and_no_event_is_another_error() -> None:
+def test_a_signed_body_that_is_not_an_event_is_a_payload_error() -> None:
     with pytest.raises(WebhookPayloadError):
         unwrap(b"{", {"Signature": sign(b"{", SECRET)}, SECRET)
 
 
-def test_a_wsgi_environment_will_do() -> None:
+def test_a_wsgi_environment_is_accepted() -> None:
     environ = create_environ(headers={"Signature": SIGNATURE})
     assert unwrap(DELIVERIES[0].body, environ, SECRET).event == DELIVERIES[0].name
 
 
 @pytest.mark.parametrize("headers", [None, 5, "Signature: 0", [1, 2], ["Signature"]])
-def test_what_holds_no_headers_is_named(headers: Any) -> None:
+def test_a_value_that_is_not_headers_is_refused(headers: Any) -> None:
     with pytest.raises(ArgumentError, match="^headers: expected the request's headers, as a mapping or as pairs, got"):
         unwrap(BODY, headers, SECRET)
 
 
-def test_names_and_values_that_are_no_text_are_those_of_other_headers() -> None:
+def test_names_and_values_that_are_not_text_are_ignored() -> None:
     odd: dict[Any, Any] = {1: 2, None: None}
     with pytest.raises(WebhookVerificationError, match="no signature"):
         unwrap(BODY, odd, SECRET)
 
 
-def test_a_number_that_is_none_is_refused() -> None:
+def test_a_number_that_is_too_large_is_refused() -> None:
     with pytest.raises(WebhookPayloadError, match="too large"):
         webhooks.parse(b'{"event":"metric_point_created","body":{"id":1,"metric_id":1,"value":1e999}}')
 
@@ -111,19 +111,19 @@ def test_a_number_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize(
     ("body", "headers", "secret"),
     [
-        (b"{}", {}, "a-secret-of-mine"),
-        (b"{}", {"Signature": "0" * 64}, "a-secret-of-mine"),
-        (b"{}", {"Signature": "short"}, b"a-secret-of-mine"),
-        (b"{}", [(b"Signature", b"1"), (b"signature", b"2")], "a-secret-of-mine"),
-        (b"{}", 7, "a-secret-of-mine"),
-        ("{}", {"Signature": "0" * 64}, "a-secret-of-mine"),
-        (b"{}", {"Signature": "0" * 64}, "a-secret-of-mine\ud900"),
+        (b"{}", {}, "a-secret-value"),
+        (b"{}", {"Signature": "0" * 64}, "a-secret-value"),
+        (b"{}", {"Signature": "short"}, b"a-secret-value"),
+        (b"{}", [(b"Signature", b"1"), (b"signature", b"2")], "a-secret-value"),
+        (b"{}", 7, "a-secret-value"),
+        ("{}", {"Signature": "0" * 64}, "a-secret-value"),
+        (b"{}", {"Signature": "0" * 64}, "a-secret-value\ud900"),
     ],
 )
-def test_no_frame_of_a_refusal_holds_the_secret_or_the_right_signature(body: Any, headers: Any, secret: Any) -> None:
+def test_no_frame_of_an_error_contains_the_secret_or_the_valid_signature(body: Any, headers: Any, secret: Any) -> None:
     with pytest.raises((WebhookVerificationError, ArgumentError)) as caught:
         unwrap(body, headers, secret)
-    assert "a-secret-of-mine" not in traces_of(caught.value)
-    right = hmac.digest(b"a-secret-of-mine", b"{}", "sha256")
-    assert repr(right)[2:-1] not in traces_of(caught.value)
-    assert right.hex() not in traces_of(caught.value)
+    assert "a-secret-value" not in traces_of(caught.value)
+    valid = hmac.digest(b"a-secret-value", b"{}", "sha256")
+    assert repr(valid)[2:-1] not in traces_of(caught.value)
+    assert valid.hex() not in traces_of(caught.value)

@@ -1,4 +1,4 @@
-"""Replays recorded exchanges against a server and says, exchange by exchange, where its answers differ."""
+"""Replays recorded exchanges against a server, and reports how its responses differ."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     import httpx
 
-#: Replaces what differs from run to run by a word for its shape.
-Shape = tuple[re.Pattern[str], str]
+#: A pattern of text that differs from run to run, and the placeholder that replaces it.
+Placeholder = tuple[re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
 class Recording:
-    """One file of exchanges, which began with an empty server."""
+    """A recorded file of exchanges, which started with an empty server."""
 
     name: str
     exchanges: Sequence[dict[str, Any]]
@@ -31,12 +31,12 @@ class Recording:
 
 
 def recordings(folder: Path) -> list[Recording]:
-    """Every recording in a folder, by name."""
+    """Return the recordings in a folder, sorted by name."""
     return [Recording.load(path) for path in sorted(folder.glob("*.json"))]
 
 
 def differences(expected: object, actual: object, path: str = "$") -> Iterator[str]:
-    """Where two JSON documents differ: by type, by value, by key, by the order of keys or of rows."""
+    """Yield the differences of two JSON documents: types, values, keys, and the order of keys and rows."""
     if type(expected) is not type(actual):
         yield f"{path}: {expected!r} was recorded, got {actual!r}"
     elif isinstance(expected, dict) and isinstance(actual, dict):
@@ -53,15 +53,15 @@ def differences(expected: object, actual: object, path: str = "$") -> Iterator[s
         yield f"{path}: {expected!r} was recorded, got {actual!r}"
 
 
-def shaped(document: object, shapes: Sequence[Shape]) -> object:
-    """A document whose strings had everything that differs from run to run replaced."""
+def normalize(document: object, placeholders: Sequence[Placeholder]) -> object:
+    """Return a document with placeholders for text that differs from run to run."""
     if isinstance(document, dict):
-        return {key: shaped(value, shapes) for key, value in document.items()}
+        return {key: normalize(value, placeholders) for key, value in document.items()}
     if isinstance(document, list):
-        return [shaped(value, shapes) for value in document]
+        return [normalize(value, placeholders) for value in document]
     if isinstance(document, str):
-        for pattern, word in shapes:
-            document = pattern.sub(word, document)
+        for pattern, placeholder in placeholders:
+            document = pattern.sub(placeholder, document)
     return document
 
 
@@ -69,22 +69,22 @@ def replay(
     recording: Recording,
     client: httpx.Client,
     *,
-    authorise: Callable[[str], dict[str, str]],
-    shapes: Sequence[Shape],
+    authorize: Callable[[str], dict[str, str]],
+    placeholders: Sequence[Placeholder],
     compared_headers: Sequence[str] = ("content-type", "allow"),
 ) -> Iterator[str]:
     """Send every exchange in order and yield a line for each difference.
 
     Args:
-        recording: What to send, and what to expect.
-        client: Talks to an empty server; its base address ends where recorded paths begin.
-        authorise: The headers for "token", "wrong" or "none".
-        shapes: What to replace in answers before they are compared.
-        compared_headers: Which headers must be the same.
+        recording: The requests to send, and the expected responses.
+        client: A client of an empty server, whose base URL the recorded paths are relative to.
+        authorize: Returns the headers for "token", "wrong" or "none".
+        placeholders: Replacements in responses before they are compared.
+        compared_headers: Headers that must be equal.
     """
     for number, exchange in enumerate(recording.exchanges):
         request, recorded = exchange["request"], exchange["response"]
-        headers = {**authorise(request["auth"]), **request.get("headers", {})}
+        headers = {**authorize(request["auth"]), **request.get("headers", {})}
         content = None
         if "json" in request or "raw" in request:
             content = request["raw"] if "raw" in request else json.dumps(request["json"])
@@ -107,13 +107,13 @@ def replay(
                     f"got {response.headers.get(name)!r}"
                 )
         if "json" in recorded:
-            actual = shaped(response.json(), shapes)
-            yield from (f"{place}: {line}" for line in differences(shaped(recorded["json"], shapes), actual))
+            actual = normalize(response.json(), placeholders)
+            yield from (f"{place}: {line}" for line in differences(normalize(recorded["json"], placeholders), actual))
         else:
             yield from (f"{place}: {line}" for line in differences(_title(recorded["text"]), _title(response.text)))
 
 
 def _title(text: str) -> str:
-    """What counts of a page of HTML; anything else counts whole."""
+    """Return the part of an HTML page to compare, or any other text unchanged."""
     found = re.search(r"<title>.*</title>", text)
     return text[:15] + found[0] if found else text

@@ -1,7 +1,7 @@
-"""The embedded Cachet 3 answers every recorded request as the real server did.
+"""The embedded Cachet 3 responds to every recorded request as the real server did.
 
-Statuses, content types, rate limits and JSON are compared exactly, types and row order included. Times, guids and
-"3 months ago" differ from run to run: only their shape counts.
+Statuses, content types, rate limits and JSON are compared exactly, including types and the order of rows. Times, guids
+and relative times such as "3 months ago" differ from run to run, so only their format is compared.
 """
 
 from __future__ import annotations
@@ -15,40 +15,40 @@ from urllib.parse import urlencode
 
 import pytest
 
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.v3 import CachetV3
 
 RECORDED = sorted((Path(__file__).parent / "v3" / "recorded").glob("*.json"))
 NOW = datetime(2026, 11, 23, 11, 33, 17, tzinfo=UTC)
 BEARERS = {"token": "Bearer 1|right", "wrong": "Bearer 1|wrong"}
 
-#: What the embedded server deliberately does otherwise: (scenario, number of the exchange) and why.
-DEPARTURES: dict[tuple[str, int], str] = {}
+#: Deliberate differences from the recordings: the scenario and number of an exchange, and the reason.
+DELIBERATE_DIFFERENCES: dict[tuple[str, int], str] = {}
 
-WORDS = re.compile(r"\d+ (second|minute|hour|day|week|month|year)s? (ago|from now)")
+RELATIVE_TIME = re.compile(r"\d+ (second|minute|hour|day|week|month|year)s? (ago|from now)")
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def shape(value: Any) -> Any:
-    """Replace what differs from run to run by the name of its shape."""
+def normalize(value: Any) -> Any:
+    """Replace values that differ from run to run with placeholders."""
     if isinstance(value, list):
-        return [shape(item) for item in value]
+        return [normalize(item) for item in value]
     if not isinstance(value, dict):
         return value
-    shaped = {key: shape(item) for key, item in value.items()}
-    if shaped.keys() == {"human", "string"} and shaped["string"] is not None:
-        assert WORDS.fullmatch(shaped["human"]), shaped
-        assert TIME.fullmatch(shaped["string"]), shaped
+    normalized = {key: normalize(item) for key, item in value.items()}
+    if normalized.keys() == {"human", "string"} and normalized["string"] is not None:
+        assert RELATIVE_TIME.fullmatch(normalized["human"]), normalized
+        assert TIME.fullmatch(normalized["string"]), normalized
         return "<time>"
-    if "guid" in shaped:
-        assert GUID.fullmatch(shaped["guid"]), shaped
-        shaped["guid"] = "<guid>"
-    return shaped
+    if "guid" in normalized:
+        assert GUID.fullmatch(normalized["guid"]), normalized
+        normalized["guid"] = "<guid>"
+    return normalized
 
 
 def differences(expected: Any, actual: Any, path: str = "$") -> list[str]:
-    """Return a line for every place where two JSON values differ; 1, 1.0 and true are different."""
+    """Return a line for every difference of two JSON values; 1, 1.0 and true are different."""
     if type(expected) is not type(actual):
         return [f"{path}: expected {expected!r}, got {actual!r}"]
     if isinstance(expected, dict):
@@ -86,25 +86,25 @@ def request_of(recorded: dict[str, Any]) -> Request:
     )
 
 
-def compared(recorded: dict[str, Any], answer: Answer) -> list[str]:
-    headers = {name.lower(): value for name, value in answer.headers if name != "Access-Control-Allow-Origin"}
-    body = json.loads(answer.body) if answer.body else None
+def compare(recorded: dict[str, Any], response: Response) -> list[str]:
+    headers = {name.lower(): value for name, value in response.headers if name != "Access-Control-Allow-Origin"}
+    body = json.loads(response.body) if response.body else None
     return [
-        *differences(recorded["status"], answer.status, "status"),
+        *differences(recorded["status"], response.status, "status"),
         *differences(recorded["headers"], headers, "headers"),
-        *differences(shape(recorded.get("json")), shape(body)),
+        *differences(normalize(recorded.get("json")), normalize(body)),
     ]
 
 
 @pytest.mark.parametrize("file", RECORDED, ids=lambda file: file.stem)
-def test_a_recorded_scenario_is_answered_as_the_real_server_did(file: Path) -> None:
+def test_a_recorded_scenario_matches(file: Path) -> None:
     scenario = json.loads(file.read_text(encoding="utf-8"))
     app = CachetV3(token="1|right", clock=lambda: NOW, rate_limit=1_000_000)
     report: list[str] = []
     for number, exchange in enumerate(scenario["exchanges"]):
         request = exchange["request"]
-        lines = compared(exchange["response"], app.handle(request_of(request)))
-        if lines and (scenario["scenario"], number) not in DEPARTURES:
+        lines = compare(exchange["response"], app.handle(request_of(request)))
+        if lines and (scenario["scenario"], number) not in DELIBERATE_DIFFERENCES:
             heading = f"[{number}] {request['method']} {request['path']} {request.get('query', '')}"
             report += [heading, *(f"    {line}" for line in lines)]
     if report:

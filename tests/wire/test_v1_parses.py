@@ -1,4 +1,4 @@
-"""Each recorded answer of a resource parses through the SDK, and ``attrs`` gives it back unchanged."""
+"""Each recorded response with a resource parses through the public API, and ``attrs`` returns it unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENDPOINT = "https://status.test/api/v1"
 V1 = Path(__file__).parent / "v1"
 RECORDED = [V1 / "recorded", V1 / "recorded_2_3", V1 / "recorded_quirks"]
 
-#: Which manager reads what a path gives; the first that matches. ``{}`` stands for an id.
+#: The manager for each path; the first match counts.
 MANAGERS = [
     (r"/components/groups(/\d+)?", "component_groups"),
     (r"/components(/\d+\w*)?", "components"),
@@ -38,18 +38,24 @@ MANAGERS = [
     (r"/subscribers", "subscribers"),
 ]
 
-#: Paths whose successful answers are no resources.
-OTHERS = {"/ping", "/version", "/status"}
+#: Paths whose successful responses are not resources.
+OTHER_PATHS = {"/ping", "/version", "/status"}
+
+#: The server's value of dates that are out of the database's range; see "Dates far away" in docs/quirks.md.
+ZERO_DATE = "-0001-11-30 00:00:00"
+
+#: Corrected by the SDK if two updates were posted within one second; tested in ``test_quirks_answers.py``.
+CORRECTED = {"latest_update_id", "latest_status", "latest_human_status", "is_resolved"}
 
 Exchange = dict[str, Any]
 
 
 def manager_of(path: str) -> str | None:
-    return next((name for form, name in MANAGERS if re.fullmatch(form, path.rstrip("/"))), None)
+    return next((name for pattern, name in MANAGERS if re.fullmatch(pattern, path.rstrip("/"))), None)
 
 
-def answered() -> Iterator[tuple[str, Exchange]]:
-    """Every successful JSON answer, with a name for it."""
+def successful_exchanges() -> Iterator[tuple[str, Exchange]]:
+    """Yield every successful JSON exchange, with a name for it."""
     for recording in (recording for folder in RECORDED for recording in recordings(folder)):
         for number, exchange in enumerate(recording.exchanges):
             if exchange["response"]["status"] == 200 and "json" in exchange["response"]:
@@ -61,13 +67,15 @@ def rows_of(exchange: Exchange) -> list[dict[str, Any]]:
     return list(data) if isinstance(data, list) else [data]
 
 
-ANSWERS = dict(answered())
-OF_RESOURCES = {name: it for name, it in ANSWERS.items() if it["request"]["path"].rstrip("/") not in OTHERS}
-READS = {name: it for name, it in OF_RESOURCES.items() if it["request"]["method"] == "GET"}
+RESPONSES = dict(successful_exchanges())
+RESOURCE_RESPONSES = {
+    name: it for name, it in RESPONSES.items() if it["request"]["path"].rstrip("/") not in OTHER_PATHS
+}
+READS = {name: it for name, it in RESOURCE_RESPONSES.items() if it["request"]["method"] == "GET"}
 
 
-def replaying(exchange: Exchange) -> Client:
-    """A client that gets this answer to whatever it asks."""
+def replaying_client(exchange: Exchange) -> Client:
+    """Return a client that gets this response to any request."""
     response = exchange["response"]
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -82,17 +90,17 @@ def manager(client: Client, exchange: Exchange) -> Any:
     return getattr(client, name)
 
 
-def test_there_is_an_answer_of_every_kind() -> None:
-    kinds = {manager_of(it["request"]["path"]) for it in OF_RESOURCES.values() if rows_of(it)}
-    # No template was recorded: they are made on the dashboard.
+def test_there_is_a_response_of_every_kind() -> None:
+    kinds = {manager_of(it["request"]["path"]) for it in RESOURCE_RESPONSES.values() if rows_of(it)}
+    # No template was recorded, because they are created on the dashboard.
     assert kinds == {name for _, name in MANAGERS} - {"incident_templates"}
-    assert sum(len(rows_of(it)) for it in OF_RESOURCES.values()) > 450
+    assert sum(len(rows_of(it)) for it in RESOURCE_RESPONSES.values()) > 450
 
 
-@pytest.mark.parametrize("name", OF_RESOURCES)
+@pytest.mark.parametrize("name", RESOURCE_RESPONSES)
 def test_a_recorded_row_parses_and_comes_back_unchanged(name: str) -> None:
-    exchange = OF_RESOURCES[name]
-    with replaying(exchange) as client:
+    exchange = RESOURCE_RESPONSES[name]
+    with replaying_client(exchange) as client:
         chosen = manager(client, exchange)
         for row in rows_of(exchange):
             item = chosen.instance_from_dict(copy.deepcopy(row))
@@ -110,37 +118,37 @@ def test_a_recorded_row_parses_and_comes_back_unchanged(name: str) -> None:
                 assert restored.attrs == row
 
 
-@pytest.mark.parametrize("name", OF_RESOURCES)
-def test_typed_attributes_agree_with_the_raw_row(name: str) -> None:
-    exchange = OF_RESOURCES[name]
-    with replaying(exchange) as client:
+@pytest.mark.parametrize("name", RESOURCE_RESPONSES)
+def test_typed_attributes_match_the_raw_row(name: str) -> None:
+    exchange = RESOURCE_RESPONSES[name]
+    with replaying_client(exchange) as client:
         for row in rows_of(exchange):
             item = manager(client, exchange).instance_from_dict(row)
-            assert list(disagreements(item, row)) == []
+            assert list(mismatches(item, row)) == []
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_recorded_read_goes_through_the_public_door(name: str) -> None:
+def test_a_recorded_read_works_through_the_public_api(name: str) -> None:
     exchange = READS[name]
     rows = rows_of(exchange)
-    with replaying(exchange) as client:
+    with replaying_client(exchange) as client:
         chosen = manager(client, exchange)
         numbers = [int(number) for number in re.findall(r"\d+", exchange["request"]["path"])]
         if isinstance(exchange["response"]["json"]["data"], dict):
             assert chosen.get(*numbers).attrs == rows[0]
             return
         page = exchange["response"]["json"]["meta"]["pagination"]
-        # A page past the end, or of a length that is none, is only met by asking for it; the SDK asks for sane ones.
+        # islice, because the recorded page may be past the end or have an invalid size.
         found = islice(chosen.list(*numbers, page=page["current_page"], per_page=page["per_page"]), len(rows))
         assert [item.attrs for item in found] == rows
         assert chosen.count(*numbers) == page["total"]
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERS.keys() - OF_RESOURCES.keys()))
-def test_ping_version_and_status_go_through_the_public_door(name: str) -> None:
-    exchange = ANSWERS[name]
+@pytest.mark.parametrize("name", sorted(RESPONSES.keys() - RESOURCE_RESPONSES.keys()))
+def test_ping_version_and_status_work_through_the_public_api(name: str) -> None:
+    exchange = RESPONSES[name]
     document = exchange["response"]["json"]
-    with replaying(exchange) as client:
+    with replaying_client(exchange) as client:
         path = exchange["request"]["path"].strip("/")
         if path == "ping":
             assert client.ping()
@@ -154,45 +162,38 @@ def test_ping_version_and_status_go_through_the_public_door(name: str) -> None:
             assert {"status": status.status, "message": status.message} == document["data"] == status.attrs
 
 
-def disagreements(item: ResourceData, row: dict[str, Any]) -> Iterator[str]:
-    """Where typed attributes say something else than the JSON that they were made of."""
+def mismatches(item: ResourceData, row: dict[str, Any]) -> Iterator[str]:
+    """Yield typed attributes whose values differ from the JSON that they were parsed from."""
     for name, field in type(item).model_fields.items():
         key = field.alias or name
         if key not in row:
             continue
         value, raw = getattr(item, name), row[key]
-        if not agrees(name, value, raw):
-            yield f"{name}: {value!r} of {raw!r}"
+        if not matches(name, value, raw):
+            yield f"{name}: {value!r} from {raw!r}"
 
 
-def agrees(name: str, value: object, raw: Any) -> bool:
+def matches(name: str, value: object, raw: Any) -> bool:
     if name in CORRECTED:
         return True
     if name in {"verified_at", "completed_at"}:
         return value == moment(raw)
     if isinstance(value, list):
-        return all(list(disagreements(one, other)) == [] for one, other in zip(value, raw, strict=True))
+        return all(list(mismatches(one, other)) == [] for one, other in zip(value, raw, strict=True))
     if isinstance(value, AbstractSet):
         return sorted(value) == sorted(raw.values() if isinstance(raw, dict) else raw)
     if raw == ZERO_DATE:
         return value is None
     if isinstance(value, datetime):
         value = value.strftime("%Y-%m-%d %H:%M:%S")
-    # Booleans are ints in some answers, and null stands for an empty text.
+    # Booleans are ints in some responses, and null means empty text.
     return value == raw or (value == "" and raw is None)
 
 
 def moment(text: str) -> datetime | None:
-    """The expected value of a date whose null the server sends as the current time."""
+    """Return the expected value of a date that the server sends as the current time if it is null."""
     prose = re.fullmatch(r"\w+ (\d+)\w\w November 2026 (\d\d:\d\d:\d\d)", text)
     shown = datetime.fromisoformat(f"2026-11-{int(prose[1]):02} {prose[2]}" if prose else text)
     if prose is not None and shown != shown.replace(hour=0, minute=0, second=0):
         return None
     return None if shown.second else shown
-
-
-#: What the server shows where its database could not hold the date: wire/v1, quirk 18.
-ZERO_DATE = "-0001-11-30 00:00:00"
-
-#: Corrected by the SDK if two updates were posted within one second; tested in ``test_quirks_answers.py``.
-CORRECTED = {"latest_update_id", "latest_status", "latest_human_status", "is_resolved"}

@@ -1,4 +1,4 @@
-"""Each recorded answer of a v3 resource parses through the public API, and ``attrs`` returns it unchanged."""
+"""Each recorded response with a resource parses through the public API, and ``attrs`` returns it unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.wire.conformance import recordings
 ENDPOINT = "https://status.test/api"
 RECORDED = Path(__file__).parent / "v3" / "recorded"
 
-#: Which manager reads what a path gives; the first that matches.
+#: The manager for each path; the first match counts.
 MANAGERS = [
     (r"/component-groups(/\d+)?", "component_groups"),
     (r"/components(/\d+)?", "components"),
@@ -35,17 +35,17 @@ MANAGERS = [
     (r"/schedules(/\d+)?", "schedules"),
     (r"/subscribers(/\d+)?", "subscribers"),
 ]
-OTHERS = {"/ping", "/version", "/status"}
+OTHER_PATHS = {"/ping", "/version", "/status"}
 
 Exchange = dict[str, Any]
 
 
 def manager_of(path: str) -> str | None:
-    return next((name for form, name in MANAGERS if re.fullmatch(form, path)), None)
+    return next((name for pattern, name in MANAGERS if re.fullmatch(pattern, path)), None)
 
 
-def answered() -> Iterator[tuple[str, Exchange]]:
-    """Every successful JSON answer, with a name for it."""
+def successful_exchanges() -> Iterator[tuple[str, Exchange]]:
+    """Yield every successful JSON exchange, with a name for it."""
     for recording in recordings(RECORDED):
         for number, exchange in enumerate(recording.exchanges):
             if exchange["response"]["status"] in {200, 201} and "json" in exchange["response"]:
@@ -53,18 +53,18 @@ def answered() -> Iterator[tuple[str, Exchange]]:
 
 
 def documents_of(exchange: Exchange) -> list[dict[str, Any]]:
-    answer = exchange["response"]["json"]
-    return page_documents(answer) if isinstance(answer["data"], list) else [answer]
+    document = exchange["response"]["json"]
+    return page_documents(document) if isinstance(document["data"], list) else [document]
 
 
-ANSWERS = dict(answered())
-OF_RESOURCES = {name: it for name, it in ANSWERS.items() if it["request"]["path"] not in OTHERS}
-READS = {name: it for name, it in OF_RESOURCES.items() if it["request"]["method"] == "GET"}
+RESPONSES = dict(successful_exchanges())
+RESOURCE_RESPONSES = {name: it for name, it in RESPONSES.items() if it["request"]["path"] not in OTHER_PATHS}
+READS = {name: it for name, it in RESOURCE_RESPONSES.items() if it["request"]["method"] == "GET"}
 PAGES = {name: it for name, it in READS.items() if isinstance(it["response"]["json"]["data"], list)}
 
 
-def replaying(exchange: Exchange) -> Client:
-    """A client that gets this answer to whatever it asks."""
+def replaying_client(exchange: Exchange) -> Client:
+    """Return a client that gets this response to any request."""
     response = exchange["response"]
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -79,16 +79,16 @@ def manager(client: Client, exchange: Exchange) -> Any:
     return getattr(client, name)
 
 
-def test_there_is_an_answer_of_every_kind() -> None:
-    kinds = {manager_of(it["request"]["path"]) for it in OF_RESOURCES.values() if documents_of(it)}
+def test_there_is_a_response_of_every_kind() -> None:
+    kinds = {manager_of(it["request"]["path"]) for it in RESOURCE_RESPONSES.values() if documents_of(it)}
     assert kinds == {name for _, name in MANAGERS}
-    assert sum(len(documents_of(it)) for it in OF_RESOURCES.values()) > 200
+    assert sum(len(documents_of(it)) for it in RESOURCE_RESPONSES.values()) > 200
 
 
-@pytest.mark.parametrize("name", OF_RESOURCES)
+@pytest.mark.parametrize("name", RESOURCE_RESPONSES)
 def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
-    exchange = OF_RESOURCES[name]
-    with replaying(exchange) as client:
+    exchange = RESOURCE_RESPONSES[name]
+    with replaying_client(exchange) as client:
         chosen = manager(client, exchange)
         for document in documents_of(exchange):
             item = chosen.instance_from_dict(copy.deepcopy(document))
@@ -107,36 +107,36 @@ def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
                     assert getattr(restored, relation) == getattr(item, relation)
 
 
-@pytest.mark.parametrize("name", OF_RESOURCES)
-def test_what_was_included_is_on_the_resource_and_nothing_else(name: str) -> None:
-    exchange = OF_RESOURCES[name]
-    with replaying(exchange) as client:
+@pytest.mark.parametrize("name", RESOURCE_RESPONSES)
+def test_only_included_relations_are_on_the_resource(name: str) -> None:
+    exchange = RESOURCE_RESPONSES[name]
+    with replaying_client(exchange) as client:
         for document in documents_of(exchange):
             item = manager(client, exchange).instance_from_dict(document)
-            told = document["data"].get("relationships", {})
+            relationships = document["data"].get("relationships", {})
             for relation in item._RELATIONS:
-                held = getattr(item, relation)
-                pointed_at = told.get(relation, {}).get("data")
-                ids = [str(one.id) for one in (held if isinstance(held, list) else [held]) if one is not None]
-                targets = pointed_at if isinstance(pointed_at, list) else [pointed_at]
+                value = getattr(item, relation)
+                linkage = relationships.get(relation, {}).get("data")
+                ids = [str(one.id) for one in (value if isinstance(value, list) else [value]) if one is not None]
+                targets = linkage if isinstance(linkage, list) else [linkage]
                 assert ids == [one["id"] for one in targets if one is not None]
-                assert (held is None) == (pointed_at is None)
+                assert (value is None) == (linkage is None)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_whole_page_is_read_from_storage(name: str) -> None:
+def test_a_stored_page_can_be_parsed(name: str) -> None:
     exchange = PAGES[name]
-    with replaying(exchange) as client:
+    with replaying_client(exchange) as client:
         stored = json.dumps(exchange["response"]["json"])
         items = manager(client, exchange).instance_list_from_json(stored)
         assert [item.attrs for item in items] == documents_of(exchange)
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_recorded_read_goes_through_the_public_door(name: str) -> None:
+def test_a_recorded_read_works_through_the_public_api(name: str) -> None:
     exchange = READS[name]
     documents = documents_of(exchange)
-    with replaying(exchange) as client:
+    with replaying_client(exchange) as client:
         chosen = manager(client, exchange)
         numbers = [int(number) for number in re.findall(r"\d+", exchange["request"]["path"])]
         if name not in PAGES:
@@ -147,11 +147,11 @@ def test_a_recorded_read_goes_through_the_public_door(name: str) -> None:
         assert [item.attrs for item in found] == documents
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERS.keys() - OF_RESOURCES.keys()))
-def test_ping_version_and_status_go_through_the_public_door(name: str) -> None:
-    exchange = ANSWERS[name]
+@pytest.mark.parametrize("name", sorted(RESPONSES.keys() - RESOURCE_RESPONSES.keys()))
+def test_ping_version_and_status_work_through_the_public_api(name: str) -> None:
+    exchange = RESPONSES[name]
     data = exchange["response"]["json"]["data"]
-    with replaying(exchange) as client:
+    with replaying_client(exchange) as client:
         path = exchange["request"]["path"]
         if path == "/ping":
             assert client.ping()

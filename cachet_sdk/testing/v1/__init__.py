@@ -1,1 +1,1 @@
-"""A model of the v1 API of Cachet 2.4 (and, in outline, of 2.3), held in memory; it shares nothing with the SDK."""
+"""An in-memory model of the API of Cachet 2.4 and 2.3; it shares no code with the SDK's own models."""

@@ -1,4 +1,4 @@
-"""``CachetV1``: a request's way through the server: method, route, time zone, row, token, Accept, handler."""
+"""``CachetV1``: handles a request in the server's order: method, route, time zone, row, token, Accept, handler."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from email.utils import format_datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.http import Answer, Request
+from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.v1 import components, dates, php, routes
 from cachet_sdk.testing.v1.context import Call, Settings
-from cachet_sdk.testing.v1.database import settle
-from cachet_sdk.testing.v1.errors import Refusal, accepts_json, error_answer
+from cachet_sdk.testing.v1.database import fix_up
+from cachet_sdk.testing.v1.errors import HttpError, accepts_json, error_response
 from cachet_sdk.testing.v1.inputs import Inputs
-from cachet_sdk.testing.v1.release_2_3 import reworded
+from cachet_sdk.testing.v1.release_2_3 import with_2_3_messages
 from cachet_sdk.testing.v1.store import IncidentTemplate, Row, Store, Table
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class CachetV1:
-    """The v1 API in memory.
+    """An in-memory model of the API of Cachet 2.
 
     Args:
-        token: The API token that it accepts.
-        settings: How the server is set up.
-        clock: Tells the time; a naive time counts as UTC. Default: the real one.
-        on_list: Called after the rows of a list were counted, and before they are read.
+        token: The API token to accept.
+        settings: The server's settings.
+        clock: Returns the current time; a naive time counts as UTC. Defaults to the system clock.
+        on_list: Called after the rows of a list are counted and before they are read.
     """
 
     prefix = "/api/v1"
@@ -42,38 +42,38 @@ class CachetV1:
         on_list: Callable[[Request], None] | None = None,
     ) -> None:
         self._settings = settings or Settings()
-        # MariaDB compares without regard to case.
+        # MariaDB's comparison ignores case.
         self._token = token.casefold()
         self._clock = clock
         self._on_list = on_list
-        self._zone = dates.zone_named(self._settings.time_zone)
+        self._zone = dates.get_zone(self._settings.time_zone)
         self._lock = threading.Lock()
         self._store = Store()
 
     @property
     def is_2_3(self) -> bool:
-        """Return whether this is Cachet 2.3."""
+        """Whether this is Cachet 2.3."""
         return self._settings.is_2_3
 
-    def handle(self, request: Request) -> Answer:
+    def handle(self, request: Request) -> Response:
         """Answer one request."""
         try:
-            answer = self._answer(request)
-        except Refusal as refusal:
+            response = self._respond(request)
+        except HttpError as error:
             if self._settings.is_2_3:
-                refusal = reworded(refusal)
-            answer = error_answer(refusal, request.headers.get("accept", ""))
-        # As any web server in front of PHP; by the same clock as the dates in the body.
-        headers = (("Date", format_datetime(self._now(), usegmt=True)), *answer.headers)
-        return Answer(answer.status, headers, b"" if request.method == "HEAD" else answer.body)
+                error = with_2_3_messages(error)
+            response = error_response(error, request.headers.get("accept", ""))
+        # A real web server adds it; here it uses the same clock as the dates in the body.
+        headers = (("Date", format_datetime(self._now(), usegmt=True)), *response.headers)
+        return Response(response.status, headers, b"" if request.method == "HEAD" else response.body)
 
     def reset(self) -> None:
-        """Forget every row and start ids at 1 again."""
+        """Delete all rows and restart ids at 1."""
         with self._lock:
             self._store = Store()
 
     def add_incident_template(self, name: str, template: str, slug: str | None = None) -> int:
-        """Add a template, which this API has no request for."""
+        """Add a template, which the API cannot create."""
         now = self._now()
         with self._lock:
             table = self._store.templates
@@ -88,9 +88,9 @@ class CachetV1:
         with self._lock:
             table = self._store.components
             components.save_on_dashboard(table.rows[component_id])
-            table.touch()
+            table.discard_views()
 
-    def _answer(self, request: Request) -> Answer:
+    def _respond(self, request: Request) -> Response:
         segments = _segments(request.path, self.prefix)
         if request.method == "OPTIONS":
             return self._options(request, segments)
@@ -109,38 +109,38 @@ class CachetV1:
                 now=self._now(),
                 guest=token != self._token,
                 origin=origin,
-                counted=partial(self._between, request),
+                on_list=partial(self._call_on_list, request),
                 url=f"{origin}{self.prefix}/{'/'.join(segments)}",
             )
             # Rows are looked up first: a guest who writes to an id that does not exist gets 404.
-            rows = [_table(self._store, name).find(text) for name, text in route.names(segments)]
+            rows = [_table(self._store, name).find(text) for name, text in route.row_ids(segments)]
             needs_token = route.protected or (self._settings.always_authenticate and not route.public)
             if needs_token and call.guest:
-                raise Refusal(401)
+                raise HttpError(401)
             if not accepts_json(request.headers.get("accept", "")):
-                raise Refusal(406)
+                raise HttpError(406)
             try:
                 document = route.handler(call, *rows)
             finally:
-                settle(self._store, three_byte_characters=self._settings.is_2_3)
+                fix_up(self._store, three_byte_characters=self._settings.is_2_3)
         if document is None:
-            return Answer(204, (("Content-Type", "text/html; charset=UTF-8"),) if self.is_2_3 else ())
-        answer = Answer.of_json(200, document)
-        cors = request.headers.get("origin") if route.method == "GET" else None
-        extra = [*call.headers, *([("Access-Control-Allow-Origin", cors)] if cors else [])]
-        return Answer(200, (*answer.headers, *extra), answer.body)
+            return Response(204, (("Content-Type", "text/html; charset=UTF-8"),) if self.is_2_3 else ())
+        response = Response.json(200, document)
+        cors_origin = request.headers.get("origin") if route.method == "GET" else None
+        extra_headers = [*call.headers, *([("Access-Control-Allow-Origin", cors_origin)] if cors_origin else [])]
+        return Response(200, (*response.headers, *extra_headers), response.body)
 
-    def _options(self, request: Request, segments: tuple[str, ...]) -> Answer:
+    def _options(self, request: Request, segments: tuple[str, ...]) -> Response:
         allow = routes.allowed(segments, is_2_3=self._settings.is_2_3)
         if not allow:
-            raise Refusal(404)
+            raise HttpError(404)
         origin = request.headers.get("origin")
         if origin is None or "access-control-request-method" not in request.headers:
-            return Answer(200, (("Allow", allow), ("Content-Type", "text/html; charset=UTF-8")))
-        return Answer(204, (("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Methods", allow)))
+            return Response(200, (("Allow", allow), ("Content-Type", "text/html; charset=UTF-8")))
+        return Response(204, (("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Methods", allow)))
 
-    def _between(self, request: Request) -> None:
-        """Let others in after the rows of a list were counted and before they are read."""
+    def _call_on_list(self, request: Request) -> None:
+        """Call the hook without the lock, so that it can send requests to this server."""
         if self._on_list is None:
             return
         self._lock.release()
@@ -151,7 +151,7 @@ class CachetV1:
 
     def _zone_of(self, request: Request) -> tzinfo:
         name = request.headers.get("time-zone", "")
-        return dates.zone_named(name) if name else self._zone
+        return dates.get_zone(name) if name else self._zone
 
     def _now(self) -> datetime:
         now = self._clock() if self._clock else datetime.now(UTC)
@@ -160,15 +160,15 @@ class CachetV1:
 
 
 def _segments(path: str, prefix: str) -> tuple[str, ...]:
-    """The path below the prefix, split; a slash at its end counts for nothing."""
+    """Return the segments of the path below the prefix; a trailing slash is ignored."""
     below = path.removeprefix(prefix)
     if below == path or not below.startswith("/"):
-        raise Refusal(404)
+        raise HttpError(404)
     return tuple(below.rstrip("/")[1:].split("/"))
 
 
 def _method(request: Request, inputs: Inputs) -> str:
-    """The method, which a POST may override for clients that know no PUT."""
+    """Return the method, which a POST may override for clients that cannot send a PUT."""
     if request.method != "POST":
         return request.method
     override = request.headers.get("x-http-method-override") or inputs.raw("_method")
@@ -176,7 +176,7 @@ def _method(request: Request, inputs: Inputs) -> str:
 
 
 def _origin(request: Request) -> str:
-    """Scheme and host for links: whatever the client, or a proxy, or anybody says."""
+    """Return the scheme and host for links; the forwarded headers are trusted from anyone, as on the real server."""
     scheme, _, host = request.origin.partition("://")
     scheme = request.headers.get("x-forwarded-proto", scheme).split(",")[0].strip()
     return f"{scheme}://{request.headers.get('x-forwarded-host', host).split(',')[0].strip()}"

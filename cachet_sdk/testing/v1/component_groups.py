@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import components, php
-from cachet_sdk.testing.v1.context import Call, created
+from cachet_sdk.testing.v1.context import Call, created_response
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Component, ComponentGroup
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from cachet_sdk.testing.v1.php import Json
 
-_CREATED = ("order", "collapsed", "visible", "name", "updated_at", "created_at", "id", "lowest_human_status")
+_CREATED_KEYS = ("order", "collapsed", "visible", "name", "updated_at", "created_at", "id", "lowest_human_status")
 _RULES = {"name": "required|string", "order": "int", "collapsed": "int|between:0,4", "visible": "bool"}
 _SINCE_2_4 = frozenset({"visible"})
 _SEARCHABLE = frozenset({"id", "name", "collapsed", "visible"})
 
 
 def present(call: Call, row: ComponentGroup) -> dict[str, Json]:
-    """A group with its enabled components, twice."""
+    """Return a group with its enabled components, which it contains twice."""
     members = _members(call, row)
     in_order = sorted(members, key=lambda component: component.order)
     worst_first = sorted(members, key=lambda component: component.status, reverse=True)
@@ -32,13 +32,13 @@ def present(call: Call, row: ComponentGroup) -> dict[str, Json]:
         "order": row.order,
         "visible": row.visible,
         "collapsed": row.collapsed,
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "enabled_components": [components.present(call, component) for component in in_order],
         "enabled_components_lowest": [components.present(call, component) for component in worst_first],
         "lowest_human_status": components.status_name(call, worst_first[0].status) if worst_first else None,
     }
-    return call.known(shown, _SINCE_2_4)
+    return call.supported(shown, _SINCE_2_4)
 
 
 LISTING = Listing(
@@ -46,19 +46,19 @@ LISTING = Listing(
     sortable=_SEARCHABLE | {"order"},
     searchable=_SEARCHABLE,
     columns=_SEARCHABLE | {"created_at", "updated_at"},
-    for_guests=lambda row: row.visible == 1,
-    both_ways=True,
+    visible_to_guests=lambda row: row.visible == 1,
+    honors_order=True,
     since_2_4=_SINCE_2_4,
 )
 
 
 def index(call: Call) -> Json:
-    """GET: guests see the public ones."""
-    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.groups))
+    """GET: guests see only visible groups."""
+    return LISTING.paginate(call, lambda: LISTING.rows(call, call.store.groups))
 
 
 def show(call: Call, row: ComponentGroup) -> Json:
-    """GET of one."""
+    """GET by id."""
     return {"data": present(call, row)}
 
 
@@ -71,11 +71,11 @@ def create(call: Call) -> Json:
         id=call.store.groups.next_id(), created_at=call.now, updated_at=call.now, name=name, **_ints(given)
     )
     call.store.groups.add(row)
-    return created({**present(call, row), "lowest_human_status": None}, _CREATED)
+    return created_response({**present(call, row), "lowest_human_status": None}, _CREATED_KEYS)
 
 
 def update(call: Call, row: ComponentGroup) -> Json:
-    """PUT: `order` and `visible` go back to 0 when they are missing."""
+    """PUT: `order` and `visible` are reset to 0 if they are missing."""
     given = {"order": 0, "visible": 0, **_given(call)}
     validate({"name": row.name, **given}, _RULES)
     columns: dict[str, object] = dict(_ints({key: value for key, value in given.items() if key != "name"}))
@@ -86,7 +86,7 @@ def update(call: Call, row: ComponentGroup) -> Json:
 
 
 def delete(call: Call, row: ComponentGroup) -> Json:
-    """DELETE: its components are in no group then."""
+    """DELETE: its components stay, without a group."""
     for component in call.store.components.rows.values():
         if component.group_id == row.id:
             call.store.components.change(component, call.now, {"group_id": 0})
@@ -95,7 +95,7 @@ def delete(call: Call, row: ComponentGroup) -> Json:
 
 
 def _given(call: Call) -> dict[str, Json]:
-    """The fields, the numbers among them cast before anything looks at them."""
+    """Return the fields, with numbers cast before validation."""
     given = call.inputs.given("name", "order", "collapsed", "visible")
     if call.settings.is_2_3:
         given["visible"] = 1
@@ -107,7 +107,7 @@ def _ints(given: dict[str, Json]) -> dict[str, int]:
 
 
 def _members(call: Call, row: ComponentGroup) -> list[Component]:
-    """The group's enabled components, oldest first."""
+    """Return the group's enabled components, oldest first."""
 
     def build(rows: Iterable[Component]) -> list[Component]:
         return [component for component in rows if component.enabled and component.group_id == row.id]

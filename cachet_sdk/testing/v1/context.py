@@ -1,4 +1,4 @@
-"""The arguments of a handler of the v1 API: the server's settings and the context of one request."""
+"""What handlers receive: the server's settings and the context of a request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cachet_sdk.testing.v1 import dates
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,14 +22,14 @@ Release: TypeAlias = Literal["2.3", "2.4", "2.4.0-dev-2018"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a server is set up; each field is described at ``FakeCachet``."""
+    """The server's settings; ``FakeCachet`` documents each."""
 
     time_zone: str = "UTC"
     explicit_defaults_for_timestamp: bool = False
     always_authenticate: bool = False
     release: Release = "2.4"
     status_as_string: bool = False
-    incident_date_format: str = dates.PROSE
+    incident_date_format: str = dates.DEFAULT_INCIDENT_FORMAT
 
     @property
     def is_2_3(self) -> bool:
@@ -39,19 +39,20 @@ class Settings:
 
 @dataclass(slots=True)
 class Call:
-    """One request on its way through the model.
+    """A request and its context.
 
     Attributes:
-        store: Every row.
-        settings: The server's.
-        inputs: Query and body.
-        zone: The zone of dates in and out: the server's, or that of the header ``Time-Zone``.
-        now: The time of the request, UTC, whole seconds.
-        guest: Whether no valid token came along.
-        origin: Scheme and host for links.
-        url: The request's address without its query, for links to pages.
-        counted: To be called after the rows of a list were counted, and before they are read.
-        headers: Headers for the answer besides its content type.
+        store: All rows.
+        settings: The server's settings.
+        inputs: The fields of query and body.
+        zone: The time zone of dates in the request and the response: the server's, or that of the ``Time-Zone``
+            header.
+        now: The time of the request, in UTC, in whole seconds.
+        guest: Whether the request has no valid token.
+        origin: The scheme and host for links.
+        url: The request's URL without its query, for links to pages.
+        on_list: Call it after the rows of a list are counted and before they are read.
+        headers: Headers of the response, besides its content type.
     """
 
     store: Store
@@ -62,34 +63,34 @@ class Call:
     guest: bool
     origin: str
     url: str
-    counted: Callable[[], None]
+    on_list: Callable[[], None]
     headers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
-    def missing(self, since_2_4: frozenset[str]) -> frozenset[str]:
-        """Of the fields that came with 2.4 those that this server does not have: all of them or none."""
+    def unsupported(self, since_2_4: frozenset[str]) -> frozenset[str]:
+        """Return the fields that this server lacks: on 2.3 all that 2.4 added, otherwise none."""
         return since_2_4 if self.settings.is_2_3 else frozenset()
 
-    def known(self, shown: dict[str, Json], since_2_4: frozenset[str]) -> dict[str, Json]:
-        """A row without the fields that this server does not have."""
-        missing = self.missing(since_2_4)
-        return {name: value for name, value in shown.items() if name not in missing} if missing else shown
+    def supported(self, shown: dict[str, Json], since_2_4: frozenset[str]) -> dict[str, Json]:
+        """Return a row without the fields that this server lacks."""
+        unsupported = self.unsupported(since_2_4)
+        return {name: value for name, value in shown.items() if name not in unsupported} if unsupported else shown
 
-    def show(self, moment: datetime) -> str:
-        """A date as this request sees it."""
-        return dates.shown(moment, self.zone)
+    def format_date(self, moment: datetime) -> str:
+        """Format a date in this request's time zone."""
+        return dates.format_date(moment, self.zone)
 
     def status(self, value: int) -> int | str:
-        """The status of a component or an incident, as the server's database driver sends it."""
+        """Return the status of a component or incident as the server's database driver returns it."""
         return str(value) if self.settings.status_as_string else value
 
-    def moment(self, text: Json, form: str = "Y-m-d H:i") -> datetime:
-        """Read a date in this request's zone; one in another form is a 500, as nothing there catches it."""
+    def parse_date(self, text: Json, php_format: str = "Y-m-d H:i") -> datetime:
+        """Parse a date in this request's time zone; another format is a 500, as the server does not catch the error."""
         try:
-            return dates.parsed(str(text), self.zone, form)
-        except dates.BadDate:
-            raise Refusal(500) from None
+            return dates.parse_date(str(text), self.zone, php_format)
+        except dates.DateParseError:
+            raise HttpError(500) from None
 
 
-def created(answer: dict[str, Json], order: Sequence[str]) -> dict[str, Json]:
-    """The answer to a create: other keys than a read has, in another order."""
-    return {"data": {key: answer[key] for key in order if key in answer}}
+def created_response(row: dict[str, Json], order: Sequence[str]) -> dict[str, Json]:
+    """Return the response to a create, whose keys and their order differ from those of a read."""
+    return {"data": {key: row[key] for key in order if key in row}}

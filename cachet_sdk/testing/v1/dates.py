@@ -1,4 +1,4 @@
-"""Dates on their way in (one exact form) and out (without an offset, in the zone of the server or of the request)."""
+"""Dates in requests (one exact format) and responses (no offset, in the zone of the server or the request)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 
 #: What MariaDB stores for a date that it cannot hold.
 NO_DATE = datetime.min.replace(tzinfo=UTC)
 
-#: What ``incident_date_format`` is until somebody changes it on the dashboard.
-PROSE = "l jS F Y H:i:s"
+#: The default of ``incident_date_format``, which can be changed on the dashboard.
+DEFAULT_INCIDENT_FORMAT = "l jS F Y H:i:s"
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -28,8 +28,8 @@ def _suffix(local: datetime) -> str:
     return "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(local.day % 10, "th")
 
 
-_LETTER = re.compile(r"\\(.)|.", re.DOTALL)
-_FORMATTED: dict[str, Callable[[datetime], str]] = {
+_FORMAT_LETTER = re.compile(r"\\(.)|.", re.DOTALL)
+_FORMATTERS: dict[str, Callable[[datetime], str]] = {
     "d": lambda local: f"{local:%d}",
     "D": lambda local: _DAYS[local.weekday()][:3],
     "j": lambda local: str(local.day),
@@ -50,7 +50,7 @@ _FORMATTED: dict[str, Callable[[datetime], str]] = {
     "A": lambda local: "AM" if local.hour < 12 else "PM",
     "a": lambda local: "am" if local.hour < 12 else "pm",
 }
-_PIECES = {
+_PATTERNS = {
     "Y": (re.compile(r"\d{4}"), "A four digit year could not be found"),
     "m": (re.compile(r"\d\d"), "A two digit month could not be found"),
     "d": (re.compile(r"\d\d"), "A two digit day could not be found"),
@@ -59,73 +59,73 @@ _PIECES = {
 }
 
 
-class BadDate(ValueError):  # noqa: N818 - its text is PHP's own list of complaints
-    """A date in another form than the one asked for."""
+class DateParseError(ValueError):
+    """A date in another format than the expected one; its text is PHP's list of messages."""
 
 
 @lru_cache(maxsize=256)
-def zone_named(name: str) -> tzinfo:
-    """The time zone of this name; one that does not exist is a 500, as on the real server."""
+def get_zone(name: str) -> tzinfo:
+    """Return the time zone with this name; an unknown one is a 500, as on the real server."""
     if name == "UTC":
         return UTC
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal(500) from None
+        raise HttpError(500) from None
 
 
-def shown(moment: datetime, zone: tzinfo = UTC) -> str:
-    """``YYYY-MM-DD HH:MM:SS`` in that zone."""
+def format_date(moment: datetime, zone: tzinfo = UTC) -> str:
+    """Format a date as ``YYYY-MM-DD HH:MM:SS`` in that zone."""
     if moment is NO_DATE:
         return "-0001-11-30 00:00:00"
     return (moment if zone is UTC else moment.astimezone(zone)).replace(tzinfo=None).isoformat(" ")
 
 
-def formatted(moment: datetime, zone: tzinfo, form: str = PROSE) -> str:
-    """A date in a form of PHP's ``date()``; a letter that stands for nothing stands for itself."""
+def format_php(moment: datetime, zone: tzinfo, php_format: str = DEFAULT_INCIDENT_FORMAT) -> str:
+    """Format a date as PHP's ``date()`` does; letters without a meaning are kept."""
     local = moment.astimezone(zone)
 
-    def written(found: re.Match[str]) -> str:
-        write = _FORMATTED.get(found[0])
-        return write(local) if write else str(found[1] or found[0])
+    def replacement(match: re.Match[str]) -> str:
+        formatter = _FORMATTERS.get(match[0])
+        return formatter(local) if formatter else str(match[1] or match[0])
 
-    return _LETTER.sub(written, form)
+    return _FORMAT_LETTER.sub(replacement, php_format)
 
 
-def parsed(text: str, zone: tzinfo, form: str = "Y-m-d H:i") -> datetime:
-    """Read a date of exactly this form, in PHP's letters; too high days or months roll over, as they do there.
+def parse_date(text: str, zone: tzinfo, php_format: str = "Y-m-d H:i") -> datetime:
+    """Parse a date in exactly this PHP format; days and months that are too large roll over, as in PHP.
 
     Raises:
-        BadDate: With PHP's complaints, one a line.
+        DateParseError: If the format differs; the text has PHP's messages, one per line.
     """
-    position, found, faults = 0, dict.fromkeys(_PIECES, 0), dict[int, str]()
-    for letter in form:
+    position, found, errors = 0, dict.fromkeys(_PATTERNS, 0), dict[int, str]()
+    for letter in php_format:
         if position >= len(text):
-            faults[position] = "Data missing"
+            errors[position] = "Data missing"
             break
-        if letter in _PIECES:
-            pattern, complaint = _PIECES[letter]
-            piece = pattern.match(text, position)
-            if piece:
-                found[letter] = int(piece[0])
+        if letter in _PATTERNS:
+            pattern, message = _PATTERNS[letter]
+            match = pattern.match(text, position)
+            if match:
+                found[letter] = int(match[0])
             else:
-                # What lies before the digits was complained of already when the separator was missing.
-                faults.setdefault(position, complaint)
-                piece = pattern.search(text, position)
-            position = piece.end() if piece else len(text)
+                # A missing separator may already have been reported at this position.
+                errors.setdefault(position, message)
+                match = pattern.search(text, position)
+            position = match.end() if match else len(text)
         elif text[position] == letter:
             position += 1
         else:
-            faults[position] = "The separation symbol could not be found"
+            errors[position] = "The separation symbol could not be found"
     else:
         if position < len(text):
-            faults[position] = "Trailing data"
-    if faults:
-        raise BadDate("\n".join(faults.values()))
+            errors[position] = "Trailing data"
+    if errors:
+        raise DateParseError("\n".join(errors.values()))
     year, month = divmod(found["Y"] * 12 + found["m"] - 1, 12)
     try:
         local = datetime(year, month + 1, 1, tzinfo=zone)
         local += timedelta(days=found["d"] - 1, hours=found["H"], minutes=found["i"])
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadDate("The parsed date was invalid") from None
+        raise DateParseError("The parsed date was invalid") from None

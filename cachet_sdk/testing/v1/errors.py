@@ -1,11 +1,11 @@
-"""How Cachet says no: one JSON document with one error, or a page of HTML for those who accept no JSON."""
+"""Cachet's error responses: a JSON document with one error, or an HTML page if the client does not accept JSON."""
 
 from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.http import Answer
+from cachet_sdk.testing.http import Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,8 @@ _PAGE = """<!doctype html>
 """
 
 
-class Refusal(Exception):  # noqa: N818 - an answer that is on its way out, not a fault of the program
-    """Ends a request with an error status."""
+class HttpError(Exception):
+    """Ends a request with an error response."""
 
     def __init__(
         self, status: int, *, detail: str | None = None, reasons: Sequence[str] = (), allow: str | None = None
@@ -58,9 +58,9 @@ class Refusal(Exception):  # noqa: N818 - an answer that is on its way out, not 
         self.allow = allow
 
 
-def not_found(model: str) -> Refusal:
-    """The 404 for an id that does not exist."""
-    return Refusal(404, detail=f"No query results for model [CachetHQ\\Cachet\\Models\\{model}].")
+def not_found(model: str) -> HttpError:
+    """Return the 404 for an id that does not exist."""
+    return HttpError(404, detail=f"No query results for model [CachetHQ\\Cachet\\Models\\{model}].")
 
 
 def accepts_json(accept: str) -> bool:
@@ -69,21 +69,21 @@ def accepts_json(accept: str) -> bool:
     return not ranges - {""} or bool(ranges & {"*/*", "application/*", "application/json"})
 
 
-def error_answer(refusal: Refusal, accept: str) -> Answer:
-    """The error in the form that the client accepts."""
-    title = _TITLES[refusal.status]
-    extra = (("Allow", refusal.allow),) if refusal.allow is not None else ()
+def error_response(error: HttpError, accept: str) -> Response:
+    """Return the error in a format that the client accepts."""
+    title = _TITLES[error.status]
+    extra = (("Allow", error.allow),) if error.allow is not None else ()
     if not accepts_json(accept) and _API_JSON not in accept.lower():
-        page = _PAGE.format(status=refusal.status, title=title, detail=refusal.detail)
-        return Answer(refusal.status, (("Content-Type", "text/html; charset=UTF-8"), *extra), page.encode())
-    error: dict[str, Json] = {
+        page = _PAGE.format(status=error.status, title=title, detail=error.detail)
+        return Response(error.status, (("Content-Type", "text/html; charset=UTF-8"), *extra), page.encode())
+    error_object: dict[str, Json] = {
         "id": str(uuid.uuid4()),
-        "status": refusal.status,
+        "status": error.status,
         "title": title,
-        "detail": refusal.detail,
+        "detail": error.detail,
     }
-    if refusal.reasons:
-        error["meta"] = {"details": list(refusal.reasons)}
+    if error.reasons:
+        error_object["meta"] = {"details": list(error.reasons)}
     content_type = "application/json" if accepts_json(accept) else _API_JSON
-    answer = Answer.of_json(refusal.status, {"errors": [error]}, content_type)
-    return Answer(answer.status, (*answer.headers, *extra), answer.body)
+    response = Response.json(error.status, {"errors": [error_object]}, content_type)
+    return Response(response.status, (*response.headers, *extra), response.body)

@@ -1,8 +1,8 @@
-"""How MariaDB sorts for a page: rows that compare equal come in an order that depends on the page.
+"""How MariaDB sorts the rows of a page: the order of rows that compare equal depends on the page.
 
 ``ORDER BY … LIMIT n`` keeps the n + 1 best rows in a heap, in slots that are overwritten in place, and sorts the
-slots with a quicksort that is not stable. So pages of rows that compare equal repeat some rows and lose others. Both
-algorithms are followed step by step: the recorded pages come out exactly.
+slots with an unstable quicksort. So pages of rows that compare equal repeat some rows and miss others. This module
+follows both algorithms step by step, and reproduces the recorded pages exactly.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-_INSERTION_SORTED = 10
+_INSERTION_SORT_LIMIT = 10
 #: A row with its sort key.
 Keyed = tuple[float, R]
 
 
 def first_rows(rows: Sequence[R], key: Callable[[R], float], limit: int) -> list[R]:
-    """Return what ``ORDER BY key LIMIT limit`` gives.
+    """Return the result of ``ORDER BY key LIMIT limit``.
 
     Args:
-        rows: In the order in which the database finds them.
-        key: What to sort by, ascending.
-        limit: How many to return.
+        rows: The rows, in the order in which the database finds them.
+        key: The sort key, ascending.
+        limit: The most rows to return.
     """
     slots = _best([(key(row), row) for row in rows], limit + 1)
     _quicksort(slots, 0, len(slots) - 1)
@@ -33,11 +33,11 @@ def first_rows(rows: Sequence[R], key: Callable[[R], float], limit: int) -> list
 
 
 def _best(found: list[Keyed[R]], size: int) -> list[Keyed[R]]:
-    """Fill the slots; each further row takes the slot of the worst one, whether it is better or not."""
+    """Fill the slots; each further row replaces the worst one, even if it is not better."""
     if len(found) <= size:
         return found
     slots = found[:size]
-    # A heap of slot numbers with the worst row at index 1.
+    # A heap of slot numbers, with the worst row at index 1.
     heap = [0]
     for slot in range(size):
         heap.append(slot)
@@ -66,7 +66,7 @@ def _sift_down(slots: list[Keyed[R]], heap: list[int]) -> None:
 
 
 def _quicksort(rows: list[Keyed[R]], low: int, high: int) -> None:
-    while high - low >= _INSERTION_SORTED:
+    while high - low >= _INSERTION_SORT_LIMIT:
         left, right = _partition(rows, low, high)
         _quicksort(rows, low, right)
         low = left
@@ -79,7 +79,7 @@ def _quicksort(rows: list[Keyed[R]], low: int, high: int) -> None:
 
 
 def _partition(rows: list[Keyed[R]], low: int, high: int) -> tuple[int, int]:
-    """Split at the median of the first, middle and last; return where the right part begins and the left one ends."""
+    """Partition at the median of three; return the start of the right part and the end of the left one."""
     middle = low + (high - low) // 2
     for one, other in ((low, middle), (middle, high), (low, middle)):
         if rows[one][0] > rows[other][0]:

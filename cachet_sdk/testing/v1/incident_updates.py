@@ -1,4 +1,4 @@
-"""/incidents/{id}/updates; the incident in the path must exist, but need not be the update's own."""
+"""/incidents/{id}/updates; the incident in the path must exist, but the update may belong to another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SORTABLE = frozenset({"id", "status", "user_id"})
 
 
 def index(call: Call, incident: Incident) -> Json:
-    """GET: newest first; `sort` only ranks those of the same second."""
+    """GET: newest first; `sort` only orders updates of the same second."""
     sort = call.inputs.query.get("sort")
     column = sort if isinstance(sort, str) and sort in _SORTABLE else ""
 
@@ -35,16 +35,16 @@ def index(call: Call, incident: Incident) -> Json:
             rows.sort(key=lambda row: (row.created_at, getattr(row, column)), reverse=True)
         return rows
 
-    return _LISTING.answer(call, read)
+    return _LISTING.paginate(call, read)
 
 
 def show(call: Call, incident: Incident, row: IncidentUpdate) -> Json:
-    """GET of one."""
+    """GET by id."""
     return {"data": incidents.present_update(call, row)}
 
 
 def create(call: Call, incident: Incident) -> Json:
-    """POST: sets the incident's status; a component is checked, then forgotten."""
+    """POST: sets the incident's status; a component is validated and then ignored."""
     given = call.inputs.given("status", "message", "component_id", "component_status")
     validate(given, _CREATE_RULES)
     row = IncidentUpdate(
@@ -58,7 +58,7 @@ def create(call: Call, incident: Incident) -> Json:
     call.store.updates.add(row)
     incident.updates.append(row)
     call.store.incidents.change(incident, call.now, {"status": row.status})
-    call.store.incidents.touch()
+    call.store.incidents.discard_views()
     shown = incidents.present_update(call, row)
     return {
         "data": {
@@ -77,13 +77,13 @@ def create(call: Call, incident: Incident) -> Json:
 
 
 def update(call: Call, incident: Incident, row: IncidentUpdate) -> Json:
-    """PUT: what is missing stays; the incident's own status is left alone."""
+    """PUT: missing fields stay; the incident's status does not change."""
     given = call.inputs.given("status", "message")
     validate({"message": row.message, **given}, {"status": _STATUS, "message": "required|string"})
     if "status" in given:
         given["status"] = php.integer(given["status"])
     call.store.updates.change(row, call.now, given)
-    call.store.incidents.touch()
+    call.store.incidents.discard_views()
     return {"data": incidents.present_update(call, row)}
 
 
@@ -93,5 +93,5 @@ def delete(call: Call, incident: Incident, row: IncidentUpdate) -> Json:
     owner = call.store.incidents.rows.get(row.incident_id)
     if owner is not None:
         owner.updates.remove(row)
-        call.store.incidents.touch()
+        call.store.incidents.discard_views()
     return None

@@ -1,4 +1,4 @@
-"""POST and PUT of /incidents, and the messages that they make from templates."""
+"""POST and PUT of /incidents, and messages from templates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.twig import NotModelled, TemplateError, render
+from cachet_sdk.testing.twig import TemplateError, UnsupportedTwigError, render
 from cachet_sdk.testing.v1 import components, incidents, php
-from cachet_sdk.testing.v1.context import Call, created
+from cachet_sdk.testing.v1.context import Call, created_response
 from cachet_sdk.testing.v1.database import NAME_WIDTH
-from cachet_sdk.testing.v1.errors import Refusal
-from cachet_sdk.testing.v1.lists import collated
+from cachet_sdk.testing.v1.errors import HttpError
+from cachet_sdk.testing.v1.lists import collation_key
 from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Incident
 
@@ -41,19 +41,19 @@ _UPDATE_RULES = {
     "stickied": "bool",
     "occurred_at": "string",
 }
-#: What PHP makes a number of when it is an array's key.
+#: Keys that PHP converts to integers.
 _INTEGER_KEY = re.compile(r"0|-?[1-9]\d*")
 
 
 def create(call: Call) -> Json:
     """POST."""
     given = call.inputs.given(*_FIELDS)
-    # On create, and only there, the message is stored as it came.
+    # Only on create, the message is stored exactly as sent.
     message = call.inputs.raw("message")
     given["message"] = _from_template(call, given) or message
     meta, visible = call.inputs.get("meta"), php.truth(call.inputs.get("visible", True))
     if isinstance(meta, str):
-        raise Refusal(500)
+        raise HttpError(500)
     validate(given, _CREATE_RULES)
     row = Incident(
         created_at=_created_at(call) or call.now,
@@ -66,7 +66,7 @@ def create(call: Call) -> Json:
         visible=int(visible),
         stickied=php.truth(call.inputs.get("stickied", False)),
         meta=_meta(meta),
-        # Last, so that a date or a meta that breaks the request uses up no id.
+        # Last, so that a request that fails because of its date or meta does not use up an id.
         id=call.store.incidents.next_id(),
     )
     call.store.incidents.add(row)
@@ -75,10 +75,10 @@ def create(call: Call) -> Json:
 
 
 def update(call: Call, row: Incident) -> Json:
-    """PUT: `visible` goes back to public and `stickied` to false when they are missing; `meta` is ignored."""
+    """PUT: `visible` is reset to public and `stickied` to false if they are missing; `meta` is ignored."""
     given = call.inputs.given(*_FIELDS)
     given = {"visible": True, "stickied": False, **given, **call.inputs.given("visible", "stickied")}
-    # The template sees what the request says, and nothing of the incident.
+    # Only the fields of the request are available to the template, not those of the incident.
     rendered = _from_template(call, given)
     if rendered:
         given["message"] = rendered
@@ -102,26 +102,26 @@ def _set_component(call: Call, given: dict[str, Json]) -> None:
     if "component_id" not in given:
         return
     if call.settings.is_2_3 and php.integer(given["component_id"]) not in call.store.components.rows:
-        # The incident is stored by then.
-        raise Refusal(500)
+        # The incident has been stored by now.
+        raise HttpError(500)
     components.set_status(call, given["component_id"], given.get("component_status"))
 
 
 def _created(call: Call, row: Incident, given: dict[str, Json]) -> Json:
-    # The component is in the answer only because sending mails loaded it.
+    # The response contains the component only if sending mail has loaded it.
     notify = php.truth(call.inputs.get("notify", True))
-    mails = notify and bool(row.visible) and not _in_maintenance(call)
+    sends_mail = notify and bool(row.visible) and not _in_maintenance(call)
     if call.settings.is_2_3:
         dated = _created_at(call) is not None
-        return {"data": incidents.present_new_2_3(call, row, notify=notify, component=mails, dated=dated)}
+        return {"data": incidents.present_new_2_3(call, row, notify=notify, component=sends_mail, dated=dated)}
     shown = incidents.present_with_component(call, row)
-    return created(
+    return created_response(
         shown,
         (
             *("stickied", "notifications", "user_id", "name", "status", "visible", "message"),
             *(["component_id"] if "component_id" in given else []),
             *("occurred_at", "updated_at", "created_at", "id", "is_resolved"),
-            *(["component"] if mails else []),
+            *(["component"] if sends_mail else []),
             *("updates", "human_status", "latest_update_id", "latest_status", "latest_human_status", "latest_icon"),
             *("permalink", "duration", "meta"),
         ),
@@ -135,38 +135,38 @@ def _in_maintenance(call: Call) -> bool:
 
 def _occurred_at(call: Call, given: dict[str, Json]) -> datetime | None:
     text = given.get("occurred_at")
-    return call.moment(text) if text and not call.settings.is_2_3 else None
+    return call.parse_date(text) if text and not call.settings.is_2_3 else None
 
 
 def _created_at(call: Call) -> datetime | None:
-    """2.3 takes the time of an incident as `created_at`; 2.4 ignores that."""
+    """Return `created_at`, the time of an incident on 2.3; 2.4 ignores it."""
     text = call.inputs.get("created_at")
-    return call.moment(text, "d/m/Y H:i") if text and call.settings.is_2_3 else None
+    return call.parse_date(text, "d/m/Y H:i") if text and call.settings.is_2_3 else None
 
 
 def _meta(meta: Json) -> dict[str, Json]:
     if not meta:
         return {}
     if not isinstance(meta, dict) or any(_INTEGER_KEY.fullmatch(key) for key in meta):
-        raise Refusal(400, reasons=["The key must be a string."])
+        raise HttpError(400, reasons=["The key must be a string."])
     if "" in meta:
-        raise Refusal(400, reasons=["The key field is required."])
+        raise HttpError(400, reasons=["The key field is required."])
     kept: dict[str, tuple[str, Json]] = {}
     for key, value in meta.items():
         if php.truth(value) and len(key) <= NAME_WIDTH:
-            # A column of 191 characters holds the JSON of each value; what was cut off there no longer parses.
+            # A column of 191 characters holds the JSON of each value; truncated, it no longer parses and reads as null.
             fits = len(json.dumps(value, separators=(",", ":")).replace("/", "\\/")) <= NAME_WIDTH
-            # Keys that MariaDB holds for equal are one row: the first spelling with the last value.
-            spelling, _ = kept.get(collated(key), (key, None))
-            kept[collated(key)] = (spelling, value if fits else None)
+            # Keys that MariaDB considers equal are one row, with the first spelling and the last value.
+            spelling, _ = kept.get(collation_key(key), (key, None))
+            kept[collation_key(key)] = (spelling, value if fits else None)
     return dict(kept.values())
 
 
 def _from_template(call: Call, given: dict[str, Json]) -> str | None:
-    """The message that a template makes, None without one; an unknown slug counts as none."""
+    """Return the message rendered from the request's template; None if there is none or its slug is unknown."""
     variables = call.inputs.get("vars") or {}
     if isinstance(variables, str):
-        raise Refusal(500)
+        raise HttpError(500)
     wanted = given.get("template")
     template = next((row for row in call.store.templates.rows.values() if row.slug == wanted), None)
     if template is None:
@@ -176,6 +176,6 @@ def _from_template(call: Call, given: dict[str, Json]) -> str | None:
     try:
         return render(template.template, scope)
     except TemplateError:
-        raise Refusal(500) from None
-    except NotModelled as reason:
-        raise Refusal(501, detail=str(reason)) from None
+        raise HttpError(500) from None
+    except UnsupportedTwigError as reason:
+        raise HttpError(501, detail=str(reason)) from None

@@ -1,4 +1,4 @@
-"""/incidents: what they show; what may be written to them is in `incident_writes`."""
+"""/incidents: reads and deletes; creates and updates are in `incident_writes`."""
 
 from __future__ import annotations
 
@@ -29,38 +29,38 @@ _SEARCHABLE = frozenset({"id", "user_id", "component_id", "name", "status", "vis
 
 
 def present(call: Call, row: Incident) -> dict[str, Json]:
-    """An incident as a read shows it."""
+    """Return an incident as reads show it."""
     return _present_2_3(call, row) if call.settings.is_2_3 else _shown(call, row, {})
 
 
 def present_with_component(call: Call, row: Incident) -> dict[str, Json]:
-    """An incident with its component, which only answers to creates have."""
+    """Return an incident with its component, which only responses to creates contain."""
     component = call.store.components.rows.get(row.component_id)
     return _shown(call, row, {"component": None if component is None else components.present(call, component)})
 
 
 def present_update(call: Call, row: IncidentUpdate) -> dict[str, Json]:
-    """An update of an incident as a read shows it."""
+    """Return an update of an incident as reads show it."""
     return {
         "id": row.id,
         "incident_id": row.incident_id,
         "status": row.status,
         "message": row.message,
         "user_id": row.user_id,
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "human_status": _STATUSES[row.status],
         "permalink": f"{call.origin}/incidents/{row.incident_id}#update-{row.id}",
     }
 
 
 def updates_newest_first(row: Incident) -> list[IncidentUpdate]:
-    """Newest first by whole seconds, and of the same second the older one first, which is the wrong way round."""
+    """Return updates, newest first; within the same second, the server wrongly puts the older one first."""
     return sorted(row.updates, key=lambda update: update.created_at, reverse=True)
 
 
 def is_open(row: Incident) -> bool:
-    """Whether the incident holds the status page's overall status down."""
+    """Return whether the incident affects the status page's overall status."""
     latest = updates_newest_first(row)[:1]
     return row.status != FIXED and (not latest or latest[0].status != FIXED)
 
@@ -79,9 +79,9 @@ def _shown(call: Call, row: Incident, component: dict[str, Json]) -> dict[str, J
         "stickied": row.stickied,
         "notifications": row.notifications,
         "message": row.message,
-        "occurred_at": call.show(row.occurred_at),
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "occurred_at": call.format_date(row.occurred_at),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "deleted_at": None,
         "is_resolved": status == FIXED,
         "meta": dict(row.meta) or [],
@@ -105,28 +105,28 @@ def _present_2_3(call: Call, row: Incident) -> dict[str, Json]:
         "status": call.status(row.status),
         "visible": row.visible,
         "message": row.message,
-        # It is null: no incident made here is a scheduled one.
-        "scheduled_at": call.show(call.now),
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        # Null in the database, as no incident is a scheduled one, but null dates are shown as now.
+        "scheduled_at": call.format_date(call.now),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "deleted_at": None,
         "human_status": _SCHEDULED if row.status == 0 else _STATUSES[row.status],
     }
 
 
 def present_new_2_3(call: Call, row: Incident, *, notify: bool, component: bool, dated: bool) -> dict[str, Json]:
-    """The answer of 2.3 to a create."""
+    """Return the response of 2.3 to a create."""
     shown = _present_2_3(call, row)
     times = ("created_at", "updated_at") if dated else ("updated_at", "created_at")
-    answer = {key: shown[key] for key in ("name", "status", "visible", "message")}
+    response = {key: shown[key] for key in ("name", "status", "visible", "message")}
     if row.component_id:
-        answer["component_id"] = row.component_id
-    answer |= {key: shown[key] for key in (*times, "id")}
-    answer["notify"] = notify
+        response["component_id"] = row.component_id
+    response |= {key: shown[key] for key in (*times, "id")}
+    response["notify"] = notify
     if component or row.component_id:
         found = call.store.components.rows.get(row.component_id)
-        answer["component"] = None if found is None else components.present(call, found)
-    return answer | {key: shown[key] for key in ("human_status", "scheduled_at")}
+        response["component"] = None if found is None else components.present(call, found)
+    return response | {key: shown[key] for key in ("human_status", "scheduled_at")}
 
 
 LISTING = Listing(
@@ -134,29 +134,29 @@ LISTING = Listing(
     sortable=frozenset({"id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"}),
     searchable=_SEARCHABLE,
     columns=_SEARCHABLE | {"notifications", "message", "occurred_at", "created_at", "updated_at", "deleted_at"},
-    for_guests=lambda row: row.visible == 1,
+    visible_to_guests=lambda row: row.visible == 1,
     since_2_4=_SINCE_2_4,
 )
 
 
 def index(call: Call) -> Json:
-    """GET: guests see the visible ones.
+    """GET: guests see only visible incidents.
 
-    Unsorted pages come from the index on `visible`, hidden incidents first, but for the last page, which is read in
-    the order of ids: together they repeat and lose rows, exactly as many as were counted on the real server.
+    Unsorted pages are read from the index on `visible`, hidden incidents first, except the last page, which is read in
+    the order of ids. Together they repeat and miss rows, as many as on the real server.
     """
 
     def read() -> list[Incident]:
         return LISTING.rows(call, call.store.incidents)
 
-    def page_of(first: int, size: int) -> list[Incident]:
+    def read_page(first: int, size: int) -> list[Incident]:
         rows = read()
         if first + size < len(rows):
             whole = len(rows) == len(call.store.incidents.rows)
             rows = call.store.incidents.view("by visibility", _by_visibility) if whole else _by_visibility(rows)
         return rows[first : first + size]
 
-    return LISTING.answer(call, read, None if LISTING.sort_column(call) else page_of)
+    return LISTING.paginate(call, read, None if LISTING.sort_column(call) else read_page)
 
 
 def _by_visibility(rows: Iterable[Incident]) -> list[Incident]:
@@ -164,11 +164,11 @@ def _by_visibility(rows: Iterable[Incident]) -> list[Incident]:
 
 
 def show(call: Call, row: Incident) -> Json:
-    """GET of one, hidden ones too, for guests too."""
+    """GET by id: even guests see hidden incidents."""
     return {"data": present(call, row)}
 
 
 def delete(call: Call, row: Incident) -> Json:
-    """DELETE: its updates can no longer be reached through it."""
+    """DELETE: its updates stay, but no longer under its path."""
     call.store.incidents.remove(row)
     return None

@@ -1,4 +1,4 @@
-"""A request's input: query and body merged, trimmed and sanitized as Cachet's input layer does it."""
+"""A request's input: query and body merged, trimmed and sanitized as by Cachet's input layer."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _REMOVED = re.compile(r"</?script[^>]*>|javascript\s*:|vbscript\s*:|document\.cookie", re.IGNORECASE)
 _CALLS = re.compile(r"\b(alert|eval|exec|expression|passthru|system)(\s*)\((.*?)\)", re.IGNORECASE | re.DOTALL)
-#: Taken for a tag and its attributes: `x < 3 && y > 4` becomes `x < 3> 4`.
+#: The sanitizer mistakes this for a tag with attributes: `x < 3 && y > 4` becomes `x < 3> 4`.
 _COMPARISON = re.compile(r"<(\s*\w+)\s+&&[^<>]*>")
 _SUSPECT = re.compile(r"[<(:.]")
 
 
 def clean(value: Json) -> Json:
-    """Trim strings and defuse scripts in them, also inside arrays, which lose their nulls; ``<b>`` survives."""
+    """Trim and sanitize strings, also in arrays, and drop nulls in arrays; harmless tags such as ``<b>`` are kept."""
     if isinstance(value, str):
         text = value.strip(php.BLANKS)
         if _SUSPECT.search(text):
@@ -37,25 +37,25 @@ def clean(value: Json) -> Json:
     return value
 
 
-def _no_constant(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _finite(digits: str) -> float:
+def _parse_finite(digits: str) -> float:
     value = float(digits)
     if math.isinf(value):
         raise ValueError(digits)
     return value
 
 
-def _body_of(request: Request) -> dict[str, Json]:
-    """The fields in the body; anything but a JSON object or a form counts as empty, without an error."""
+def _body_fields(request: Request) -> dict[str, Json]:
+    """Return the fields of the body; anything but a JSON object or a form counts as empty, without an error."""
     if not request.body:
         return {}
     content_type = request.headers.get("content-type", "").lower()
     if "/json" in content_type or "+json" in content_type:
         try:
-            document = json.loads(request.body, parse_constant=_no_constant, parse_float=_finite)
+            document = json.loads(request.body, parse_constant=_reject_constant, parse_float=_parse_finite)
         except (ValueError, RecursionError):
             return {}
         fields = cast("dict[str, Json]", document) if isinstance(document, dict) else {}
@@ -66,23 +66,23 @@ def _body_of(request: Request) -> dict[str, Json]:
 
 
 class Inputs:
-    """The fields of one request; a value in the body wins over one in the query string."""
+    """The fields of one request; values in the body take precedence over those in the query string."""
 
     __slots__ = ("_values", "query")
 
     def __init__(self, request: Request) -> None:
         self.query: dict[str, Json] = php.parse_query(request.query)
-        self._values = {**self.query, **_body_of(request)}
+        self._values = {**self.query, **_body_fields(request)}
 
     def raw(self, name: str) -> Json:
-        """A field as it came, None when missing."""
+        """Return a field as sent, None if it is missing."""
         return self._values.get(name)
 
     def get(self, name: str, default: Json = None) -> Json:
-        """A field trimmed and cleaned; the default only when the request does not name it."""
+        """Return a field, trimmed and sanitized, or the default if the request does not contain it."""
         return clean(self._values[name]) if name in self._values else default
 
     def given(self, *names: str) -> dict[str, Json]:
-        """The named fields that are there and not null, trimmed and cleaned."""
+        """Return those of the fields that are not null, trimmed and sanitized."""
         found = {name: self._values[name] for name in names if self._values.get(name) is not None}
         return {name: clean(value) for name, value in found.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import php
-from cachet_sdk.testing.v1.context import Call, created
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.context import Call, created_response
+from cachet_sdk.testing.v1.errors import HttpError
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Metric, fill
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cachet_sdk.testing.v1.php import Json
 
 _VIEWS = ("Last Hour", "Last 12 Hours", "Week", "Month")
-_MINUTES = 60
+_MINUTES_PER_HOUR = 60
 _TEXTS = ("name", "suffix", "description")
 _NUMBERS = ("default_value", "calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible")
 _RULES = {
@@ -24,7 +24,7 @@ _RULES = {
     "description": "string",
     "default_value": "required|int",
     "calc_type": "int",
-    # A JSON false is no integer to PHP's filter, a true is.
+    # PHP's integer filter accepts true, but not false.
     "display_chart": "int",
     "places": "int|between:0,4",
     "default_view": "int|between:0,3",
@@ -32,17 +32,15 @@ _RULES = {
     "order": "int",
     "visible": "int|between:0,2",
 }
-_CREATED = (
+_CREATED_KEYS = (
     *("name", "display_chart", "default_value", "calc_type", "places", "default_view", "threshold", "order", "visible"),
     *("suffix", "description", "updated_at", "created_at", "id", "default_view_name"),
 )
-
-
 _SINCE_2_4 = frozenset({"visible"})
 
 
 def present(call: Call, row: Metric) -> dict[str, Json]:
-    """A metric as a read shows it, without its points."""
+    """Return a metric as reads show it, without its points."""
     shown: dict[str, Json] = {
         "id": row.id,
         "name": row.name,
@@ -56,11 +54,11 @@ def present(call: Call, row: Metric) -> dict[str, Json]:
         "threshold": row.threshold,
         "order": row.order,
         "visible": row.visible,
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "default_view_name": _VIEWS[row.default_view],
     }
-    return call.known(shown, _SINCE_2_4)
+    return call.supported(shown, _SINCE_2_4)
 
 
 LISTING = Listing(
@@ -71,12 +69,12 @@ LISTING = Listing(
 
 
 def index(call: Call) -> Json:
-    """GET: guests see all of them, the hidden ones too."""
-    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.metrics))
+    """GET: guests see even hidden metrics."""
+    return LISTING.paginate(call, lambda: LISTING.rows(call, call.store.metrics))
 
 
 def show(call: Call, row: Metric) -> Json:
-    """GET of one."""
+    """GET by id."""
     return {"data": present(call, row)}
 
 
@@ -86,8 +84,8 @@ def create(call: Call) -> Json:
     validate(given, _RULES)
     _check_threshold(given)
     if "description" not in given:
-        # The column has no default: the database refuses, and the response gives no reason.
-        raise Refusal(400)
+        # The column has no default, so the database refuses; the response has no reason.
+        raise HttpError(400)
     row = Metric(
         id=call.store.metrics.next_id(),
         created_at=call.now,
@@ -99,11 +97,11 @@ def create(call: Call) -> Json:
     )
     fill(row, _columns(given))
     call.store.metrics.add(row)
-    return created(present(call, row), _CREATED)
+    return created_response(present(call, row), _CREATED_KEYS)
 
 
 def update(call: Call, row: Metric) -> Json:
-    """PUT: what is missing stays."""
+    """PUT: missing fields stay."""
     given = _given(call)
     current = {"name": row.name, "suffix": row.suffix}
     validate({**current, **given}, {**_RULES, "default_value": "numeric"})
@@ -113,7 +111,7 @@ def update(call: Call, row: Metric) -> Json:
 
 
 def delete(call: Call, row: Metric) -> Json:
-    """DELETE, with its points; 2.3 leaves them, where no list shows them."""
+    """DELETE: deletes its points, too; 2.3 keeps them, but no list shows them."""
     if not call.settings.is_2_3:
         for point in row.points.values():
             call.store.points.remove(point)
@@ -132,10 +130,10 @@ def _given(call: Call) -> dict[str, Json]:
 def _check_threshold(given: dict[str, Json]) -> None:
     threshold = php.integer(given.get("threshold", 5))
     if threshold == 0:
-        # 60 modulo 0.
-        raise Refusal(500)
-    if _MINUTES % threshold:
-        raise Refusal(400, reasons=["Threshold must divide by 60."])
+        # The server divides by zero.
+        raise HttpError(500)
+    if _MINUTES_PER_HOUR % threshold:
+        raise HttpError(400, reasons=["Threshold must divide by 60."])
 
 
 def _columns(given: dict[str, Json]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""PHP's ways with values, as far as a client can see them: truth, casts, arrays, query strings, slugs."""
+"""PHP's semantics, where clients can see them: truth, casts, arrays, query strings, slugs."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
 _SUBSCRIPT = re.compile(r"\[([^\]]*)\]")
-#: What ``trim()`` takes off both ends.
+#: The characters that ``trim()`` removes.
 BLANKS = " \t\n\r\0\x0b"
 
 
 def truth(value: Json) -> bool:
-    """``(bool) $value``: the string "false" is true, "0" is not."""
+    """Return ``(bool) $value``: the string "false" is true, "0" is not."""
     return value not in (None, False, 0, "", "0", [], {})
 
 
 def number_at_start(text: str) -> float:
-    """The number that a string starts with, or 0: what PHP's casts and MariaDB's comparisons make of a string."""
+    """Return the number at the start of a string, or 0, as PHP's casts and MariaDB's comparisons do."""
     found = _NUMBER.match(text)
     return float(found[1]) if found else 0.0
 
 
 def integer(value: Json) -> int:
-    """``(int) $value``."""
+    """Return ``(int) $value``."""
     if isinstance(value, str):
         value = number_at_start(value)
     if isinstance(value, int | float):
-        # PHP's JSON makes a float of an integer of more than 64 bits, and its cast nothing of such a float.
+        # PHP decodes an integer of more than 64 bits as a float, and casts such a float to 0.
         return int(value) if abs(value) < 1 << 63 else 0
     return int(truth(value))
 
 
 def is_integer(value: Json) -> bool:
-    """Laravel's ``int`` rule: ``filter_var($value, FILTER_VALIDATE_INT)``, which takes true and refuses false."""
+    """Apply Laravel's ``int`` rule: ``filter_var($value, FILTER_VALIDATE_INT)``, which accepts true, but not false."""
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
@@ -51,19 +51,19 @@ def is_integer(value: Json) -> bool:
 
 
 def is_numeric(value: Json) -> bool:
-    """``is_numeric($value)``."""
+    """Return ``is_numeric($value)``."""
     if isinstance(value, str):
         return _NUMBER.fullmatch(value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def number(value: float) -> int | float:
-    """A number as ``json_encode`` writes it: 5, not 5.0."""
+    """Return a number as ``json_encode`` writes it: 5, not 5.0."""
     return int(value) if float(value).is_integer() else value
 
 
 def array(value: Json) -> Json:
-    """What ``json_decode($text, true)`` makes of a value: one type for objects and lists, so ``{}`` becomes ``[]``."""
+    """Convert a value as ``json_decode($text, true)`` does: objects and lists are one type, and ``{}`` is ``[]``."""
     if isinstance(value, dict):
         items = {key: array(item) for key, item in value.items()}
         if all(key == str(index) for index, key in enumerate(items)):
@@ -75,7 +75,7 @@ def array(value: Json) -> Json:
 
 
 def parse_query(text: str) -> dict[str, Json]:
-    """``parse_str``: the last of a repeated name wins, and ``a[]=1&b[k]=2`` makes arrays."""
+    """Parse as PHP's ``parse_str``: the last of repeated names wins, and ``a[]=1&b[k]=2`` creates arrays."""
     values: dict[str, Json] = {}
     for part in text.split("&"):
         key, _, value = part.partition("=")
@@ -83,18 +83,18 @@ def parse_query(text: str) -> dict[str, Json]:
             continue
         name, bracket, rest = unquote_plus(key).partition("[")
         name = name.replace(".", "_").replace(" ", "_")
-        place = values
+        target = values
         for subscript in _SUBSCRIPT.findall(bracket + rest):
-            inner = place.get(name)
+            inner = target.get(name)
             if not isinstance(inner, dict):
-                inner = place[name] = {}
-            place, name = inner, subscript or str(len(inner))
-        place[name] = unquote_plus(value)
+                inner = target[name] = {}
+            target, name = inner, subscript or str(len(inner))
+        target[name] = unquote_plus(value)
     return {name: array(value) for name, value in values.items()}
 
 
 def build_query(values: Mapping[str, Json]) -> str:
-    """``http_build_query``."""
+    """Encode as PHP's ``http_build_query``."""
     parts: list[str] = []
 
     def add(name: str, value: Json) -> None:
@@ -109,7 +109,7 @@ def build_query(values: Mapping[str, Json]) -> str:
     return "&".join(parts)
 
 
-#: Letters that lose more than a mark when Laravel writes them in ASCII.
+#: Letters for which Laravel's conversion to ASCII does more than remove a diacritic.
 _TRANSLITERATED = str.maketrans(
     {
         **dict(zip("ÆæŒœÞþ", ("AE", "ae", "OE", "oe", "TH", "th"), strict=True)),
@@ -121,14 +121,14 @@ _TRANSLITERATED = str.maketrans(
 
 
 def without_accents(text: str) -> str:
-    """Letters without their marks: "été" becomes "ete"."""
+    """Remove diacritics: "été" becomes "ete"."""
     if text.isascii():
         return text
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def slug(text: str) -> str:
-    """Laravel's ``Str::slug``: "Web Site" becomes "web-site", "a/b" becomes "ab"."""
+    """Return Laravel's ``Str::slug``: "Web Site" becomes "web-site", "a/b" becomes "ab"."""
     plain = without_accents(text.translate(_TRANSLITERATED)).encode("ascii", "ignore").decode()
     plain = plain.replace("_", "-").replace("@", "-at-").lower()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^-\w\s]+", "", plain)).strip("-")

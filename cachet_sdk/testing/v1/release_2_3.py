@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 
-#: Its table of messages does not fit its framework: these are other rules' words.
-_WORDS = (
+#: Its message table does not match its framework's version, so some rules report the message of another rule.
+_MESSAGES = (
     (re.compile(r" field is required\."), " format is invalid."),
     (re.compile(r" must be a valid email address\."), " must be between :min and :max digits."),
 )
 
 
-def reworded(refusal: Refusal) -> Refusal:
-    """The refusal as 2.3 words it: it names no model, and gives the wrong reasons."""
-    if refusal.status == 404:
-        return Refusal(404)
-    reasons = list(refusal.reasons)
-    for pattern, words in _WORDS:
-        reasons = [pattern.sub(words, reason) for reason in reasons]
-    return Refusal(refusal.status, detail=refusal.detail, reasons=reasons, allow=refusal.allow)
+def with_2_3_messages(error: HttpError) -> HttpError:
+    """Return the error with the messages of 2.3, which name no model and may be those of other rules."""
+    if error.status == 404:
+        return HttpError(404)
+    reasons = list(error.reasons)
+    for pattern, message in _MESSAGES:
+        reasons = [pattern.sub(message, reason) for reason in reasons]
+    return HttpError(error.status, detail=error.detail, reasons=reasons, allow=error.allow)

@@ -1,4 +1,4 @@
-"""Which path and method leads to which handler; 2.3 has fewer of them."""
+"""Routes: which handler responds to which path and method."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from cachet_sdk.testing.v1 import (
     subscribers,
     templates,
 )
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 from cachet_sdk.testing.v1.php import Json
 
-#: Called with the request and the rows that the path names; None stands for 204.
+#: Called with the request and the rows named in the path; None means 204.
 Handler = Callable[..., Json]
 _VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
@@ -32,10 +32,10 @@ class Route:
     """One method of one path.
 
     Attributes:
-        segments: The path, split; ``{incidents}`` stands for the id of a row of that table.
-        method: In capitals.
-        handler: Answers it.
-        public: Whether guests may use it even when the server wants everybody to log in.
+        segments: The path, split; ``{incidents}`` is a placeholder for the id of a row of that table.
+        method: The method, in upper case.
+        handler: Returns the response.
+        public: Whether guests may use it even with ``always_authenticate``.
         protected: Whether it always needs a token.
     """
 
@@ -50,15 +50,15 @@ class Route:
         pairs = zip(self.segments, segments, strict=True)
         return all(own == other or (own[0] == "{" and other) for own, other in pairs)
 
-    def names(self, segments: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """The tables and ids in a path."""
+    def row_ids(self, segments: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Return the table and the text of each id in a path."""
         for own, other in zip(self.segments, segments, strict=True):
             if own[0] == "{":
                 yield own[1:-1], other
 
 
 def _resource(path: str, module: object, table: str) -> Iterator[Route]:
-    """The usual five, as far as the module has them."""
+    """Return the routes of a resource for those of its five actions that the module has."""
     one = f"{path}/{{{table}}}"
     for method, name, where in (
         ("GET", "index", path),
@@ -74,12 +74,12 @@ def _resource(path: str, module: object, table: str) -> Iterator[Route]:
 
 @cache
 def _routes(is_2_3: bool) -> dict[tuple[int, str], list[Route]]:
-    """Every route by the length and the first segment of its path, in order of precedence."""
+    """Return the routes by the length and first segment of their paths, in order of precedence."""
     found: list[Route] = [
         Route(("ping",), "GET", general.ping, public=not is_2_3),
         Route(("version",), "GET", general.version, public=not is_2_3),
         Route(("status",), "GET", general.status, public=not is_2_3),
-        # Before components, which would take "groups" for an id; the same with templates.
+        # Before components, which would match "groups" as an id; likewise templates before incidents.
         *_resource("components/groups", component_groups, "groups"),
         *_resource("components", components, "components"),
         *([] if is_2_3 else _resource("incidents/templates", templates, "templates")),
@@ -95,22 +95,22 @@ def _routes(is_2_3: bool) -> dict[tuple[int, str], list[Route]]:
         Route(("subscribers", "{subscribers}"), "DELETE", subscribers.delete, protected=True),
         Route(("subscriptions", "{subscriptions}"), "DELETE", subscribers.delete_subscription, protected=True),
     ]
-    shelves: dict[tuple[int, str], list[Route]] = {}
+    index: dict[tuple[int, str], list[Route]] = {}
     for route in found:
-        shelves.setdefault((len(route.segments), route.segments[0]), []).append(route)
-    return shelves
+        index.setdefault((len(route.segments), route.segments[0]), []).append(route)
+    return index
 
 
 def _matching(segments: tuple[str, ...], *, is_2_3: bool) -> list[Route]:
-    shelf = _routes(is_2_3).get((len(segments), segments[0]), ())
-    return [route for route in shelf if route.matches(segments)]
+    candidates = _routes(is_2_3).get((len(segments), segments[0]), ())
+    return [route for route in candidates if route.matches(segments)]
 
 
 def find(segments: tuple[str, ...], method: str, *, is_2_3: bool) -> Route:
-    """The route of a request.
+    """Return the route of a request.
 
     Raises:
-        Refusal: 404 for an unknown path, 405 with the methods that it has for another method.
+        HttpError: 404 for an unknown path; 405 with the allowed methods for another method.
     """
     matching = _matching(segments, is_2_3=is_2_3)
     wanted = "GET" if method == "HEAD" else method
@@ -118,11 +118,11 @@ def find(segments: tuple[str, ...], method: str, *, is_2_3: bool) -> Route:
         if route.method == wanted:
             return route
     if not matching:
-        raise Refusal(404)
-    raise Refusal(405, allow=allowed(segments, is_2_3=is_2_3))
+        raise HttpError(404)
+    raise HttpError(405, allow=allowed(segments, is_2_3=is_2_3))
 
 
 def allowed(segments: tuple[str, ...], *, is_2_3: bool) -> str:
-    """The methods of a path, empty when there is no such path."""
+    """Return the methods of a path, or "" if there is no such path."""
     methods = {route.method for route in _matching(segments, is_2_3=is_2_3)}
     return ", ".join(verb for verb in _VERBS if verb in methods or (verb == "HEAD" and "GET" in methods))

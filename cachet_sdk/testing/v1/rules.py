@@ -1,4 +1,4 @@
-"""Laravel's validation, as far as Cachet uses it: rules like ``required|int|max:4``, and the sentences they give."""
+"""The part of Laravel's validation that Cachet uses: rules like ``required|int|max:4``, and their messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import php
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,39 +26,39 @@ def _parsed(rules: str) -> tuple[tuple[str, str], ...]:
 
 
 def validate(values: Mapping[str, Json], rules: Mapping[str, str]) -> None:
-    """Refuse with 400 and one sentence for every fault, in the order of the rules.
+    """Validate the fields of a request.
 
     Args:
-        values: The fields of the request; a missing one counts as null.
-        rules: For each field its rules, joined by ``|``.
+        values: The fields; a missing one counts as null.
+        rules: The rules of each field, joined by ``|``.
 
     Raises:
-        Refusal: 400 with the sentences as details.
+        HttpError: 400 with one message per error, in the order of the rules.
     """
-    faults = [fault for name, text in rules.items() for fault in _faults(name, values, _parsed(text))]
-    if faults:
-        raise Refusal(400, reasons=faults)
+    errors = [failure for name, text in rules.items() for failure in _check(name, values, _parsed(text))]
+    if errors:
+        raise HttpError(400, reasons=errors)
 
 
 def _is_empty(value: Json) -> bool:
     return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
 
 
-def _faults(name: str, values: Mapping[str, Json], rules: tuple[tuple[str, str], ...]) -> list[str]:
+def _check(name: str, values: Mapping[str, Json], rules: tuple[tuple[str, str], ...]) -> list[str]:
     value = values.get(name)
     label = name.replace("_", " ")
-    faults: list[str] = []
+    errors: list[str] = []
     for rule, argument in rules:
         if rule == "required" and _is_empty(value):
             return [f"The {label} field is required."]
         if rule == "required_with" and _is_empty(value) and not _is_empty(values.get(argument)):
             return [f"The {label} field is required when {argument.replace('_', ' ')} is present."]
-        # A null or blank value is only looked at by the rules above.
+        # The rules below ignore null and blank values.
         if value is not None and not (isinstance(value, str) and not value.strip()):
-            fault = _fault(rule, argument, value)
-            if fault:
-                faults.append(f"The {label} {fault}.")
-    return faults
+            failure = _failure(rule, argument, value)
+            if failure:
+                errors.append(f"The {label} {failure}.")
+    return errors
 
 
 def _size(value: Json) -> float:
@@ -67,7 +67,7 @@ def _size(value: Json) -> float:
     return float(value) if isinstance(value, int | float) else len(value or ())
 
 
-#: For each rule, whether a value that is there passes, and the end of the sentence when it does not.
+#: For each rule, a test of a value that is not null, and the end of the message if it fails.
 _CHECKS: dict[str, tuple[Callable[[Json], bool], str]] = {
     "string": (lambda value: isinstance(value, str), "must be a string"),
     "int": (php.is_integer, "must be an integer"),
@@ -82,11 +82,11 @@ _CHECKS: dict[str, tuple[Callable[[Json], bool], str]] = {
 }
 
 
-def _fault(rule: str, argument: str, value: Json) -> str:
-    """What is wrong with a value that is there, as the end of a sentence; empty when nothing is."""
+def _failure(rule: str, argument: str, value: Json) -> str:
+    """Check a value that is not null; return the end of the message, or "" if it passes."""
     if rule in _CHECKS:
-        passes, complaint = _CHECKS[rule]
-        return "" if passes(value) else complaint
+        passes, message = _CHECKS[rule]
+        return "" if passes(value) else message
     if rule == "min":
         return "" if _size(value) >= float(argument) else f"must be at least {argument}"
     if rule == "max":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import dates, php
-from cachet_sdk.testing.v1.context import Call, created
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.context import Call, created_response
+from cachet_sdk.testing.v1.errors import HttpError
 from cachet_sdk.testing.v1.lists import Listing
 from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Schedule
@@ -37,16 +37,16 @@ _SORTABLE = frozenset({"id", "name", "status", "scheduled_at", "completed_at", "
 
 
 def present(call: Call, row: Schedule) -> dict[str, Json]:
-    """A schedule as a read shows it: an unfinished one seems to be finished now, and none has components."""
+    """Return a schedule as reads show it: an unfinished one appears to be completed now, and has no components."""
     return {
         "id": row.id,
         "name": row.name,
         "message": row.message,
         "status": row.status,
-        "scheduled_at": call.show(row.scheduled_at),
-        "completed_at": call.show(row.completed_at or call.now),
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "scheduled_at": call.format_date(row.scheduled_at),
+        "completed_at": call.format_date(row.completed_at or call.now),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "deleted_at": None,
         "components": [],
         "human_status": _STATUSES[row.status],
@@ -58,25 +58,25 @@ LISTING = Listing(present=present, sortable=_SORTABLE)
 
 def index(call: Call) -> Json:
     """GET."""
-    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.schedules))
+    return LISTING.paginate(call, lambda: LISTING.rows(call, call.store.schedules))
 
 
 def show(call: Call, row: Schedule) -> Json:
-    """GET of one."""
+    """GET by id."""
     return {"data": present(call, row)}
 
 
 def create(call: Call) -> Json:
-    """POST: a bad date is a 400 here, with PHP's own words."""
+    """POST: an invalid date is a 400, with PHP's message."""
     given = call.inputs.given(*_FIELDS)
-    # As with incidents, a new message is stored as it came.
+    # As with incidents, the message is stored exactly as sent on create.
     message = call.inputs.raw("message")
     validate({**given, "message": message}, _CREATE_RULES)
     try:
-        scheduled_at = dates.parsed(str(given["scheduled_at"]), call.zone)
-        completed_at = dates.parsed(str(given["completed_at"]), call.zone) if given.get("completed_at") else None
-    except dates.BadDate as fault:
-        raise Refusal(400, reasons=[str(fault)]) from None
+        scheduled_at = dates.parse_date(str(given["scheduled_at"]), call.zone)
+        completed_at = dates.parse_date(str(given["completed_at"]), call.zone) if given.get("completed_at") else None
+    except dates.DateParseError as error:
+        raise HttpError(400, reasons=[str(error)]) from None
     row = Schedule(
         id=call.store.schedules.next_id(),
         created_at=call.now,
@@ -88,29 +88,39 @@ def create(call: Call) -> Json:
         completed_at=completed_at,
     )
     call.store.schedules.add(row)
-    told = ["message"] if message is not None else []
-    order = ("status", "completed_at", "name", *told, "scheduled_at", "updated_at", "created_at", "id", "human_status")
-    return created(present(call, row), order)
+    optional = ["message"] if message is not None else []
+    order = (
+        "status",
+        "completed_at",
+        "name",
+        *optional,
+        "scheduled_at",
+        "updated_at",
+        "created_at",
+        "id",
+        "human_status",
+    )
+    return created_response(present(call, row), order)
 
 
 def update(call: Call, row: Schedule) -> Json:
-    """PUT: a bad date is a 500 here, and the database may lose `scheduled_at` behind the application's back."""
+    """PUT: an invalid date is a 500, and the database may change `scheduled_at` without the response showing it."""
     given = call.inputs.given(*_FIELDS)
     if isinstance(given.get("components"), str):
-        raise Refusal(500)
+        raise HttpError(500)
     validate({"name": row.name, **given}, _UPDATE_RULES)
     columns: dict[str, object] = {name: given[name] for name in ("name", "message") if name in given}
     if "status" in given:
         columns["status"] = php.integer(given["status"])
-    columns |= {name: call.moment(given[name]) for name in ("scheduled_at", "completed_at") if given.get(name)}
+    columns |= {name: call.parse_date(given[name]) for name in ("scheduled_at", "completed_at") if given.get(name)}
     before = row.scheduled_at
     call.store.schedules.change(row, call.now, columns)
-    answer = present(call, row)
+    response = present(call, row)
     if row.scheduled_at == before and not call.settings.explicit_defaults_for_timestamp:
-        # ON UPDATE CURRENT_TIMESTAMP: the answer above was made from what the application believes.
+        # ON UPDATE CURRENT_TIMESTAMP: the response is built from the application's state, so it has the old date.
         row.scheduled_at = call.now
-        call.store.schedules.touch()
-    return {"data": answer}
+        call.store.schedules.discard_views()
+    return {"data": response}
 
 
 def delete(call: Call, row: Schedule) -> Json:

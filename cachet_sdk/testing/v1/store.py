@@ -1,4 +1,4 @@
-"""The rows of an embedded Cachet, one table a resource. Rows that are deleted are gone: no answer ever shows them."""
+"""The tables of an embedded Cachet. Deleted rows are really removed, as no response of the real server shows them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-_VIEWS_KEPT = 256
+_MAX_VIEWS = 256
 
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """What every row has."""
+    """The columns of every table."""
 
     id: int
     created_at: datetime
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Component(Row):
-    """A component with its tags by name; several may have the same slug."""
+    """A component; several of its tags may have the same slug."""
 
     name: str
     status: int
@@ -79,7 +79,7 @@ class Incident(Row):
 
 @dataclass(slots=True, kw_only=True)
 class IncidentTemplate(Row):
-    """A template that an incident's message can be made from."""
+    """A template for the messages of incidents."""
 
     name: str
     slug: str
@@ -88,7 +88,7 @@ class IncidentTemplate(Row):
 
 @dataclass(slots=True, kw_only=True)
 class MetricPoint(Row):
-    """A point of a metric; ``counter`` says how often its value was posted."""
+    """A point of a metric; ``counter`` is how often its value was posted."""
 
     metric_id: int
     value: float
@@ -97,7 +97,7 @@ class MetricPoint(Row):
 
 @dataclass(slots=True, kw_only=True)
 class Metric(Row):
-    """A metric with its points by id, and again by value, which is how the server finds a repeated one."""
+    """A metric with its points by id, and by value to find repeated ones."""
 
     name: str
     suffix: str
@@ -127,7 +127,7 @@ class Schedule(Row):
 
 @dataclass(slots=True, kw_only=True)
 class Subscription(Row):
-    """That a subscriber wants to hear of a component."""
+    """A subscription of a subscriber to a component."""
 
     subscriber_id: int
     component_id: int
@@ -153,7 +153,7 @@ def fill(row: Row, values: Mapping[str, object]) -> None:
 
 
 class Table(Generic[R]):
-    """Rows by id, oldest first, and lists made of them, kept until the next write so that paging stays cheap."""
+    """Rows by id, oldest first, and lists derived from them, cached until the next write to keep paging cheap."""
 
     __slots__ = ("_next_id", "_views", "_written", "model", "rows")
 
@@ -165,19 +165,19 @@ class Table(Generic[R]):
         self._written: list[R] = []
 
     def next_id(self) -> int:
-        """A new id, never given out before."""
+        """Return a new id; ids are never reused."""
         self._next_id += 1
         return self._next_id - 1
 
     def add(self, row: R) -> R:
-        """Keep a new row."""
+        """Insert a row."""
         self.rows[row.id] = row
         self._written.append(row)
-        self.touch()
+        self.discard_views()
         return row
 
     def find(self, id_in_path: str) -> R:
-        """The row of this id, or a 404; MariaDB takes "1abc" for 1."""
+        """Return the row with this id, or raise a 404; MariaDB reads "1abc" as 1."""
         wanted = php.number_at_start(id_in_path)
         row = self.rows.get(int(wanted)) if wanted.is_integer() else None
         if row is None:
@@ -185,35 +185,35 @@ class Table(Generic[R]):
         return row
 
     def change(self, row: R, now: datetime, values: Mapping[str, object]) -> None:
-        """Set columns; ``updated_at`` moves only when one of them really changes."""
+        """Set columns; ``updated_at`` changes only if one of them does."""
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if changed:
             fill(row, changed)
             row.updated_at = now
             self._written.append(row)
-            self.touch()
+            self.discard_views()
 
     def remove(self, row: R) -> None:
         """Delete a row."""
         del self.rows[row.id]
-        self.touch()
+        self.discard_views()
 
-    def touch(self) -> None:
-        """Say that rows were changed."""
+    def discard_views(self) -> None:
+        """Discard the cached lists, because rows have changed."""
         self._views.clear()
 
-    def take_written(self) -> list[R]:
-        """The rows written since this was last called; lists of them are made anew."""
+    def pop_written(self) -> list[R]:
+        """Return the rows written since the last call, and discard the cached lists."""
         written, self._written = self._written, []
         if written:
-            self.touch()
+            self.discard_views()
         return written
 
     def view(self, key: object, build: Callable[[Iterable[R]], list[R]]) -> list[R]:
-        """The list that ``build`` makes of all rows, made once between two writes."""
+        """Return the list that ``build`` makes of all rows, cached until the next write."""
         found = self._views.get(key)
         if found is None:
-            if len(self._views) >= _VIEWS_KEPT:
+            if len(self._views) >= _MAX_VIEWS:
                 self._views.clear()
             found = self._views[key] = build(self.rows.values())
         return found
@@ -251,7 +251,7 @@ class Store:
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
-        """All of them."""
+        """All tables."""
         return (
             *(self.components, self.groups, self.incidents, self.updates, self.templates),
             *(self.metrics, self.points, self.schedules, self.subscribers, self.subscriptions),

@@ -1,4 +1,4 @@
-"""/subscribers and /subscriptions: for those with a token only."""
+"""/subscribers and /subscriptions; they always need a token."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import string
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import dates, php
-from cachet_sdk.testing.v1.context import Call, created
-from cachet_sdk.testing.v1.errors import Refusal
-from cachet_sdk.testing.v1.lists import Listing, collated
+from cachet_sdk.testing.v1.context import Call, created_response
+from cachet_sdk.testing.v1.errors import HttpError
+from cachet_sdk.testing.v1.lists import Listing, collation_key
 from cachet_sdk.testing.v1.rules import validate
 from cachet_sdk.testing.v1.store import Subscriber, Subscription
 
@@ -24,30 +24,30 @@ _LETTERS = string.ascii_letters + string.digits
 
 
 def present(call: Call, row: Subscriber) -> dict[str, Json]:
-    """A subscriber as the list shows it; an unverified one seems to be verified now."""
+    """Return a subscriber as lists show it; an unverified one appears to be verified now."""
     shown: dict[str, Json] = {
         "id": row.id,
         "email": row.email,
         "verify_code": row.verify_code,
         "phone_number": None,
         "slack_webhook_url": None,
-        "verified_at": dates.formatted(row.verified_at or call.now, call.zone, call.settings.incident_date_format),
+        "verified_at": dates.format_php(row.verified_at or call.now, call.zone, call.settings.incident_date_format),
         "global": True,
-        "created_at": call.show(row.created_at),
-        "updated_at": call.show(row.updated_at),
+        "created_at": call.format_date(row.created_at),
+        "updated_at": call.format_date(row.updated_at),
         "subscriptions": [_present_subscription(subscription) for subscription in row.subscriptions.values()],
     }
-    return call.known(shown, _SINCE_2_4)
+    return call.supported(shown, _SINCE_2_4)
 
 
 def _present_subscription(row: Subscription) -> dict[str, Json]:
-    """A subscription; its times are never converted."""
+    """Return a subscription; its times are never converted to another zone."""
     return {
         "id": row.id,
         "subscriber_id": row.subscriber_id,
         "component_id": row.component_id,
-        "created_at": dates.shown(row.created_at),
-        "updated_at": dates.shown(row.updated_at),
+        "created_at": dates.format_date(row.created_at),
+        "updated_at": dates.format_date(row.updated_at),
     }
 
 
@@ -56,18 +56,18 @@ LISTING = Listing(present=present)
 
 def index(call: Call) -> Json:
     """GET."""
-    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.subscribers))
+    return LISTING.paginate(call, lambda: LISTING.rows(call, call.store.subscribers))
 
 
 def create(call: Call) -> Json:
-    """POST: an address that is known already is answered with what is known of it."""
+    """POST: an existing address returns the existing subscriber, unchanged."""
     given = call.inputs.given("email", "components")
     wanted = given.get("components", [])
     if not isinstance(wanted, list | dict):
-        raise Refusal(500)
+        raise HttpError(500)
     validate(given, {"email": "required|email"})
     email = str(given["email"])
-    known = call.store.subscribers_by_email.get(collated(email))
+    known = call.store.subscribers_by_email.get(collation_key(email))
     if known is not None:
         return {"data": present(call, known)}
     verified = php.truth(call.inputs.get("verify", False))
@@ -80,21 +80,21 @@ def create(call: Call) -> Json:
         verified_at=_verified_at(call) if verified else None,
     )
     call.store.subscribers.add(row)
-    call.store.subscribers_by_email[collated(email)] = row
+    call.store.subscribers_by_email[collation_key(email)] = row
     ids = {php.integer(item) for item in (wanted.values() if isinstance(wanted, dict) else wanted)}
     # Ids that do not exist are dropped; no ids at all means every component.
     for component_id in sorted(ids & call.store.components.rows.keys()) if ids else call.store.components.rows:
         _subscribe(call, row, component_id)
     ends = ("verified_at", "subscriptions") if verified else ("subscriptions", "verified_at")
-    return created(present(call, row), ("email", "verify_code", "updated_at", "created_at", "id", *ends))
+    return created_response(present(call, row), ("email", "verify_code", "updated_at", "created_at", "id", *ends))
 
 
 def delete(call: Call, row: Subscriber) -> Json:
-    """DELETE, with its subscriptions."""
+    """DELETE: deletes its subscriptions, too."""
     for subscription in row.subscriptions.values():
         call.store.subscriptions.remove(subscription)
     call.store.subscribers.remove(row)
-    del call.store.subscribers_by_email[collated(row.email)]
+    del call.store.subscribers_by_email[collation_key(row.email)]
     return None
 
 
@@ -106,7 +106,7 @@ def delete_subscription(call: Call, row: Subscription) -> Json:
 
 
 def _verified_at(call: Call) -> datetime:
-    """2.4 keeps the day of it, in UTC."""
+    """Return the time of verification; 2.4 stores only its date, in UTC."""
     return call.now if call.settings.is_2_3 else call.now.replace(hour=0, minute=0, second=0)
 
 

@@ -1,11 +1,11 @@
-"""/incidents/templates: read-only, and never converted to another time zone."""
+"""/incidents/templates: read-only; times are never converted to another zone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cachet_sdk.testing.v1 import dates
-from cachet_sdk.testing.v1.errors import Refusal
+from cachet_sdk.testing.v1.errors import HttpError
 from cachet_sdk.testing.v1.lists import Listing
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def present(_: Call, row: IncidentTemplate) -> dict[str, Json]:
-    """A template as a read shows it."""
+    """Return a template as reads show it."""
     return {
         "id": row.id,
         "name": row.name,
         "slug": row.slug,
         "template": row.template,
-        "created_at": dates.shown(row.created_at),
-        "updated_at": dates.shown(row.updated_at),
+        "created_at": dates.format_date(row.created_at),
+        "updated_at": dates.format_date(row.updated_at),
         "deleted_at": None,
     }
 
@@ -31,12 +31,12 @@ LISTING = Listing(present=present)
 
 
 def index(call: Call) -> Json:
-    """GET: any `sort` breaks it."""
+    """GET: any `sort` is a 500."""
     if "sort" in call.inputs.query:
-        raise Refusal(500)
-    return LISTING.answer(call, lambda: LISTING.rows(call, call.store.templates))
+        raise HttpError(500)
+    return LISTING.paginate(call, lambda: LISTING.rows(call, call.store.templates))
 
 
 def show(call: Call, row: IncidentTemplate) -> Json:
-    """GET of one."""
+    """GET by id."""
     return {"data": present(call, row)}

@@ -1,7 +1,7 @@
-"""The embedded Cachet 3: its API, held in memory, without a database or a network.
+"""The embedded Cachet 3: an in-memory model of its API.
 
-Written from the notes and recordings in wire/v3 and from nothing else; it takes nothing from the SDK's own models,
-so that a mistake in them cannot hide here.
+Written from the notes and recordings in tests/wire/v3 only; it shares no code with the SDK's models, so that a mistake
+in them cannot hide here.
 """
 
 from cachet_sdk.testing.v3.app import CachetV3

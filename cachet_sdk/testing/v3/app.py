@@ -1,4 +1,4 @@
-"""The application: settings, tokens, the order of checks, and one lock around it all."""
+"""``CachetV3``: settings, tokens, the order of checks, and one lock for everything."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from cachet_sdk.testing.http import Answer
-from cachet_sdk.testing.v3 import refusals
+from cachet_sdk.testing.http import Response
+from cachet_sdk.testing.v3 import http_errors
 from cachet_sdk.testing.v3.call import Call, Settings
 from cachet_sdk.testing.v3.dates import in_zone
+from cachet_sdk.testing.v3.http_errors import HttpError
 from cachet_sdk.testing.v3.inputs import spoofed_method
 from cachet_sdk.testing.v3.routing import Action, route
 from cachet_sdk.testing.v3.store import Store
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from cachet_sdk.testing.v3.tokens import Caller
 
 _CORS = ("Access-Control-Allow-Origin", "*")
-_HTML = b"<!DOCTYPE html>\n<html><head><title>Not Found</title></head><body>404 Not Found</body></html>\n"
+_NOT_FOUND_PAGE = b"<!DOCTYPE html>\n<html><head><title>Not Found</title></head><body>404 Not Found</body></html>\n"
 
 
 def _utc_now() -> datetime:
@@ -34,19 +35,20 @@ def _utc_now() -> datetime:
 
 
 class CachetV3:
-    """An embedded Cachet 3: answers requests like the real one, from memory.
+    """An in-memory model of Cachet 3, which responds like a real one.
 
     Args:
-        token: The main token, ``<id>|<secret>`` or a bare secret. It may do everything.
-        clock: Tells the time; an aware datetime. The system's clock by default.
-        rate_limit: Requests a minute, for reads by address and for the rest by user; None for no limit.
+        token: The main token, ``<id>|<secret>`` or only the secret. It has all abilities.
+        clock: Returns the current time as an aware datetime. Defaults to the system clock.
+        rate_limit: Requests per minute: per address for reads, per user for all other calls. None for no limit.
         api_protected: Whether reads need a token, too.
-        api_enabled: Whether there is an API at all; without, every route of it is a 404.
-        database: The database behind it. It shows in a metric's ``default_value``: a number, or text like ``"1.500"``.
-        timezone: The server's time zone: dates are stored and shown in it, without an offset.
-        major_outage_threshold: Percent of components in major outage that make it the system's status.
-        debug: Whether errors carry ``exception``, ``file``, ``line`` and ``trace``.
-        prefix: Where the API lives, without a slash at the end.
+        api_enabled: Whether the API is enabled; if not, every route is a 404.
+        database: The kind of database: with SQLite, a metric's ``default_value`` is a number, with MariaDB a string
+            such as ``"1.500"``.
+        timezone: The server's time zone, in which dates are stored and shown, without an offset.
+        major_outage_threshold: The percentage of components in major outage from which the system is in major outage.
+        debug: Whether errors contain ``exception``, ``file``, ``line`` and ``trace``.
+        prefix: The path of the API, without a trailing slash.
         on_list: Called before the rows of a list are read.
 
     Example:
@@ -72,7 +74,7 @@ class CachetV3:
         on_list: Callable[[Request], None] | None = None,
     ) -> None:
         self.prefix = prefix
-        #: The rows. Tests may change them where the API cannot, as an operator would in the dashboard.
+        #: The rows. Tests may change what the API cannot change, as an operator would on the dashboard.
         self.store: Store = Store()
         self._settings = Settings(
             zone=UTC if timezone == "UTC" else ZoneInfo(timezone),
@@ -97,13 +99,13 @@ class CachetV3:
         user: int = 1,
         expires_at: datetime | None = None,
     ) -> None:
-        """Make another token valid.
+        """Accept another token.
 
         Args:
-            token: ``<id>|<secret>``, or a bare secret.
-            abilities: What it may do: ``components.manage``, ``incidents.delete`` …; ``*`` is everything.
-            user: Whose it is; the tokens of a user share a rate limit.
-            expires_at: When it stops being valid; an aware datetime.
+            token: ``<id>|<secret>``, or only the secret.
+            abilities: Such as ``components.manage`` or ``incidents.delete``; ``*`` grants all.
+            user: The id of the token's user; a user's tokens share a rate limit.
+            expires_at: When the token expires, as an aware datetime. Defaults to never.
 
         Example:
             >>> CachetV3(token="1|secret").add_token("2|other", abilities=["components.manage"])
@@ -111,39 +113,39 @@ class CachetV3:
         self._tokens.add(token, abilities, user, expires_at)
 
     def reset(self) -> None:
-        """Forget every row and start ids at 1 again; tokens stay."""
+        """Delete all rows and restart ids at 1; tokens stay valid."""
         with self._lock:
             self.store = Store()
             self._throttle.reset()
 
-    def handle(self, request: Request) -> Answer:
-        """Answer a request. Safe to call from several threads.
+    def handle(self, request: Request) -> Response:
+        """Handle a request. Thread-safe.
 
         Args:
             request: The request as it arrived.
 
         Returns:
-            The answer that a Cachet 3 would give.
+            The response that a Cachet 3 would send.
         """
         with self._lock:
-            answer = self._answer(request)
-        body = b"" if request.method == "HEAD" else answer.body
-        return replace(answer, headers=(*answer.headers, _CORS), body=body)
+            response = self._respond(request)
+        body = b"" if request.method == "HEAD" else response.body
+        return replace(response, headers=(*response.headers, _CORS), body=body)
 
-    def _answer(self, request: Request) -> Answer:
+    def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            return Answer(204, (("Access-Control-Allow-Methods", "*"), ("Access-Control-Allow-Headers", "*")))
+            return Response(204, (("Access-Control-Allow-Methods", "*"), ("Access-Control-Allow-Headers", "*")))
         try:
             action, keys = route(spoofed_method(request), request.path, self.prefix)
-        except refusals.Refusal as refusal:
-            return self._no_such_route(request, refusal)
+        except HttpError as error:
+            return self._route_error(request, error)
         try:
-            return self._admit(request, action, keys)
-        except refusals.Refusal as refusal:
-            return refusal.answer(debug=self._settings.debug)
+            return self._dispatch(request, action, keys)
+        except HttpError as error:
+            return error.to_response(debug=self._settings.debug)
 
-    def _before_rows(self, request: Request) -> None:
-        """Let others in before the rows of a list are read."""
+    def _call_on_list(self, request: Request) -> None:
+        """Call the hook without the lock, so that it can send requests to this server."""
         if self._on_list is None:
             return
         self._lock.release()
@@ -152,28 +154,28 @@ class CachetV3:
         finally:
             self._lock.acquire()
 
-    def _no_such_route(self, request: Request, refusal: refusals.Refusal) -> Answer:
-        if refusal.status == 404 and "text/html" in request.headers.get("accept", ""):
-            return Answer(404, (("Content-Type", "text/html; charset=utf-8"),), _HTML)
-        return refusal.answer(debug=self._settings.debug)
+    def _route_error(self, request: Request, error: HttpError) -> Response:
+        if error.status == 404 and "text/html" in request.headers.get("accept", ""):
+            return Response(404, (("Content-Type", "text/html; charset=utf-8"),), _NOT_FOUND_PAGE)
+        return error.to_response(debug=self._settings.debug)
 
-    def _admit(self, request: Request, action: Action, keys: tuple[str, ...]) -> Answer:
+    def _dispatch(self, request: Request, action: Action, keys: tuple[str, ...]) -> Response:
         moment = self._clock()
         if not self._settings.api_enabled:
-            raise refusals.hidden()
+            raise http_errors.not_found()
         caller = self._tokens.caller(request.headers.get("authorization", ""), moment)
-        if caller.token is None and (action.guarded or self._settings.api_protected):
-            raise refusals.unauthenticated()
-        counted = self._throttle.count(_bucket(action, caller), moment)
+        if caller.token is None and (action.needs_token or self._settings.api_protected):
+            raise http_errors.unauthenticated()
+        rate_limit_headers = self._throttle.count(_rate_limit_key(action, caller), moment)
         now = in_zone(moment, self._settings.zone)
-        call = Call(request, keys, self.store, self._settings, caller, now, partial(self._before_rows, request))
+        call = Call(request, keys, self.store, self._settings, caller, now, partial(self._call_on_list, request))
         try:
-            answer = action.controller(call)
-        except refusals.Refusal as refusal:
-            answer = refusal.answer(debug=self._settings.debug)
-        return replace(answer, headers=(*answer.headers, *counted))
+            response = action.controller(call)
+        except HttpError as error:
+            response = error.to_response(debug=self._settings.debug)
+        return replace(response, headers=(*response.headers, *rate_limit_headers))
 
 
-def _bucket(action: Action, caller: Caller) -> str:
-    # Reads are counted by address, even with a token. The embedded server knows one address.
-    return f"user {caller.token.user}" if action.guarded and caller.token is not None else "address"
+def _rate_limit_key(action: Action, caller: Caller) -> str:
+    # Reads are counted per address, even with a token. All requests here come from the same address.
+    return f"user {caller.token.user}" if action.needs_token and caller.token is not None else "address"

@@ -1,4 +1,4 @@
-"""One request on its way through a controller: the rows that its path names, its input, and the answer to it."""
+"""What controllers receive: a request with its rows and input, and methods that create the response."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from cachet_sdk.testing.http import Answer
-from cachet_sdk.testing.v3 import refusals
-from cachet_sdk.testing.v3.documents import Node, Page, Tree, many, one, parse_fields, parse_include
+from cachet_sdk.testing.http import Response
+from cachet_sdk.testing.v3 import http_errors
+from cachet_sdk.testing.v3.documents import (
+    Node,
+    Page,
+    Tree,
+    list_document,
+    parse_fields,
+    parse_include,
+    single_document,
+)
 from cachet_sdk.testing.v3.inputs import parse_body, parse_query
-from cachet_sdk.testing.v3.rules import Scene
-from cachet_sdk.testing.v3.shapes import Shapes
+from cachet_sdk.testing.v3.rules import ValidationContext
+from cachet_sdk.testing.v3.serializer import Serializer
 from cachet_sdk.testing.v3.store import Row
 from cachet_sdk.testing.v3.validation import Field, validate
 
@@ -32,7 +40,7 @@ JSON_API = "application/vnd.api+json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the installation is set up; see :class:`cachet_sdk.testing.v3.CachetV3`."""
+    """The server's settings; see :class:`cachet_sdk.testing.v3.CachetV3`."""
 
     zone: tzinfo
     database: str
@@ -44,7 +52,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Call:
-    """A request with everything that a controller needs to answer it."""
+    """A request and its context."""
 
     request: Request
     keys: tuple[str, ...]
@@ -52,7 +60,7 @@ class Call:
     settings: Settings
     caller: Caller
     now: datetime
-    before_rows: Callable[[], None]
+    on_list: Callable[[], None]
 
     @cached_property
     def query(self) -> dict[str, Json]:
@@ -60,53 +68,55 @@ class Call:
         return parse_query(self.request.query)
 
     @cached_property
-    def shapes(self) -> Shapes:
-        """What rows look like to this caller."""
-        return Shapes(self.store, self.caller, self.now, self.settings.database)
+    def serializer(self) -> Serializer:
+        """The serializer for this caller."""
+        return Serializer(self.store, self.caller, self.now, self.settings.database)
 
     @property
     def relations(self) -> Tree:
-        """The includes of a write: nothing checks them, and those that are no relations do nothing."""
+        """The includes of a write, which the server does not validate; unknown ones are ignored."""
         return parse_include(self.query)
 
     def bind(self, table: Table[R], position: int = 0) -> R:
-        """Return the row that the path names.
+        """Return the row with the id in the path.
 
         Raises:
-            Refusal: 404, when there is none.
+            HttpError: 404 if there is none.
         """
         key = self.keys[position]
         row = table.find(key)
         if row is None:
-            raise refusals.no_row(table.model, key)
+            raise http_errors.row_not_found(table.model, key)
         return row
 
-    def refuse_unless(self, seen: bool, table: Table[R]) -> None:
-        """Refuse, as if it did not exist, a row that the caller may not see."""
-        if not seen:
-            raise refusals.no_row(table.model, self.keys[0])
+    def require_visible(self, visible: bool, table: Table[R]) -> None:
+        """Raise a 404, as if the row did not exist, unless it is visible to the caller."""
+        if not visible:
+            raise http_errors.row_not_found(table.model, self.keys[0])
 
     def values(self, fields: Sequence[Field]) -> dict[str, object]:
-        """Validate the input, and return the columns that it sets.
+        """Validate the input, and return the columns to set.
 
         Raises:
-            Refusal: 422, or 500 for what only the database refuses.
+            HttpError: 422, or 500 for values that only the database refuses.
         """
         data: Mapping[str, Json] = {**self.query, **parse_body(self.request)}
-        return validate(fields, Scene(data, self.store, self.settings.zone))
+        return validate(fields, ValidationContext(data, self.store, self.settings.zone))
 
-    def page(self, listing: Listing[R], rows: Callable[[], Iterable[R]], shape: Callable[[R, Tree], Node]) -> Answer:
-        """Answer with a page of rows."""
+    def page(
+        self, listing: Listing[R], rows: Callable[[], Iterable[R]], serialize: Callable[[R, Tree], Node]
+    ) -> Response:
+        """Return a page of rows."""
         tree = listing.tree(self.query)
-        page = Page.asked(self.query, self.request.origin + self.request.path.rstrip("/"))
-        self.before_rows()
-        nodes = [shape(row, tree) for row in page.cut(listing.select(rows(), self.query))]
-        return Answer.of_json(200, many(nodes, parse_fields(self.query), page), JSON_API)
+        page = Page.from_query(self.query, self.request.origin + self.request.path.rstrip("/"))
+        self.on_list()
+        nodes = [serialize(row, tree) for row in page.slice(listing.select(rows(), self.query))]
+        return Response.json(200, list_document(nodes, parse_fields(self.query), page), JSON_API)
 
-    def show(self, node: Node, status: int = 200) -> Answer:
-        """Answer with one resource."""
-        return Answer.of_json(status, one(node, parse_fields(self.query)), JSON_API)
+    def show(self, node: Node, status: int = 200) -> Response:
+        """Return one resource."""
+        return Response.json(status, single_document(node, parse_fields(self.query)), JSON_API)
 
-    def gone(self) -> Answer:
-        """Answer that something was deleted."""
-        return Answer(204)
+    def no_content(self) -> Response:
+        """Return the response to a deletion."""
+        return Response(204)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v3.lists import Listing, column, counted, metadata
+from cachet_sdk.testing.v3.lists import Listing, column, metadata, with_counts
 from cachet_sdk.testing.v3.rules import (
     ARRAY,
     BOOLEAN,
@@ -18,15 +18,15 @@ from cachet_sdk.testing.v3.rules import (
     one_of,
     required_if,
 )
-from cachet_sdk.testing.v3.shapes import EXTRAS
-from cachet_sdk.testing.v3.statuses import may_see
+from cachet_sdk.testing.v3.serializer import EXTRAS
+from cachet_sdk.testing.v3.statuses import is_visible
 from cachet_sdk.testing.v3.store import change, fill
 from cachet_sdk.testing.v3.validation import Field, as_flag, as_int, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cachet_sdk.testing.http import Answer
+    from cachet_sdk.testing.http import Response
     from cachet_sdk.testing.v3.call import Call
     from cachet_sdk.testing.v3.documents import Node, Tree
     from cachet_sdk.testing.v3.store import Group
@@ -49,64 +49,66 @@ _FIELDS = (
 _CREATE = (Field("name", (REQUIRED, STRING, max_length(255))), *_FIELDS)
 _UPDATE = (Field("name", (STRING, max_length(255))), *_FIELDS)
 _LISTING: Listing[Group] = Listing(
-    includes=counted("components", "meta"),
+    includes=with_counts("components", "meta"),
     filters={"meta": metadata},
     sorts={name: column(name) for name in ("name", "id")},
 )
-#: What the answer to a POST has as null when it was left out, though the database has a default.
+#: Attributes that are null in the response to a POST without them, although the database has defaults.
 _NULL_WHEN_CREATED = ("order", "collapsed", "visible")
 
 
-def index(call: Call) -> Answer:
+def index(call: Call) -> Response:
     """List groups."""
     authenticated = call.caller.authenticated
     return call.page(
         _LISTING,
-        lambda: (row for row in call.store.groups.rows.values() if may_see(row.visible, authenticated=authenticated)),
+        lambda: (
+            row for row in call.store.groups.rows.values() if is_visible(row.visible, authenticated=authenticated)
+        ),
         lambda row, tree: _node(call, row, tree),
     )
 
 
-def show(call: Call) -> Answer:
+def show(call: Call) -> Response:
     """Show a group."""
     group = call.bind(call.store.groups)
-    call.refuse_unless(may_see(group.visible, authenticated=call.caller.authenticated), call.store.groups)
+    call.require_visible(is_visible(group.visible, authenticated=call.caller.authenticated), call.store.groups)
     return call.show(_node(call, group, _LISTING.tree(call.query)))
 
 
-def store(call: Call) -> Answer:
-    """Create a group, and move components into it."""
+def store(call: Call) -> Response:
+    """Create a group, and move the given components into it."""
     values = call.values(_CREATE)
     call.caller.require("component-groups.manage")
     members = ids_of(values.pop("components", None))
     group = call.store.groups.add(call.now)
     fill(group, values)
     _move(call, group, members)
-    node = call.shapes.group(group, call.relations)
+    node = call.serializer.group(group, call.relations)
     node.attributes |= {name: None for name in _NULL_WHEN_CREATED if name not in values}
     return call.show(node, 201)
 
 
-def update(call: Call) -> Answer:
-    """Change what was sent of a group; components are only ever added."""
+def update(call: Call) -> Response:
+    """Update only the given fields; components are added, never removed."""
     group = call.bind(call.store.groups)
     values = call.values(_UPDATE)
     call.caller.require("component-groups.manage")
     members = ids_of(values.pop("components", None))
     change(group, values, call.now)
     _move(call, group, members)
-    return call.show(call.shapes.group(group, call.relations))
+    return call.show(call.serializer.group(group, call.relations))
 
 
-def destroy(call: Call) -> Answer:
-    """Delete a group; its components stay, in none."""
+def destroy(call: Call) -> Response:
+    """Delete a group; its components stay, without a group."""
     group = call.bind(call.store.groups)
     call.caller.require("component-groups.delete")
     for component in call.store.components.rows.values():
         if component.component_group_id == group.id:
             change(component, {"component_group_id": None}, call.now)
     call.store.groups.remove(group)
-    return call.gone()
+    return call.no_content()
 
 
 def _move(call: Call, group: Group, members: Mapping[int, None]) -> None:
@@ -117,4 +119,4 @@ def _move(call: Call, group: Group, members: Mapping[int, None]) -> None:
 
 
 def _node(call: Call, row: Group, tree: Tree) -> Node:
-    return call.shapes.group(row, tree, EXTRAS & tree.keys())
+    return call.serializer.group(row, tree, EXTRAS & tree.keys())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v3.lists import Listing, column, counted, exact, flag, metadata, partial
+from cachet_sdk.testing.v3.lists import Listing, column, exact, flag, metadata, partial, with_counts
 from cachet_sdk.testing.v3.rules import (
     ARRAY,
     BOOLEAN,
@@ -18,13 +18,13 @@ from cachet_sdk.testing.v3.rules import (
     max_length,
     one_of,
 )
-from cachet_sdk.testing.v3.shapes import EXTRAS
+from cachet_sdk.testing.v3.serializer import EXTRAS
 from cachet_sdk.testing.v3.statuses import COMPONENT_STATUSES
 from cachet_sdk.testing.v3.store import change, fill
 from cachet_sdk.testing.v3.validation import Field, as_bool, as_int
 
 if TYPE_CHECKING:
-    from cachet_sdk.testing.http import Answer
+    from cachet_sdk.testing.http import Response
     from cachet_sdk.testing.v3.call import Call
     from cachet_sdk.testing.v3.documents import Node, Tree
     from cachet_sdk.testing.v3.store import Component
@@ -41,54 +41,54 @@ _FIELDS = (
 _CREATE = (Field("name", (REQUIRED, STRING, max_length(255))), *_FIELDS)
 _UPDATE = (Field("name", (STRING, max_length(255))), *_FIELDS)
 _LISTING: Listing[Component] = Listing(
-    includes=(*counted("group"), "incidents", *counted("meta")),
+    includes=(*with_counts("group"), "incidents", *with_counts("meta")),
     filters={"name": partial("name"), "status": exact("status"), "enabled": flag("enabled"), "meta": metadata},
     sorts={name: column(name) for name in ("name", "order", "id")},
     default_filters={"enabled": "1"},
 )
 
 
-def index(call: Call) -> Answer:
-    """List components: the enabled ones, unless the filter says otherwise."""
+def index(call: Call) -> Response:
+    """List components: only enabled ones, unless filtered by ``enabled``."""
     return call.page(
         _LISTING,
-        lambda: filter(call.shapes.sees_component, call.store.components.rows.values()),
+        lambda: filter(call.serializer.can_see_component, call.store.components.rows.values()),
         lambda row, tree: _node(call, row, tree),
     )
 
 
-def show(call: Call) -> Answer:
+def show(call: Call) -> Response:
     """Show a component."""
     component = call.bind(call.store.components)
-    call.refuse_unless(call.shapes.sees_component(component), call.store.components)
+    call.require_visible(call.serializer.can_see_component(component), call.store.components)
     return call.show(_node(call, component, _LISTING.tree(call.query)))
 
 
-def store(call: Call) -> Answer:
+def store(call: Call) -> Response:
     """Create a component."""
     values = call.values(_CREATE)
     call.caller.require("components.manage")
     component = call.store.components.add(call.now)
     fill(component, values)
-    return call.show(call.shapes.component(component, call.relations), 201)
+    return call.show(call.serializer.component(component, call.relations), 201)
 
 
-def update(call: Call) -> Answer:
-    """Change what was sent of a component."""
+def update(call: Call) -> Response:
+    """Update only the given fields."""
     component = call.bind(call.store.components)
     values = call.values(_UPDATE)
     call.caller.require("components.manage")
     change(component, values, call.now)
-    return call.show(call.shapes.component(component, call.relations))
+    return call.show(call.serializer.component(component, call.relations))
 
 
-def destroy(call: Call) -> Answer:
-    """Delete a component, softly: incidents lose it from what they show."""
+def destroy(call: Call) -> Response:
+    """Soft-delete a component; incidents no longer show it."""
     component = call.bind(call.store.components)
     call.caller.require("components.delete")
-    call.store.components.remove(component, softly=True)
-    return call.gone()
+    call.store.components.remove(component, soft=True)
+    return call.no_content()
 
 
 def _node(call: Call, row: Component, tree: Tree) -> Node:
-    return call.shapes.component(row, tree, EXTRAS & tree.keys())
+    return call.serializer.component(row, tree, EXTRAS & tree.keys())

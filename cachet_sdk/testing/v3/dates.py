@@ -1,4 +1,4 @@
-"""Dates: what is accepted, how they are stored (naive, in the server's zone, whole seconds) and how they are shown."""
+"""Dates: parsing and formatting. They are stored naive, in the server's zone, in whole seconds."""
 
 from __future__ import annotations
 
@@ -14,16 +14,29 @@ _DATE = re.compile(
     r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?",
     re.IGNORECASE,
 )
-_MONTHS_A_YEAR = 12
-_DAYS_A_WEEK = 7
+_MONTHS_PER_YEAR = 12
+_DAYS_PER_WEEK = 7
 _POINT_SECONDS = 30
+#: Offset in days and hour of day, by word; without an hour, the current time of day.
+_DAYS: dict[str, tuple[int, int | None]] = {
+    "now": (0, None),
+    "today": (0, 0),
+    "midnight": (0, 0),
+    "noon": (0, 12),
+    "yesterday": (-1, 0),
+    "tomorrow": (1, 0),
+}
+_RELATIVE_TIME = re.compile(
+    rf"(?P<day>{'|'.join(_DAYS)})?"
+    r"(?:\s*(?P<sign>[+-])?\s*(?P<count>\d{1,4})\s*(?P<unit>second|minute|hour|day|week)s?(?P<ago>\s+ago)?)?"
+)
 
 
 def parse_date(value: Json, zone: tzinfo) -> datetime:
-    """Parse what the server takes for a date; an offset is converted to the server's zone.
+    """Parse a date that the server accepts; one with an offset is converted to the server's zone.
 
     Raises:
-        ValueError: When it is none: a relative word, a number, or a day that does not exist.
+        ValueError: If it is something else: a relative time, a number, or a day that does not exist.
     """
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -39,12 +52,12 @@ def parse_date(value: Json, zone: tzinfo) -> datetime:
 
 
 def parse_timestamp(value: Json, zone: tzinfo) -> datetime:
-    """Parse a metric point's timestamp: a date, or a number of seconds since 1970 (not one in a string).
+    """Parse a metric point's timestamp: a date, or a Unix time as a number, not as a string.
 
-    Relative words are ``relative_time``'s.
+    ``relative_time`` parses relative times.
 
     Raises:
-        ValueError: When it is neither.
+        ValueError: If it is neither.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
@@ -55,12 +68,12 @@ def parse_timestamp(value: Json, zone: tzinfo) -> datetime:
 
 
 def relative_time(words: str, now: datetime) -> datetime:
-    """Return the time that PHP makes of a few words, such as "yesterday", "tomorrow +2 hours" or "5 minutes ago".
+    """Parse a relative time as PHP does, such as "yesterday", "tomorrow +2 hours" or "5 minutes ago".
 
     Raises:
-        ValueError: For any other text, also for some that PHP would take.
+        ValueError: For any other text, including some that PHP would accept.
     """
-    match = _WORDS.fullmatch(words.strip().lower()) if is_relative_time(words) else None
+    match = _RELATIVE_TIME.fullmatch(words.strip().lower()) if is_relative_time(words) else None
     if match is None:
         raise ValueError(words)
     days, hour = _DAYS.get(match["day"] or "now", (0, None))
@@ -72,70 +85,55 @@ def relative_time(words: str, now: datetime) -> datetime:
 
 
 def is_relative_time(value: Json) -> TypeGuard[str]:
-    """Whether a value is words that ``relative_time`` takes."""
+    """Return whether ``relative_time`` accepts a value."""
     if not isinstance(value, str):
         return False
-    match = _WORDS.fullmatch(value.strip().lower())
+    match = _RELATIVE_TIME.fullmatch(value.strip().lower())
     return match is not None and bool(match["day"] or match["count"])
 
 
-#: Days from today and the hour, of words that name a day; without an hour, the time of day is now.
-_DAYS: dict[str, tuple[int, int | None]] = {
-    "now": (0, None),
-    "today": (0, 0),
-    "midnight": (0, 0),
-    "noon": (0, 12),
-    "yesterday": (-1, 0),
-    "tomorrow": (1, 0),
-}
-_WORDS = re.compile(
-    rf"(?P<day>{'|'.join(_DAYS)})?"
-    r"(?:\s*(?P<sign>[+-])?\s*(?P<count>\d{1,4})\s*(?P<unit>second|minute|hour|day|week)s?(?P<ago>\s+ago)?)?"
-)
-
-
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """Return an aware moment as the naive time that the server's clocks show."""
+    """Convert an aware time to the naive time in the server's zone."""
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def rounded(moment: datetime) -> datetime:
-    """Round to the half minute, as the times of metric points are."""
-    since = (moment - datetime(1970, 1, 1)).total_seconds()  # noqa: DTZ001 - both are naive
-    seconds = _POINT_SECONDS * int(since / _POINT_SECONDS + 0.5)
+def round_to_half_minute(moment: datetime) -> datetime:
+    """Round to 30 seconds, as the server rounds the times of metric points."""
+    elapsed = (moment - datetime(1970, 1, 1)).total_seconds()  # noqa: DTZ001 - both are naive
+    seconds = _POINT_SECONDS * int(elapsed / _POINT_SECONDS + 0.5)
     return datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001
 
 
-def shown(moment: datetime) -> str:
-    """Return a date as answers and the database have it, without an offset."""
+def format_date(moment: datetime) -> str:
+    """Format a date as in responses and in the database, without an offset."""
     return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
-def stamp(moment: datetime | None, now: datetime) -> dict[str, Json]:
-    """Return a date as answers show it: in words and as text, both null when it is unset."""
+def date_json(moment: datetime | None, now: datetime) -> dict[str, Json]:
+    """Return a date as responses show it: relative to now and as text, both null if it is not set."""
     if moment is None:
         return {"human": None, "string": None}
-    return {"human": in_words(moment, now), "string": shown(moment)}
+    return {"human": diff_for_humans(moment, now), "string": format_date(moment)}
 
 
-def in_words(moment: datetime, now: datetime) -> str:
-    """Say how far away a moment is, in the largest whole unit: "10 months ago", "3 years from now"."""
+def diff_for_humans(moment: datetime, now: datetime) -> str:
+    """Return the time to or since a date, in the largest whole unit: "10 months ago", "3 years from now"."""
     count, unit = _distance(*sorted((moment, now)))
     direction = "from now" if moment > now else "ago"
     return f"{count} {unit}{'' if count == 1 else 's'} {direction}"
 
 
 def _distance(early: datetime, late: datetime) -> tuple[int, str]:
-    months = (late.year - early.year) * _MONTHS_A_YEAR + late.month - early.month
+    months = (late.year - early.year) * _MONTHS_PER_YEAR + late.month - early.month
     if (late.day, late.time()) < (early.day, early.time()):
         months -= 1
-    passed = late - early
-    minutes, seconds = divmod(passed.seconds, 60)
+    elapsed = late - early
+    minutes, seconds = divmod(elapsed.seconds, 60)
     for count, unit in (
-        (months // _MONTHS_A_YEAR, "year"),
+        (months // _MONTHS_PER_YEAR, "year"),
         (months, "month"),
-        (passed.days // _DAYS_A_WEEK, "week"),
-        (passed.days, "day"),
+        (elapsed.days // _DAYS_PER_WEEK, "week"),
+        (elapsed.days, "day"),
         (minutes // 60, "hour"),
         (minutes, "minute"),
     ):

@@ -1,4 +1,4 @@
-"""JSON:API documents: resource objects, relationships, what is included once, pages and their forgetful links."""
+"""JSON:API documents: resource objects, relationships, included resources, pages and their links."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from cachet_sdk.testing.v3 import refusals
+from cachet_sdk.testing.v3.http_errors import HttpError
 from cachet_sdk.testing.v3.values import Json, intval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: Names of relations, each with those to include below it.
+#: Relations to include, each with its own nested relations.
 Tree: TypeAlias = "dict[str, Tree]"
 Related: TypeAlias = "Node | list[Node] | None"
 #: Attribute names to show, by resource type.
@@ -20,14 +20,14 @@ Fields: TypeAlias = "Mapping[str, frozenset[str]]"
 
 T = TypeVar("T")
 
-_DEFAULT_PER_PAGE, _MOST_PER_PAGE = 15, 100
+_DEFAULT_PER_PAGE, _MAX_PER_PAGE = 15, 100
 _NOT_PATHS = "The include parameter must be a comma seperated list of relationship paths."
 _NOT_TYPES = "The fields parameter must be an array of resource types."
 
 
 @dataclass(slots=True)
 class Node:
-    """A resource object with those that were asked for beside it."""
+    """A resource object with its included relations."""
 
     type: str
     id: int
@@ -39,13 +39,13 @@ def parse_include(query: Mapping[str, Json]) -> Tree:
     """Parse ``include=a,b.c`` into a tree.
 
     Raises:
-        Refusal: 400, when it is an array.
+        HttpError: 400 if it is an array.
     """
     value = query.get("include")
     if value is None:
         return {}
     if not isinstance(value, str):
-        raise refusals.Refusal(400, _NOT_PATHS)
+        raise HttpError(400, _NOT_PATHS)
     tree: Tree = {}
     for path in value.split(","):
         branch = tree
@@ -58,23 +58,23 @@ def parse_fields(query: Mapping[str, Json]) -> Fields:
     """Parse ``fields[components]=name,status``.
 
     Raises:
-        Refusal: 400, when it names no types.
+        HttpError: 400 if it has no resource types.
     """
     value = query.get("fields")
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise refusals.Refusal(400, _NOT_TYPES)
-    return {of_type: frozenset(str(names or "").split(",")) for of_type, names in value.items()}
+        raise HttpError(400, _NOT_TYPES)
+    return {resource_type: frozenset(str(names or "").split(",")) for resource_type, names in value.items()}
 
 
-def one(node: Node, fields: Fields) -> dict[str, object]:
-    """Return the document of one resource."""
+def single_document(node: Node, fields: Fields) -> dict[str, object]:
+    """Return the document of a single resource."""
     document: dict[str, object] = {"data": _resource(node, fields)}
     return document | _included([node], fields)
 
 
-def many(nodes: list[Node], fields: Fields, page: Page) -> dict[str, object]:
+def list_document(nodes: list[Node], fields: Fields, page: Page) -> dict[str, object]:
     """Return the document of a page of resources."""
     document: dict[str, object] = {"data": [_resource(node, fields) for node in nodes]}
     return document | page.links_and_meta(len(nodes)) | _included(nodes, fields)
@@ -82,7 +82,7 @@ def many(nodes: list[Node], fields: Fields, page: Page) -> dict[str, object]:
 
 @dataclass(slots=True)
 class Page:
-    """Which rows of a list are asked for, and what the answer says about it."""
+    """The requested page of a list."""
 
     url: str
     number: int
@@ -90,14 +90,14 @@ class Page:
     has_more: bool = False
 
     @classmethod
-    def asked(cls, query: Mapping[str, Json], url: str) -> Page:
-        """Read ``page`` and ``per_page``, however odd: 1 to 100 rows, from page 1 on."""
+    def from_query(cls, query: Mapping[str, Json], url: str) -> Page:
+        """Read ``page`` and ``per_page``; invalid values become page 1, or are clamped to 1 to 100 rows."""
         size = intval(query["per_page"]) if "per_page" in query else _DEFAULT_PER_PAGE
         number = query.get("page")
         valid = isinstance(number, str) and number.isdecimal() and int(number) > 0
-        return cls(url, intval(number) if valid else 1, max(1, min(size, _MOST_PER_PAGE)))
+        return cls(url, intval(number) if valid else 1, max(1, min(size, _MAX_PER_PAGE)))
 
-    def cut(self, rows: Iterable[T]) -> list[T]:
+    def slice(self, rows: Iterable[T]) -> list[T]:
         """Return the page's rows, and note whether there are more."""
         start = (self.number - 1) * self.size
         taken = list(islice(rows, start, start + self.size + 1))
@@ -105,7 +105,7 @@ class Page:
         return taken[: self.size]
 
     def links_and_meta(self, shown: int) -> dict[str, object]:
-        """Return the members of a list's document; links keep ``page`` and drop the rest of the query."""
+        """Return ``links`` and ``meta`` of a list; the links contain ``page``, but nothing else of the query."""
         links = {"first": self._link(1)}
         if self.number > 1:
             links["prev"] = self._link(self.number - 1)
@@ -145,18 +145,18 @@ def _linkage(related: Related) -> object:
 
 
 def _included(nodes: list[Node], fields: Fields) -> dict[str, object]:
-    # The server sends the first resource of a type and id for all of them, including its pivot.
+    # If a resource is included several times, the server sends only the first one, with its pivot.
     unique: dict[tuple[str, int], Node] = {}
     for node in nodes:
-        for beside in _beside(node):
-            unique.setdefault((beside.type, beside.id), beside)
+        for related in _all_related(node):
+            unique.setdefault((related.type, related.id), related)
     return {"included": [_resource(node, fields) for node in unique.values()]} if unique else {}
 
 
-def _beside(node: Node) -> Iterator[Node]:
+def _all_related(node: Node) -> Iterator[Node]:
     direct: list[Node] = []
     for related in node.relations.values():
         direct += related if isinstance(related, list) else [related] if related is not None else []
     yield from direct
     for child in direct:
-        yield from _beside(child)
+        yield from _all_related(child)

@@ -12,7 +12,7 @@ from cachet_sdk.testing.v3.store import change, fill
 from cachet_sdk.testing.v3.validation import Field
 
 if TYPE_CHECKING:
-    from cachet_sdk.testing.http import Answer
+    from cachet_sdk.testing.http import Response
     from cachet_sdk.testing.v3.call import Call
     from cachet_sdk.testing.v3.store import Template
 
@@ -36,46 +36,46 @@ _LISTING: Listing[Template] = Listing(
 
 
 def slugify(name: str) -> str:
-    """Make a slug of a name, as the server does."""
+    """Return the slug of a name, as the server creates it."""
     plain = unicodedata.normalize("NFKD", name.replace("@", "-at-")).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^-\w\s]", "", plain.replace("_", "-"))).strip("-")
 
 
-def index(call: Call) -> Answer:
+def index(call: Call) -> Response:
     """List templates."""
-    return call.page(_LISTING, call.store.templates.rows.values, lambda row, _tree: call.shapes.template(row))
+    return call.page(_LISTING, call.store.templates.rows.values, lambda row, _tree: call.serializer.template(row))
 
 
-def show(call: Call) -> Answer:
+def show(call: Call) -> Response:
     """Show a template."""
-    return call.show(call.shapes.template(call.bind(call.store.templates)))
+    return call.show(call.serializer.template(call.bind(call.store.templates)))
 
 
-def store(call: Call) -> Answer:
-    """Create a template; its slug is made of the name when none is given."""
+def store(call: Call) -> Response:
+    """Create a template; its slug defaults to that of the name."""
     values = call.values(_CREATE)
     call.caller.require("incident-templates.manage")
     template = call.store.templates.add(call.now)
     fill(template, {"slug": slugify(str(values["name"])), **values})
-    node = call.shapes.template(template)
+    node = call.serializer.template(template)
     node.attributes |= {} if "engine" in values else {"engine": None}
     return call.show(node, 201)
 
 
-def update(call: Call) -> Answer:
-    """Change what was sent of a template, and its slug: made of the name that was sent, or emptied without one."""
+def update(call: Call) -> Response:
+    """Update only the given fields, and the slug: derived from the given name, or empty without one."""
     template = call.bind(call.store.templates)
     values = call.values(_UPDATE)
     call.caller.require("incident-templates.manage")
-    # The server ignores the given slug.
+    # The server ignores a given slug.
     values["slug"] = slugify(str(values.get("name", "")))
     change(template, values, call.now)
-    return call.show(call.shapes.template(template))
+    return call.show(call.serializer.template(template))
 
 
-def destroy(call: Call) -> Answer:
+def destroy(call: Call) -> Response:
     """Delete a template."""
     template = call.bind(call.store.templates)
     call.caller.require("incident-templates.delete")
     call.store.templates.remove(template)
-    return call.gone()
+    return call.no_content()

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
-from cachet_sdk.testing.twig import NotModelled, Opaque, TemplateError, render
-from cachet_sdk.testing.v3 import refusals
-from cachet_sdk.testing.v3.lists import Listing, column, counted, exact, metadata, partial, when
+from cachet_sdk.testing.twig import Opaque, TemplateError, UnsupportedTwigError, render
+from cachet_sdk.testing.v3 import http_errors
+from cachet_sdk.testing.v3.lists import (
+    Listing,
+    by_date,
+    column,
+    exact,
+    metadata,
+    partial,
+    with_counts,
+)
 from cachet_sdk.testing.v3.rules import (
     ARRAY,
     BOOLEAN,
@@ -24,7 +32,7 @@ from cachet_sdk.testing.v3.rules import (
     required_with,
     required_without,
 )
-from cachet_sdk.testing.v3.shapes import EXTRAS
+from cachet_sdk.testing.v3.serializer import EXTRAS
 from cachet_sdk.testing.v3.statuses import COMPONENT_STATUSES, INCIDENT_STATUSES
 from cachet_sdk.testing.v3.store import change, fill
 from cachet_sdk.testing.v3.validation import Field, as_bool, as_date, as_flag, as_int, components_of
@@ -32,7 +40,7 @@ from cachet_sdk.testing.v3.validation import Field, as_bool, as_date, as_flag, a
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cachet_sdk.testing.http import Answer
+    from cachet_sdk.testing.http import Response
     from cachet_sdk.testing.v3.call import Call
     from cachet_sdk.testing.v3.documents import Node, Tree
     from cachet_sdk.testing.v3.store import Incident, Store
@@ -40,7 +48,7 @@ if TYPE_CHECKING:
 _STATUS = one_of(*INCIDENT_STATUSES)
 _COMPONENT_STATUS = one_of(*COMPONENT_STATUSES)
 _TEMPLATE_EXISTS = Rule(
-    lambda value, scene: any(row.slug == value for row in scene.store.templates.rows.values()),
+    lambda value, context: any(row.slug == value for row in context.store.templates.rows.values()),
     "The selected {field} is invalid.",
 )
 _FLAGS = (
@@ -77,13 +85,13 @@ _UPDATE = (
     *_FLAGS,
 )
 _LISTING: Listing[Incident] = Listing(
-    includes=(*counted("components"), "components.group", *counted("updates", "user", "meta")),
+    includes=(*with_counts("components"), "components.group", *with_counts("updates", "user", "meta")),
     filters={
         "name": partial("name"),
         "status": exact("status"),
-        "occurs_after": when("occurred_at", lambda moment, limit: moment >= limit),
-        "occurs_before": when("occurred_at", lambda moment, limit: moment <= limit),
-        "occurs_on": when("occurred_at", lambda moment, day: moment[:10] == day),
+        "occurs_after": by_date("occurred_at", lambda moment, limit: moment >= limit),
+        "occurs_before": by_date("occurred_at", lambda moment, limit: moment <= limit),
+        "occurs_on": by_date("occurred_at", lambda moment, day: moment[:10] == day),
         "meta": metadata,
     },
     sorts={name: column(name) for name in ("name", "status", "id", "created_at")},
@@ -91,52 +99,52 @@ _LISTING: Listing[Incident] = Listing(
 )
 
 
-def index(call: Call) -> Answer:
-    """List incidents, the newest first."""
+def index(call: Call) -> Response:
+    """List incidents, newest first."""
     return call.page(
         _LISTING,
-        lambda: filter(call.shapes.sees_incident, call.store.incidents.rows.values()),
+        lambda: filter(call.serializer.can_see_incident, call.store.incidents.rows.values()),
         lambda row, tree: _node(call, row, tree),
     )
 
 
-def show(call: Call) -> Answer:
+def show(call: Call) -> Response:
     """Show an incident."""
     incident = call.bind(call.store.incidents)
-    call.refuse_unless(call.shapes.sees_incident(incident), call.store.incidents)
+    call.require_visible(call.serializer.can_see_incident(incident), call.store.incidents)
     return call.show(_node(call, incident, _LISTING.tree(call.query)))
 
 
-def store(call: Call) -> Answer:
+def store(call: Call) -> Response:
     """Create an incident, from a message or from a template."""
     values = call.values(_CREATE)
     call.caller.require("incidents.manage")
-    impacts = _take_impacts(values)
+    impacts = _pop_impacts(values)
     slug, variables = values.pop("template", None), values.pop("template_vars", None)
     if slug is not None:
-        values["message"] = _rendered(call.store, str(slug), variables, values, impacts)
+        values["message"] = _render(call.store, str(slug), variables, values, impacts)
     incident = call.store.incidents.add(call.now)
     fill(incident, {"guid": str(uuid4()), "published_at": incident.created_at, "components": impacts, **values})
     for component_id, status in impacts.items():
         component = call.store.components.rows.get(component_id)
         if component is not None:
             component.incidents[incident.id] = status
-    node = call.shapes.incident(incident, call.relations)
+    node = call.serializer.incident(incident, call.relations)
     node.attributes["notifications"] = incident.notifications
     return call.show(node, 201)
 
 
-def update(call: Call) -> Answer:
-    """Change what was sent of an incident; its components cannot change."""
+def update(call: Call) -> Response:
+    """Update only the given fields; components cannot be changed."""
     incident = call.bind(call.store.incidents)
     values = call.values(_UPDATE)
     call.caller.require("incidents.manage")
     change(incident, values, call.now)
-    return call.show(call.shapes.incident(incident, call.relations))
+    return call.show(call.serializer.incident(incident, call.relations))
 
 
-def destroy(call: Call) -> Answer:
-    """Delete an incident, softly, and its updates for good."""
+def destroy(call: Call) -> Response:
+    """Soft-delete an incident, and hard-delete its updates."""
     incident = call.bind(call.store.incidents)
     call.caller.require("incidents.delete")
     for component_id in incident.components:
@@ -145,11 +153,11 @@ def destroy(call: Call) -> Answer:
             component.incidents.pop(incident.id, None)
     for posted in incident.updates.values():
         call.store.updates.remove(posted)
-    call.store.incidents.remove(incident, softly=True)
-    return call.gone()
+    call.store.incidents.remove(incident, soft=True)
+    return call.no_content()
 
 
-def _take_impacts(values: dict[str, object]) -> dict[int, int]:
+def _pop_impacts(values: dict[str, object]) -> dict[int, int]:
     component_id, status = values.pop("component_id", None), values.pop("component_status", None)
     impacts = components_of(values.pop("components", None))
     if isinstance(component_id, int) and isinstance(status, int):
@@ -157,7 +165,7 @@ def _take_impacts(values: dict[str, object]) -> dict[int, int]:
     return impacts
 
 
-def _rendered(
+def _render(
     store: Store, slug: str, variables: object, values: Mapping[str, object], impacts: Mapping[int, int]
 ) -> str:
     # Slugs are not unique: the first one wins.
@@ -177,10 +185,10 @@ def _rendered(
     try:
         return render(template.template, {**given, "incident": incident})
     except TemplateError:
-        raise refusals.server_error() from None
-    except NotModelled as reason:
-        raise refusals.Refusal(501, str(reason)) from None
+        raise http_errors.server_error() from None
+    except UnsupportedTwigError as reason:
+        raise http_errors.HttpError(501, str(reason)) from None
 
 
 def _node(call: Call, row: Incident, tree: Tree) -> Node:
-    return call.shapes.incident(row, tree, EXTRAS & tree.keys())
+    return call.serializer.incident(row, tree, EXTRAS & tree.keys())

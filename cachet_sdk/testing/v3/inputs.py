@@ -1,4 +1,4 @@
-"""From bytes to the input that a controller sees: query strings, JSON, forms; trimmed, and empty strings made null."""
+"""Input of requests: query strings, JSON and forms; strings are trimmed, and empty ones become null."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def parse_query(query: str) -> dict[str, Json]:
 
 
 def parse_body(request: Request) -> dict[str, Json]:
-    """Return the fields of a body; one that cannot be read is an empty one (wire/v3: never a 400)."""
+    """Return the fields of a body; one that cannot be parsed counts as empty, and is never a 400."""
     content_type = request.headers.get("content-type", "").lower()
     if "/json" in content_type or "+json" in content_type:
         return _clean_map(_json_object(request.body))
@@ -40,7 +40,7 @@ def parse_body(request: Request) -> dict[str, Json]:
 
 
 def spoofed_method(request: Request) -> str:
-    """Return the method that is meant: a form posted with ``_method=PUT`` is a PUT."""
+    """Return the method, which a form may override: posted with ``_method=PUT``, it is a PUT."""
     content_type = request.headers.get("content-type", "").lower()
     if request.method != "POST" or not content_type.startswith((_FORM, _MULTIPART)):
         return request.method
@@ -50,13 +50,13 @@ def spoofed_method(request: Request) -> str:
 
 def _json_object(body: bytes) -> dict[str, Json]:
     try:
-        decoded: Json = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        decoded: Json = json.loads(body.decode("utf-8"), parse_constant=_reject_constant)
     except (ValueError, RecursionError):
         return {}
     return decoded if isinstance(decoded, dict) else {}
 
 
-def _refuse_constant(name: str) -> Json:
+def _reject_constant(name: str) -> Json:
     raise ValueError(name)
 
 
@@ -79,14 +79,14 @@ def _nest(pairs: Iterable[tuple[str, str]]) -> dict[str, Json]:
         match = _NAME.match(name)
         if match is None:
             continue
-        place, last = tree, match.group(1)
+        target, last = tree, match.group(1)
         for segment in _BRACKETS.findall(match.group(2)):
-            inner = place.get(last)
+            inner = target.get(last)
             if not isinstance(inner, dict):
                 inner = {}
-                place[last] = inner
-            place, last = inner, segment or str(len(inner))
-        place[last] = value
+                target[last] = inner
+            target, last = inner, segment or str(len(inner))
+        target[last] = value
     return tree
 
 

@@ -1,13 +1,13 @@
-"""Lists: which includes, filters and sorts an endpoint allows, what it says to others, and the rows that remain."""
+"""Lists: the includes, filters and sorts that an endpoint allows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from cachet_sdk.testing.v3 import refusals
-from cachet_sdk.testing.v3.dates import shown
+from cachet_sdk.testing.v3.dates import format_date
 from cachet_sdk.testing.v3.documents import Tree, parse_fields, parse_include
+from cachet_sdk.testing.v3.http_errors import HttpError
 from cachet_sdk.testing.v3.values import Json, entries, is_integer, is_numeric, lookup, number, text
 
 if TYPE_CHECKING:
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 Predicate: TypeAlias = "Callable[[R], bool]"
-#: Makes a predicate of what the query says; None when that filters nothing.
+#: Converts a query parameter to a predicate; None if it has no effect.
 Filter: TypeAlias = "Callable[[Json], Predicate[R] | None]"
+
+
+def column(name: str) -> Callable[[object], object]:
+    """Sort by a column."""
+    return lambda row: getattr(row, name)
+
+
+#: Columns that a default sort may use although the endpoint does not allow them in ``sort``.
+_DEFAULT_SORTS: dict[str, Callable[[object], object]] = {"created_at": column("created_at")}
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[R]):
-    """What an endpoint allows in a query. None where it declares nothing, and so ignores whatever comes."""
+    """What an endpoint allows in a query; None if it declares nothing, and so ignores that parameter."""
 
     sorts: Mapping[str, Callable[[R], object]]
     includes: tuple[str, ...] | None = None
@@ -31,27 +40,27 @@ class Listing(Generic[R]):
     default_filters: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def tree(self, query: Mapping[str, Json]) -> Tree:
-        """Return the includes asked for.
+        """Return the requested includes.
 
         Raises:
-            Refusal: 400, when one is not allowed, or ``fields`` comes with them.
+            HttpError: 400 if one is not allowed, or is combined with ``fields``.
         """
         tree = parse_include(query)
         if self.includes is None:
             return {}
-        asked = str(query.get("include") or "").split(",") if tree else []
-        _refuse_unknown("include", asked, self.includes, "are not allowed")
+        requested = str(query.get("include") or "").split(",") if tree else []
+        _reject_unknown("include", requested, self.includes, "are not allowed")
         fields = parse_fields(query)
         if tree and fields:
-            names = ", ".join(sorted(name for of_type in fields.values() for name in of_type))
-            raise refusals.Refusal(400, f"Requested field(s) `{names}` are not allowed (yet).")
+            names = ", ".join(sorted(name for attributes in fields.values() for name in attributes))
+            raise HttpError(400, f"Requested field(s) `{names}` are not allowed (yet).")
         return tree
 
     def select(self, rows: Iterable[R], query: Mapping[str, Json]) -> Iterable[R]:
-        """Return the rows that the query's filters leave, in the order that it asks for.
+        """Return the rows that match the query's filters, in its order.
 
         Raises:
-            Refusal: 400, when a filter or sort is not allowed.
+            HttpError: 400 if a filter or sort is not allowed.
         """
         predicates = self._predicates(query)
         keys = self._sort_keys(query)
@@ -63,34 +72,29 @@ class Listing(Generic[R]):
     def _predicates(self, query: Mapping[str, Json]) -> list[Predicate[R]]:
         if self.filters is None:
             return []
-        asked = query.get("filter")
-        values = asked if isinstance(asked, dict) else {}
-        _refuse_unknown("filter", list(values), tuple(self.filters), "are not allowed")
-        made = [self.filters[name](value) for name, value in {**self.default_filters, **values}.items()]
-        return [predicate for predicate in made if predicate is not None]
+        requested = query.get("filter")
+        values = requested if isinstance(requested, dict) else {}
+        _reject_unknown("filter", list(values), tuple(self.filters), "are not allowed")
+        predicates = [self.filters[name](value) for name, value in {**self.default_filters, **values}.items()]
+        return [predicate for predicate in predicates if predicate is not None]
 
     def _sort_keys(self, query: Mapping[str, Json]) -> list[tuple[Callable[[R], tuple[bool, str | float]], bool]]:
-        asked = query.get("sort")
-        given = asked if isinstance(asked, str) else ",".join(text(name) for name in entries(asked))
+        requested = query.get("sort")
+        given = requested if isinstance(requested, str) else ",".join(text(name) for name in entries(requested))
         names = [name for name in (given or self.default_sort or "").split(",") if name]
         if given:
-            _refuse_unknown("sort", [name.lstrip("-") for name in names], tuple(self.sorts), "is not allowed")
-        columns = {**self.sorts, **_TIMES}
+            _reject_unknown("sort", [name.lstrip("-") for name in names], tuple(self.sorts), "is not allowed")
+        columns = {**self.sorts, **_DEFAULT_SORTS}
         return [(_nulls_first(columns[name.lstrip("-")]), name.startswith("-")) for name in names]
 
 
-def counted(*names: str) -> tuple[str, ...]:
-    """Return relations with the two includes that come with each: ``group, groupCount, groupExists``."""
+def with_counts(*names: str) -> tuple[str, ...]:
+    """Return relations with the two other includes that each allows: ``group, groupCount, groupExists``."""
     return tuple(name + suffix for name in names for suffix in ("", "Count", "Exists"))
 
 
-def column(name: str) -> Callable[[object], object]:
-    """Sort by a column."""
-    return lambda row: getattr(row, name)
-
-
 def partial(name: str) -> Filter[R]:
-    """Filter by a part of a column, upper and lower case alike."""
+    """Filter by a substring of a column, case-insensitively."""
 
     def make(value: Json) -> Predicate[R] | None:
         parts = [part.lower() for part in _choices(value)]
@@ -111,7 +115,7 @@ def exact(name: str) -> Filter[R]:
 
 
 def flag(name: str) -> Filter[R]:
-    """Filter by a boolean column: 1, 0, true, false, or several."""
+    """Filter by a boolean column: 1, 0, true or false, or several of them."""
 
     def make(value: Json) -> Predicate[R] | None:
         choices = _choices(value)
@@ -121,15 +125,15 @@ def flag(name: str) -> Filter[R]:
     return make
 
 
-def when(name: str, compare: Callable[[str, str], bool]) -> Filter[R]:
-    """Filter by a date column, as text, as SQLite does; a row without a date never matches."""
+def by_date(name: str, compare: Callable[[str, str], bool]) -> Filter[R]:
+    """Filter by a date column, compared as text, as SQLite does; a row without a date never matches."""
 
     def make(value: Json) -> Predicate[R] | None:
         choices = _choices(value)
 
         def predicate(row: R) -> bool:
             moment = getattr(row, name)
-            return moment is not None and compare(shown(moment), choices[0])
+            return moment is not None and compare(format_date(moment), choices[0])
 
         return predicate if choices else None
 
@@ -137,7 +141,7 @@ def when(name: str, compare: Callable[[str, str], bool]) -> Filter[R]:
 
 
 def metadata(value: Json) -> Predicate[R] | None:
-    """Filter by ``filter[meta][key]=value``: every pair must match; lists are ignored."""
+    """Filter by ``filter[meta][key]=value``: all pairs must match; lists are ignored."""
     keys = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     pairs = [
         (str(key), _meta_values(wanted))
@@ -182,13 +186,10 @@ def _nulls_first(key: Callable[[R], object]) -> Callable[[R], tuple[bool, str | 
     return wrapped
 
 
-_TIMES: dict[str, Callable[[object], object]] = {"created_at": column("created_at")}
-
-
-def _refuse_unknown(kind: str, asked: list[str], allowed: tuple[str, ...], verdict: str) -> None:
-    unknown = [name for name in asked if name not in allowed]
+def _reject_unknown(kind: str, requested: list[str], allowed: tuple[str, ...], verdict: str) -> None:
+    unknown = [name for name in requested if name not in allowed]
     if unknown:
-        raise refusals.Refusal(
+        raise HttpError(
             400,
             f"Requested {kind}(s) `{', '.join(unknown)}` {verdict}. Allowed {kind}(s) are `{', '.join(allowed)}`.",
         )

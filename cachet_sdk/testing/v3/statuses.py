@@ -1,4 +1,4 @@
-"""Statuses: numbers and labels, and those that the server computes (a component's, a schedule's, the system's)."""
+"""Statuses: numbers and labels, and the computed statuses of components, schedules and the system."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAJOR_OUTAGE = 4
 UNDER_MAINTENANCE = 6
 FIXED = 4
 UPCOMING, IN_PROGRESS, COMPLETE = range(3)
-#: ``visible``: logged-in users, guests. The third, 2, is hidden from everybody.
+#: Values of ``visible``. The third value, 2, hides a row from everyone.
 USERS, GUESTS = range(2)
 
 COMPONENT_STATUSES = {
@@ -36,22 +36,22 @@ SYSTEM_STATUSES = {
     "under_maintenance": "Some systems are under maintenance.",
 }
 
-#: Component statuses from the mildest to the worst.
+#: Component statuses, in order of severity.
 _BY_SEVERITY = (OPERATIONAL, 5, UNDER_MAINTENANCE, 2, 3, MAJOR_OUTAGE)
 
 
 def labelled(value: int, labels: dict[int, str]) -> dict[str, Json]:
-    """Return a status as answers show it."""
+    """Return a status as responses show it."""
     return {"human": labels[value], "value": value}
 
 
 def is_published(row: Incident | Schedule, now: datetime) -> bool:
-    """Tell whether an embargo, if there is one, is over."""
+    """Return whether a row is published, which ``published_at`` may delay."""
     return row.published_at is None or row.published_at <= now
 
 
-def may_see(visible: int, *, authenticated: bool) -> bool:
-    """Tell whether a caller may see a row with this ``visible``."""
+def is_visible(visible: int, *, authenticated: bool) -> bool:
+    """Return whether a row with this ``visible`` is visible to a caller."""
     return visible == GUESTS or (authenticated and visible == USERS)
 
 
@@ -65,17 +65,17 @@ def schedule_status(schedule: Schedule, now: datetime) -> int:
 
 
 def latest_status(component: Component, store: Store, now: datetime) -> int:
-    """Compute what the status page shows for a component.
+    """Compute the status that the status page shows for a component.
 
-    A published maintenance in progress replaces the stored status; the worst of that and of the open incidents that
-    guests can read wins.
+    A published maintenance in progress replaces the stored status. The result is the worst of that and of the
+    impacts of open incidents that are visible to guests.
     """
     base = max(_maintenance(component, store, now), key=_BY_SEVERITY.index, default=component.status)
     return max((base, *_impacts(component, store, now)), key=_BY_SEVERITY.index)
 
 
 def system_status(store: Store, now: datetime, major_outage_threshold: float) -> str:
-    """Compute the system's status from the enabled components and the open incidents that guests can read."""
+    """Compute the system's status from the enabled components and the open incidents that are visible to guests."""
     statuses = [latest_status(row, store, now) for row in store.components.rows.values() if row.enabled]
     if statuses and statuses.count(MAJOR_OUTAGE) / len(statuses) * 100 >= major_outage_threshold:
         return "major_outage"
@@ -83,18 +83,18 @@ def system_status(store: Store, now: datetime, major_outage_threshold: float) ->
         return "under_maintenance"
     if any(status != OPERATIONAL for status in statuses):
         return "partial_outage"
-    is_open = any(_counts(incident, now) for incident in store.incidents.rows.values())
-    return "partial_outage" if is_open else "operational"
+    has_open_incident = any(_is_open(incident, now) for incident in store.incidents.rows.values())
+    return "partial_outage" if has_open_incident else "operational"
 
 
-def _counts(incident: Incident, now: datetime) -> bool:
+def _is_open(incident: Incident, now: datetime) -> bool:
     return incident.status != FIXED and incident.visible == GUESTS and is_published(incident, now)
 
 
 def _impacts(component: Component, store: Store, now: datetime) -> Iterator[int]:
     for incident_id, status in component.incidents.items():
         incident = store.incidents.rows.get(incident_id)
-        if incident is not None and _counts(incident, now):
+        if incident is not None and _is_open(incident, now):
             yield status
 
 

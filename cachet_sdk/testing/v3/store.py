@@ -1,4 +1,4 @@
-"""The rows of a Cachet 3, by table, with the database's defaults. What a caller may see of them, others decide."""
+"""The tables of a Cachet 3, with the database's defaults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Row:
-    """What every table has."""
+    """The columns of every table."""
 
     id: int
     created_at: datetime
@@ -23,7 +23,7 @@ class Row:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Component(Row):
-    """A component; ``incidents`` and ``schedules`` hold the status that each gives it, by id."""
+    """A component; ``incidents`` and ``schedules`` map their ids to the status that each gives the component."""
 
     name: str = ""
     description: str | None = None
@@ -52,7 +52,7 @@ class Group(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Update(Row):
-    """An update of an incident or of a schedule: one table, one sequence of ids."""
+    """An update of an incident or a schedule; both are in one table and share a sequence of ids."""
 
     updateable_type: str = "incident"
     updateable_id: int = 0
@@ -62,7 +62,7 @@ class Update(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Incident(Row):
-    """An incident; ``components`` holds the status that it gives each, by id."""
+    """An incident; ``components`` maps component ids to the status that it gives them."""
 
     guid: str = ""
     name: str = ""
@@ -90,7 +90,7 @@ class Template(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Point(Row):
-    """A value of a metric; ``counter`` tells how many were sent within the threshold."""
+    """A point of a metric; ``counter`` is the number of values sent within the threshold."""
 
     metric_id: int = 0
     value: float = 0.0
@@ -118,7 +118,7 @@ class Metric(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Schedule(Row):
-    """A maintenance; ``components`` holds the status that it gives each, by id."""
+    """A maintenance window; ``components`` maps component ids to the status that it gives them."""
 
     name: str = ""
     message: str = ""
@@ -132,7 +132,7 @@ class Schedule(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Subscriber(Row):
-    """Someone who gets mail; ``components`` holds the ids subscribed to."""
+    """A subscriber; ``components`` has the ids of the components subscribed to."""
 
     email: str = ""
     global_: bool = True
@@ -145,12 +145,12 @@ R = TypeVar("R", bound=Row)
 
 
 class Table(Generic[R]):
-    """Rows by id, in the order in which they were made; ids are never given twice."""
+    """Rows by id, in order of creation; ids are never reused."""
 
-    def __init__(self, make: type[R], model: str) -> None:
+    def __init__(self, row_type: type[R], model: str) -> None:
         self.model = model
         self.rows: dict[int, R] = {}
-        self._make = make
+        self._row_type = row_type
         self._trashed: set[int] = set()
         self._last_id = 0
 
@@ -158,27 +158,27 @@ class Table(Generic[R]):
         """Insert a row with the database's defaults."""
         self._last_id += 1
         moment = now.replace(microsecond=0)
-        row = self._make(id=self._last_id, created_at=moment, updated_at=moment)
+        row = self._row_type(id=self._last_id, created_at=moment, updated_at=moment)
         self.rows[row.id] = row
         return row
 
     def find(self, key: str) -> R | None:
-        """Return the row with an id as it stands in a path."""
+        """Return the row with the id in a path, None if there is none."""
         return self.rows.get(int(key)) if key.isdecimal() and key.isascii() else None
 
-    def remove(self, row: R, *, softly: bool = False) -> None:
-        """Delete a row; softly, so that validation still takes its id for an existing one."""
+    def remove(self, row: R, *, soft: bool = False) -> None:
+        """Delete a row; the id of a soft-deleted one still passes validation."""
         del self.rows[row.id]
-        if softly:
+        if soft:
             self._trashed.add(row.id)
 
     def has_row(self, row_id: int) -> bool:
-        """Tell whether the database has the id, soft-deleted rows included (as an ``exists`` rule sees it)."""
+        """Return whether the id exists for Laravel's ``exists`` rule, which counts soft-deleted rows."""
         return row_id in self.rows or row_id in self._trashed
 
 
 class Store:
-    """Every table."""
+    """All tables."""
 
     def __init__(self) -> None:
         self.components: Table[Component] = Table(Component, "Component")
@@ -193,7 +193,7 @@ class Store:
 
 
 def fill(row: Row, values: Mapping[str, object]) -> bool:
-    """Set columns by name; tell whether any of them changed."""
+    """Set columns by name; return whether any of them changed."""
     changed = False
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -203,6 +203,6 @@ def fill(row: Row, values: Mapping[str, object]) -> bool:
 
 
 def change(row: Row, values: Mapping[str, object], now: datetime) -> None:
-    """Save a row: ``updated_at`` moves only when a column did."""
+    """Set columns; ``updated_at`` changes only if one of them does."""
     if fill(row, values):
         row.updated_at = now.replace(microsecond=0)

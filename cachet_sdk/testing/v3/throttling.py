@@ -1,11 +1,11 @@
-"""The rate limit: so many requests a minute, counted in buckets."""
+"""The rate limit: requests per minute, counted per bucket."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v3.refusals import Refusal
+from cachet_sdk.testing.v3.http_errors import HttpError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,21 +14,21 @@ _WINDOW_SECONDS = 60
 
 
 class Throttle:
-    """Counts requests by bucket; a bucket empties a minute after its first request."""
+    """Counts requests per bucket; a bucket resets one minute after its first request."""
 
     def __init__(self, limit: int | None) -> None:
         self.limit = limit
         self._buckets: dict[str, tuple[float, int]] = {}
 
     def reset(self) -> None:
-        """Empty every bucket."""
+        """Reset all buckets."""
         self._buckets.clear()
 
     def count(self, bucket: str, now: datetime) -> tuple[tuple[str, str], ...]:
-        """Count a request and return the headers that tell what is left.
+        """Count a request and return the rate limit headers.
 
         Raises:
-            Refusal: 429, when nothing was left.
+            HttpError: 429 if the limit is exceeded.
         """
         if self.limit is None:
             return ()
@@ -38,7 +38,7 @@ class Throttle:
             ends, used = moment + _WINDOW_SECONDS, 0
         if used >= self.limit:
             wait = math.ceil(ends - moment)
-            raise Refusal(
+            raise HttpError(
                 429,
                 "Too Many Attempts.",
                 headers=(

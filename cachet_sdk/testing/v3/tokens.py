@@ -1,4 +1,4 @@
-"""Tokens: who may call, what each may do, and what a caller is to the server."""
+"""Tokens, their abilities, and the callers that they authenticate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v3 import refusals
+from cachet_sdk.testing.v3 import http_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,23 +27,23 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The caller: a token's user, or a guest."""
+    """The caller: the user of a token, or a guest."""
 
     token: Token | None
 
     @property
     def authenticated(self) -> bool:
-        """Whether a valid token came along; what it may do does not matter."""
+        """Whether the request has a valid token, regardless of its abilities."""
         return self.token is not None
 
     def can(self, ability: str) -> bool:
-        """Tell whether the token has an ability."""
+        """Return whether the token has an ability."""
         return self.token is not None and not self.token.abilities.isdisjoint(("*", ability))
 
     def require(self, ability: str) -> None:
-        """Refuse with a 403 when the token lacks an ability."""
+        """Raise a 403 if the token lacks an ability."""
         if not self.can(ability):
-            raise refusals.no_ability()
+            raise http_errors.forbidden()
 
 
 class Tokens:
@@ -53,14 +53,14 @@ class Tokens:
         self._by_secret: dict[str, Token] = {}
 
     def add(self, token: str, abilities: Iterable[str], user: int, expires_at: datetime | None) -> None:
-        """Register ``<id>|<secret>``, or a bare secret, which gets the next id."""
+        """Register ``<id>|<secret>``, or only a secret, which gets the next id."""
         number, separator, secret = token.partition("|")
         if not separator:
             number, secret = str(len(self._by_secret) + 1), token
         self._by_secret[secret] = Token(number, frozenset(abilities), user, expires_at)
 
     def caller(self, authorization: str, now: datetime) -> Caller:
-        """Return who an ``Authorization`` header makes the caller; anything wrong makes a guest."""
+        """Return the caller for an ``Authorization`` header; with an invalid one, that is a guest."""
         match = _BEARER.fullmatch(authorization.strip())
         if match is None:
             return Caller(None)

@@ -1,4 +1,4 @@
-"""From a request's input to column values: every field's rules, then its cast, and what the server forgets to check."""
+"""Validates a request's input and converts it to column values, including values that the server does not check."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from cachet_sdk.testing.v3 import refusals
+from cachet_sdk.testing.v3 import http_errors
 from cachet_sdk.testing.v3.dates import is_relative_time, parse_date, parse_timestamp
-from cachet_sdk.testing.v3.rules import NULLABLE, Rule, Scene
+from cachet_sdk.testing.v3.rules import NULLABLE, Rule, ValidationContext
 from cachet_sdk.testing.v3.values import Json, entries, intval, is_numeric, lookup, text
 
 if TYPE_CHECKING:
@@ -20,24 +20,24 @@ _TRUE = (True, 1, "1")
 
 
 def as_is(value: Json, _zone: tzinfo) -> Json:
-    """Take the value as it came."""
+    """Return the value unchanged."""
     return value
 
 
 def as_int(value: Json, _zone: tzinfo) -> int:
-    """Convert to an integer; what has no number raises."""
+    """Convert to an integer; raise ValueError if the value is not numeric."""
     if not is_numeric(value) and not isinstance(value, bool):
         raise ValueError(value)
     return intval(value)
 
 
 def as_float(value: Json, _zone: tzinfo) -> float:
-    """Convert to a float; what has no number raises."""
+    """Convert to a float; raise ValueError if the value is not numeric."""
     return float(text(value))
 
 
 def as_bool(value: Json, _zone: tzinfo) -> bool:
-    """Convert a boolean in any of its spellings."""
+    """Convert any accepted form of a boolean."""
     return value in _TRUE
 
 
@@ -47,18 +47,18 @@ def as_flag(value: Json, _zone: tzinfo) -> int:
 
 
 def as_date(value: Json, zone: tzinfo) -> datetime:
-    """Convert a date; what is none raises."""
+    """Convert a date; raise ValueError if the value is not one."""
     return parse_date(value, zone)
 
 
 def as_timestamp(value: Json, zone: tzinfo) -> datetime | str:
-    """Convert a metric point's time; relative words stay as they are, and what is none raises."""
+    """Convert the time of a metric point; relative times stay text. Raise ValueError if the value is neither."""
     return value if is_relative_time(value) else parse_timestamp(value, zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: its name, its rules, how it becomes a column, and the fields of its items."""
+    """A field of a request: its name and rules, its conversion to a column, and the fields of its items."""
 
     name: str
     rules: tuple[Rule, ...] = ()
@@ -68,68 +68,68 @@ class Field:
     item_rules: tuple[Rule, ...] = ()
 
 
-def validate(fields: Sequence[Field], scene: Scene) -> dict[str, object]:
-    """Check an input and return the columns that it sets; missing and null ones are left out.
+def validate(fields: Sequence[Field], context: ValidationContext) -> dict[str, object]:
+    """Validate an input and return the columns to set, without those that are missing or null.
 
     Raises:
-        Refusal: 422 with every message, or 500 where the server lets a value through that it cannot convert.
+        HttpError: 422 with all messages, or 500 for a value that passes the server's rules but cannot be converted.
     """
     errors: dict[str, list[str]] = {}
     for field in fields:
-        _check(field.name, field.rules, (field.name in scene.data, scene.data.get(field.name)), scene, errors)
+        _check(field.name, field.rules, (field.name in context.data, context.data.get(field.name)), context, errors)
     for field in fields:
-        _check_items(field, scene, errors)
+        _check_items(field, context, errors)
     if errors:
-        raise refusals.invalid(errors)
-    return _cast(fields, scene)
+        raise http_errors.validation_failed(errors)
+    return _cast(fields, context)
 
 
 def components_of(value: object) -> dict[int, int]:
-    """Return the statuses by component id of a validated ``components`` list of ``{id, status}``."""
+    """Convert a validated list of ``{id, status}`` to statuses by component id."""
     pairs = cast("list[Json]", value) if isinstance(value, list) else []
     return {intval(lookup(pair, "id")[1]): intval(lookup(pair, "status")[1]) for pair in pairs}
 
 
 def ids_of(value: object) -> dict[int, None]:
-    """Return the ids of a validated list of ids, each once, in order."""
+    """Return the ids of a validated list in their order, without duplicates."""
     items = cast("list[Json]", value) if isinstance(value, list) else []
     return {intval(item): None for item in items}
 
 
-def _cast(fields: Sequence[Field], scene: Scene) -> dict[str, object]:
+def _cast(fields: Sequence[Field], context: ValidationContext) -> dict[str, object]:
     columns: dict[str, object] = {}
     for field in fields:
-        value = scene.data.get(field.name)
+        value = context.data.get(field.name)
         if value is None:
-            # The server stores camelCase names without checking them against any rule.
-            value = scene.data.get(_camel(field.name))
+            # The server also stores camelCase names, without applying any rule.
+            value = context.data.get(_camel(field.name))
         if value is None:
             continue
         try:
-            columns[field.column or field.name] = field.cast(value, scene.zone)
+            columns[field.column or field.name] = field.cast(value, context.zone)
         except ValueError:
-            raise refusals.server_error() from None
+            raise http_errors.server_error() from None
     return columns
 
 
-def _check_items(field: Field, scene: Scene, errors: dict[str, list[str]]) -> None:
-    items = entries(scene.data.get(field.name))
+def _check_items(field: Field, context: ValidationContext, errors: dict[str, list[str]]) -> None:
+    items = entries(context.data.get(field.name))
     for position, item in enumerate(items if field.item_rules else ()):
-        _check(f"{field.name}.{position}", field.item_rules, (True, item), scene, errors)
+        _check(f"{field.name}.{position}", field.item_rules, (True, item), context, errors)
     for inner in field.items:
         found = [lookup(item, inner.name) for item in items]
-        among = replace(scene, siblings=[value for _, value in found])
+        item_context = replace(context, siblings=[value for _, value in found])
         for position, (present, value) in enumerate(found):
-            _check(f"{field.name}.{position}.{inner.name}", inner.rules, (present, value), among, errors)
+            _check(f"{field.name}.{position}.{inner.name}", inner.rules, (present, value), item_context, errors)
 
 
 def _check(
-    key: str, rules: Sequence[Rule], found: tuple[bool, Json], scene: Scene, errors: dict[str, list[str]]
+    key: str, rules: Sequence[Rule], found: tuple[bool, Json], context: ValidationContext, errors: dict[str, list[str]]
 ) -> None:
     present, value = found
-    asked = present and not (value is None and NULLABLE in rules)
+    applies = present and not (value is None and NULLABLE in rules)
     for rule in rules:
-        if not (asked or rule.implicit) or rule.passes(value, scene):
+        if not (applies or rule.implicit) or rule.passes(value, context):
             continue
         errors.setdefault(key, []).append(rule.message.format(field=key.replace("_", " ")))
         if rule.implicit:

@@ -1,4 +1,4 @@
-"""Values the way PHP sees them: arrays that are lists and maps at once, numbers in strings, floats shown as ints."""
+"""PHP's semantics of values: arrays that are both lists and maps, numeric strings, floats written as integers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _INTEGER = re.compile(r"[+-]?(0|[1-9]\d*)")
 
 
 def number(value: float) -> int | float:
-    """Return the number as PHP writes it into JSON: an integral float loses its fraction."""
+    """Return a number as PHP writes it in JSON: an integral float becomes an integer."""
     return value if value % 1 else int(value)
 
 
 def php_array(value: Json) -> Json:
-    """Return a decoded value as PHP keeps it: ``{}`` and ``[]`` are one, and so are a list and a map of 0..n-1."""
+    """Convert a decoded value to a PHP array: ``{}`` equals ``[]``, and a map with the keys 0 to n-1 is a list."""
     if isinstance(value, list):
         return [php_array(item) for item in value]
     if isinstance(value, dict):
@@ -30,14 +30,14 @@ def php_array(value: Json) -> Json:
 
 
 def entries(value: Json) -> list[Json]:
-    """Return the values of a PHP array, and nothing for what is none."""
+    """Return the values of a PHP array, or an empty list for any other value."""
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
 
 
 def lookup(array: Json, key: str) -> tuple[bool, Json]:
-    """Return whether a PHP array has a key, and what is there."""
+    """Return whether a PHP array has a key, and its value."""
     if isinstance(array, dict):
         return key in array, array.get(key)
     if isinstance(array, list) and key.isdecimal() and int(key) < len(array):
@@ -46,7 +46,7 @@ def lookup(array: Json, key: str) -> tuple[bool, Json]:
 
 
 def intval(value: Json) -> int:
-    """Convert as PHP's ``intval``: leading digits count, anything else is 0, a filled array is 1."""
+    """Convert as PHP's ``intval``: a string by its leading digits, a non-empty array to 1, an empty one to 0."""
     if isinstance(value, str):
         match = _LEADING_INT.match(value)
         return int(match.group()) if match else 0
@@ -56,14 +56,14 @@ def intval(value: Json) -> int:
 
 
 def is_integer(value: Json) -> bool:
-    """Tell whether PHP's integer filter takes the value: ``5``, ``5.0``, ``"5"`` and ``true``, not ``"5.0"``."""
+    """Return whether PHP's integer filter accepts the value: ``5``, ``5.0``, ``"5"`` and ``true``, not ``"5.0"``."""
     if isinstance(value, str):
         return _INTEGER.fullmatch(value.strip()) is not None
     return isinstance(value, (bool, int)) or (isinstance(value, float) and value.is_integer())
 
 
 def is_numeric(value: Json) -> bool:
-    """Tell whether PHP calls the value numeric: a number, or a string that holds one."""
+    """Return whether PHP considers the value numeric: a number, or a string that contains one."""
     if isinstance(value, str):
         return _NUMERIC.fullmatch(value.strip()) is not None
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,1 +1,1 @@
-"""The receivers that docs/webhooks.md shows, as they are; the tests beside them run them."""
+"""The receivers in docs/webhooks.md, which includes these files; ``test_receivers.py`` tests them."""

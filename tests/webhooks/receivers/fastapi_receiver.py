@@ -7,7 +7,7 @@ from fastapi import BackgroundTasks, FastAPI, HTTPException, Request
 
 from cachet_sdk import webhooks
 
-logging.basicConfig(level=logging.INFO)  # otherwise nothing below a warning is shown
+logging.basicConfig(level=logging.INFO)  # otherwise only warnings are shown
 log = logging.getLogger("status")
 secret = os.environ["CACHET_WEBHOOK_SECRET"]
 app = FastAPI()
@@ -15,21 +15,21 @@ app = FastAPI()
 
 @app.post("/hooks/cachet", status_code=204)
 async def receive(request: Request, background: BackgroundTasks) -> None:
-    body = await request.body()  # the raw bytes, which are what was signed
+    body = await request.body()  # the raw bytes, which the signature covers
     try:
         event = webhooks.unwrap(body, request.headers, secret)
     except webhooks.WebhookVerificationError:
         raise HTTPException(401) from None
     except webhooks.WebhookPayloadError:
         raise HTTPException(400) from None
-    background.add_task(work, event)  # runs after the answer is sent
+    background.add_task(work, event)  # runs after the response is sent
 
 
 def work(event: webhooks.Event) -> None:
     try:
         handle(event)
-    except Exception:  # the server's log would not say which event it was
-        log.exception("%s was not handled", event.event)
+    except Exception:  # the server's log would not name the event
+        log.exception("failed to handle %s", event.event)
 
 
 def handle(event: webhooks.Event) -> None:
@@ -38,6 +38,6 @@ def handle(event: webhooks.Event) -> None:
             now, old = change.new_status, change.old_status
             log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
-            log.warning("%s is new here", event.event)
+            log.warning("unknown event %s", event.event)
         case _:
             log.info("%s %d", event.event, event.body.id)

@@ -8,12 +8,12 @@ from flask import Flask, abort, request
 
 from cachet_sdk import webhooks
 
-logging.basicConfig(level=logging.INFO)  # otherwise nothing below a warning is shown
+logging.basicConfig(level=logging.INFO)  # otherwise only warnings are shown
 log = logging.getLogger("status")
 secret = os.environ["CACHET_WEBHOOK_SECRET"]
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-worker = ThreadPoolExecutor(max_workers=1)  # one: in order
+worker = ThreadPoolExecutor(max_workers=1)  # one worker, to keep the order
 
 
 @app.post("/hooks/cachet")
@@ -31,8 +31,8 @@ def receive() -> tuple[str, int]:
 def work(event: webhooks.Event) -> None:
     try:
         handle(event)
-    except Exception:  # nobody looks at the future that would hold it
-        log.exception("%s was not handled", event.event)
+    except Exception:  # otherwise the exception would be lost in the Future
+        log.exception("failed to handle %s", event.event)
 
 
 def handle(event: webhooks.Event) -> None:
@@ -41,6 +41,6 @@ def handle(event: webhooks.Event) -> None:
             now, old = change.new_status, change.old_status
             log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
-            log.warning("%s is new here", event.event)
+            log.warning("unknown event %s", event.event)
         case _:
             log.info("%s %d", event.event, event.body.id)

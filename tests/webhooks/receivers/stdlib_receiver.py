@@ -1,4 +1,4 @@
-"""Receive Cachet's webhooks with nothing but the standard library."""
+"""Receive Cachet's webhooks with the standard library only."""
 
 import logging
 import os
@@ -14,7 +14,7 @@ events: SimpleQueue[webhooks.Event | None] = SimpleQueue()
 
 
 class Receiver(BaseHTTPRequestHandler):
-    timeout = 10  # seconds for a slow or silent peer
+    timeout = 10  # seconds, for slow or silent clients
 
     def do_POST(self) -> None:
         self.send_response(self.receive())
@@ -39,11 +39,11 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 def work() -> None:
-    while (event := events.get()) is not None:  # None ends it
+    while (event := events.get()) is not None:  # None ends the loop
         try:
             handle(event)
-        except Exception:  # one event that fails must not end the thread
-            log.exception("%s was not handled", event.event)
+        except Exception:  # a failing event must not end the thread
+            log.exception("failed to handle %s", event.event)
 
 
 def handle(event: webhooks.Event) -> None:
@@ -52,7 +52,7 @@ def handle(event: webhooks.Event) -> None:
             now, old = change.new_status, change.old_status
             log.info("component %d: status %d, was %d", change.component_id, now, old)
         case webhooks.UnknownEvent():
-            log.warning("%s is new here", event.event)
+            log.warning("unknown event %s", event.event)
         case _:
             log.info("%s %d", event.event, event.body.id)
 

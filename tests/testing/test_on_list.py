@@ -1,4 +1,4 @@
-"""A list is two queries, one for the count and one for the rows: what others do in between shows."""
+"""``on_list``: changes between the two queries of a list, the count and the rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cachet_sdk.testing.http import Request
 
 
-def test_a_page_is_shorter_than_its_total_promises_when_rows_go_in_between(fake: FakeCachet, api: Api) -> None:
+def test_a_page_is_shorter_than_its_total_if_rows_are_deleted_in_between(fake: FakeCachet, api: Api) -> None:
     for number in range(35):
         api.post("components", name=str(number), status=1)
 
@@ -40,24 +40,24 @@ def test_a_page_is_shorter_than_its_total_promises_when_rows_go_in_between(fake:
         ("incidents/1/updates", {"status": 1, "message": "m"}),
     ],
 )
-def test_it_is_so_for_every_list_of_version_1(fake: FakeCachet, api: Api, path: str, body: dict[str, Any]) -> None:
+def test_every_list_of_version_1_calls_on_list(fake: FakeCachet, api: Api, path: str, body: dict[str, Any]) -> None:
     api.post("metrics", name="M", suffix="s", description="", default_value=0)
     api.post("incidents", name="I", message="m", status=1)
     made = api.post(path, **body)["id"]
     before = api.get(path)["meta"]["pagination"]["total"]
-    asked: list[str] = []
+    paths: list[str] = []
 
-    def delete_it(request: Request) -> None:
-        asked.append(request.path)
+    def delete_row(request: Request) -> None:
+        paths.append(request.path)
         api.delete(f"{path}/{made}")
 
-    fake.on_list = delete_it
+    fake.on_list = delete_row
     page = api.get(path)
     assert (page["meta"]["pagination"]["total"], len(page["data"])) == (before, before - 1)
-    assert asked == [f"/api/v1/{path}"]
+    assert paths == [f"/api/v1/{path}"]
 
 
-def test_version_3_counts_nothing_and_reads_what_is_left() -> None:
+def test_version_3_calls_on_list_before_it_reads() -> None:
     fake = FakeCachet(version="3")
     client = fake.client()
     for name in "abc":
@@ -71,7 +71,7 @@ def test_version_3_counts_nothing_and_reads_what_is_left() -> None:
     assert [row.id for row in client.components.list()] == [1, 3]
 
 
-def test_a_list_that_the_hook_asks_for_does_not_call_it_again(fake: FakeCachet, api: Api) -> None:
+def test_lists_that_the_hook_reads_do_not_call_it(fake: FakeCachet, api: Api) -> None:
     seen: list[list[int]] = []
     fake.on_list = lambda _: seen.append(api.ids("components"))
     api.post("components", name="A", status=1)
@@ -79,7 +79,7 @@ def test_a_list_that_the_hook_asks_for_does_not_call_it_again(fake: FakeCachet, 
     assert seen == [[1]]
 
 
-def test_an_error_in_the_hook_reaches_the_test_and_the_server_goes_on(fake: FakeCachet, api: Api) -> None:
+def test_an_error_in_the_hook_propagates_and_the_server_stays_usable(fake: FakeCachet, api: Api) -> None:
     def fail(_: Request) -> None:
         raise LookupError("in the hook")
 
@@ -90,7 +90,7 @@ def test_an_error_in_the_hook_reaches_the_test_and_the_server_goes_on(fake: Fake
     assert api.ids("components") == []
 
 
-def test_points_of_one_moment_repeat_and_get_lost_from_page_to_page(api: Api) -> None:
+def test_pages_repeat_and_miss_points_with_the_same_time(api: Api) -> None:
     api.post("metrics", name="M", suffix="s", description="", default_value=0)
     for value in range(45):
         api.post("metrics/1/points", value=value, timestamp=1767322800)
@@ -100,10 +100,10 @@ def test_points_of_one_moment_repeat_and_get_lost_from_page_to_page(api: Api) ->
     assert sorted(api.ids("metrics/1/points", per_page=1000)) == list(range(1, 46))
 
 
-def test_points_of_different_moments_are_newest_first_on_every_page(api: Api) -> None:
+def test_points_are_newest_first_on_every_page(api: Api) -> None:
     api.post("metrics", name="M", suffix="s", description="", default_value=0)
     for value in range(60):
-        # Pairs share a half minute, so that every page is sorted the database's way.
+        # Pairs have the same time, so that every page is sorted with the database's algorithm.
         api.post("metrics/1/points", value=value, timestamp=1767322800 + value // 2 * 30)
     for per_page in (7, 20, 60):
         rows = [

@@ -1,4 +1,4 @@
-"""The form of a row in a response, for every type, with its included relations."""
+"""Converts rows of every type to resource objects with their included relations."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cachet_sdk.testing.v3.dates import stamp
+from cachet_sdk.testing.v3.dates import date_json
 from cachet_sdk.testing.v3.documents import Node, Tree
 from cachet_sdk.testing.v3.statuses import (
     COMPONENT_STATUSES,
     INCIDENT_STATUSES,
     SCHEDULE_STATUSES,
     is_published,
+    is_visible,
     labelled,
     latest_status,
-    may_see,
     schedule_status,
 )
 from cachet_sdk.testing.v3.values import Json, number
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from cachet_sdk.testing.v3 import store as rows
     from cachet_sdk.testing.v3.tokens import Caller
 
-#: Includes that are no relations but add attributes, and only to what a read asked for.
+#: Includes that add attributes instead of relations, and only in reads of the resource itself.
 EXTRAS = frozenset({"meta", "componentsCount"})
 NO_EXTRAS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Shapes:
-    """Makes nodes of rows, as one caller sees them at one moment."""
+class Serializer:
+    """Converts rows to nodes, as visible to one caller at one time."""
 
     store: rows.Store
     caller: Caller
@@ -45,7 +45,7 @@ class Shapes:
     def component(
         self, row: rows.Component, tree: Tree, extras: frozenset[str] = NO_EXTRAS, pivot: int | None = None
     ) -> Node:
-        """A component; with ``pivot``, the status that the incident or schedule beside it gives it."""
+        """Return a component; ``pivot`` is the status that the including incident or schedule gives it."""
         latest = latest_status(row, self.store, self.now)
         attributes: dict[str, Json] = {
             "id": row.id,
@@ -64,19 +64,19 @@ class Shapes:
         node = Node("components", row.id, attributes)
         if "group" in tree:
             group = self.store.groups.rows.get(row.component_group_id or 0)
-            seen = group is not None and may_see(group.visible, authenticated=self.caller.authenticated)
-            node.relations["group"] = self.group(group, tree["group"]) if group is not None and seen else None
+            visible = group is not None and is_visible(group.visible, authenticated=self.caller.authenticated)
+            node.relations["group"] = self.group(group, tree["group"]) if group is not None and visible else None
         if "incidents" in tree:
             incidents = [self.store.incidents.rows.get(incident_id) for incident_id in row.incidents]
             node.relations["incidents"] = [
                 self.incident(incident, tree["incidents"])
                 for incident in incidents
-                if incident is not None and self.sees_incident(incident)
+                if incident is not None and self.can_see_incident(incident)
             ]
         return node
 
     def group(self, row: rows.Group, tree: Tree, extras: frozenset[str] = NO_EXTRAS) -> Node:
-        """A component group."""
+        """Return a component group."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "name": row.name,
@@ -95,7 +95,7 @@ class Shapes:
         return node
 
     def incident(self, row: rows.Incident, tree: Tree, extras: frozenset[str] = NO_EXTRAS) -> Node:
-        """An incident."""
+        """Return an incident."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "guid": row.guid,
@@ -107,8 +107,8 @@ class Shapes:
             **_meta(row.meta, extras),
             **self._components_count(row, extras),
             "status": labelled(row.status, INCIDENT_STATUSES),
-            "occurred": stamp(row.occurred_at, self.now),
-            "published": stamp(row.published_at, self.now),
+            "occurred": date_json(row.occurred_at, self.now),
+            "published": date_json(row.published_at, self.now),
             **self._times(row),
         }
         node = Node("incidents", row.id, attributes)
@@ -121,25 +121,25 @@ class Shapes:
         return node
 
     def update(self, row: rows.Update, tree: Tree) -> Node:
-        """An update; a schedule's has no status."""
-        of_incident = row.updateable_type == "incident"
+        """Return an update; that of a schedule has no status."""
+        for_incident = row.updateable_type == "incident"
         attributes: dict[str, Json] = {
             "id": row.id,
             "updateable_id": row.updateable_id,
             "updateable_type": row.updateable_type,
             "message": row.message,
-            **({"status": labelled(row.status or 0, INCIDENT_STATUSES)} if of_incident else {}),
+            **({"status": labelled(row.status or 0, INCIDENT_STATUSES)} if for_incident else {}),
             **self._times(row),
         }
         node = Node("updates", row.id, attributes)
-        if of_incident and "incident" in tree:
+        if for_incident and "incident" in tree:
             node.relations["incident"] = self.incident(self.store.incidents.rows[row.updateable_id], tree["incident"])
-        if not of_incident and "schedule" in tree:
+        if not for_incident and "schedule" in tree:
             node.relations["schedule"] = self.schedule(self.store.schedules.rows[row.updateable_id], tree["schedule"])
         return node
 
     def template(self, row: rows.Template) -> Node:
-        """An incident template."""
+        """Return an incident template."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "name": row.name,
@@ -151,7 +151,7 @@ class Shapes:
         return Node("incidentTemplates", row.id, attributes)
 
     def metric(self, row: rows.Metric, tree: Tree) -> Node:
-        """A metric, its default value as the database gives it."""
+        """Return a metric, with its default value as the database returns it."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "name": row.name,
@@ -173,7 +173,7 @@ class Shapes:
         return node
 
     def point(self, row: rows.Point, tree: Tree) -> Node:
-        """A metric point."""
+        """Return a metric point."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "metric_id": row.metric_id,
@@ -188,16 +188,16 @@ class Shapes:
         return node
 
     def schedule(self, row: rows.Schedule, tree: Tree, extras: frozenset[str] = NO_EXTRAS) -> Node:
-        """A schedule."""
+        """Return a schedule."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "name": row.name,
             "message": row.message,
             **_meta(row.meta, extras),
             "status": labelled(schedule_status(row, self.now), SCHEDULE_STATUSES),
-            "scheduled": stamp(row.scheduled_at, self.now),
-            "completed": stamp(row.completed_at, self.now),
-            "published": stamp(row.published_at, self.now),
+            "scheduled": date_json(row.scheduled_at, self.now),
+            "completed": date_json(row.completed_at, self.now),
+            "published": date_json(row.published_at, self.now),
             **self._times(row),
         }
         node = Node("schedules", row.id, attributes)
@@ -208,13 +208,13 @@ class Shapes:
         return node
 
     def subscriber(self, row: rows.Subscriber, tree: Tree, extras: frozenset[str] = NO_EXTRAS) -> Node:
-        """A subscriber."""
+        """Return a subscriber."""
         attributes: dict[str, Json] = {
             "id": row.id,
             "email": row.email,
             "global": row.global_,
             "verified": row.verified_at is not None,
-            "verified_at": stamp(row.verified_at, self.now),
+            "verified_at": date_json(row.verified_at, self.now),
             **_meta(row.meta, extras),
             **self._times(row),
         }
@@ -226,24 +226,24 @@ class Shapes:
             ]
         return node
 
-    def sees_incident(self, row: rows.Incident) -> bool:
-        """Tell whether the caller may read an incident: its visibility, and its embargo."""
-        return may_see(row.visible, authenticated=self.caller.authenticated) and (
+    def can_see_incident(self, row: rows.Incident) -> bool:
+        """Return whether an incident is visible to the caller and published, or the caller manages incidents."""
+        return is_visible(row.visible, authenticated=self.caller.authenticated) and (
             is_published(row, self.now) or self.caller.can("incidents.manage")
         )
 
-    def sees_schedule(self, row: rows.Schedule) -> bool:
-        """Tell whether the caller may read a schedule: its embargo."""
+    def can_see_schedule(self, row: rows.Schedule) -> bool:
+        """Return whether a schedule is published, or the caller manages schedules."""
         return is_published(row, self.now) or self.caller.can("schedules.manage")
 
-    def sees_component(self, row: rows.Component) -> bool:
-        """Tell whether the caller may read a component: guests no disabled ones, and its group must be seen."""
+    def can_see_component(self, row: rows.Component) -> bool:
+        """Return whether the caller can see a component: guests see no disabled ones, and its group must be visible."""
         if not (row.enabled or self.caller.authenticated):
             return False
         if row.component_group_id is None:
             return True
         group = self.store.groups.rows.get(row.component_group_id)
-        return group is not None and may_see(group.visible, authenticated=self.caller.authenticated)
+        return group is not None and is_visible(group.visible, authenticated=self.caller.authenticated)
 
     @cached_property
     def _members(self) -> Mapping[int, list[rows.Component]]:
@@ -260,7 +260,7 @@ class Shapes:
     def _components_count(self, row: rows.Incident, extras: frozenset[str]) -> dict[str, Json]:
         if "componentsCount" not in extras:
             return {}
-        return {"components_count": sum(each in self.store.components.rows for each in row.components)}
+        return {"components_count": sum(component_id in self.store.components.rows for component_id in row.components)}
 
     def _decimal(self, value: float | None) -> Json:
         if value is None:
@@ -268,7 +268,7 @@ class Shapes:
         return number(value) if self.database == "sqlite" else f"{value:.3f}"
 
     def _times(self, row: rows.Row) -> dict[str, Json]:
-        return {"created": stamp(row.created_at, self.now), "updated": stamp(row.updated_at, self.now)}
+        return {"created": date_json(row.created_at, self.now), "updated": date_json(row.updated_at, self.now)}
 
 
 def _meta(meta: Json, extras: frozenset[str]) -> dict[str, Json]:
