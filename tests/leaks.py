@@ -30,6 +30,19 @@ def traces_in(thing: object) -> str:
     return "\n".join([str(thing), repr(thing), repr(fields), *map(repr, fields.values()), *_pickles_of(thing)])
 
 
+def parts_of(client: object) -> list[object]:
+    """Return a client and every object of this package that it holds, directly or through others."""
+    found: dict[int, object] = {}
+    pending = [client]
+    while pending:
+        one = pending.pop()
+        if id(one) not in found and type(one).__module__.startswith("cachet_sdk."):
+            found[id(one)] = one
+            slots = (getattr(one, name, None) for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ()))
+            pending += [*getattr(one, "__dict__", {}).values(), *slots]
+    return list(found.values())
+
+
 def _locals_of(frames: TracebackType | None) -> list[str]:
     shown: list[str] = []
     while frames is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import importlib
 import inspect
@@ -11,7 +12,7 @@ import ssl
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,9 +24,11 @@ import pytest
 import cachet_sdk
 from cachet_sdk import InsecureWarning, RetryPolicy, v1, v3
 from cachet_sdk.client import CommonOptions
-from cachet_sdk.errors import ArgumentError, ConfigurationError
+from cachet_sdk.errors import ArgumentError, ConfigurationError, TransportError
 from cachet_sdk.testing import FakeCachet
-from tests.leaks import traces_of
+from tests.faults.certificates import certificate
+from tests.faults.server import Fault, FaultServer
+from tests.leaks import parts_of, traces_of
 from tests.script import Script, answer
 
 ENDPOINT = "https://status.example.com/api/v1"
@@ -84,6 +87,19 @@ def test_the_version_chooses_the_client(transport: httpx.MockTransport) -> None:
     )
 
 
+def first_request_of(make: Entry, *arguments: Any, **options: Any) -> httpx.Request:
+    """Make a client, and return the request that it sends for a ping."""
+    script = Script(answer({"data": "Pong!"}))
+    client = make(*arguments, transport=script.transport, **options)
+
+    async def ping() -> bool:
+        answered: bool | Awaitable[bool] = client.ping()
+        return answered if isinstance(answered, bool) else await answered
+
+    assert asyncio.run(ping())
+    return script.requests[0]
+
+
 @factories
 def test_the_environment_tells_what_is_not_passed(
     make: Entry, transport: httpx.MockTransport, monkeypatch: pytest.MonkeyPatch
@@ -91,9 +107,10 @@ def test_the_environment_tells_what_is_not_passed(
     monkeypatch.setenv("CACHET_ENDPOINT", "https://from.environment/api/v1/")
     monkeypatch.setenv("CACHET_API_TOKEN", "from-environment")
 
-    client = make(transport=transport)
-    assert client.endpoint == "https://from.environment/api/v1"
-    assert client._transport.settings.token.reveal() == "from-environment"
+    assert make(transport=transport).endpoint == "https://from.environment/api/v1"
+    request = first_request_of(make)
+    assert request.url == "https://from.environment/api/v1/ping"
+    assert request.headers["X-Cachet-Token"] == "from-environment"
     assert make(ENDPOINT, transport=transport).endpoint == ENDPOINT
 
 
@@ -300,11 +317,10 @@ def test_what_is_safe_is_not_warned_of(make: Entry, transport: httpx.MockTranspo
 
 
 @factories
-def test_unlimited_times_and_an_httpx_timeout_are_taken(make: Entry, transport: httpx.MockTransport) -> None:
-    client = make(ENDPOINT, TOKEN, timeout=None, total_timeout=None, transport=transport)
-    assert client._transport.settings.timeout is None
-    timeout = httpx.Timeout(5, connect=1)
-    assert make(ENDPOINT, TOKEN, timeout=timeout, transport=transport)._transport.settings.timeout is timeout
+def test_unlimited_times_and_an_httpx_timeout_are_taken(make: Entry) -> None:
+    for timeout in (None, httpx.Timeout(5, connect=1)):
+        request = first_request_of(make, ENDPOINT, TOKEN, timeout=timeout, total_timeout=None)
+        assert request.extensions["timeout"] == httpx.Timeout(timeout).as_dict()
 
 
 def test_a_bad_setting_is_a_configuration_error_too(fake_cachet: FakeCachet) -> None:
@@ -457,7 +473,8 @@ def test_http2_needs_its_package(make: Entry, monkeypatch: pytest.MonkeyPatch) -
 @all_of_v1
 def test_no_repr_shows_a_secret(make: Entry) -> None:
     client = make(ENDPOINT, TOKEN, headers={"X-Gateway": PASSWORD}, auth=("user", PASSWORD))
-    shown = f"{client!r} {client._transport.connection!r} {client._transport.settings!r}"
+    shown = "".join(map(repr, parts_of(client)))
+    assert "ConnectionSettings(" in shown
     assert PASSWORD not in shown
     assert TOKEN not in shown
 
@@ -472,15 +489,19 @@ def test_a_client_cannot_be_pickled_or_copied_and_says_what_to_do(make: Entry, t
 
 
 def test_a_certificate_authority_is_a_path(tmp_path: Path) -> None:
-    trusted = ssl.create_default_context()
-    certificate = ssl.DER_cert_to_PEM_cert(trusted.get_ca_certs(binary_form=True)[0])
     authority = tmp_path / "authority.pem"
-    authority.write_text(certificate)
-    for path in (authority, str(authority), tmp_path):
-        verify = v1.Client(ENDPOINT, TOKEN, verify_tls=path)._transport.connection.verify
-        assert isinstance(verify, ssl.SSLContext)
-        assert verify.verify_mode is ssl.CERT_REQUIRED
-        assert len(verify.get_ca_certs()) == (0 if path is tmp_path else 1)
+    authority.write_bytes(certificate("good"))
+    with FaultServer(Fault("none", certificate="good")) as server:
+        for trusted in (authority, str(authority)):
+            with v1.Client(server.endpoint, TOKEN, verify_tls=trusted) as client:
+                assert client.ping()
+        # In a folder, OpenSSL looks for files that are named by a hash of the subject: this folder holds none.
+        for untrusted in (True, tmp_path):
+            with (
+                v1.Client(server.endpoint, TOKEN, verify_tls=untrusted, max_retries=0) as client,
+                pytest.raises(TransportError, match="certificate"),
+            ):
+                client.version()
 
 
 def test_a_program_without_logging_is_told_nothing_of_retries() -> None:

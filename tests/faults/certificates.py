@@ -55,6 +55,11 @@ def _pem(kind: str) -> bytes:
         return _MADE[kind]
 
 
+def certificate(kind: str) -> bytes:
+    """Return a certificate without its key, in PEM."""
+    return x509.load_pem_x509_certificate(_pem(kind)).public_bytes(serialization.Encoding.PEM)
+
+
 @cache
 def serving(kind: str) -> ssl.SSLContext:
     """Give the TLS settings of a server that shows this kind of certificate."""

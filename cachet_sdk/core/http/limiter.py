@@ -80,6 +80,11 @@ class ConnectionLimiter:
         self._waiting: deque[SimpleQueue[None]] = deque()
         self._timeout = timeout
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for a slot."""
+        return len(self._waiting)
+
     def __enter__(self) -> None:
         me = threading.get_ident()
         if self._tokens is None or me in self._holders:

@@ -76,7 +76,7 @@ def _netloc(endpoint: str) -> bytes:
 
 
 class _Headers:
-    """Headers that include the token. The repr does not show it."""
+    """Headers that include the token. They are hidden in its repr and cannot be pickled."""
 
     __slots__ = ("_fixed", "_utc")
 
@@ -102,3 +102,6 @@ class _Headers:
         if body is not None:
             headers += ((b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(body)))
         return headers
+
+    def __reduce__(self) -> str:
+        raise TypeError("headers with a token cannot be pickled")

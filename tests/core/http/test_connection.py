@@ -6,6 +6,7 @@ import ssl
 import sys
 import time
 from importlib.util import find_spec
+from typing import Any
 from urllib.request import getproxies
 from zoneinfo import ZoneInfo
 
@@ -199,7 +200,7 @@ def test_the_environment_is_understood_as_httpx_does(form: str, monkeypatch: pyt
     with httpx.Client(verify=False) as client:
         for endpoint in ENDPOINTS:
             proxy = environment_proxy(endpoint, getproxies())
-            assert (proxy and httpx.URL(proxy)) == chosen_by_httpx(client, endpoint), (form, endpoint)
+            assert place_of(proxy or endpoint) == chosen_by_httpx(client, endpoint), (form, endpoint)
 
 
 @pytest.mark.parametrize(("form", "exempt"), [("[::1]", True), ("[::2]", False), ("localhost:http", False)])
@@ -220,15 +221,30 @@ def test_a_proxy_for_everything_is_the_last_resort(variables: dict[str, str], mo
     with httpx.Client(verify=False) as client:
         for endpoint in ENDPOINTS:
             proxy = environment_proxy(endpoint, getproxies())
-            assert (proxy and httpx.URL(proxy)) == chosen_by_httpx(client, endpoint), endpoint
+            assert place_of(proxy or endpoint) == chosen_by_httpx(client, endpoint), endpoint
 
 
-def chosen_by_httpx(client: httpx.Client, endpoint: str) -> httpx.URL | None:
-    transport = client._transport_for_url(httpx.URL(endpoint))
-    if transport is client._transport:
-        return None
-    proxy = vars(vars(transport)["_pool"])["_proxy_url"]
-    return httpx.URL(scheme=proxy.scheme.decode(), host=proxy.host.decode(), port=proxy.port)
+class ConnectingError(Exception):
+    """Ends a request of httpx before it connects, with the place to which it would."""
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Return the host and the port of a URL."""
+    parsed = httpx.URL(url)
+    return parsed.host, parsed.port or {"http": 80, "https": 443}[parsed.scheme]
+
+
+def chosen_by_httpx(client: httpx.Client, endpoint: str) -> tuple[str, int]:
+    """Return the host and the port to which httpx would connect: those of a proxy or of the endpoint itself."""
+
+    def trace(event: str, info: dict[str, Any]) -> None:
+        if event == "connection.connect_tcp.started":
+            raise ConnectingError(info["host"], info["port"])
+
+    with pytest.raises(ConnectingError) as caught:
+        client.get(endpoint, extensions={"trace": trace})
+    host, port = caught.value.args
+    return host, port
 
 
 @pytest.mark.parametrize("proxy", ["localhost:8080", "gopher://proxy", "http://", "http://:80", 5, b"http://proxy"])
@@ -323,11 +339,23 @@ def test_the_password_of_a_proxy_is_in_no_repr() -> None:
     [(3, 10, 10), (10, 10, 10), (0, 10, 0), (3, None, sys.maxsize), (None, 10, sys.maxsize)],
 )
 def test_no_connection_is_closed_that_another_thread_was_given(
-    kept: int | None, most: int | None, expected: int
+    kept: int | None, most: int | None, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With fewer kept than there may be, a thread in fifty thousand waited for an answer that could not come."""
     limits = httpx.Limits(max_connections=most, max_keepalive_connections=kept)
-    transport = http_transport(ConnectionSettings(limits=limits), ssl.create_default_context(), None)
-    pool = vars(transport)["_pool"]
-    assert pool._max_keepalive_connections == min(expected, pool._max_connections)
-    transport.close()
+    passed: list[httpx.Limits] = []
+
+    class Recording(httpx.HTTPTransport):
+        def __init__(self, *, limits: httpx.Limits, **options: Any) -> None:
+            passed.append(limits)
+            super().__init__(limits=limits, **options)
+
+    monkeypatch.setattr(httpx, "HTTPTransport", Recording)
+    http_transport(ConnectionSettings(limits=limits), ssl.create_default_context(), None).close()
+    (found,) = passed
+    assert found.max_connections == most
+    assert min(unlimited(found.max_keepalive_connections), unlimited(most)) == min(expected, unlimited(most))
+
+
+def unlimited(limit: int | None) -> int:
+    return sys.maxsize if limit is None else limit
