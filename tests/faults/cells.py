@@ -187,6 +187,7 @@ def _run_blocking(
                 for _ in result:
                     rows += 1
                     time.sleep(0.01)
+                    started = time.monotonic()  # the next page is a call with a deadline of its own
         except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
             return error, rows, time.monotonic() - started
         return None, rows, time.monotonic() - started
@@ -208,6 +209,7 @@ def _run_asyncio(
                     async for _ in result:
                         rows += 1
                         await asyncio.sleep(0.01)
+                        started = time.monotonic()
                 else:
                     await result
             except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
