@@ -20,7 +20,7 @@ from cachet_sdk.errors import (
 )
 from cachet_sdk.sites.errors import PageChangedError
 from cachet_sdk.sites.locks import PageLock
-from cachet_sdk.sites.matching import Page
+from cachet_sdk.sites.matching import Matcher, Page
 from cachet_sdk.sites.pacing import Pacer
 from cachet_sdk.sites.plans import Change, Plan
 from cachet_sdk.sites.records import MODELS, Kind
@@ -110,7 +110,7 @@ def apply(
     changed = tuple(sorted(row for row in now.keys() | then.keys() if now.get(row) != then.get(row)))
     if changed:
         raise PageChangedError(changed)
-    run = _Run(plan, page, concurrency, progress, Pacer(plan.site, wait))
+    run = _Run(plan, page, concurrency, progress, Pacer(wait))
     run.everything()
     return run.report
 
@@ -152,8 +152,6 @@ class _Run:
         self._each([it for it in changes if it.action == "delete" and it.kind == "group"])
 
     def _find_groups(self, page: Page) -> None:
-        from cachet_sdk.sites.matching import Matcher  # noqa: PLC0415
-
         matcher = Matcher(self._plan.document.owner, page, self._lock)
         for entry in self._plan.document.groups:
             row = matcher.find("group", entry, None)

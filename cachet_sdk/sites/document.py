@@ -6,7 +6,6 @@ made and never again: monitoring and people change it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +24,6 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from cachet_sdk.sites.words import ComponentState
-
-#: Where the schema that ``schema()`` returns says it lives.
-SCHEMA_TITLE: Final = "A Cachet status page as code"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=191, strip_whitespace=True)]
@@ -143,7 +139,7 @@ class Document(BaseModel):
         templates: The incident templates.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, title=SCHEMA_TITLE)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, title="A Cachet status page as code")
 
     version: Literal[1]
     owner: Key
@@ -189,8 +185,3 @@ def schema() -> dict[str, Any]:
         ['version', 'owner']
     """
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Document.model_json_schema()}
-
-
-def schema_text() -> str:
-    """Return the JSON schema as a text that ends with a line break."""
-    return json.dumps(schema(), indent=2) + "\n"

@@ -86,7 +86,7 @@ def import_site(
     file = Path(journal) if journal is not None else Path(f"{path}.import.jsonl")
     notes = Journal(file, archive.header.id, site.endpoint)
     try:
-        run = _Import(archive, site, notes, Pacer(site, wait), progress)
+        run = _Import(archive, site, notes, Pacer(wait), progress)
         run.begin()
         run.everything(chosen)
     finally:

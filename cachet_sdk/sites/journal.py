@@ -40,7 +40,7 @@ class Journal:
         ConfigurationError: when it cannot be read or written.
     """
 
-    def __init__(self, path: Path, archive: str, endpoint: str, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, archive: str, endpoint: str) -> None:
         self.path = path
         self.resumed: bool = False
         self.finished: bool = False
@@ -50,8 +50,7 @@ class Journal:
         self.points: dict[int, int] = {}
         self.failed: set[tuple[str, int]] = set()
         self.marks: set[str] = set()
-        self._file: IO[bytes] | None = None
-        self._open(archive, endpoint, read_only=read_only)
+        self._file: IO[bytes] = self._open(archive, endpoint)
 
     def begin(self, archive: str, endpoint: str, baseline: Mapping[str, int]) -> None:
         """Write what this is about."""
@@ -85,28 +84,24 @@ class Journal:
 
     def close(self) -> None:
         """Close the file."""
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
     def _line(self, value: Any) -> None:
-        if self._file is None:
-            return
         try:
             self._file.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
             self._file.flush()
         except OSError as error:
             raise ConfigurationError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
-    def _open(self, archive: str, endpoint: str, *, read_only: bool) -> None:
+    def _open(self, archive: str, endpoint: str) -> IO[bytes]:
         try:
             end = self._read(archive, endpoint)
-            if read_only:
-                return
-            self._file = open(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")  # noqa: SIM115, PTH123
-            self._file.truncate(end)  # a line that a kill cut short
-            self._file.seek(end)
+            file = open(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")  # noqa: SIM115, PTH123
+            file.truncate(end)  # a line that a kill cut short
+            file.seek(end)
         except OSError as error:
             raise ConfigurationError(f"{self.path}: cannot be used: {error.strerror or error}") from None
+        return file
 
     def _read(self, archive: str, endpoint: str) -> int:
         end = 0

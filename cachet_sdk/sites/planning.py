@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.sites.comparing import Comparer
-from cachet_sdk.sites.document import ComponentEntry, Document, Entry, GroupEntry, MetricEntry, TemplateEntry
+from cachet_sdk.sites.document import ComponentEntry, Document, Entry, GroupEntry
 from cachet_sdk.sites.locks import LOCK_NAME, Lock
 from cachet_sdk.sites.matching import PRUNABLE, Matcher, Page
 from cachet_sdk.sites.ordering import assign
@@ -248,7 +248,3 @@ class _Planner:
 def _order(row: Record | None) -> int | None:
     order: int | None = getattr(row, "order", None)
     return order
-
-
-#: The entries of a document, for those who look for their types.
-AnyEntry = ComponentEntry | GroupEntry | MetricEntry | TemplateEntry

@@ -116,7 +116,3 @@ class Site(Protocol):
     def has_points(self, metric_id: int, point: Point, before: int) -> bool:
         """Tell whether a point, the next one after some that were posted in order of time, was posted too."""
         ...
-
-    def requests_left(self) -> tuple[int, float | None] | None:
-        """Return how many requests are left and when there are more, as the last answer told; None for no limit."""
-        ...

@@ -254,10 +254,6 @@ class SiteV1:
         del point
         return self._client.metric_points.count(metric_id) > before
 
-    def requests_left(self) -> tuple[int, float | None] | None:
-        """Return None: Cachet 2 has no limit."""
-        return None
-
     def _point(self, row: Any) -> Point:
         return Point(
             id=row.id,

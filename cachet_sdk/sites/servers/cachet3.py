@@ -263,11 +263,6 @@ class SiteV3:
         except ConfigurationError:  # the zone is not known
             return self._client.metric_points.count(metric_id) > before
 
-    def requests_left(self) -> tuple[int, float | None] | None:
-        """Return what the last answer told of the rate limit."""
-        limit = self._client.rate_limit
-        return None if limit is None else (limit.remaining, limit.reset_at)
-
     def _updates(self, rows: Iterable[Any]) -> list[Update]:
         ordered = sorted(rows, key=lambda row: (row.created_at is not None, row.created_at, row.id))
         return [
