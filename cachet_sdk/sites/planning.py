@@ -133,9 +133,7 @@ class _Planner:
         ]
         if found and not prune:
             names = ", ".join(f"{it.kind} {it.key}" for it in found[:5]) + (" …" if len(found) > 5 else "")
-            self.notes.append(
-                f"created by {self._document.owner} but no longer in the document: {names}; prune would delete them"
-            )
+            self.notes.append(f"created by {self._document.owner} but not in the document: {names}; prune deletes them")
         if not prune:
             return
         if max_delete is not None and len(found) > max_delete:

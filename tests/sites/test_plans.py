@@ -169,7 +169,7 @@ def test_pruning_deletes_only_rows_that_the_owner_created(fake: FakeCachet[Any, 
     smaller = document(tmp_path, "version: 1\nowner: infra\n")
     unpruned = sites.plan(smaller, client)
     assert not unpruned
-    assert "prune would delete them" in unpruned.notes[0]
+    assert "prune deletes them" in unpruned.notes[0]
     with pytest.raises(ArgumentError, match="max_delete: is 2, but there would be 4 deletions"):
         sites.plan(smaller, client, prune=True, max_delete=2)
     plan = sites.plan(smaller, client, prune=True)
