@@ -46,7 +46,7 @@ def import_site(
     Subscribers who never confirmed their address are left out. Webhooks of the target do fire, for every row. No API
     shows them: disable them on the dashboard during the import.
 
-    Each row is recorded in a journal beside the archive. An interrupted import resumes where it stopped and creates
+    Each row is recorded in a journal next to the archive. An interrupted import resumes where it stopped and creates
     nothing twice; after a complete one, another run sends nothing. Keep the journal until the migration is done.
 
     Args:
@@ -216,7 +216,7 @@ class _Import:
             self.report.failures.append(f"{kind} {source_id}: {error}")
 
     def _find_existing(self, record: AnyRecord, source: str) -> int | None:
-        """Look for a row that an interrupted run may have created. Subscribers need no check: addresses are unique."""
+        """Look for a row that an interrupted run may have created. Creating a subscriber again returns the same one."""
         if isinstance(record, Subscriber):
             return None
         rows = rows_of(self._site, record.kind)

@@ -1,4 +1,4 @@
-"""The journal of an import: what it has done so far, in a file beside the archive.
+"""The journal of an import: what it has done so far, in a file next to the archive.
 
 Rows are created one at a time, and each is recorded afterwards. So after an interrupted import, at most one operation
 was carried out without being recorded: the one after the last line.

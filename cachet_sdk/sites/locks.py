@@ -1,7 +1,7 @@
 """The lock file: the ids of a document's entries on the server.
 
 Cachet stores ``meta`` only for components (2.4 and 3) and groups (3), so only these rows can carry the key of their
-entry. The ids of all others are in ``cachet.lock.json`` beside the document. Commit it with the document.
+entry. The ids of all others are in ``cachet.lock.json`` next to the document. Commit it with the document.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def plan(
     Args:
         document: The desired state; see :func:`cachet_sdk.sites.load`.
         client: A client of the page, of either API. Asyncio programs run this in a thread.
-        lock: The lock file. Defaults to ``cachet.lock.json`` beside the document.
+        lock: The lock file. Defaults to ``cachet.lock.json`` next to the document.
         prune: Whether to delete rows that the document's owner created and that are no longer in the document.
         max_delete: The maximum number of deletions; None for no limit.
 
@@ -226,7 +226,7 @@ class _Planner:
         wanted = self._matcher.id_of("group", group.key) if group is not None else None
         if (group is not None and wanted is None) or wanted != row.group_id:
             if group is None and self._site.release == "3":
-                self.limits.append(f"component {entry.key}: Cachet 3 cannot take a component out of its group")
+                self.limits.append(f"component {entry.key}: Cachet 3 cannot remove a component from its group")
                 return None
             old = self._page.name_of("group", row.group_id)
             return FieldChange("group", old, group.name if group is not None else None)

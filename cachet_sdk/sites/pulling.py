@@ -34,7 +34,7 @@ def pull(
         client: A client of the page, of either API.
         path: The YAML file to write. It must not exist.
         owner: The owner of the document.
-        lock: The lock file. Defaults to ``cachet.lock.json`` beside the document.
+        lock: The lock file. Defaults to ``cachet.lock.json`` next to the document.
 
     Returns:
         The document.

@@ -116,7 +116,7 @@ def _populate_2(client: ClientV1, fake: FakeCachet[Any, Any], release: Release) 
     client.components.delete(gone.id)
     if is_24:
         fake.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
-        client.schedules.create(name="Move", status=0, message="To another house", scheduled_at=START)
+        client.schedules.create(name="Move", status=0, message="To another data center", scheduled_at=START)
         client.schedules.create(
             name="Upgrade", status=2, scheduled_at=START, completed_at=START + timedelta(hours=2), message="New disks"
         )
@@ -155,9 +155,11 @@ def _populate_3(client: ClientV3) -> None:
         client.incident_updates.create(incident_id=incident.id, status=4, message="Fixed it")
     client.components.delete(gone.id)
     move = client.schedules.create(
-        name="Move", message="To another house", scheduled_at=START, components={web.id: 6}, meta={"crew": "b"}
+        name="Move", message="To another data center", scheduled_at=START, components={web.id: 6}, meta={"crew": "b"}
     )
-    client.schedule_updates.create(schedule_id=move.id, message="All is packed", completed_at=START + timedelta(days=1))
+    client.schedule_updates.create(
+        schedule_id=move.id, message="Servers are packed", completed_at=START + timedelta(days=1)
+    )
     client.schedules.create(name="Later", message="Soon", scheduled_at=datetime(2040, 1, 2, 3, 4, 5, tzinfo=UTC))
     latency = client.metrics.create(name="Latency", suffix="ms", calc_type=1, default_value=3.25, threshold=1)
     client.metrics.create(name="Orders", suffix="orders", places=0, description="An hour")

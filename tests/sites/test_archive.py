@@ -50,7 +50,7 @@ def test_an_archive_contains_everything_that_the_api_shows(release: Release, tmp
             "partial_outage",
             "partial_outage",
         ]
-        assert of_kind(rows, "schedule")[0]["updates"][0]["message"] == "All is packed"
+        assert of_kind(rows, "schedule")[0]["updates"][0]["message"] == "Servers are packed"
 
 
 def test_a_redacted_archive_has_no_addresses_and_no_codes(tmp_path: Path) -> None:

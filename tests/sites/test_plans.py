@@ -340,7 +340,7 @@ def test_a_plan_lists_what_the_api_cannot_change_in_existing_rows(tmp_path: Path
         "metric m: places: Cachet 3 accepts it only when the metric is created",
     )
     assert (
-        "component a: Cachet 3 cannot take a component out of its group"
+        "component a: Cachet 3 cannot remove a component from its group"
         in sites.plan(document(tmp_path, ungrouped), client).limits
     )
     client = client_of(make_fake("2.4"))

@@ -55,7 +55,7 @@ class SiteV1:
 
     @property
     def release(self) -> Release:
-        """The server's release, by the routes that it has: ``/version`` fails on servers that cannot reach GitHub."""
+        """The server's release, detected by its routes: servers that cannot reach GitHub do not return a version."""
         if self._release is None:
             try:
                 self._client.schedules.count()
@@ -294,25 +294,25 @@ def _group_values(values: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _component_values(values: Mapping[str, object]) -> dict[str, Any]:
-    taken = {
+    arguments = {
         name: values[name]
         for name in ("name", "description", "link", "order", "enabled", "tags", "meta")
         if name in values
     }
-    if "tags" in taken and not taken["tags"]:
-        del taken["tags"]  # the server cannot remove the last tag
+    if "tags" in arguments and not arguments["tags"]:
+        del arguments["tags"]  # the server cannot remove the last tag
     if "id" in values:
-        taken.pop("meta", None)  # a new component: create() adds it
+        arguments.pop("meta", None)  # a new component: create() adds it
     if "status" in values:
-        taken["status"] = component_status(cast("Any", values["status"]), version="1")
+        arguments["status"] = component_status(cast("Any", values["status"]), version="1")
     if "group_id" in values:
-        taken["group_id"] = values["group_id"] or 0
-    return taken
+        arguments["group_id"] = values["group_id"] or 0
+    return arguments
 
 
 def _metric_values(values: Mapping[str, object]) -> dict[str, Any]:
     names = ("name", "suffix", "description", "calc_type", "display_chart", "places", "default_view", "threshold")
-    taken: dict[str, Any] = {name: values[name] for name in (*names, "order", "visible") if name in values}
+    arguments: dict[str, Any] = {name: values[name] for name in (*names, "order", "visible") if name in values}
     if "default_value" in values:
-        taken["default_value"] = int(cast("float", values["default_value"] or 0))
-    return taken
+        arguments["default_value"] = int(cast("float", values["default_value"] or 0))
+    return arguments

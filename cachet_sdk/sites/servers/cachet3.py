@@ -211,10 +211,12 @@ class SiteV3:
         if kind == "component":
             return _component(client.components.update(row_id, **_component_values(values)))
         if kind == "template":
-            taken: dict[str, Any] = {name: values[name] for name in ("name", "template", "engine") if name in values}
-            return _template(client.incident_templates.update(row_id, **taken))
-        taken = {name: value for name, value in _metric_values(values).items() if name not in _CREATE_ONLY}
-        return to_metric(client.metrics.update(row_id, **taken))
+            arguments: dict[str, Any] = {
+                name: values[name] for name in ("name", "template", "engine") if name in values
+            }
+            return _template(client.incident_templates.update(row_id, **arguments))
+        arguments = {name: value for name, value in _metric_values(values).items() if name not in _CREATE_ONLY}
+        return to_metric(client.metrics.update(row_id, **arguments))
 
     def delete(self, kind: Kind, row_id: int) -> None:
         """Delete a row."""
@@ -332,24 +334,24 @@ def _non_empty(values: Mapping[str, object], names: Iterable[str]) -> dict[str, 
 
 def _group_values(values: Mapping[str, object]) -> dict[str, Any]:
     names = ("name", "order", "collapsed", "visible", "order_column", "order_direction")
-    taken = _non_empty(values, names)
+    arguments = _non_empty(values, names)
     if values.get("meta"):
-        taken["meta"] = values["meta"]
-    return taken
+        arguments["meta"] = values["meta"]
+    return arguments
 
 
 def _component_values(values: Mapping[str, object]) -> dict[str, Any]:
-    taken = _non_empty(values, ("name", "description", "link", "order", "enabled"))
+    arguments = _non_empty(values, ("name", "description", "link", "order", "enabled"))
     if values.get("group_id"):
-        taken["component_group_id"] = values["group_id"]
+        arguments["component_group_id"] = values["group_id"]
     if "status" in values:
-        taken["status"] = component_status(cast("Any", values["status"]), version="3")
+        arguments["status"] = component_status(cast("Any", values["status"]), version="3")
     meta: dict[str, object] = dict(cast("Mapping[str, object]", values.get("meta") or {}))
     if values.get("tags"):
         meta[TAGS_KEY] = values["tags"]
     if meta or ("meta" in values and "id" not in values):
-        taken["meta"] = meta
-    return taken
+        arguments["meta"] = meta
+    return arguments
 
 
 def _metric_values(values: Mapping[str, object]) -> dict[str, Any]:
