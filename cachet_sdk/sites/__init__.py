@@ -1,4 +1,4 @@
-"""A whole status page at once: as code, as an archive, from one Cachet to another."""
+"""Whole status pages: manage one as code, archive it, or migrate it to another Cachet."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""From a plan to a page that is what the document says."""
+"""Application of a plan to its page."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,29 +20,29 @@ from cachet_sdk.errors import (
 )
 from cachet_sdk.sites.errors import PageChangedError
 from cachet_sdk.sites.locks import PageLock
-from cachet_sdk.sites.matching import Page
+from cachet_sdk.sites.matching import Matcher, Page
 from cachet_sdk.sites.pacing import Pacer
 from cachet_sdk.sites.plans import Change, Plan
 from cachet_sdk.sites.records import MODELS, Kind
 
-#: Called with what was just done, how many are done, and how many there are.
+#: Called with the last change, the number of changes done, and their total.
 ApplyProgress: TypeAlias = Callable[[Change, int, int], object]
 
 DEFAULT_CONCURRENCY: Final = 8
-#: After these the rest would fail too.
+#: After one of these, all other requests would fail, too.
 _FATAL: Final = (TransportError, AuthenticationError, PermissionDeniedError, ClientStateError)
 _PHASES: Final[tuple[Kind, ...]] = ("group", "component", "metric", "template")
 
 
 @dataclass
 class ApplyReport:
-    """What was done of a plan.
+    """The outcome of a plan's changes.
 
     Attributes:
-        done: What was done, in the order of its end.
-        failed: What failed, and why.
-        skipped: What was not tried: the parent failed, or nothing could succeed any more.
-        notes: What the server stored otherwise than it was sent.
+        done: The changes that were made.
+        failed: The changes that failed, each with its error.
+        skipped: The changes that were not tried, because their group or all requests failed.
+        notes: Values that the server stored differently from how they were sent.
     """
 
     done: list[Change] = field(default_factory=list[Change])
@@ -52,11 +52,11 @@ class ApplyReport:
 
     @property
     def ok(self) -> bool:
-        """Whether everything was done."""
+        """Whether all changes were made."""
         return not self.failed and not self.skipped
 
     def raise_for_failures(self) -> None:
-        """Raise the first error, if there is any."""
+        """Raise the first error, if any."""
         if self.failed:
             raise self.failed[0][1]
 
@@ -74,22 +74,22 @@ def apply(
     progress: ApplyProgress | None = None,
     wait: Callable[[float], object] = time.sleep,
 ) -> ApplyReport:
-    r"""Do what a plan says.
+    r"""Make the changes of a plan.
 
-    The page is read first: if it is not what it was when the plan was made, nothing is sent. Groups come before their
-    components, deletions last. Where the server limits requests, they are spread over time. Failures are in the report
-    and not raised; a new plan holds what is left.
+    The page is read first: if it has changed since the plan was made, nothing is sent. Groups come before their
+    components, deletions last. If the server limits the rate of requests, ``apply`` waits. Failed changes are not
+    raised but returned in the report; a new plan contains them again.
 
     Args:
         plan: The plan.
-        concurrency: How many requests are under way at a time, where the server stands it.
-        progress: Called after each change with it, how many are done, and how many there are.
-        wait: How to wait, given seconds.
+        concurrency: The maximum number of simultaneous requests. Where a server cannot handle them, one at a time.
+        progress: Called after each change with the change, the number of changes done, and their total.
+        wait: Waits for a number of seconds when the rate limit is exceeded.
 
     Raises:
-        PageChangedError: when the page has changed since the plan was made. The status of components does not count.
-        HTTPError: when the page cannot be read.
-        TransportError: when no answer comes to that.
+        PageChangedError: when the page has changed since the plan was made, apart from the status of components.
+        HTTPError: when the server refuses to show the page.
+        TransportError: when the server does not respond while the page is read.
 
     Example:
         >>> from cachet_sdk import sites
@@ -105,13 +105,13 @@ def apply(
         raise ArgumentError("concurrency", f"expected a positive number, got {concurrency!r}")
     if not plan.changes:
         return ApplyReport()
-    page = Page.read(plan.site, plan.wanted)
+    page = Page.read(plan.site, plan.kinds)
     now, then = page.fingerprint, plan.fingerprint
     changed = tuple(sorted(row for row in now.keys() | then.keys() if now.get(row) != then.get(row)))
     if changed:
         raise PageChangedError(changed)
-    run = _Run(plan, page, concurrency, progress, Pacer(plan.site, wait))
-    run.everything()
+    run = _Run(plan, page, concurrency, progress, Pacer(wait))
+    run.apply_all()
     return run.report
 
 
@@ -124,68 +124,65 @@ class _Run:
         self._progress = progress
         self._pacer = pacer
         self._lock: PageLock = plan.lock.page(plan.site.endpoint)
-        self._newest: dict[Kind, int] = {kind: max(rows, default=0) for kind, rows in page.rows.items()}
+        self._newest_ids: dict[Kind, int] = {kind: max(rows, default=0) for kind, rows in page.rows.items()}
         self._groups: dict[str, int] = {}
         self._stopped = False
         self._find_groups(page)
 
-    def everything(self) -> None:
-        """Do all changes, kind by kind."""
+    def apply_all(self) -> None:
+        """Make all changes, kind by kind."""
         changes = self._plan.changes
         for kind in _PHASES:
             of_kind = [it for it in changes if it.kind == kind and it.action != "delete"]
             creations = [it for it in of_kind if it.action == "create"]
-            # Rows that only the lock can find again are made one by one, each noted before and after. Tags that two
-            # requests make at the same time are refused now and then.
-            alone = not self._site.keeps_meta(kind)
+            # Rows that only the lock file identifies are created one at a time, and recorded before and after. Tags
+            # are, too: Cachet 2 sometimes fails when two requests create a tag at the same time.
+            one_at_a_time = not self._site.has_meta(kind)
             tagged = [it for it in creations if self._site.release != "3" and it.values.get("tags")]
-            for change in creations if alone else tagged:
-                self._each([change])
-            self._each([] if alone else [it for it in creations if it not in tagged])
+            for change in creations if one_at_a_time else tagged:
+                self._apply([change])
+            self._apply([] if one_at_a_time else [it for it in creations if it not in tagged])
             updates = [it for it in of_kind if it.action != "create"]
             if self._site.release != "3" and any(it.values.get("tags") for it in updates):
                 for change in updates:
-                    self._each([change])
+                    self._apply([change])
             else:
-                self._each(updates)
-        self._each([it for it in changes if it.action == "delete" and it.kind != "group"])
-        self._each([it for it in changes if it.action == "delete" and it.kind == "group"])
+                self._apply(updates)
+        self._apply([it for it in changes if it.action == "delete" and it.kind != "group"])
+        self._apply([it for it in changes if it.action == "delete" and it.kind == "group"])
 
     def _find_groups(self, page: Page) -> None:
-        from cachet_sdk.sites.matching import Matcher  # noqa: PLC0415
-
         matcher = Matcher(self._plan.document.owner, page, self._lock)
         for entry in self._plan.document.groups:
             row = matcher.find("group", entry, None)
             if row is not None:
                 self._groups[entry.key] = row.id
 
-    def _each(self, changes: Iterable[Change]) -> None:
-        waiting = list(changes)
-        if len(waiting) <= 1 or self._concurrency == 1:
-            for change in waiting:
-                self._note(change, self._try(change))
+    def _apply(self, changes: list[Change]) -> None:
+        if len(changes) <= 1 or self._concurrency == 1:
+            for change in changes:
+                self._report(change, self._try(change))
             return
-        with ThreadPoolExecutor(min(self._concurrency, len(waiting)), thread_name_prefix="cachet_sdk-apply") as pool:
+        with ThreadPoolExecutor(min(self._concurrency, len(changes)), thread_name_prefix="cachet_sdk-apply") as pool:
             try:
-                for change, outcome in zip(waiting, pool.map(self._try, waiting), strict=True):
-                    self._note(change, outcome)
+                for change, outcome in zip(changes, pool.map(self._try, changes), strict=True):
+                    self._report(change, outcome)
             except BaseException:
-                self._stopped = True  # threads that have not begun do not begin
+                self._stopped = True  # changes that wait for a thread are skipped
                 raise
 
     def _try(self, change: Change) -> CachetError | str | None:
-        """Do one change; return what failed, a note, or None."""
+        """Make one change. Return its error, "skipped", a note, or None."""
         if self._stopped or (change.group is not None and change.group not in self._groups):
             return "skipped"
         try:
-            return self._pacer.run(lambda: self._do(change))
+            return self._pacer.run(lambda: self._send(change))
         except CachetError as error:
             if isinstance(error, _FATAL):
                 self._stopped = True
             return error
 
-    def _note(self, change: Change, outcome: CachetError | str | None) -> None:
+    def _report(self, change: Change, outcome: CachetError | str | None) -> None:
         if outcome == "skipped":
             self.report.skipped.append(change)
             return
@@ -198,16 +195,16 @@ class _Run:
         if self._progress is not None:
             self._progress(change, len(self.report.done), len(self._plan.changes))
 
-    def _do(self, change: Change) -> str | None:
+    def _send(self, change: Change) -> str | None:
         if change.action == "create":
             return self._create(change)
         if change.id is None:
             return None
         if change.action == "delete":
-            with suppress(NotFoundError):  # gone already, which is what was wanted
+            with suppress(NotFoundError):  # already deleted
                 self._site.delete(change.kind, change.id)
-            with self._plan.lock.noting():
-                self._lock.forget(change.kind, change.id)
+            with self._plan.lock.update():
+                self._lock.remove_row(change.kind, change.id)
             return None
         values = dict(change.values)
         if change.moves:
@@ -215,10 +212,10 @@ class _Run:
         note = None
         if values:
             row = self._site.change(change.kind, change.id, values)
-            note = _stored_otherwise(change, row, values)
-        if change.action == "adopt" and not self._site.keeps_meta(change.kind):
-            with self._plan.lock.noting():
-                self._lock.keep(change.kind, change.key, change.id, made=False)
+            note = _normalization_note(change, row, values)
+        if change.action == "adopt" and not self._site.has_meta(change.kind):
+            with self._plan.lock.update():
+                self._lock.set_row(change.kind, change.key, change.id, made=False)
         return note
 
     def _create(self, change: Change) -> str | None:
@@ -228,24 +225,27 @@ class _Run:
         if change.kind == "template":
             values.setdefault("slug", "")
         record = MODELS[change.kind].model_validate(values)
-        noted = not self._site.keeps_meta(change.kind)
-        if noted:
-            with self._plan.lock.noting():
-                self._lock.begin(change.kind, change.key, change.name, self._newest[change.kind])
+        needs_lock = not self._site.has_meta(change.kind)
+        if needs_lock:
+            with self._plan.lock.update():
+                self._lock.set_pending(change.kind, change.key, change.name, self._newest_ids[change.kind])
         row_id = self._site.create(record)
-        if noted:
-            self._newest[change.kind] = max(self._newest[change.kind], row_id)
-            with self._plan.lock.noting():
-                self._lock.keep(change.kind, change.key, row_id, made=True)
+        if needs_lock:
+            self._newest_ids[change.kind] = max(self._newest_ids[change.kind], row_id)
+            with self._plan.lock.update():
+                self._lock.set_row(change.kind, change.key, row_id, made=True)
         if change.kind == "group":
             self._groups[change.key] = row_id
         return None
 
 
-def _stored_otherwise(change: Change, row: object, sent: dict[str, object]) -> str | None:
-    """Say which texts the server keeps in another form, so that the next plan would hold them again."""
+def _normalization_note(change: Change, row: object, sent: dict[str, object]) -> str | None:
+    """Return a note if the server changed a text before storing it, because every plan would change it back."""
     for name in ("name", "description", "link", "template"):
         stored = getattr(row, name, None)
         if name in sent and stored is not None and stored != sent[name]:
-            return f"{change.kind} {change.key}: the server keeps {name} as {str(stored)[:80]!r}; write it so"
+            return (
+                f"{change.kind} {change.key}: the server stored {name} as {str(stored)[:80]!r}; "
+                "use that form in the document"
+            )
     return None

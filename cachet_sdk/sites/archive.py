@@ -1,9 +1,10 @@
-"""Archives: one file of JSON lines that holds a page. Written in sections, read from the front, checked all through.
+"""The archive of a page: a file of JSON lines, divided into sections with checksums.
 
-The first line says what it is: ``{"cachet_archive": 1, "id": …, "endpoint": …, "release": …, "started_at": …,
-"redacted": …}``. Each row is a line with its ``kind``; see :mod:`cachet_sdk.sites.records`. A section, which is a kind
-or the points of one metric, ends with ``{"section": …, "rows": …, "sha256": …}`` over its lines, and the file with
-``{"end": true, "rows": {…}, "sha256": …}`` over all before it. A file whose name ends in ``.gz`` is compressed.
+The first line is the header: ``{"cachet_archive": 1, "id": …, "endpoint": …, "release": …, "started_at": …,
+"redacted": …, "kinds": …}``. Each row is one line with its ``kind``; see :mod:`cachet_sdk.sites.records`. A section
+holds the rows of one kind, or the points of one metric. It ends with ``{"section": …, "rows": …, "sha256": …}``, the
+checksum of its lines. The file ends with ``{"end": true, "rows": {…}, "sha256": …}``, the checksum of all lines before.
+A file whose name ends in ``.gz`` is compressed.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from cachet_sdk.sites.records import MODELS, AnyRecord, UtcTime
 from cachet_sdk.sites.servers.base import Release
 
 VERSION: Final = 1
-#: Longer than a row is: texts are of 65,535 bytes at most, and an incident may have many updates.
-_LONGEST_LINE: Final = 64 * 1024 * 1024
-_CHUNK: Final = 1 << 20
+#: More than a row needs: a text has at most 65,535 bytes, but an incident may have many updates.
+_MAX_LINE_BYTES: Final = 64 * 1024 * 1024
+_CHUNK_BYTES: Final = 1 << 20
 
 
 class Header(BaseModel):
-    """What an archive is."""
+    """The first line of an archive."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
@@ -47,12 +48,17 @@ class Header(BaseModel):
 
 
 class ArchiveWriter:
-    """Writes an archive beside its final name, so that an interrupted one can be gone on with.
+    """Writes an archive to a ``.part`` file, and renames that file when it is complete.
+
+    If there is a ``.part`` file with an equal header, its complete sections are kept.
 
     Args:
-        path: Where the archive is to be when it is finished.
-        header: What it is.
-        resume: Whether to go on with what an interrupted writer of the same page left.
+        path: The archive.
+        header: Its first line.
+
+    Attributes:
+        sections: The number of rows of each complete section.
+        header: The first line; that of the ``.part`` file if there was one.
 
     Raises:
         ConfigurationError: when the file cannot be written.
@@ -67,43 +73,43 @@ class ArchiveWriter:
         self._rows = 0
         self._section: str | None = None
         try:
-            end = self._found(header)
+            end = self._read_part(header)
             self._file: IO[bytes] = open(os.open(self._part, os.O_RDWR | os.O_CREAT, 0o600), "r+b")  # noqa: SIM115, PTH123
             self._file.truncate(end)
             self._file.seek(end)
         except OSError as error:
             raise ConfigurationError(f"{self._part}: cannot be written: {error.strerror or error}") from None
         if end == 0:
-            self._line(header.model_dump(mode="json"))
+            self._write_line(header.model_dump(mode="json"))
 
     def begin(self, section: str) -> None:
         """Begin a section."""
         self._section, self._rows, self._digest = section, 0, hashlib.sha256()
 
     def write(self, line: bytes) -> None:
-        """Write a row, as JSON without its line break."""
+        """Write a row, given as JSON without a line break."""
         self._file.write(line + b"\n")
         self._digest.update(line + b"\n")
         self._rows += 1
 
     def end(self) -> None:
-        """End the section; it need not be read again if this is interrupted later."""
+        """End the section. An export that is interrupted later does not read it again."""
         section = cast("str", self._section)
-        self._line({"section": section, "rows": self._rows, "sha256": self._digest.hexdigest()})
+        self._write_line({"section": section, "rows": self._rows, "sha256": self._digest.hexdigest()})
         self._file.flush()
         self.sections[section] = self._rows
 
     def finish(self) -> dict[str, int]:
-        """Finish the archive under its name, and return the number of rows of each kind."""
+        """Complete and rename the archive. Return the number of rows of each kind."""
         counts: Counter[str] = Counter()
         for section, rows in self.sections.items():
             counts[section.partition("/")[0]] += rows
         self._file.flush()
         digest = hashlib.sha256()
         self._file.seek(0)
-        while chunk := self._file.read(_CHUNK):
+        while chunk := self._file.read(_CHUNK_BYTES):
             digest.update(chunk)
-        self._line({"end": True, "rows": dict(counts), "sha256": digest.hexdigest()})
+        self._write_line({"end": True, "rows": dict(counts), "sha256": digest.hexdigest()})
         self._file.flush()
         os.fsync(self._file.fileno())
         if self._path.suffix == ".gz":
@@ -113,7 +119,7 @@ class ArchiveWriter:
                 open(os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw,  # noqa: PTH123
                 gzip.GzipFile("", "wb", 6, raw, mtime=0) as out,
             ):
-                while chunk := self._file.read(_CHUNK):
+                while chunk := self._file.read(_CHUNK_BYTES):
                     out.write(chunk)
             self._file.close()
             packed.replace(self._path)
@@ -124,32 +130,32 @@ class ArchiveWriter:
         return dict(counts)
 
     def close(self) -> None:
-        """Close the file; what is complete of it stays for the next writer."""
+        """Close the file. The next writer keeps its complete sections."""
         with suppress(OSError):
             self._file.close()
 
-    def _line(self, value: Mapping[str, Any]) -> None:
+    def _write_line(self, value: Mapping[str, Any]) -> None:
         self._file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
-    def _found(self, header: Header) -> int:
-        """Return where the complete sections of an interrupted writer end; 0 to begin anew."""
+    def _read_part(self, header: Header) -> int:
+        """Return the offset at which the complete sections of the ``.part`` file end; 0 to start over."""
         end = 0
         try:
             with self._part.open("rb") as file:
                 first = file.readline()
                 found = Header.model_validate_json(first)
-                same = {"endpoint", "release", "redacted", "kinds"}
-                if found.model_dump(include=same) != header.model_dump(include=same):
+                compared = {"endpoint", "release", "redacted", "kinds"}
+                if found.model_dump(include=compared) != header.model_dump(include=compared):
                     return 0
                 self.header = found
                 end = len(first)
                 digest, rows = hashlib.sha256(), 0
                 for line in file:
                     if line.startswith(b'{"section":') and line.endswith(b"\n"):
-                        said = json.loads(line)
-                        if said["sha256"] != digest.hexdigest() or said["rows"] != rows:
+                        footer = json.loads(line)
+                        if footer["sha256"] != digest.hexdigest() or footer["rows"] != rows:
                             break
-                        self.sections[str(said["section"])] = rows
+                        self.sections[str(footer["section"])] = rows
                         digest, rows, end = hashlib.sha256(), 0, file.tell() if file.seekable() else end
                     elif line.startswith(b'{"end":'):
                         break
@@ -162,14 +168,18 @@ class ArchiveWriter:
 
 
 class ArchiveReader:
-    """Reads an archive, however often.
+    """Reads an archive, after checking all of it once.
 
     Args:
         path: The archive.
 
+    Attributes:
+        header: The first line.
+        rows: The number of rows of each kind.
+
     Raises:
-        ArchiveError: when it is none, or is damaged anywhere: it is read once to see.
-        ConfigurationError: when it cannot be opened.
+        ArchiveError: when the file is not an archive, or is damaged anywhere.
+        ConfigurationError: when it cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -182,9 +192,11 @@ class ArchiveReader:
         except ValueError:
             value = None
         if not isinstance(value, dict) or "cachet_archive" not in value:
-            raise ArchiveError(f"{path}: is no archive of a Cachet page")
+            raise ArchiveError(f"{path}: not an archive of a Cachet page")
         if value["cachet_archive"] != VERSION:
-            raise ArchiveError(f"{path}: is of version {value['cachet_archive']}; this cachet_sdk reads {VERSION}")
+            raise ArchiveError(
+                f"{path}: has format version {value['cachet_archive']}; this version of cachet_sdk reads {VERSION}"
+            )
         try:
             self.header: Header = Header.model_validate(value)
         except ValidationError:
@@ -192,35 +204,35 @@ class ArchiveReader:
         self._check(first, lines)
 
     def records(self) -> Iterator[AnyRecord]:
-        """Return the rows, in the order in which they have to be made."""
+        """Return the rows, in the order in which to create them. Can be called more than once."""
         for number, line in self._lines():
             if number == 1 or line.startswith((b'{"section":', b'{"end":')):
                 continue
-            yield _record(line, self._path, number)
+            yield _parse_record(line, self._path, number)
 
     def _check(self, first: bytes, lines: Iterator[tuple[int, bytes]]) -> None:
         whole, section = hashlib.sha256(first), hashlib.sha256()
         rows, ended = 0, False
         for number, line in lines:
             if ended:
-                raise ArchiveError(f"{self._path}:{number}: more lines after the end")
+                raise ArchiveError(f"{self._path}:{number}: unexpected line after the end of the archive")
             if line.startswith((b'{"section":', b'{"end":')):
-                said = _object(line, self._path, number)
-                digest = whole if "end" in said else section
-                if said.get("sha256") != digest.hexdigest():
-                    raise ArchiveError(f"{self._path}:{number}: the checksum is wrong: the archive is damaged")
-                if "end" in said:
+                footer = _parse_object(line, self._path, number)
+                digest = whole if "end" in footer else section
+                if footer.get("sha256") != digest.hexdigest():
+                    raise ArchiveError(f"{self._path}:{number}: the archive is damaged: wrong checksum")
+                if "end" in footer:
                     ended = True
-                    self.rows = dict(said.get("rows") or {})
-                elif said.get("rows") != rows:
-                    raise ArchiveError(f"{self._path}:{number}: rows are missing: the archive is damaged")
+                    self.rows = dict(footer.get("rows") or {})
+                elif footer.get("rows") != rows:
+                    raise ArchiveError(f"{self._path}:{number}: the archive is damaged: wrong number of rows")
                 section, rows = hashlib.sha256(), 0
             else:
                 section.update(line)
                 rows += 1
             whole.update(line)
         if not ended:
-            raise ArchiveError(f"{self._path}: is not complete; export again")
+            raise ArchiveError(f"{self._path}: the archive is not complete; export it again")
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         try:
@@ -228,7 +240,7 @@ class ArchiveReader:
                 "IO[bytes]", gzip.open(self._path) if self._path.suffix == ".gz" else self._path.open("rb")
             ) as file:
                 number = 0
-                while line := file.readline(_LONGEST_LINE):
+                while line := file.readline(_MAX_LINE_BYTES):
                     number += 1
                     yield number, line
         except (EOFError, gzip.BadGzipFile, zlib.error):
@@ -237,19 +249,19 @@ class ArchiveReader:
             raise ConfigurationError(f"{self._path}: cannot be read: {error.strerror or error}") from None
 
 
-def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
+def _parse_object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except ValueError:
-        raise ArchiveError(f"{path}:{number}: is no JSON: the archive is damaged") from None
+        raise ArchiveError(f"{path}:{number}: the archive is damaged: invalid JSON") from None
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def _record(line: bytes, path: Path, number: int) -> AnyRecord:
-    values = _object(line, path, number)
+def _parse_record(line: bytes, path: Path, number: int) -> AnyRecord:
+    values = _parse_object(line, path, number)
     model = MODELS.get(str(values.get("kind")))
     if model is None:
-        raise ArchiveError(f"{path}:{number}: a row of an unknown kind")
+        raise ArchiveError(f"{path}:{number}: unknown kind of row")
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -1,12 +1,11 @@
-"""A page as code: what a document may say. Pure.
+"""The data model of documents: a page as code. Pure.
 
-What a document does not say is not compared and not changed. A component's ``status`` is set when the component is
-made and never again: monitoring and people change it.
+Fields that a document leaves out are neither compared nor changed. A component's ``status`` is only set when the
+component is created: afterwards it belongs to monitoring.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,10 +23,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from cachet_sdk.sites.words import ComponentState
-
-#: Where the schema that ``schema()`` returns says it lives.
-SCHEMA_TITLE: Final = "A Cachet status page as code"
+from cachet_sdk.sites.states import ComponentState
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=191, strip_whitespace=True)]
@@ -39,36 +35,35 @@ Link = Annotated[
 MetaText = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
 
 
-def _is_meta(value: object) -> object:
+def _check_meta_value(value: object) -> object:
     if not isinstance(value, str | bool | int | float) or (isinstance(value, str) and not value.strip()):
-        raise ValueError("expected a text that is not empty, a number, or true or false")
+        raise ValueError("expected a non-empty string, a number, true or false")
     return value
 
 
-#: What every server keeps of ``meta`` as it was sent.
-MetaValue = Annotated[MetaText | bool | int | float, BeforeValidator(_is_meta)]
-#: Keys that this package needs itself.
-_RESERVED: Final = re.compile(r"tags|cachet_sdk_.*")
+#: The values that every server stores in ``meta`` unchanged.
+MetaValue = Annotated[MetaText | bool | int | float, BeforeValidator(_check_meta_value)]
+_RESERVED_META_KEYS: Final = re.compile(r"tags|cachet_sdk_.*")
 
 
-def _not_reserved(key: str) -> str:
-    if _RESERVED.fullmatch(key):
-        raise ValueError("this key is used by cachet_sdk itself")
+def _check_meta_key(key: str) -> str:
+    if _RESERVED_META_KEYS.fullmatch(key):
+        raise ValueError("this key is reserved for cachet_sdk")
     return key
 
 
-MetaKey = Annotated[Key, AfterValidator(_not_reserved)]
+MetaKey = Annotated[Key, AfterValidator(_check_meta_key)]
 Meta: TypeAlias = dict[MetaKey, MetaValue]
 Minutes: TypeAlias = Literal[1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60]
 
 
 class Entry(BaseModel):
-    """What all entries have.
+    """The fields of every entry.
 
     Attributes:
-        key: The entry's identity, which must not change; the name may.
+        key: The identity of the entry. The name may change, the key must not.
         name: The name on the page.
-        was: Former keys of this entry, and names of things on the page that it takes over.
+        was: Former keys of the entry, or names of existing rows to adopt.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
@@ -82,9 +77,9 @@ class ComponentEntry(Entry):
     """A component.
 
     Attributes:
-        status: Its state when it is made; never compared or changed afterwards.
-        tags: All its tags. Cachet 3 has none, so they are kept in ``meta`` there.
-        meta: Key and value pairs; other pairs of the component are left alone.
+        status: The status of a new component. Never compared or changed afterwards.
+        tags: All tags. Cachet 3 has no tags, so they are stored in ``meta`` there.
+        meta: Custom key-value pairs. Other pairs of the component are left alone.
     """
 
     status: ComponentState = "operational"
@@ -99,8 +94,8 @@ class GroupEntry(Entry):
     """A component group.
 
     Attributes:
-        visible: Whether guests see it; a group that is made without it is visible.
-        collapsed: ``never``, ``always``, or ``operational``: unless one of its components has a problem.
+        visible: Whether guests see the group. A new group is visible by default.
+        collapsed: ``never``, ``always``, or ``operational``: while all of its components are operational.
         components: Its components, in the order in which the page shows them.
     """
 
@@ -111,7 +106,7 @@ class GroupEntry(Entry):
 
 
 class MetricEntry(Entry):
-    """A metric; its points are pushed, not written here."""
+    """A metric. Its points are not part of the document."""
 
     suffix: Name
     description: Text | SkipJsonSchema[None] = None
@@ -136,14 +131,14 @@ class Document(BaseModel):
 
     Attributes:
         version: The version of this format.
-        owner: Who keeps this document; only what it made is ever deleted.
+        owner: Who maintains this document. Only rows that this owner created are ever deleted.
         groups: The groups with their components, in the order of the page.
-        components: The components that are in no group.
+        components: The components without a group.
         metrics: The metrics.
         templates: The incident templates.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, title=SCHEMA_TITLE)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, title="A Cachet status page as code")
 
     version: Literal[1]
     owner: Key
@@ -156,18 +151,18 @@ class Document(BaseModel):
 
     @property
     def path(self) -> Path | None:
-        """The file that it was read from; None for one that was made in code."""
+        """The file that it was read from; None for a document built in code."""
         return self._path
 
     @model_validator(mode="before")
     @classmethod
     def _refuse_subscribers(cls, value: object) -> object:
         if isinstance(value, dict) and "subscribers" in value:
-            raise ValueError("subscribers are no part of a document: they are people, and their addresses are theirs")
+            raise ValueError("subscribers cannot be part of a document: their addresses are personal data")
         return value  # pyright: ignore[reportUnknownVariableType]
 
     def all_components(self) -> Iterator[tuple[ComponentEntry, GroupEntry | None]]:
-        """Return the components in the order of the page, each with its group."""
+        """Return the components in the order of the page, each with its group or None."""
         for group in self.groups:
             for component in group.components:
                 yield component, group
@@ -175,13 +170,13 @@ class Document(BaseModel):
             yield component, None
 
     def at(self, path: Path) -> Self:
-        """Remember the file that this document was read from."""
+        """Set the file that this document was read from, and return the document."""
         self._path = path
         return self
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of documents, for editors and for checks without Python.
+    """Return the JSON schema of documents, for editors and other validators.
 
     Example:
         >>> from cachet_sdk import sites
@@ -189,8 +184,3 @@ def schema() -> dict[str, Any]:
         ['version', 'owner']
     """
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Document.model_json_schema()}
-
-
-def schema_text() -> str:
-    """Return the JSON schema as a text that ends with a line break."""
-    return json.dumps(schema(), indent=2) + "\n"

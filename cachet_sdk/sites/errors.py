@@ -1,4 +1,4 @@
-"""What working with whole pages can raise beyond the errors of the SDK."""
+"""The errors that only functions for whole pages raise."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ __all__ = ["ArchiveError", "DocumentError", "PageChangedError"]
 
 
 class DocumentError(ConfigurationError):
-    """A page document that cannot be used. Nothing was sent.
+    """A document is invalid. Nothing was sent.
 
     Attributes:
         source: The name of the file, or ``<document>``.
-        line: The line of the mistake, from 1; None where the format does not tell (a value in a TOML file).
-        column: The column, from 1; None as ``line``.
+        line: The line of the error, from 1; None if unknown (an invalid value in TOML).
+        column: The column, from 1; None if unknown.
     """
 
     def __init__(self, problem: str, *, source: str, line: int | None = None, column: int | None = None) -> None:
@@ -25,14 +25,14 @@ class DocumentError(ConfigurationError):
 
 
 class ArchiveError(CachetError):
-    """An archive, or the journal beside it, that cannot be used: damaged, unfinished, of a newer version, another's."""
+    """An archive or its journal cannot be used: it is damaged, incomplete, of a newer version, or of another page."""
 
 
 class PageChangedError(CachetError):
-    """The page is not what it was when the plan was made; nothing was sent. Make a new plan.
+    """The page has changed since the plan was made. Nothing was sent. Make a new plan.
 
     Attributes:
-        changed: What differs, such as ``component 7``.
+        changed: The rows that changed, such as ``component 7``.
     """
 
     def __init__(self, changed: tuple[str, ...]) -> None:

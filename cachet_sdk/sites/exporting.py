@@ -1,4 +1,4 @@
-"""From a page to an archive."""
+"""Export of a page to an archive."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from cachet_sdk.sites.records import AnyRecord, Kind, Metric, Point, Subscriber,
 from cachet_sdk.sites.servers import AnyClient, Site, open_site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
 
-#: Called with the kind, and how many rows of it were read so far.
+#: Called with a kind and the number of its rows read so far.
 ExportProgress: TypeAlias = Callable[[str, int], object]
 
-#: The order of an archive: what others refer to comes first, and whoever would be told of it last.
+#: The order of kinds in an archive. Rows come after those that they refer to, and subscribers last, so that an import
+#: notifies none of them.
 ORDER: Final[tuple[Kind, ...]] = (
     "group", "component", "template", "incident", "schedule", "metric", "point", "subscriber"
 )  # fmt: skip
-#: What a page consists of without what happened on it and who is told.
+#: The kinds that a page consists of, without its history and its subscribers.
 STRUCTURE: Final[tuple[Kind, ...]] = ("group", "component", "template", "metric")
-_EVERY: Final = 500
+_PROGRESS_INTERVAL: Final = 500
 
 
 def export_site(
@@ -39,29 +40,29 @@ def export_site(
     source_timezone: str | tzinfo | None = None,
     progress: ExportProgress | None = None,
 ) -> dict[str, int]:
-    """Write all that a server shows of a page into one file.
+    """Write everything that the API shows of a page to an archive.
 
-    Rows are written while they are read; memory does not grow with them. An interrupted export leaves a file that ends
-    in ``.part``, and the next one to the same path goes on after its last complete section. The file can be read by
-    its owner alone: it may hold e-mail addresses.
+    Rows are written as they are read, so memory does not grow with the page. An interrupted export leaves a file that
+    ends in ``.part``; the next export to the same path resumes after its last complete section. The archive may
+    contain e-mail addresses, so only its owner can read it.
 
     Args:
-        client: A client of the page, of either API, whose token may see everything.
-        path: The archive to write; compressed if it ends in ``.gz``. An existing one is replaced when it is done.
-        redact: Whether to leave out e-mail addresses and verification codes of subscribers.
-        kinds: Only these kinds. Defaults to all.
-        source_timezone: The zone in which the server shows its times, for a client without a ``timezone``: on Cachet 2
-            the setting of the dashboard, on Cachet 3 its ``APP_TIMEZONE``.
-        progress: Called with a kind and how many of it were read so far.
+        client: A client of the page, of either API, with a token that can read everything.
+        path: The archive to write; compressed if it ends in ``.gz``. An existing one is replaced at the end.
+        redact: Whether to leave out the e-mail addresses and verification codes of subscribers.
+        kinds: Export only these kinds. Defaults to all.
+        source_timezone: The time zone of the server, for a client without a ``timezone``: on Cachet 2 the one set on
+            the dashboard, on Cachet 3 its ``APP_TIMEZONE``.
+        progress: Called with a kind and the number of its rows read so far.
 
     Returns:
-        How many rows of each kind there are.
+        The number of rows of each kind.
 
     Raises:
-        ArgumentError: for an unknown kind or zone.
-        ConfigurationError: when the zone of times is not known, or the file cannot be written.
-        HTTPError: when the server refuses.
-        TransportError: when no answer comes.
+        ArgumentError: for an unknown kind or time zone.
+        ConfigurationError: when the server's time zone is unknown, or the file cannot be written.
+        HTTPError: when the server refuses a request.
+        TransportError: when the server does not respond.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -88,9 +89,9 @@ def export_site(
         for section, kind, rows in _sections(site, chosen):
             if section not in writer.sections:
                 writer.begin(section)
-                for number, line in enumerate(_in_order(_prepared(rows, redact=redact)), 1):
+                for number, line in enumerate(_sorted_lines(_clean(rows, redact=redact)), 1):
                     writer.write(line)
-                    if progress is not None and number % _EVERY == 0:
+                    if progress is not None and number % _PROGRESS_INTERVAL == 0:
                         progress(kind, number)
                 writer.end()
             if progress is not None:
@@ -101,16 +102,16 @@ def export_site(
 
 
 def check_kinds(kinds: Collection[Kind] | None) -> tuple[Kind, ...]:
-    """Return the kinds that were asked for in the order of an archive.
+    """Return the given kinds, or all of them, in the order of an archive.
 
     Raises:
-        ArgumentError: for an unknown one.
+        ArgumentError: for an unknown kind.
     """
     if kinds is None:
         return ORDER
     unknown = [kind for kind in kinds if kind not in ORDER]
     if unknown or isinstance(kinds, str):
-        raise ArgumentError("kinds", f"expected some of {', '.join(ORDER)}, not {kinds!r:.80}")
+        raise ArgumentError("kinds", f"expected any of {', '.join(ORDER)}, not {kinds!r:.80}")
     return tuple(kind for kind in ORDER if kind in kinds)
 
 
@@ -123,7 +124,7 @@ def _sections(site: Site, kinds: Collection[Kind]) -> Iterator[tuple[str, Kind, 
             yield f"point/{metric_id}", kind, site.points(metric_id)
 
 
-def _prepared(rows: Iterable[AnyRecord], *, redact: bool) -> Iterator[AnyRecord]:
+def _clean(rows: Iterable[AnyRecord], *, redact: bool) -> Iterator[AnyRecord]:
     for row in rows:
         if redact and isinstance(row, Subscriber):
             row.email = row.verify_code = None
@@ -132,25 +133,25 @@ def _prepared(rows: Iterable[AnyRecord], *, redact: bool) -> Iterator[AnyRecord]
         yield row
 
 
-def _in_order(rows: Iterable[AnyRecord]) -> Iterator[bytes]:
-    """Return rows as lines, the oldest first, whatever the order in which the server gave them; each id once.
+def _sorted_lines(rows: Iterable[AnyRecord]) -> Iterator[bytes]:
+    """Return rows as JSON lines, oldest first, without duplicate ids.
 
-    Only their places stay in memory: servers give points and incidents newest first, and an import needs the oldest
-    first, since that is how they were made.
+    Servers return points and incidents newest first, but an import creates them oldest first. The lines are spooled to
+    a temporary file, so that only their offsets stay in memory.
     """
-    keys, ids, places, lengths = array("d"), array("q"), array("q"), array("q")
+    times, ids, offsets, lengths = array("d"), array("q"), array("q"), array("q")
     seen: set[int] = set()
     with tempfile.TemporaryFile() as spool:
         for row in rows:
             if row.id in seen:
-                continue  # pages repeat rows when others are deleted meanwhile
+                continue  # pages repeat rows when others change during the export
             seen.add(row.id)
             line = json.dumps(compact(row), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-            keys.append(row.created_at.timestamp() if isinstance(row, Point) else 0.0)
+            times.append(row.created_at.timestamp() if isinstance(row, Point) else 0.0)
             ids.append(row.id)
-            places.append(spool.tell())
+            offsets.append(spool.tell())
             lengths.append(len(line))
             spool.write(line)
-        for index in sorted(range(len(ids)), key=lambda index: (keys[index], ids[index])):
-            spool.seek(places[index])
+        for index in sorted(range(len(ids)), key=lambda index: (times[index], ids[index])):
+            spool.seek(offsets[index])
             yield spool.read(lengths[index])

@@ -1,4 +1,4 @@
-"""From an archive to a page."""
+"""Import of an archive into a page."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from cachet_sdk.sites.records import AnyRecord, Incident, Kind, Metric, Point, S
 from cachet_sdk.sites.reports import ImportReport, Loss
 from cachet_sdk.sites.servers import AnyClient, Site, open_site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
-from cachet_sdk.sites.translating import Translator, slot_of
+from cachet_sdk.sites.translating import Translator, id_map_key
 from cachet_sdk.sites.verifying import differences
 
-#: Called with the kind, and how many rows of it are done.
+#: Called with a kind and the number of its rows imported so far.
 ImportProgress: TypeAlias = Callable[[str, int], object]
 
-_MOST_FAILURES: Final = 100
+_MAX_FAILURES: Final = 100
 
 
 def import_site(
@@ -40,32 +40,32 @@ def import_site(
     progress: ImportProgress | None = None,
     wait: Callable[[float], object] = time.sleep,
 ) -> ImportReport:
-    """Make on a page what an archive holds. Run it as a dry run first: it says what the target cannot keep.
+    """Create the rows of an archive on a page. Do a dry run first to see what the target cannot store.
 
-    Nobody is told: incidents and schedules are made without notifications, and subscribers come last and verified, so
-    that no mail is sent. Those that never confirmed their address are not moved. Webhooks of the target, which only
-    its dashboard shows, are told of everything: switch them off meanwhile.
+    No e-mail is sent: incidents and schedules are created without notifications, subscribers last and as verified.
+    Subscribers who never confirmed their address are left out. Webhooks of the target do fire, for every row. No API
+    shows them: disable them on the dashboard during the import.
 
-    Each row that was made is noted in a journal beside the archive. A run that was killed goes on where it was, and
-    makes nothing twice; a run after the last row sends nothing. Keep the journal until the move is over.
+    Each row is recorded in a journal next to the archive. An interrupted import resumes where it stopped and creates
+    nothing twice; after a complete one, another run sends nothing. Keep the journal until the migration is done.
 
     Args:
         path: The archive.
         client: A client of the target, of either API.
-        dry_run: Whether to say only what would be made and lost; the target is not changed.
-        verify: Whether to read everything again in the end and compare it field by field.
-        kinds: Only these kinds. Defaults to all that the archive holds.
-        journal: Where to note what is done. Defaults to the archive's name with ``.import.jsonl`` behind it.
-        target_timezone: The zone in which the target shows its times, for a client without a ``timezone``; needed to
-            verify, and to go on after a kill on Cachet 3.
-        progress: Called with a kind and how many of it are done.
-        wait: How to wait for a rate limit, given seconds.
+        dry_run: Whether to only report what would be created and lost, without changing the target.
+        verify: Whether to read the target again at the end and compare it field by field.
+        kinds: Import only these kinds. Defaults to all in the archive.
+        journal: The journal file. Defaults to the archive's name plus ``.import.jsonl``.
+        target_timezone: The time zone of the target, for a client without a ``timezone``. Needed to verify, and to
+            resume on Cachet 3.
+        progress: Called with a kind and the number of its rows imported so far.
+        wait: Waits for a number of seconds when the rate limit is exceeded.
 
     Raises:
-        ArchiveError: when the archive is damaged, or was imported into this page without this journal.
-        ConfigurationError: when a file cannot be used.
-        HTTPError: when the server refuses everything, such as for a bad token. A row that it refuses is in the report.
-        TransportError: when no answer comes; run it again.
+        ArchiveError: when the archive is damaged, or was imported into this page with another journal.
+        ConfigurationError: when a file cannot be read or written.
+        HTTPError: when the server refuses access, for example for a bad token. Rows that it refuses are in the report.
+        TransportError: when the server does not respond. Run the import again.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -76,29 +76,29 @@ def import_site(
         >>> with TemporaryDirectory() as folder:
         ...     _ = sites.export_site(old, f"{folder}/page.jsonl")
         ...     print(sites.import_site(f"{folder}/page.jsonl", new, dry_run=True).losses[0])
-        1x component.tags: Cachet 3 has none; kept in meta
+        1x component.tags: Cachet 3 has no tags; stored in meta
     """
     chosen = check_kinds(kinds)
     archive = ArchiveReader(Path(path))
     site = open_site(client, target_timezone)
     if dry_run:
-        return _rehearse(archive, site, chosen)
-    file = Path(journal) if journal is not None else Path(f"{path}.import.jsonl")
-    notes = Journal(file, archive.header.id, site.endpoint)
+        return _dry_run(archive, site, chosen)
+    journal_path = Path(journal) if journal is not None else Path(f"{path}.import.jsonl")
+    import_journal = Journal(journal_path, archive.header.id, site.endpoint)
     try:
-        run = _Import(archive, site, notes, Pacer(site, wait), progress)
+        run = _Import(archive, site, import_journal, Pacer(wait), progress)
         run.begin()
-        run.everything(chosen)
+        run.import_rows(chosen)
     finally:
-        notes.close()
+        import_journal.close()
     report = run.report
     if verify:
-        report.differences = differences(archive, site, notes, chosen)
+        report.differences = differences(archive, site, import_journal, chosen)
     return report
 
 
-def _rehearse(archive: ArchiveReader, site: Site, kinds: Collection[Kind]) -> ImportReport:
-    """Translate everything, as if each row were made under the id that it has."""
+def _dry_run(archive: ArchiveReader, site: Site, kinds: Collection[Kind]) -> ImportReport:
+    """Translate every row, as if the target gave each the id that it has in the archive."""
     translator = Translator(archive.header.release, site.release, now=archive.header.started_at)
     report = ImportReport()
     for record in archive.records():
@@ -108,25 +108,24 @@ def _rehearse(archive: ArchiveReader, site: Site, kinds: Collection[Kind]) -> Im
         if translated is not None:
             report.rows[translated.kind] += 1
             translator.ids.setdefault(record.kind, {})[record.id] = record.id
-    report.losses = losses_of(translator)
+    report.losses = _losses(translator)
     report.notes = _notes(archive, site, has_subscribers=site.newest_id("subscriber") > 0)
     return report
 
 
-def losses_of(translator: Translator) -> list[Loss]:
-    """Return what was lost, sorted by kind."""
+def _losses(translator: Translator) -> list[Loss]:
     return [Loss(kind, field, reason, count) for (kind, field, reason), count in sorted(translator.losses.items())]
 
 
 def _notes(archive: ArchiveReader, site: Site, *, has_subscribers: bool) -> list[str]:
     notes = [
-        "ids, links to incidents, and the times at which rows were made and changed are new on the target",
-        "users, teams, settings, API tokens, webhooks and mail texts are not shown by any API: set them up by hand",
+        "rows get new ids, links and creation times on the target",
+        "no API shows users, teams, settings, API tokens, webhooks and mail templates: set them up by hand",
     ]
     if site.release == "3":
-        notes.append("webhooks of the target are told of everything that is made: switch them off meanwhile")
+        notes.append("webhooks of the target fire for every row that is created: disable them during the import")
     if has_subscribers and archive.rows.get("incident"):
-        notes.append("the target has subscribers already, and no API can post an update of an incident in silence")
+        notes.append("the target already has subscribers: no API can create an incident update without notifying them")
     return notes
 
 
@@ -142,20 +141,20 @@ class _Import:
         self._progress = progress
         self._translator = Translator(archive.header.release, site.release, now=archive.header.started_at)
         self._translator.ids = journal.ids
-        # After a kill the first thing that is not noted may have been done all the same.
-        self._unsure = journal.resumed and not journal.finished
+        # After an interruption, the first operation that is not in the journal may have been carried out.
+        self._next_may_exist = journal.resumed and not journal.finished
         self._done: Counter[str] = Counter()
 
     def begin(self) -> None:
-        """Write the journal's first line, unless it has one."""
+        """Write the journal's first line, unless the import is resumed."""
         if self._journal.resumed:
             return
-        self._refuse_repetition()
+        self._refuse_second_import()
         baseline: dict[str, int] = {kind: self._site.newest_id(kind) for kind in ORDER if kind != "point"}
         self._journal.begin(self._archive.header.id, self._site.endpoint, baseline)
 
-    def everything(self, kinds: Collection[Kind]) -> None:
-        """Make all rows."""
+    def import_rows(self, kinds: Collection[Kind]) -> None:
+        """Create all rows."""
         thresholds: dict[int, int] = {}
         points: Counter[int] = Counter()
         for record in self._archive.records():
@@ -166,79 +165,79 @@ class _Import:
             if translated is None:
                 continue
             if isinstance(translated, Metric):
-                # Any point would be lost that is closer to the one before than this.
+                # Points that are closer together than the threshold would be merged.
                 thresholds[record.id] = translated.threshold
                 translated.threshold = 1
             if isinstance(translated, Point):
                 points[source_id] += 1
-                self._point(translated, source_id, points[source_id])
+                self._import_point(translated, source_id, points[source_id])
             else:
-                self._row(slot_of(record, translated), record.id, translated)
-            self._progressed(translated.kind)
+                self._import_row(id_map_key(record, translated), record.id, translated)
+            self._report_progress(translated.kind)
         for source_id, threshold in thresholds.items():
             self._restore_threshold(source_id, threshold)
         if "end" not in self._journal.marks:
             self._journal.mark("end")
-        self.report.losses = losses_of(self._translator)
+        self.report.losses = _losses(self._translator)
         had_subscribers = self._journal.baseline.get("subscriber", 0) > 0
         self.report.notes = _notes(self._archive, self._site, has_subscribers=had_subscribers)
 
-    def _row(self, kind: str, source_id: int, record: AnyRecord) -> None:
+    def _import_row(self, kind: str, source_id: int, record: AnyRecord) -> None:
         new_id = self._journal.ids.get(kind, {}).get(source_id)
         if new_id is None:
-            new_id = self._make(kind, source_id, record)
+            new_id = self._create(kind, source_id, record)
             if new_id is None:
                 return
         self.report.rows[record.kind] += 1
         if isinstance(record, Incident | Schedule) and record.updates:
-            self._updates(kind, source_id, record.model_copy(update={"id": new_id}))
+            self._import_updates(kind, source_id, record.model_copy(update={"id": new_id}))
 
-    def _make(self, kind: str, source_id: int, record: AnyRecord) -> int | None:
+    def _create(self, kind: str, source_id: int, record: AnyRecord) -> int | None:
         source = f"{self._archive.header.id}/{kind}/{source_id}"
-        known_to_fail = (kind, source_id) in self._journal.failed
-        if self._unsure and not known_to_fail:
-            self._unsure = False
-            found = self._find(record, source)
+        failed_before = (kind, source_id) in self._journal.failed
+        if self._next_may_exist and not failed_before:
+            self._next_may_exist = False
+            found = self._find_existing(record, source)
             if found is not None:
-                self._journal.made(kind, source_id, found)
+                self._journal.record_row(kind, source_id, found)
                 return found
         try:
             new_id = self._pacer.run(lambda: self._site.create(record, source))
         except (BadRequestError, ConfigurationError) as error:
-            self._fail(kind, source_id, error)
+            self._record_failure(kind, source_id, error)
             return None
-        self._journal.made(kind, source_id, new_id)
+        self._journal.record_row(kind, source_id, new_id)
         return new_id
 
-    def _fail(self, kind: str, source_id: int, error: CachetError) -> None:
+    def _record_failure(self, kind: str, source_id: int, error: CachetError) -> None:
         if (kind, source_id) not in self._journal.failed:
-            self._journal.refused(kind, source_id)
-        if len(self.report.failures) < _MOST_FAILURES:
+            self._journal.record_failure(kind, source_id)
+        if len(self.report.failures) < _MAX_FAILURES:
             self.report.failures.append(f"{kind} {source_id}: {error}")
 
-    def _find(self, record: AnyRecord, source: str) -> int | None:
-        """Look for a row that may have been made before a kill; subscribers cannot be made twice anyway."""
+    def _find_existing(self, record: AnyRecord, source: str) -> int | None:
+        """Look for a row that an interrupted run may have created. Creating a subscriber again returns the same one."""
         if isinstance(record, Subscriber):
             return None
         rows = rows_of(self._site, record.kind)
-        if self._site.keeps_meta(record.kind):
+        if self._site.has_meta(record.kind):
             return next((row.id for row in rows if row.meta.get(SOURCE_KEY) == source), None)
-        known = {new for slot, ids in self._journal.ids.items() if slot.endswith(record.kind) for new in ids.values()}
+        known = {new for key, ids in self._journal.ids.items() if key.endswith(record.kind) for new in ids.values()}
         baseline = self._journal.baseline.get(record.kind, 0)
         name = getattr(record, "name", None)
         return next((row.id for row in rows if row.id > baseline and row.id not in known and row.name == name), None)
 
-    def _updates(self, kind: str, source_id: int, parent: Incident | Schedule) -> None:
+    def _import_updates(self, kind: str, source_id: int, parent: Incident | Schedule) -> None:
         done = self._journal.updates.get((kind, source_id), 0)
-        if done < len(parent.updates) and self._unsure:
-            self._unsure = False
-            count = self._site.updates_of(parent.kind, parent.id)
+        if done < len(parent.updates) and self._next_may_exist:
+            self._next_may_exist = False
+            count = self._site.count_updates(parent.kind, parent.id)
             if count > done:
                 done = count
-                self._journal.updated(kind, source_id, done)
+                self._journal.record_updates(kind, source_id, done)
         for number, update in enumerate(parent.updates[done:], done + 1):
             self._pacer.run(lambda update=update: self._site.add_update(parent, update))  # type: ignore[misc]
-            self._journal.updated(kind, source_id, number)
+            self._journal.record_updates(kind, source_id, number)
         mark = f"status/{kind}/{source_id}"
         if (
             isinstance(parent, Incident)
@@ -249,22 +248,22 @@ class _Import:
             self._pacer.run(lambda: self._site.set_status(parent.id, status))
             self._journal.mark(mark)
 
-    def _point(self, point: Point, source_metric: int, number: int) -> None:
+    def _import_point(self, point: Point, source_metric: int, number: int) -> None:
         self.report.rows["point"] += 1
         done = self._journal.points.get(source_metric, 0)
         if number <= done:
             return
-        if self._unsure:
-            self._unsure = False
-            if self._site.has_points(point.metric_id, point, done):
-                self._journal.pointed(source_metric, number)
+        if self._next_may_exist:
+            self._next_may_exist = False
+            if self._site.has_point(point, done):
+                self._journal.record_points(source_metric, number)
                 return
         try:
             self._pacer.run(lambda: self._site.create(point))
         except (BadRequestError, ConfigurationError) as error:
             self.report.rows["point"] -= 1
-            self._fail("point", point.id, error)
-        self._journal.pointed(source_metric, number)
+            self._record_failure("point", point.id, error)
+        self._journal.record_points(source_metric, number)
 
     def _restore_threshold(self, source_id: int, threshold: int) -> None:
         new_id = self._journal.ids.get("metric", {}).get(source_id)
@@ -274,21 +273,21 @@ class _Import:
         self._pacer.run(lambda: self._site.change("metric", new_id, {"threshold": threshold}))
         self._journal.mark(mark)
 
-    def _refuse_repetition(self) -> None:
-        """Refuse an archive that was imported into this page already, which the journal would have told."""
+    def _refuse_second_import(self) -> None:
+        """Refuse an archive of which the page already has rows, although there is no journal."""
         prefix = f"{self._archive.header.id}/"
         for kind in ("component", "incident"):
-            if not self._site.keeps_meta(kind):
+            if not self._site.has_meta(kind):
                 continue
             for row in rows_of(self._site, kind):
                 source = row.meta.get(SOURCE_KEY)
                 if isinstance(source, str) and source.startswith(prefix):
                     raise ArchiveError(
-                        f"this archive was imported into {self._site.endpoint} before ({kind} {row.id} says so), and "
-                        f"its journal is not at {self._journal.path}; pass the journal"
+                        f"this archive was already imported into {self._site.endpoint} ({kind} {row.id} comes from "
+                        f"it), but its journal is not at {self._journal.path}; pass the journal"
                     )
 
-    def _progressed(self, kind: str) -> None:
+    def _report_progress(self, kind: str) -> None:
         self._done[kind] += 1
         if self._progress is not None:
             self._progress(kind, self._done[kind])

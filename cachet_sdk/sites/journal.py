@@ -1,6 +1,7 @@
-"""What an import has done so far, in a file beside the archive: a line after each row. It is the import's lock file.
+"""The journal of an import: what it has done so far, in a file next to the archive.
 
-Rows are made one after the other, so if the file ends after one, at most the next was made as well without being noted.
+Rows are created one at a time, and each is recorded afterwards. So after an interrupted import, at most one operation
+was carried out without being recorded: the one after the last line.
 """
 
 from __future__ import annotations
@@ -18,29 +19,29 @@ _VERSION: Final = 1
 
 
 class Journal:
-    """A file of JSON lines that is only ever appended to.
+    """An append-only file of JSON lines.
 
     Args:
         path: The file.
         archive: The id of the archive.
-        endpoint: The target.
+        endpoint: The endpoint of the target.
 
     Attributes:
-        resumed: Whether there was one of this import already.
-        finished: Whether that import had come to its end.
-        baseline: The highest ids of the target before the import, by kind.
+        resumed: Whether the file existed already.
+        finished: Whether the import that it records was completed.
+        baseline: The highest id of each kind on the target before the import.
         ids: The ids on the target, by kind and id in the archive.
-        updates: How many updates were posted, by kind and id of their parent in the archive.
-        points: How many points of a metric were done, by its id in the archive.
-        failed: Rows that the server refused.
-        marks: Other things that were done.
+        updates: The number of updates created, by kind and archive id of their parent.
+        points: The number of points processed, by the metric's id in the archive.
+        failed: The kind and archive id of each row that the server refused.
+        marks: The names of other completed steps.
 
     Raises:
-        ArchiveError: when the file is about another archive or target.
+        ArchiveError: when the file is not a journal, or belongs to another archive or target.
         ConfigurationError: when it cannot be read or written.
     """
 
-    def __init__(self, path: Path, archive: str, endpoint: str, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, archive: str, endpoint: str) -> None:
         self.path = path
         self.resumed: bool = False
         self.finished: bool = False
@@ -50,63 +51,58 @@ class Journal:
         self.points: dict[int, int] = {}
         self.failed: set[tuple[str, int]] = set()
         self.marks: set[str] = set()
-        self._file: IO[bytes] | None = None
-        self._open(archive, endpoint, read_only=read_only)
+        self._file: IO[bytes] = self._open(archive, endpoint)
 
     def begin(self, archive: str, endpoint: str, baseline: Mapping[str, int]) -> None:
-        """Write what this is about."""
+        """Write the first line."""
         self.baseline = dict(baseline)
-        self._line({"cachet_import": _VERSION, "archive": archive, "endpoint": endpoint, "baseline": self.baseline})
+        self._append({"cachet_import": _VERSION, "archive": archive, "endpoint": endpoint, "baseline": self.baseline})
 
-    def made(self, kind: str, old: int, new: int) -> None:
-        """Note a row."""
+    def record_row(self, kind: str, old: int, new: int) -> None:
+        """Record the new id of a row."""
         self.ids.setdefault(kind, {})[old] = new
-        self._line([kind, old, new])
+        self._append([kind, old, new])
 
-    def updated(self, kind: str, old: int, count: int) -> None:
-        """Note how many updates of an incident or a schedule are there."""
+    def record_updates(self, kind: str, old: int, count: int) -> None:
+        """Record how many updates of an incident or a schedule were created."""
         self.updates[kind, old] = count
-        self._line(["update", kind, old, count])
+        self._append(["update", kind, old, count])
 
-    def pointed(self, metric: int, count: int) -> None:
-        """Note how many points of a metric are there."""
+    def record_points(self, metric: int, count: int) -> None:
+        """Record how many points of a metric were processed."""
         self.points[metric] = count
-        self._line(["point", metric, count])
+        self._append(["point", metric, count])
 
-    def refused(self, kind: str, old: int) -> None:
-        """Note a row that the server refused."""
+    def record_failure(self, kind: str, old: int) -> None:
+        """Record a row that the server refused."""
         self.failed.add((kind, old))
-        self._line(["failed", kind, old])
+        self._append(["failed", kind, old])
 
-    def mark(self, what: str) -> None:
-        """Note something else that is done."""
-        self.marks.add(what)
-        self._line(["mark", what])
+    def mark(self, step: str) -> None:
+        """Record that another step is complete."""
+        self.marks.add(step)
+        self._append(["mark", step])
 
     def close(self) -> None:
         """Close the file."""
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
-    def _line(self, value: Any) -> None:
-        if self._file is None:
-            return
+    def _append(self, value: Any) -> None:
         try:
             self._file.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
             self._file.flush()
         except OSError as error:
             raise ConfigurationError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
-    def _open(self, archive: str, endpoint: str, *, read_only: bool) -> None:
+    def _open(self, archive: str, endpoint: str) -> IO[bytes]:
         try:
             end = self._read(archive, endpoint)
-            if read_only:
-                return
-            self._file = open(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")  # noqa: SIM115, PTH123
-            self._file.truncate(end)  # a line that a kill cut short
-            self._file.seek(end)
+            file = open(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")  # noqa: SIM115, PTH123
+            file.truncate(end)  # drop a line that was cut short
+            file.seek(end)
         except OSError as error:
             raise ConfigurationError(f"{self.path}: cannot be used: {error.strerror or error}") from None
+        return file
 
     def _read(self, archive: str, endpoint: str) -> int:
         end = 0
@@ -119,18 +115,18 @@ class Journal:
                 if not line.endswith(b"\n"):
                     break
                 try:
-                    self._take(json.loads(line), archive, endpoint)
+                    self._replay(json.loads(line), archive, endpoint)
                 except (ValueError, TypeError, KeyError, IndexError):
-                    raise ArchiveError(f"{self.path}: is no journal of an import") from None
+                    raise ArchiveError(f"{self.path}: not the journal of an import") from None
                 end += len(line)
         return end
 
-    def _take(self, value: Any, archive: str, endpoint: str) -> None:
+    def _replay(self, value: Any, archive: str, endpoint: str) -> None:
         match value:
-            case {"cachet_import": int(), "archive": str(about), "endpoint": str(where), "baseline": dict()}:
-                if (about, where) != (archive, endpoint):
+            case {"cachet_import": int(), "archive": str(its_archive), "endpoint": str(target), "baseline": dict()}:
+                if (its_archive, target) != (archive, endpoint):
                     raise ArchiveError(
-                        f"{self.path}: is about another archive, or its import into {where}; pass another journal"
+                        f"{self.path}: belongs to another archive, or to an import into {target}; pass another journal"
                     )
                 self.resumed = True
                 self.baseline = cast("dict[str, int]", value["baseline"])
@@ -140,9 +136,9 @@ class Journal:
                 self.points[metric] = count
             case ["failed", str(kind), int(old)]:
                 self.failed.add((kind, old))
-            case ["mark", str(what)]:
-                self.marks.add(what)
-                self.finished = self.finished or what == "end"
+            case ["mark", str(step)]:
+                self.marks.add(step)
+                self.finished = self.finished or step == "end"
             case [str(kind), int(old), int(new)]:
                 self.ids.setdefault(kind, {})[old] = new
             case _:

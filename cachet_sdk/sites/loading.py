@@ -1,7 +1,8 @@
-"""Documents from files and texts, with mistakes named by line and column; and back to YAML."""
+"""Reading of documents, with errors that name line and column, and writing of YAML."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from os import PathLike
@@ -18,8 +19,8 @@ from cachet_sdk.sites.positions import Parsed, parse_yaml
 Format: TypeAlias = Literal["yaml", "json", "toml"]
 
 _FORMATS: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
-#: Larger than a document of any page.
-_LARGEST = 16 * 1024 * 1024
+_MAX_BYTES = 16 * 1024 * 1024
+_NUMBER_LIKE = re.compile(r"0o[0-7]+|[-+]?[0-9][0-9_]*|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
 def load(path: str | PathLike[str]) -> Document:
@@ -29,8 +30,8 @@ def load(path: str | PathLike[str]) -> Document:
         path: The file, in UTF-8.
 
     Raises:
-        DocumentError: for the first mistake in it, with line and column; in TOML without, unless its syntax is wrong.
-        ConfigurationError: when it cannot be read, or PyYAML is not installed.
+        DocumentError: for the first error in the file. In TOML, only syntax errors have a line and a column.
+        ConfigurationError: when the file cannot be read, or PyYAML is not installed.
 
     Example:
         >>> from pathlib import Path
@@ -46,8 +47,8 @@ def load(path: str | PathLike[str]) -> Document:
     form = _FORMATS.get(file.suffix.lower(), "yaml")
     try:
         size = file.stat().st_size
-        if size > _LARGEST:
-            raise ConfigurationError(f"{file}: {size:,} bytes are too many for a document")
+        if size > _MAX_BYTES:
+            raise ConfigurationError(f"{file}: too large for a document: {size:,} bytes")
         data = file.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{file}: {error.strerror or error}") from None
@@ -61,15 +62,15 @@ def load(path: str | PathLike[str]) -> Document:
 
 
 def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> Document:  # noqa: A002
-    r"""Read a document from a text.
+    r"""Read a document from a string.
 
     Args:
         text: The document.
         format: ``yaml``, ``json`` or ``toml``.
-        source: What to call it in messages.
+        source: The name of the document in error messages.
 
     Raises:
-        DocumentError: for the first mistake in it, with line and column.
+        DocumentError: for the first error in the document. In TOML, only syntax errors have a line and a column.
         ConfigurationError: when PyYAML is not installed.
 
     Example:
@@ -82,14 +83,14 @@ def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> 
     if format not in _FORMATS.values():
         raise ArgumentError("format", f"expected 'yaml', 'json' or 'toml', not {format!r}")
     parsed = _parse_toml(text, source) if format == "toml" else parse_yaml(text, source)
-    whole: Any = parsed.value
-    if not isinstance(whole, dict):
-        raise _at(parsed, (), "expected a mapping with the fields version and owner", source)
+    values: Any = parsed.value
+    if not isinstance(values, dict):
+        raise _error_at(parsed, (), "expected a mapping with the fields version and owner", source)
     try:
-        document = Document.model_validate(whole)
+        document = Document.model_validate(values)
     except ValidationError as error:
-        raise _first_mistake(error, parsed, source) from None
-    _refuse_repeated_keys(document, parsed, source)
+        raise _first_error(error, parsed, source) from None
+    _check_unique_keys(document, parsed, source)
     return document
 
 
@@ -104,52 +105,52 @@ def _parse_toml(text: str, source: str) -> Parsed:
         raise DocumentError(problem, source=source, line=line, column=column) from None
     except (RecursionError, ValueError):
         raise DocumentError(
-            "cannot be read: too deep, or a value that is none", source=source, line=1, column=1
+            "cannot be read: nested too deeply, or an invalid value", source=source, line=1, column=1
         ) from None
 
 
-def _first_mistake(error: ValidationError, parsed: Parsed, source: str) -> DocumentError:
+def _first_error(error: ValidationError, parsed: Parsed, source: str) -> DocumentError:
     document: Any = parsed.value
-    told = error.errors(include_url=False, include_context=False)
-    mistakes = [(_path_of(document, it["loc"]), it) for it in told]
-    # Every field may be left out, so each mistake in one is told twice: it is not None either.
-    mistakes = [it for it in mistakes if it[1]["type"] != "none_required"] or mistakes
-    path, first = min(mistakes, key=lambda it: parsed.place_of(it[0]))
-    if first["type"] == "missing":  # a field is not missing but misspelt, if there is an unknown one beside it
-        misspelt = [it for it in mistakes if it[1]["type"] == "extra_forbidden" and it[0][:-1] == path[:-1]]
-        path, first = misspelt[0] if misspelt else (path, first)
-    return _at(parsed, path, _problem(path, first), source)
+    found = error.errors(include_url=False, include_context=False)
+    errors = [(_strip_union_steps(document, it["loc"]), it) for it in found]
+    # Optional fields are unions with None, so pydantic also reports that an invalid value is not None.
+    errors = [it for it in errors if it[1]["type"] != "none_required"] or errors
+    path, first = min(errors, key=lambda it: parsed.position_of(it[0]))
+    if first["type"] == "missing":  # next to an unknown field, it is more likely misspelled than missing
+        misspelled = [it for it in errors if it[1]["type"] == "extra_forbidden" and it[0][:-1] == path[:-1]]
+        path, first = misspelled[0] if misspelled else (path, first)
+    return _error_at(parsed, path, _message(path, first), source)
 
 
-def _at(parsed: Parsed, path: tuple[str | int, ...], problem: str, source: str) -> DocumentError:
-    if not parsed.places:
+def _error_at(parsed: Parsed, path: tuple[str | int, ...], problem: str, source: str) -> DocumentError:
+    if not parsed.positions:
         return DocumentError(problem, source=source)
-    line, column = parsed.place_of(path)
+    line, column = parsed.position_of(path)
     return DocumentError(problem, source=source, line=line, column=column)
 
 
-def _problem(path: tuple[str | int, ...], mistake: Any) -> str:
-    where = _shown(path)
-    message = str(mistake["msg"]).removeprefix("Value error, ")
-    if mistake["type"] == "extra_forbidden":
-        message = f"unknown field{_similar(path)}"
-    elif mistake["type"] == "missing":
+def _message(path: tuple[str | int, ...], error: Any) -> str:
+    shown = _format_path(path)
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        message = f"unknown field{_suggestion(path)}"
+    elif error["type"] == "missing":
         message = "is missing"
-    elif mistake["type"] == "string_pattern_mismatch":
-        message = f"expected {_pattern(path)}"
-    elif mistake["type"] == "bool_type":
+    elif error["type"] == "string_pattern_mismatch":
+        message = f"expected {_expected_pattern(path)}"
+    elif error["type"] == "bool_type":
         message = "expected true or false"
-    return f"{where}: {message[0].lower()}{message[1:]}" if where else message
+    return f"{shown}: {message[0].lower()}{message[1:]}" if shown else message
 
 
-def _pattern(path: tuple[str | int, ...]) -> str:
+def _expected_pattern(path: tuple[str | int, ...]) -> str:
     if path[-1:] == ("link",):
-        return "an address that begins with http:// or https://"
+        return "a URL that begins with http:// or https://"
     return "no comma" if path[-2:-1] == ("tags",) else "letters, digits, dots, hyphens and underscores"
 
 
-def _similar(path: tuple[str | int, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  (only mistakes need it)
+def _suggestion(path: tuple[str | int, ...]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  (only needed for errors)
 
     known: set[str] = set()
     models: list[type[BaseModel]] = [Document, *_entries(Entry)]
@@ -163,8 +164,8 @@ def _entries(model: type[Entry]) -> Sequence[type[Entry]]:
     return [model, *(it for child in model.__subclasses__() for it in _entries(child))]
 
 
-def _path_of(value: Any, location: tuple[int | str, ...]) -> tuple[str | int, ...]:
-    """Drop what pydantic adds to a location for the members of a union: what is not in the document."""
+def _strip_union_steps(value: Any, location: tuple[int | str, ...]) -> tuple[str | int, ...]:
+    """Drop the steps that pydantic adds to a location for members of a union, since the document has none."""
     path: list[str | int] = []
     for index, step in enumerate(location):
         if isinstance(value, dict) and isinstance(step, str):
@@ -180,12 +181,12 @@ def _path_of(value: Any, location: tuple[int | str, ...]) -> tuple[str | int, ..
     return tuple(path)
 
 
-def _shown(path: tuple[str | int, ...]) -> str:
+def _format_path(path: tuple[str | int, ...]) -> str:
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")[:200]
 
 
-def _refuse_repeated_keys(document: Document, parsed: Parsed, source: str) -> None:
+def _check_unique_keys(document: Document, parsed: Parsed, source: str) -> None:
     components: list[tuple[ComponentEntry, tuple[str | int, ...]]] = [
         *(
             (entry, ("groups", number, "components", index))
@@ -205,19 +206,19 @@ def _refuse_repeated_keys(document: Document, parsed: Parsed, source: str) -> No
         for entry, path in entries:
             for name in (entry.key, *entry.was):
                 if seen.setdefault(name, path) != path:
-                    where = "key" if name == entry.key else "was"
-                    problem = f"{_shown((*path, where))}: {name!r} is used by {_shown(seen[name])} too"
-                    raise _at(parsed, (*path, where), problem, source)
+                    field = "key" if name == entry.key else "was"
+                    problem = f"{_format_path((*path, field))}: {name!r} is already used by {_format_path(seen[name])}"
+                    raise _error_at(parsed, (*path, field), problem, source)
 
 
 def dump(document: Document) -> str:
-    """Write a document as YAML; :func:`loads` reads the same from it.
+    """Return a document as YAML, from which :func:`loads` reads an equal document.
 
     Raises:
         ConfigurationError: when PyYAML is not installed.
     """
     try:
-        import yaml  # noqa: PLC0415  (an extra brings it)
+        import yaml  # noqa: PLC0415  (installed by an extra)
     except ModuleNotFoundError:
         raise ConfigurationError("writing YAML needs PyYAML: pip install 'cachet_sdk[sites]'") from None
 
@@ -228,11 +229,8 @@ def dump(document: Document) -> str:
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
             super().increase_indent(flow, indentless=False)
 
-    # What YAML 1.2 reads as a number and YAML 1.1 does not is quoted as well, for all readers to agree.
-    import re  # noqa: PLC0415
-
-    both = re.compile(r"0o[0-7]+|[-+]?[0-9][0-9_]*|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-    cast("Any", Dumper).add_implicit_resolver("tag:yaml.org,2002:float", both, list("-+.0123456789"))
+    # Also quote strings that look like a number in YAML 1.2 but not in YAML 1.1, so that all readers agree.
+    cast("Any", Dumper).add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER_LIKE, list("-+.0123456789"))
     values = document.model_dump(mode="json", exclude_unset=True)
     text: str = yaml.dump(values, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text

@@ -1,7 +1,7 @@
-"""The lock file: which rows of a page belong to which entries, where the server has no place to note it.
+"""The lock file: the ids of a document's entries on the server.
 
-Cachet keeps ``meta`` for components (2.4 and 3) and groups (3) only. For everything else the id on the server stands
-in ``cachet.lock.json`` beside the document. Keep it with the document, as other lock files.
+Cachet stores ``meta`` only for components (2.4 and 3) and groups (3), so only these rows can carry the key of their
+entry. The ids of all others are in ``cachet.lock.json`` next to the document. Commit it with the document.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from cachet_sdk.sites.records import Kind
 LOCK_NAME: Final = "cachet.lock.json"
 
 
-class Locked(BaseModel):
-    """One row: its id, and whether it was made by the document or only adopted."""
+class LockedRow(BaseModel):
+    """A row's id, and whether the document created the row or adopted it."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -31,8 +31,8 @@ class Locked(BaseModel):
     made: bool = True
 
 
-class Pending(BaseModel):
-    """A row that is being made: if this is found later, the row may exist, with an id above ``after``."""
+class PendingRow(BaseModel):
+    """A row that is about to be created. After an interruption it may exist, with an id above ``after``."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -45,34 +45,30 @@ class PageLock(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    rows: dict[str, dict[str, Locked]] = Field(default_factory=dict[str, dict[str, Locked]])
-    pending: dict[str, dict[str, Pending]] = Field(default_factory=dict[str, dict[str, Pending]])
+    rows: dict[str, dict[str, LockedRow]] = Field(default_factory=dict[str, dict[str, LockedRow]])
+    pending: dict[str, dict[str, PendingRow]] = Field(default_factory=dict[str, dict[str, PendingRow]])
 
-    def find(self, kind: Kind, key: str) -> Locked | None:
+    def find(self, kind: Kind, key: str) -> LockedRow | None:
         """Return the row of an entry."""
         return self.rows.get(kind, {}).get(key)
 
-    def keep(self, kind: Kind, key: str, row_id: int, *, made: bool) -> None:
-        """Note the row of an entry; it is not pending any more."""
-        self.rows.setdefault(kind, {})[key] = Locked(id=row_id, made=made)
-        self.settle(kind, key)
+    def set_row(self, kind: Kind, key: str, row_id: int, *, made: bool) -> None:
+        """Set the row of an entry, which is then no longer pending."""
+        self.rows.setdefault(kind, {})[key] = LockedRow(id=row_id, made=made)
+        self.pending.get(kind, {}).pop(key, None)
 
-    def forget(self, kind: Kind, row_id: int) -> None:
-        """Drop a row."""
+    def remove_row(self, kind: Kind, row_id: int) -> None:
+        """Remove a row."""
         rows = self.rows.get(kind, {})
         for key in [key for key, row in rows.items() if row.id == row_id]:
             del rows[key]
 
-    def begin(self, kind: Kind, key: str, name: str, after: int) -> None:
-        """Note that a row is about to be made."""
-        self.pending.setdefault(kind, {})[key] = Pending(name=name, after=after)
-
-    def settle(self, kind: Kind, key: str) -> None:
-        """Note that a row is not being made any more."""
-        self.pending.get(kind, {}).pop(key, None)
+    def set_pending(self, kind: Kind, key: str, name: str, after: int) -> None:
+        """Record that the row of an entry is about to be created."""
+        self.pending.setdefault(kind, {})[key] = PendingRow(name=name, after=after)
 
 
-class _File(BaseModel):
+class _Content(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     version: Literal[1] = 1
@@ -80,29 +76,29 @@ class _File(BaseModel):
     pages: dict[str, PageLock] = Field(default_factory=dict[str, PageLock])
 
 
-class Lock:
-    """A lock file in memory; it is written when something is noted, whole or not at all.
+class LockFile:
+    """A lock file, read into memory and written atomically.
 
     Args:
-        path: The file; None for a lock that is never written.
-        owner: The document's owner, whose file it must be.
+        path: The file; None to never read or write one.
+        owner: The owner of the document.
 
     Raises:
-        ConfigurationError: when it cannot be read, or is another owner's.
+        ConfigurationError: when the file cannot be read, or belongs to another owner.
     """
 
     def __init__(self, path: Path | None, owner: str) -> None:
         self.path = path
         self._mutex = threading.Lock()
-        self._content = _read(path, owner) if path is not None else _File(owner=owner)
+        self._content = _read(path, owner) if path is not None else _Content(owner=owner)
 
     def page(self, endpoint: str) -> PageLock:
-        """Return the part about one page."""
+        """Return the rows of the page at an endpoint."""
         return self._content.pages.setdefault(endpoint, PageLock())
 
     @contextmanager
-    def noting(self) -> Generator[None]:
-        """Change the lock, one thread at a time, and write it."""
+    def update(self) -> Generator[None]:
+        """Let one thread at a time change the content, and write the file afterwards."""
         with self._mutex:
             yield
             self.save()
@@ -111,32 +107,33 @@ class Lock:
         """Write the file.
 
         Raises:
-            ConfigurationError: when it cannot be written.
+            ConfigurationError: when the file cannot be written.
         """
         if self.path is None:
             return
         values = self._content.model_dump(mode="json")
-        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
-            beside.write_text(json.dumps(values, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-            beside.replace(self.path)
+            temporary.write_text(json.dumps(values, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+            temporary.replace(self.path)
         except OSError as error:
             raise ConfigurationError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
 
-def _read(path: Path, owner: str) -> _File:
+def _read(path: Path, owner: str) -> _Content:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return _File(owner=owner)
+        return _Content(owner=owner)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from None
     try:
-        content = _File.model_validate_json(text)
+        content = _Content.model_validate_json(text)
     except ValidationError:
-        raise ConfigurationError(f"{path}: is no lock file of this version of cachet_sdk") from None
+        raise ConfigurationError(f"{path}: not a lock file that this version of cachet_sdk can read") from None
     if content.owner != owner:
         raise ConfigurationError(
-            f"{path}: belongs to the owner {content.owner!r}, the document to {owner!r}; each needs a lock of its own"
+            f"{path}: belongs to owner {content.owner!r}, but the document to {owner!r}; each owner needs a separate "
+            "lock file"
         )
     return content

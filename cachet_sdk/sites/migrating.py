@@ -1,4 +1,4 @@
-"""From one page to another."""
+"""Migration of a page to another server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from cachet_sdk.sites.records import Kind
 from cachet_sdk.sites.reports import ImportReport
 from cachet_sdk.sites.servers import AnyClient, open_site
 
-#: The archive in between, in the current folder, unless another is named.
 DEFAULT_PATH = "cachet-migration.jsonl"
 
 
@@ -34,30 +33,30 @@ def migrate(
     progress: ExportProgress | None = None,
     wait: Callable[[float], object] = time.sleep,
 ) -> ImportReport:
-    """Move a page to another server: from Cachet 2.3 to 2.4 and 3, from 2.4 to 3, or to another of the same release.
+    """Copy a page to another server: from Cachet 2.3 to 2.4 or 3, from 2.4 to 3, or to one of the same release.
 
-    The source is only read: it is exported to an archive, which is imported into the target. The archive stays, with
-    its journal beside it: run this again with the same path after a kill, and it goes on where it was. Delete both to
-    begin anew, from a source that has changed meanwhile.
+    The source is exported to an archive, which is then imported into the target. The source is not changed. The
+    archive and its journal are kept: run this again with the same path to resume an interrupted migration. Delete both
+    to start over if the source has changed.
 
     Args:
-        source: A client of the page to move.
-        target: A client of the page to move it to; best an empty one.
-        path: The archive in between. It may hold e-mail addresses; only its owner can read it.
-        dry_run: Whether to export, and to say only what would be made and lost; the target is not changed.
-        verify: Whether to read everything again in the end and compare it field by field.
-        kinds: Only these kinds. Defaults to all.
-        source_timezone: The zone in which the source shows its times, for a client without a ``timezone``.
-        target_timezone: The same for the target.
-        progress: Called with a kind and how many of it were read, then how many of it are made.
-        wait: How to wait for a rate limit, given seconds.
+        source: A client of the page to read.
+        target: A client of the page to write, preferably an empty one.
+        path: The archive. It may contain e-mail addresses, so only its owner can read it.
+        dry_run: Whether to export, but only report what would be created and lost, without changing the target.
+        verify: Whether to read the target again at the end and compare it field by field.
+        kinds: Copy only these kinds. Defaults to all.
+        source_timezone: The time zone of the source, for a client without a ``timezone``.
+        target_timezone: The time zone of the target, for a client without a ``timezone``.
+        progress: Called with a kind and the number of its rows exported so far, then imported so far.
+        wait: Waits for a number of seconds when the rate limit is exceeded.
 
     Raises:
-        ArgumentError: when both are the same page.
-        ArchiveError: when there is an archive of another page at the path.
-        ConfigurationError: when the zone of times is not known, or a file cannot be used.
-        HTTPError: when a server refuses everything, such as for a bad token.
-        TransportError: when no answer comes; run it again.
+        ArgumentError: when source and target are the same page.
+        ArchiveError: when the path holds an archive of another page.
+        ConfigurationError: when a server's time zone is unknown, or a file cannot be read or written.
+        HTTPError: when a server refuses access, for example for a bad token.
+        TransportError: when a server does not respond. Run the migration again.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -73,14 +72,14 @@ def migrate(
     """
     old, new = open_site(source, source_timezone, argument="source"), open_site(target, argument="target")
     if old.endpoint == new.endpoint:
-        raise ArgumentError("target", f"is the source itself, {old.endpoint}")
+        raise ArgumentError("target", f"is the same page as the source, {old.endpoint}")
     chosen = check_kinds(kinds)
     file = Path(path)
     if file.exists():
         header = ArchiveReader(file).header
         if header.endpoint != old.endpoint or header.kinds != list(chosen):
             raise ArchiveError(
-                f"{file}: holds another page, {header.endpoint}, or other kinds of rows; pass another path"
+                f"{file}: is an archive of another page, {header.endpoint}, or of other kinds; pass another path"
             )
     else:
         export_site(source, file, kinds=chosen, source_timezone=source_timezone, progress=progress)

@@ -1,27 +1,27 @@
-"""Which order numbers to change so that rows stand as in a document: as few as possible. Pure."""
+"""Assignment of order numbers to rows, changing as few of the present ones as possible. Pure."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
-#: What is left free between new numbers, so that rows can go between them later without moving others.
-GAP = 10
+#: The distance between new numbers. It leaves room to insert rows later without moving others.
+_GAP = 10
 
 
-def assign(present: Sequence[int | None]) -> list[int]:
-    """Return order numbers that increase, keeping as many of the present ones as possible.
+def assign_orders(present: Sequence[int | None]) -> list[int]:
+    """Return increasing order numbers, keeping as many of the present ones as possible.
 
     Args:
-        present: The numbers of the rows in the wanted order; None for a new row.
+        present: The numbers of the rows, in the wanted order; None for a new row.
 
     Example:
-        >>> assign([None, None])
+        >>> assign_orders([None, None])
         [10, 20]
-        >>> assign([10, 30, 20])
+        >>> assign_orders([10, 30, 20])
         [10, 15, 20]
     """
-    kept = _longest_rise(present)
+    kept = _longest_increasing(present)
     result: list[int] = []
     last = 0
     index = 0
@@ -38,32 +38,32 @@ def assign(present: Sequence[int | None]) -> list[int]:
         count = end - index
         if following is not None and following - last > count:
             step = (following - last) / (count + 1)
-            result += [last + max(place + 1, int(step * (place + 1))) for place in range(count)]
+            result += [last + max(number, int(step * number)) for number in range(1, count + 1)]
         else:
-            result += [last + GAP * (place + 1) for place in range(count)]
+            result += [last + _GAP * number for number in range(1, count + 1)]
         last = result[-1]
         index = end
     return result
 
 
-def _longest_rise(present: Sequence[int | None]) -> set[int]:
-    """Return the places of a longest strictly increasing subsequence of positive numbers."""
+def _longest_increasing(present: Sequence[int | None]) -> set[int]:
+    """Return the indices of a longest strictly increasing subsequence of positive numbers."""
     ends: list[int] = []
-    places: list[int] = []
+    indices: list[int] = []
     before: list[int] = [-1] * len(present)
     for index, number in enumerate(present):
         if number is None or number <= 0:
             continue
         at = bisect_left(ends, number)
         if at > 0:
-            before[index] = places[at - 1]
+            before[index] = indices[at - 1]
         if at == len(ends):
             ends.append(number)
-            places.append(index)
+            indices.append(index)
         else:
-            ends[at], places[at] = number, index
+            ends[at], indices[at] = number, index
     kept: set[int] = set()
-    index = places[-1] if places else -1
+    index = indices[-1] if indices else -1
     while index >= 0:
         kept.add(index)
         index = before[index]

@@ -1,42 +1,39 @@
-"""Staying within a server's rate limit."""
+"""Waiting for a server's rate limit."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cachet_sdk.errors import RateLimitError
-from cachet_sdk.sites.servers.base import Site
 
 ResultT = TypeVar("ResultT")
 
-#: How often a request is sent again after the server said that there were too many; nothing was carried out then.
-_ATTEMPTS: Final = 10
-_MINUTE: Final = 60.0
+#: How often a rejected request is sent again. The server carried out none of the rejected ones.
+_MAX_RETRIES: Final = 10
+_DEFAULT_WAIT: Final = 60.0
+_MAX_WAIT: Final = 300.0
 
 
 class Pacer:
-    """Runs requests, and waits where the server wants it.
+    """Sends requests, and waits and retries when the server rejects one for its rate limit.
 
     Args:
-        site: The server.
-        wait: How to wait, given seconds.
+        wait: Waits for a number of seconds.
     """
 
-    def __init__(self, site: Site, wait: Callable[[float], object] = time.sleep) -> None:
-        self._site = site
+    def __init__(self, wait: Callable[[float], object]) -> None:
         self._wait = wait
 
     def run(self, request: Callable[[], ResultT]) -> ResultT:
-        """Run a request, again when the limit was exceeded.
+        """Send a request, again if the rate limit was exceeded.
 
         Raises:
-            RateLimitError: when that does not help.
+            RateLimitError: when the last retry is rejected, too.
         """
-        for _ in range(_ATTEMPTS):
+        for _ in range(_MAX_RETRIES):
             try:
                 return request()
             except RateLimitError as error:
-                self._wait(min(error.retry_after or _MINUTE, 5 * _MINUTE))
+                self._wait(min(error.retry_after or _DEFAULT_WAIT, _MAX_WAIT))
         return request()

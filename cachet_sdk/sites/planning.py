@@ -1,4 +1,4 @@
-"""From a document and a page to a plan: what to make, change, move and delete. Nothing is sent but reads."""
+"""Creation of a plan from a document and a page. Only reads are sent."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import Any, cast
 
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.sites.comparing import Comparer
-from cachet_sdk.sites.document import ComponentEntry, Document, Entry, GroupEntry, MetricEntry, TemplateEntry
-from cachet_sdk.sites.locks import LOCK_NAME, Lock
+from cachet_sdk.sites.document import ComponentEntry, Document, Entry, GroupEntry
+from cachet_sdk.sites.locks import LOCK_NAME, LockFile
 from cachet_sdk.sites.matching import PRUNABLE, Matcher, Page
-from cachet_sdk.sites.ordering import assign
+from cachet_sdk.sites.ordering import assign_orders
 from cachet_sdk.sites.plans import Action, Change, FieldChange, Plan
 from cachet_sdk.sites.records import Component, Kind, Record
 from cachet_sdk.sites.servers import AnyClient, Site, open_site
 from cachet_sdk.sites.servers.base import KEY_KEY, OWNER_KEY
 
-#: How many deletions a plan may hold unless its caller says otherwise.
 DEFAULT_MAX_DELETE = 10
 
 
@@ -30,23 +29,24 @@ def plan(
     prune: bool = False,
     max_delete: int | None = DEFAULT_MAX_DELETE,
 ) -> Plan:
-    r"""Compare a document with a page, and say what would make the page what the document says.
+    r"""Compare a document with a page, and return the changes that would make the page match the document.
 
-    Only reads are sent. What the document does not name is left alone, and so is the status of components that exist.
+    Only reads are sent. Rows and fields that the document does not mention are left alone, and so is the status of
+    existing components.
 
     Args:
-        document: What the page should be; see :func:`cachet_sdk.sites.load`.
+        document: The desired state; see :func:`cachet_sdk.sites.load`.
         client: A client of the page, of either API. Asyncio programs run this in a thread.
-        lock: The lock file. Defaults to ``cachet.lock.json`` beside the document's file.
-        prune: Whether to delete what this document's owner made and the document does not hold any more.
-        max_delete: The most deletions that a plan may hold; None for no limit.
+        lock: The lock file. Defaults to ``cachet.lock.json`` next to the document.
+        prune: Whether to delete rows that the document's owner created and that are no longer in the document.
+        max_delete: The maximum number of deletions; None for no limit.
 
     Raises:
-        ArgumentError: when a lock is needed and there is no file to keep it beside.
-        ConfigurationError: when entries cannot be told apart on the page, the lock is another owner's, or there would
-            be more deletions than ``max_delete``.
-        HTTPError: when the server refuses a read.
-        TransportError: when no answer comes.
+        ArgumentError: when a lock file is needed but ``lock`` is missing and the document was not read from a file, or
+            when there would be more deletions than ``max_delete``.
+        ConfigurationError: when an entry matches several rows, or the lock file belongs to another owner.
+        HTTPError: when the server refuses a request.
+        TransportError: when the server does not respond.
 
     Example:
         >>> from cachet_sdk import sites
@@ -59,9 +59,9 @@ def plan(
     """
     site = open_site(client)
     path = Path(lock) if lock is not None else document.path.with_name(LOCK_NAME) if document.path else None
-    held = Lock(path, document.owner)
-    page = Page.read(site, wanted=_wanted(document, held.page(site.endpoint).rows))
-    planner = _Planner(document, site, page, held)
+    lock_file = LockFile(path, document.owner)
+    page = Page.read(site, _kinds_to_read(document, lock_file.page(site.endpoint).rows))
+    planner = _Planner(document, site, page, lock_file)
     planner.check_lock()
     planner.add_entries()
     planner.add_deletions(prune=prune, max_delete=max_delete)
@@ -71,14 +71,14 @@ def plan(
         limits=tuple(planner.limits),
         notes=tuple(planner.notes),
         site=site,
-        lock=held,
+        lock=lock_file,
         fingerprint=page.fingerprint,
-        wanted=page.wanted,
+        kinds=page.kinds,
     )
 
 
-def _wanted(document: Document, locked: Mapping[str, object]) -> frozenset[Kind]:
-    """Return the kinds that have to be read: those that the document or the lock knows of."""
+def _kinds_to_read(document: Document, locked: Mapping[str, object]) -> frozenset[Kind]:
+    """Return the kinds that the document or the lock file mentions, and always groups and components."""
     kinds: set[Kind] = {"group", "component"}
     kinds |= {"metric"} if document.metrics or locked.get("metric") else set()
     kinds |= {"template"} if document.templates or locked.get("template") else set()
@@ -86,7 +86,7 @@ def _wanted(document: Document, locked: Mapping[str, object]) -> frozenset[Kind]
 
 
 class _Planner:
-    def __init__(self, document: Document, site: Site, page: Page, lock: Lock) -> None:
+    def __init__(self, document: Document, site: Site, page: Page, lock: LockFile) -> None:
         self._document = document
         self._site = site
         self._page = page
@@ -98,46 +98,46 @@ class _Planner:
         self._comparer = Comparer(site.release, self.limits.append)
 
     def check_lock(self) -> None:
-        """Refuse to make what could not be found again."""
+        """Refuse to create rows that neither ``meta`` nor a lock file would identify later."""
         if self._lock.path is not None:
             return
         for kind, entries in self._sections():
-            can_make = kind != "template" or self._site.release == "3"
-            if entries and can_make and not self._site.keeps_meta(kind):
+            can_create = kind != "template" or self._site.release == "3"
+            if entries and can_create and not self._site.has_meta(kind):
                 raise ArgumentError(
-                    "lock", f"is missing: Cachet {self._site.release} has no place to note which {kind} is whose; "
-                    "pass a file to note it in, or load the document from a file"
+                    "lock", f"is missing: Cachet {self._site.release} cannot store the key of a {kind}, so a lock file "
+                    "is needed; pass one, or load the document from a file"
                 )  # fmt: skip
 
     def add_entries(self) -> None:
-        """Plan what the document names."""
+        """Plan the changes for the entries of the document."""
         groups = self._match("group", self._document.groups)
-        self._add("group", self._document.groups, groups, assign([_order(row) for row in groups]))
+        self._add("group", self._document.groups, groups, assign_orders([_order(row) for row in groups]))
         for group, entries in self._component_sections():
             rows = self._match("component", entries, group)
-            self._add("component", entries, rows, assign([self._order_in(row, group) for row in rows]), group)
+            self._add("component", entries, rows, assign_orders([self._order_in(row, group) for row in rows]), group)
         metrics = self._match("metric", self._document.metrics)
-        orders = assign([_order(row) for row in metrics]) if self._site.release != "3" else [None] * len(metrics)
+        orders = assign_orders([_order(row) for row in metrics]) if self._site.release != "3" else [None] * len(metrics)
         self._add("metric", self._document.metrics, metrics, orders)
         if self._site.release == "3" and metrics.count(None) > 1:
-            self.limits.append("metrics: Cachet 3 takes no order of metrics; set it on the dashboard")
+            self.limits.append("metrics: the API of Cachet 3 cannot set their order; use the dashboard")
         self._add_templates()
 
     def add_deletions(self, *, prune: bool, max_delete: int | None) -> None:
-        """Plan to delete what this owner made and the document does not hold."""
+        """Plan to delete the rows that this owner created and that are not in the document."""
         found = [
             Change("delete", kind, key, row.name, row.id)
             for kind in PRUNABLE
-            for key, row in self._matcher.left_over(kind)
+            for key, row in self._matcher.orphans(kind)
             if kind != "template" or self._site.release == "3"
         ]
         if found and not prune:
             names = ", ".join(f"{it.kind} {it.key}" for it in found[:5]) + (" …" if len(found) > 5 else "")
-            self.notes.append(f"made by {self._document.owner} and not in the document: {names}; prune deletes them")
+            self.notes.append(f"created by {self._document.owner} but not in the document: {names}; prune deletes them")
         if not prune:
             return
         if max_delete is not None and len(found) > max_delete:
-            raise ArgumentError("max_delete", f"is {max_delete}, and there would be {len(found)} deletions")
+            raise ArgumentError("max_delete", f"is {max_delete}, but there would be {len(found)} deletions")
         self.changes += found
 
     def _sections(self) -> Iterator[tuple[Kind, Sequence[Entry]]]:
@@ -156,7 +156,7 @@ class _Planner:
         return [self._matcher.find(kind, entry, group_id) for entry in entries]
 
     def _order_in(self, row: Record | None, group: GroupEntry | None) -> int | None:
-        """Return a component's place, unless it is in another group."""
+        """Return a component's order number, or None if it is in another group."""
         wanted = self._matcher.id_of("group", group.key) if group is not None else None
         return _order(row) if isinstance(row, Component) and row.group_id == wanted else None
 
@@ -178,15 +178,15 @@ class _Planner:
         values = self._comparer.creation(kind, entry)
         if order is not None:
             values["order"] = order
-        if self._site.keeps_meta(kind):
-            own = {KEY_KEY: f"{self._document.owner}/{entry.key}", OWNER_KEY: self._document.owner}
-            values["meta"] = {**cast("dict[str, object]", values.get("meta", {})), **own}
-        same = [row.id for row in self._page.named(kind, entry.name)]
-        if same:
-            shown = ", ".join(map(str, same[:5]))
+        if self._site.has_meta(kind):
+            identity = {KEY_KEY: f"{self._document.owner}/{entry.key}", OWNER_KEY: self._document.owner}
+            values["meta"] = {**cast("dict[str, object]", values.get("meta", {})), **identity}
+        namesakes = [row.id for row in self._page.named(kind, entry.name)]
+        if namesakes:
+            ids = ", ".join(map(str, namesakes[:5]))
             self.notes.append(
-                f"{kind} {entry.key}: the page has another {entry.name!r} (id {shown}); "
-                f"to adopt it instead of making a new one, add: was: [{entry.name}]"
+                f"{kind} {entry.key}: the page already has a {entry.name!r} (id {ids}); "
+                f"to adopt it instead of creating another one, add: was: [{entry.name}]"
             )
         self.changes.append(
             Change("create", kind, entry.key, entry.name, None, values=values, group=group.key if group else None)
@@ -197,17 +197,18 @@ class _Planner:
         if order is not None and order != _order(row):
             fields.append(FieldChange("order", _order(row), order))
             values["order"] = order
-        moves = self._move(kind, entry, row, group)
-        if moves is not None:
-            fields.append(moves)
+        move = self._move(kind, entry, row, group)
+        if move is not None:
+            fields.append(move)
         adopts = self._matcher.adopts(kind, entry, row)
-        if adopts and self._site.keeps_meta(kind):
+        if adopts and self._site.has_meta(kind):
             values["meta"] = {
                 **cast("dict[str, object]", values.get("meta", cast("Any", row).meta)),
                 KEY_KEY: f"{self._document.owner}/{entry.key}",
             }
         if isinstance(row, Component) and self._site.release == "3" and ("meta" in values or "tags" in values):
-            values = {"meta": row.meta, "tags": row.tags, **values}  # one map on the server, and replaced whole
+            # Cachet 3 has both in one map, which an update replaces.
+            values = {"meta": row.meta, "tags": row.tags, **values}
         if not fields and not adopts:
             return
         only_order = {field.name for field in fields} <= {"order", "group"}
@@ -215,7 +216,7 @@ class _Planner:
         self.changes.append(
             Change(
                 action, kind, entry.key, entry.name, row.id, tuple(fields), values,
-                group=group.key if group else None, moves=moves is not None,
+                group=group.key if group else None, moves=move is not None,
             )
         )  # fmt: skip
 
@@ -225,7 +226,7 @@ class _Planner:
         wanted = self._matcher.id_of("group", group.key) if group is not None else None
         if (group is not None and wanted is None) or wanted != row.group_id:
             if group is None and self._site.release == "3":
-                self.limits.append(f"component {entry.key}: Cachet 3 cannot take a component out of its group")
+                self.limits.append(f"component {entry.key}: Cachet 3 cannot remove a component from its group")
                 return None
             old = self._page.name_of("group", row.group_id)
             return FieldChange("group", old, group.name if group is not None else None)
@@ -240,7 +241,7 @@ class _Planner:
             texts = [row.template.strip() for row in self._page.named("template", entry.name)]
             if entry.template not in texts:
                 self.limits.append(
-                    f"template {entry.key}: the API of Cachet {self._site.release} cannot make or change templates; "
+                    f"template {entry.key}: the API of Cachet {self._site.release} cannot create or change templates; "
                     "use the dashboard"
                 )
 
@@ -248,7 +249,3 @@ class _Planner:
 def _order(row: Record | None) -> int | None:
     order: int | None = getattr(row, "order", None)
     return order
-
-
-#: The entries of a document, for those who look for their types.
-AnyEntry = ComponentEntry | GroupEntry | MetricEntry | TemplateEntry

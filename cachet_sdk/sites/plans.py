@@ -1,4 +1,4 @@
-"""Plans: what would be done to a page, for people, for programs and for ``apply``."""
+"""Plans: the changes that ``apply`` would make to a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from cachet_sdk.sites.document import Document
-from cachet_sdk.sites.locks import Lock
+from cachet_sdk.sites.locks import LockFile
 from cachet_sdk.sites.records import Kind
 from cachet_sdk.sites.servers.base import Site
 
@@ -20,12 +20,12 @@ _SIGNS: Final[Mapping[Action, str]] = {"create": "+", "update": "~", "move": ">"
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field with its value on the page and the one in the document.
+    """A field whose value on the page differs from the document.
 
     Attributes:
         name: The field.
-        old: What the page has; for ``meta`` only the keys that the document names.
-        new: What the document says.
+        old: The value on the page; for ``meta`` only the keys that are in the document.
+        new: The value in the document.
     """
 
     name: str
@@ -33,23 +33,23 @@ class FieldChange:
     new: Any
 
     def __str__(self) -> str:
-        return f"{self.name}: {_shown(self.old)} → {_shown(self.new)}"
+        return f"{self.name}: {_format(self.old)} → {_format(self.new)}"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing to do.
+    """One change to a row.
 
     Attributes:
-        action: What: ``create``, ``update``, ``move`` (its place or its group alone), ``adopt`` (an existing row
-            becomes an entry's, and gets what the entry says) or ``delete``.
-        kind: What it is done to: ``group``, ``component``, ``metric`` or ``template``.
-        key: The entry's key.
-        name: The entry's name; for a deletion, the name on the page.
-        id: The row; None for one that is to be made.
-        fields: What changes.
-        values: What is sent.
-        group: The key of the group that a component goes into; None for none.
+        action: ``create``, ``update``, ``move`` (only its position or group changes), ``adopt`` (an existing row is
+            assigned to an entry and updated to match it) or ``delete``.
+        kind: ``group``, ``component``, ``metric`` or ``template``.
+        key: The key of the entry.
+        name: The name of the entry; for a deletion, the name on the page.
+        id: The id of the row; None for ``create``.
+        fields: The fields that change.
+        values: The values that are sent.
+        group: The key of the group that a component belongs to; None for no group.
         moves: Whether the component changes its group.
     """
 
@@ -64,19 +64,19 @@ class Change:
     moves: bool = False
 
     def __str__(self) -> str:
-        head = f'{_SIGNS[self.action]} {self.kind} {self.key} "{_plain(self.name)}"'
+        head = f'{_SIGNS[self.action]} {self.kind} {self.key} "{_printable(self.name)}"'
         return "\n".join([head, *(f"    {it}" for it in self.fields)])
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What would make a page what a document says; see :func:`cachet_sdk.sites.plan`.
+    """The changes that would make a page match a document; see :func:`cachet_sdk.sites.plan`.
 
     Attributes:
         document: The document.
-        changes: What to do.
-        limits: What the document says and the server's API cannot do, in sentences.
-        notes: What else there is to know, in sentences.
+        changes: The changes in the order of the document, deletions last.
+        limits: Parts of the document that the server's API cannot carry out, as sentences.
+        notes: Other things to know, as sentences.
     """
 
     document: Document
@@ -84,9 +84,9 @@ class Plan:
     limits: tuple[str, ...]
     notes: tuple[str, ...]
     site: Site = field(repr=False)
-    lock: Lock = field(repr=False)
+    lock: LockFile = field(repr=False)
     fingerprint: Mapping[str, str] = field(repr=False)
-    wanted: frozenset[Kind] = field(repr=False)
+    kinds: frozenset[Kind] = field(repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -99,7 +99,7 @@ class Plan:
 
     @property
     def summary(self) -> str:
-        """How much there is to do, in one line."""
+        """The number of changes per action, in one line."""
         counts = Counter(change.action for change in self.changes)
         return ", ".join(f"{count} to {action}" for action, count in sorted(counts.items())) or "nothing to do"
 
@@ -122,10 +122,10 @@ class Plan:
         }
 
 
-def _shown(value: Any) -> str:
+def _format(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
-    return _plain(text if len(text) <= 120 else text[:119] + "…")
+    return _printable(text if len(text) <= 120 else text[:119] + "…")
 
 
-def _plain(text: str) -> str:
+def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,8 +1,7 @@
-"""YAML and JSON as plain values, and where in the text each value stands. Pure; needs PyYAML.
+"""A YAML and JSON parser that also returns the position of each value. Pure; needs PyYAML.
 
-The booleans, nulls and numbers are those of YAML 1.2, of which JSON is a part: ``no`` and ``on`` are texts, ``0o17`` is
-a number, ``017`` is 17. Duplicate keys, aliases that lead to themselves and documents that grow out of all proportion
-are refused.
+Booleans, nulls and numbers are those of YAML 1.2, a superset of JSON: ``no`` and ``on`` are strings, ``0o17`` is an
+octal number, ``017`` is 17. Duplicate keys, recursive aliases and aliases that expand to too many values are refused.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from cachet_sdk.sites.errors import DocumentError
 
 Path: TypeAlias = tuple[str | int, ...]
 
-#: More values than a page has; a few lines of YAML can stand for billions.
-MOST_VALUES: Final = 200_000
-#: Deeper than a document is; the parser needs a stack frame or several for each level.
-DEEPEST: Final = 40
+#: Aliases let a few lines of YAML expand to billions of values.
+_MAX_VALUES: Final = 200_000
+#: The parser is recursive.
+_MAX_DEPTH: Final = 40
 
 _INT: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -29,6 +28,10 @@ _WORDS: Final[dict[str, object]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+#: The tags that PyYAML gives to scalars without an explicit tag, by the rules of YAML 1.1.
+_IMPLICIT_TAGS: Final = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
+)
 
 
 @dataclass
@@ -37,35 +40,35 @@ class Parsed:
 
     Attributes:
         value: The document.
-        places: Line and column, from 1, of each value by its path; of a mapping's entry, that of its key.
+        positions: The line and column, from 1, of each value by its path. In a mapping, that of the key.
     """
 
     value: object
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict[Path, tuple[int, int]])
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict[Path, tuple[int, int]])
 
-    def place_of(self, path: Path) -> tuple[int, int]:
-        """Return where a value stands, or else what holds it."""
-        while path and path not in self.places:
+    def position_of(self, path: Path) -> tuple[int, int]:
+        """Return the position of a value, or of the nearest parent that has one."""
+        while path and path not in self.positions:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        return self.positions.get(path, (1, 1))
 
 
 def parse_yaml(text: str, source: str) -> Parsed:
-    """Read YAML 1.2 or JSON.
+    """Parse one YAML 1.2 or JSON document.
 
     Raises:
-        DocumentError: with line and column, for anything that is not one such document.
+        DocumentError: for invalid input, with line and column.
         ConfigurationError: when PyYAML is not installed.
     """
     try:
-        import yaml  # noqa: PLC0415  (an extra brings it)
+        import yaml  # noqa: PLC0415  (installed by an extra)
     except ModuleNotFoundError:
         raise ConfigurationError("reading YAML needs PyYAML: pip install 'cachet_sdk[sites]'") from None
-    _refuse_depth(text, source, yaml)
+    _check_depth(text, source, yaml)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _unreadable(error, source) from None
+        raise _syntax_error(error, source) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         line = before.count("\n") + 1
@@ -77,58 +80,60 @@ def parse_yaml(text: str, source: str) -> Parsed:
     if root is None:
         raise DocumentError("the document is empty", source=source, line=1, column=1)
     parsed = Parsed(None)
-    parsed.value = _Reader(yaml, source, parsed.places).read(root, ())
+    parsed.value = _Constructor(yaml, source, parsed.positions).construct(root, ())
     return parsed
 
 
-def _refuse_depth(text: str, source: str, yaml: Any) -> None:
-    """Look at the events, which need no stack, before nodes are made, which do."""
+def _check_depth(text: str, source: str, yaml: Any) -> None:
+    """Refuse deep nesting by the parser's events, which take no stack; composing nodes does."""
     depth = 0
     mark: Any = None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
+            if depth > _MAX_DEPTH:
                 mark = event.start_mark
                 break
     except (yaml.YAMLError, RecursionError, ValueError, IndexError):
-        return  # composing says it better
+        return  # composing raises the same error
     if mark is not None:
-        problem = f"nested more than {DEEPEST} levels deep"
+        problem = f"nested more than {_MAX_DEPTH} levels deep"
         raise DocumentError(problem, source=source, line=mark.line + 1, column=mark.column + 1)
 
 
-def _unreadable(error: Any, source: str) -> DocumentError:
+def _syntax_error(error: Any, source: str) -> DocumentError:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     context = f" {error.context}" if error.context else ""
     return DocumentError(f"{error.problem or 'cannot be read'}{context}", source=source, line=line, column=column)
 
 
-class _Reader:
-    def __init__(self, yaml: Any, source: str, places: dict[Path, tuple[int, int]]) -> None:
+class _Constructor:
+    """Constructs plain values from nodes, and stores their positions."""
+
+    def __init__(self, yaml: Any, source: str, positions: dict[Path, tuple[int, int]]) -> None:
         self._yaml = yaml
         self._source = source
-        self._places = places
+        self._positions = positions
         self._open: set[int] = set()
         self._count = 0
 
-    def read(self, node: Any, path: Path) -> object:
-        """Return what a node stands for, and remember where it stands."""
-        self._places.setdefault(path, _place(node))
+    def construct(self, node: Any, path: Path) -> object:
+        """Return the value of a node."""
+        self._positions.setdefault(path, _position(node))
         self._count += 1
-        if self._count > MOST_VALUES:
-            raise self._error(node, f"more than {MOST_VALUES:,} values")
+        if self._count > _MAX_VALUES:
+            raise self._error(node, f"more than {_MAX_VALUES:,} values")
         if isinstance(node, self._yaml.ScalarNode):
             return self._scalar(node)
         if id(node) in self._open:
-            raise self._error(node, "an alias that leads to itself")
+            raise self._error(node, "an alias that refers to itself")
         self._open.add(id(node))
         try:
-            read: Callable[[Any, Path], object] = (
+            construct: Callable[[Any, Path], object] = (
                 self._mapping if isinstance(node, self._yaml.MappingNode) else self._sequence
             )
-            return read(node, path)
+            return construct(node, path)
         finally:
             self._open.discard(id(node))
 
@@ -137,22 +142,22 @@ class _Reader:
         values: dict[str, object] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, self._yaml.ScalarNode):
-                raise self._error(key_node, "a key must be a plain text")
+                raise self._error(key_node, "a key must be a string")
             key = key_node.value
             if key in values:
-                raise self._error(key_node, f"the key {key[:60]!r} is here twice")
-            here = (*path, key)
-            self._places.setdefault(here, _place(key_node))
-            values[key] = self.read(value_node, here)
+                raise self._error(key_node, f"duplicate key {key[:60]!r}")
+            value_path = (*path, key)
+            self._positions.setdefault(value_path, _position(key_node))
+            values[key] = self.construct(value_node, value_path)
         return values
 
     def _sequence(self, node: Any, path: Path) -> list[object]:
         self._check_tag(node, "seq")
-        return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        return [self.construct(item, (*path, index)) for index, item in enumerate(node.value)]
 
     def _scalar(self, node: Any) -> object:
         text: str = node.value
-        if node.tag not in _IMPLICIT:
+        if node.tag not in _IMPLICIT_TAGS:
             raise self._error(node, f"the tag {node.tag[:60]!r} is not allowed")
         if node.style is not None:
             return text
@@ -171,16 +176,10 @@ class _Reader:
             raise self._error(node, f"the tag {node.tag[:60]!r} is not allowed")
 
     def _error(self, node: Any, problem: str) -> DocumentError:
-        line, column = _place(node)
+        line, column = _position(node)
         return DocumentError(problem, source=self._source, line=line, column=column)
 
 
-#: What PyYAML takes a scalar without a tag for, by the rules of YAML 1.1.
-_IMPLICIT: Final = frozenset(
-    f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
-)
-
-
-def _place(node: Any) -> tuple[int, int]:
+def _position(node: Any) -> tuple[int, int]:
     mark = node.start_mark
     return mark.line + 1, mark.column + 1

@@ -1,4 +1,4 @@
-"""From a page to a document, so that a page that was made by hand can be kept as code."""
+"""Creation of a document from an existing page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cachet_sdk.errors import ArgumentError, ConfigurationError
 from cachet_sdk.sites.comparing import CALC_TYPES, COLLAPSED, VISIBILITIES
 from cachet_sdk.sites.document import Document
 from cachet_sdk.sites.loading import dump
-from cachet_sdk.sites.locks import LOCK_NAME, Lock
+from cachet_sdk.sites.locks import LOCK_NAME, LockFile
 from cachet_sdk.sites.records import Component, Group, Kind, Metric, Template
 from cachet_sdk.sites.servers import AnyClient, Site, open_site
 from cachet_sdk.sites.servers.base import KEY_KEY, OWNER_KEY, SOURCE_KEY
 
-_BESIDE = frozenset({KEY_KEY, OWNER_KEY, SOURCE_KEY, "tags"})
+_RESERVED_META_KEYS = frozenset({KEY_KEY, OWNER_KEY, SOURCE_KEY, "tags"})
 _VIEWS_1 = ("last_hour", "last_12_hours", "week", "month")
 _VIEWS_3 = ("last_hour", "today", "week", "month")
 
@@ -25,51 +25,52 @@ _VIEWS_3 = ("last_hour", "today", "week", "month")
 def pull(
     client: AnyClient, path: str | PathLike[str], *, owner: str, lock: str | PathLike[str] | None = None
 ) -> Document:
-    """Write a page as a document, and note in the lock which row each entry is. Nothing is changed on the page.
+    """Write a document that describes a page, and adopt its rows in the lock file. The page is not changed.
 
-    A plan of that document is empty. What was adopted like this is never pruned, since the document did not make it.
+    A plan of the new document has at most changes of order numbers. The adopted rows are never pruned, because the
+    document did not create them.
 
     Args:
         client: A client of the page, of either API.
-        path: The file to write, as YAML. It must not exist.
-        owner: Who will keep the document.
-        lock: The lock file. Defaults to ``cachet.lock.json`` beside the document.
+        path: The YAML file to write. It must not exist.
+        owner: The owner of the document.
+        lock: The lock file. Defaults to ``cachet.lock.json`` next to the document.
 
     Returns:
         The document.
 
     Raises:
-        ArgumentError: for a bad owner.
+        ArgumentError: for an invalid owner.
         ConfigurationError: when the file exists or cannot be written.
-        HTTPError: when the server refuses.
-        TransportError: when no answer comes.
+        HTTPError: when the server refuses a request.
+        TransportError: when the server does not respond.
     """
     file = Path(path)
     if file.exists():
-        raise ConfigurationError(f"{file}: exists already; a pull writes a new file")
+        raise ConfigurationError(f"{file}: already exists; pull only writes new files")
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", owner):
         raise ArgumentError("owner", "expected letters, digits, dots, hyphens and underscores")
     site = open_site(client)
-    held = Lock(Path(lock) if lock is not None else file.with_name(LOCK_NAME), owner)
-    document = _Puller(site, owner, held).document().at(file)
+    lock_file = LockFile(Path(lock) if lock is not None else file.with_name(LOCK_NAME), owner)
+    document = _Puller(site, owner, lock_file).document().at(file)
     try:
         with file.open("x", encoding="utf-8") as out:
             out.write(dump(document))
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be written: {error.strerror or error}") from None
-    held.save()
+    lock_file.save()
     return document
 
 
 class _Puller:
-    def __init__(self, site: Site, owner: str, lock: Lock) -> None:
+    def __init__(self, site: Site, owner: str, lock: LockFile) -> None:
         self._site = site
         self._owner = owner
         self._lock = lock.page(site.endpoint)
         self._used: dict[Kind, set[str]] = {}
 
     def document(self) -> Document:
-        """Read the page."""
+        """Read the page, and return its document."""
         members: dict[int | None, list[dict[str, Any]]] = {}
         for row in sorted(self._site.components(), key=lambda row: (row.order, row.id)):
             members.setdefault(row.group_id, []).append(self._component(row))
@@ -77,9 +78,9 @@ class _Puller:
             {**self._group(row), "components": members.pop(row.id, [])}
             for row in sorted(self._site.groups(), key=lambda row: (row.order, row.id))
         ]
-        rest = [entry for entries in members.values() for entry in entries]
+        ungrouped = [entry for entries in members.values() for entry in entries]
         metrics = [self._metric(row) for row in sorted(self._site.metrics(), key=lambda row: (row.order, row.id))]
-        sections = {"groups": groups, "components": rest, "metrics": metrics}
+        sections = {"groups": groups, "components": ungrouped, "metrics": metrics}
         if self._site.release == "3":
             sections["templates"] = [self._template(row) for row in self._site.templates()]
         filled = {name: entries for name, entries in sections.items() if entries}
@@ -134,7 +135,7 @@ class _Puller:
         return {"key": key, "name": row.name.strip(), "template": row.template, "engine": row.engine or "twig"}
 
     def _key(self, kind: Kind, row: Any) -> str:
-        """Choose a key for a row, the one that it has where it has one, and note which row it is."""
+        """Return the row's key, or choose one and record it in the lock file."""
         used = self._used.setdefault(kind, set())
         owner, _, known = str(getattr(row, "meta", {}).get(KEY_KEY, "")).partition("/")
         locked = next((key for key, it in self._lock.rows.get(kind, {}).items() if it.id == row.id), None)
@@ -144,7 +145,7 @@ class _Puller:
             key, number = f"{base[:58]}-{number}", number + 1
         used.add(key)
         if key != locked and (not known or owner != self._owner):
-            self._lock.keep(kind, key, row.id, made=False)
+            self._lock.set_row(kind, key, row.id, made=False)
         return key
 
 
@@ -154,11 +155,11 @@ def _slug(name: str) -> str:
 
 
 def _meta(meta: dict[str, Any]) -> dict[str, Any]:
-    """Return what a document can say of ``meta``; the rest is left alone by plans."""
+    """Return the part of ``meta`` that a document can contain. Plans leave the rest alone."""
     kept = {
         key: value
         for key, value in meta.items()
-        if key not in _BESIDE
+        if key not in _RESERVED_META_KEYS
         and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", key)
         and isinstance(value, str | bool | int | float)
         and value != ""

@@ -1,7 +1,7 @@
-"""What a page is made of, in a form that is the same for every Cachet. Pure.
+"""The records that a page consists of, in one form for every release of Cachet. Pure.
 
-These records are what an archive holds, one JSON object a line, and what plans compare. States are words, times are
-aware and in UTC, and what a server does not have is None or empty.
+Archives store these records, one JSON object per line, and plans compare them. Statuses are words, times are in UTC,
+and a field that a server does not have is None or empty.
 """
 
 from __future__ import annotations
@@ -12,23 +12,22 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-from cachet_sdk.sites.words import ComponentState, IncidentState, ScheduleState
+from cachet_sdk.sites.states import ComponentState, IncidentState, ScheduleState
 
 Kind: TypeAlias = Literal["group", "component", "template", "incident", "schedule", "metric", "point", "subscriber"]
 
 
-def _in_utc(value: datetime) -> datetime:
+def _to_utc(value: datetime) -> datetime:
     if value.utcoffset() is None:
         raise ValueError("expected a time with an offset")
     return value.astimezone(UTC)
 
 
-#: A moment: aware, in UTC.
-UtcTime = Annotated[datetime, AfterValidator(_in_utc)]
+UtcTime = Annotated[datetime, AfterValidator(_to_utc)]
 
 
 class Record(BaseModel):
-    """A row of a page, by its id on the server that it was read from."""
+    """A row of a page. Its ids are those of the server that it was read from."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
@@ -49,7 +48,7 @@ class Group(Record):
 
 
 class Component(Record):
-    """A component. ``group_id`` is None for none; on Cachet 3 tags are kept in ``meta``."""
+    """A component. ``group_id`` is None for an ungrouped one. On Cachet 3, tags are stored in ``meta``."""
 
     kind: Literal["component"] = "component"
     name: str
@@ -74,7 +73,7 @@ class Template(Record):
 
 
 class Update(BaseModel):
-    """News of an incident or a schedule, which has no status."""
+    """An update of an incident or a schedule. Only those of incidents have a status."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
@@ -84,8 +83,8 @@ class Update(BaseModel):
     created_at: UtcTime | None = None
 
 
-class Affected(BaseModel):
-    """A component of an incident or a schedule, and the state that it has in it where the server tells."""
+class AffectedComponent(BaseModel):
+    """A component of an incident or a schedule, with its status there if the server stores one."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
@@ -94,7 +93,7 @@ class Affected(BaseModel):
 
 
 class Incident(Record):
-    """An incident, with its updates, oldest first."""
+    """An incident with its updates, oldest first."""
 
     kind: Literal["incident"] = "incident"
     name: str
@@ -106,13 +105,13 @@ class Incident(Record):
     published_at: UtcTime | None = None
     created_at: UtcTime | None = None
     scheduled_at: UtcTime | None = None
-    components: list[Affected] = Field(default_factory=list[Affected])
+    components: list[AffectedComponent] = Field(default_factory=list[AffectedComponent])
     updates: list[Update] = Field(default_factory=list[Update])
     meta: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])
 
 
 class Schedule(Record):
-    """A scheduled maintenance, with its updates, oldest first."""
+    """A scheduled maintenance with its updates, oldest first."""
 
     kind: Literal["schedule"] = "schedule"
     name: str
@@ -121,13 +120,13 @@ class Schedule(Record):
     scheduled_at: UtcTime
     completed_at: UtcTime | None = None
     published_at: UtcTime | None = None
-    components: list[Affected] = Field(default_factory=list[Affected])
+    components: list[AffectedComponent] = Field(default_factory=list[AffectedComponent])
     updates: list[Update] = Field(default_factory=list[Update])
     meta: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])
 
 
 class Metric(Record):
-    """A metric; its points are records of their own."""
+    """A metric. Its points are separate records."""
 
     kind: Literal["metric"] = "metric"
     name: str
@@ -154,9 +153,9 @@ class Point(Record):
 
 
 class Subscriber(Record):
-    """A subscriber; ``components`` is None for all, and ``verified`` where the server does not tell.
+    """A subscriber. ``components`` is None for all, ``verified`` is None if the server does not show it.
 
-    A redacted archive has neither ``email`` nor ``verify_code``.
+    In a redacted archive, ``email`` and ``verify_code`` are None.
     """
 
     kind: Literal["subscriber"] = "subscriber"
@@ -182,6 +181,6 @@ MODELS: Final[Mapping[str, type[AnyRecord]]] = {
 
 
 def compact(record: BaseModel) -> dict[str, Any]:
-    """Return a record as plain JSON values, without what is None or empty."""
+    """Return a record as plain JSON values, without fields that are None or empty."""
     values = record.model_dump(mode="json")
     return {name: value for name, value in values.items() if value not in (None, [], {})}

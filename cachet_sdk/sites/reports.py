@@ -1,4 +1,4 @@
-"""What an import did, or would do, and what is lost on the way."""
+"""The report of an import: rows, losses, failures, differences."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class Loss:
-    """What cannot be moved of some rows.
+    """Data that the target cannot store, in one or more rows.
 
     Attributes:
         kind: The kind of the rows.
-        field: The field; ``row`` for the whole row.
-        reason: Why, and what becomes of it.
-        count: How many rows are concerned.
+        field: The field; ``row`` if the whole row is lost.
+        reason: Why, and what it is replaced by.
+        count: How many rows are affected.
     """
 
     kind: str
@@ -30,14 +30,14 @@ class Loss:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that is not on the target what it should be.
+    """A field whose value on the target is not the expected one.
 
     Attributes:
         kind: The kind of the row.
         id: Its id in the archive.
         field: The field; ``row`` when the row is missing.
-        expected: What should be there.
-        actual: What is there.
+        expected: The expected value.
+        actual: The value on the target.
     """
 
     kind: str
@@ -55,11 +55,11 @@ class ImportReport:
     """What an import did or, as a dry run, would do.
 
     Attributes:
-        rows: How many rows of each kind are made, by this run and by those before that it goes on with.
-        losses: What cannot be moved, by kind and count.
-        failures: What the server refused, in sentences; a later run tries again.
-        notes: What else there is to know, in sentences.
-        differences: What is not there as it should be; None unless it was verified.
+        rows: How many rows of each kind were created, including earlier runs that this one resumed.
+        losses: What the target cannot store.
+        failures: The rows that the server refused, with its reasons. A later run retries them.
+        notes: Other things to know, as sentences.
+        differences: What ``verify`` found; None without it.
     """
 
     rows: Counter[str] = field(default_factory=Counter[str])
@@ -70,7 +70,7 @@ class ImportReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was refused and, if that was looked at, everything is there."""
+        """Whether there are no failures and no differences."""
         return not self.failures and not self.differences
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ class ImportReport:
         lines += [f"failed: {failure}" for failure in self.failures]
         if self.differences is not None:
             lines += [f"differs: {it}" for it in self.differences]
-            lines += [] if self.differences else ["verified: everything is there as it should be"]
+            lines += [] if self.differences else ["verified: no differences"]
         return "\n".join([*lines, *(f"# {note}" for note in self.notes)])
 
     def to_dict(self) -> dict[str, Any]:

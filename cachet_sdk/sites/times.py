@@ -1,4 +1,4 @@
-"""Times of servers as moments: naive ones need the server's zone, and are refused without it. Pure."""
+"""Conversion of a server's times to UTC. Naive times are refused unless the server's time zone is known. Pure."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cachet_sdk.errors import ArgumentError, ConfigurationError
 
 
-class ZoneReader:
-    """Turns what a client shows into moments in UTC.
+class UtcConverter:
+    """Converts the times that a client returns to UTC.
 
     Args:
-        zone: The zone of naive times, as a name or as what ``datetime`` takes; None when it is not known.
+        zone: The time zone of naive times, as a name or a ``tzinfo``; None if unknown.
     """
 
     def __init__(self, zone: str | tzinfo | None) -> None:
-        self._zone: tzinfo | None = _zone(zone)
+        self._zone: tzinfo | None = _parse_zone(zone)
 
-    def moment(self, value: datetime) -> datetime:
+    def convert(self, value: datetime) -> datetime:
         """Return a time in UTC.
 
         Raises:
-            ConfigurationError: for a naive one whose zone is not known.
+            ConfigurationError: for a naive time if the time zone is unknown.
         """
         if value.utcoffset() is None:
             if self._zone is None:
                 raise ConfigurationError(
-                    "the server's time zone is not known, so its times are no moments; pass source_timezone, or make "
-                    "the client with a timezone: any zone on Cachet 2, the server's own (APP_TIMEZONE) on Cachet 3"
+                    "the server's time zone is unknown, so its naive times cannot be converted to UTC; pass "
+                    "source_timezone, or create the client with a timezone: any zone on Cachet 2, the server's own "
+                    "(APP_TIMEZONE) on Cachet 3"
                 )
             value = value.replace(tzinfo=self._zone)
         return value.astimezone(UTC)
 
-    def maybe(self, value: datetime | None) -> datetime | None:
+    def convert_optional(self, value: datetime | None) -> datetime | None:
         """Return a time in UTC, or None for None."""
-        return None if value is None else self.moment(value)
+        return None if value is None else self.convert(value)
 
 
-def _zone(zone: str | tzinfo | None) -> tzinfo | None:
+def _parse_zone(zone: str | tzinfo | None) -> tzinfo | None:
     if zone is None or isinstance(zone, tzinfo):
         return zone
     try:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
         raise ArgumentError(
-            "source_timezone", f"expected the name of a zone, such as Europe/Oslo, not {str(zone)[:60]!r}"
+            "source_timezone", f"expected the name of a time zone, such as Europe/Oslo, not {str(zone)[:60]!r}"
         ) from None
 
 
-def to_the_minute(value: datetime) -> datetime:
-    """Return a time without its seconds, which Cachet 2 does not take."""
+def truncate_to_minute(value: datetime) -> datetime:
+    """Return a time without its seconds, which Cachet 2 does not accept."""
     return value.replace(second=0, microsecond=0)
 
 
-def stamp(value: datetime) -> str:
-    """Return a moment as it is written into texts."""
+def format_utc(value: datetime) -> str:
+    """Return a time as it is written into messages."""
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

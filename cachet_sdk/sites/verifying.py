@@ -1,8 +1,9 @@
-"""Comparing a page with what an import should have made of it, field by field."""
+"""Comparison of a page with the archive that was imported into it, field by field."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from cachet_sdk.sites.archive import ArchiveReader
@@ -11,26 +12,21 @@ from cachet_sdk.sites.records import AnyRecord, Incident, Kind, Point, Schedule,
 from cachet_sdk.sites.reports import Difference
 from cachet_sdk.sites.servers import Site, rows_of
 from cachet_sdk.sites.servers.base import SOURCE_KEY
-from cachet_sdk.sites.translating import Translator, slot_of
+from cachet_sdk.sites.translating import Translator, id_map_key
 
-#: What is new on the target, or not shown by it.
+#: Fields that are new on the target or that it does not show, and those that _compare_relations compares.
 _NOT_COMPARED: Final = frozenset({"id", "kind", "created_at", "verify_code", "components", "updates", "engine", "slug"})
-#: What a server computes, or shows of what was made in the last seconds as if it were something else.
-_NOT_TOLD: Final = frozenset({("schedule", "status", "3"), ("subscriber", "verified", "2.3")})
-_MOST: Final = 1_000
+#: Kind, field and release of values that the server computes, or shows wrongly for rows a few seconds old.
+_UNRELIABLE: Final = frozenset({("schedule", "status", "3"), ("subscriber", "verified", "2.3")})
+_MAX_DIFFERENCES: Final = 1_000
 
 
 def differences(archive: ArchiveReader, site: Site, journal: Journal, kinds: Collection[Kind]) -> list[Difference]:
-    """Read the target again, and return what is not as the archive and the translation say; 1,000 at most."""
-    found: list[Difference] = []
-    for it in _differences(archive, site, journal, kinds):
-        found.append(it)
-        if len(found) >= _MOST:
-            break
-    return found
+    """Read the target again, and return where it differs from the translated archive; at most 1,000 differences."""
+    return list(islice(_compare(archive, site, journal, kinds), _MAX_DIFFERENCES))
 
 
-def _differences(archive: ArchiveReader, site: Site, journal: Journal, kinds: Collection[Kind]) -> Iterator[Difference]:
+def _compare(archive: ArchiveReader, site: Site, journal: Journal, kinds: Collection[Kind]) -> Iterator[Difference]:
     translator = Translator(archive.header.release, site.release, now=archive.header.started_at)
     translator.ids = journal.ids
     rows: dict[str, dict[int, Any]] = {}
@@ -45,7 +41,7 @@ def _differences(archive: ArchiveReader, site: Site, journal: Journal, kinds: Co
             continue
         if isinstance(translated, Point):
             if translated.metric_id != metric:
-                metric, points = translated.metric_id, _points(site, translated.metric_id)
+                metric, points = translated.metric_id, _count_points(site, translated.metric_id)
             key = (translated.created_at, round(translated.value, 3))
             if not points.get(key):
                 yield Difference("point", source_id, "row", [key[0].isoformat(), key[1]], None)
@@ -54,18 +50,18 @@ def _differences(archive: ArchiveReader, site: Site, journal: Journal, kinds: Co
             continue
         of_kind = rows.setdefault(translated.kind, {})
         if not of_kind:
-            rows.clear()  # one kind at a time stays in memory
+            rows.clear()  # keep only one kind in memory
             rows[translated.kind] = of_kind
             of_kind.update((row.id, row) for row in rows_of(site, translated.kind))
-        new_id = journal.ids.get(slot_of(record, translated), {}).get(source_id)
+        new_id = journal.ids.get(id_map_key(record, translated), {}).get(source_id)
         actual = of_kind.get(new_id) if new_id is not None else None
         if actual is None:
-            yield Difference(translated.kind, source_id, "row", "there", None)
+            yield Difference(translated.kind, source_id, "row", "present", None)
         else:
-            yield from _fields(source_id, translated, actual, site)
+            yield from _compare_fields(source_id, translated, actual, site)
 
 
-def _points(site: Site, metric_id: int) -> dict[tuple[Any, float], int]:
+def _count_points(site: Site, metric_id: int) -> dict[tuple[Any, float], int]:
     found: dict[tuple[Any, float], int] = {}
     for point in site.points(metric_id):
         key = (point.created_at, round(point.value, 3))
@@ -73,9 +69,9 @@ def _points(site: Site, metric_id: int) -> dict[tuple[Any, float], int]:
     return found
 
 
-def _fields(source_id: int, expected: AnyRecord, actual: Any, site: Site) -> Iterator[Difference]:
+def _compare_fields(source_id: int, expected: AnyRecord, actual: Any, site: Site) -> Iterator[Difference]:
     for name in type(expected).model_fields:
-        if name in _NOT_COMPARED or (expected.kind, name, site.release) in _NOT_TOLD:
+        if name in _NOT_COMPARED or (expected.kind, name, site.release) in _UNRELIABLE:
             continue
         wanted, found = getattr(expected, name), getattr(actual, name)
         if name == "meta":
@@ -86,18 +82,18 @@ def _fields(source_id: int, expected: AnyRecord, actual: Any, site: Site) -> Ite
             wanted, found = wanted.strip(), found.strip()
         if wanted != found:
             yield Difference(expected.kind, source_id, name, wanted, found)
-    yield from _related(source_id, expected, actual, is_3=site.release == "3")
+    yield from _compare_relations(source_id, expected, actual, is_3=site.release == "3")
 
 
-def _related(source_id: int, expected: AnyRecord, actual: Any, *, is_3: bool) -> Iterator[Difference]:
+def _compare_relations(source_id: int, expected: AnyRecord, actual: Any, *, is_3: bool) -> Iterator[Difference]:
     if isinstance(expected, Incident | Schedule):
         wanted = [(it.id, it.status if is_3 else None) for it in expected.components]
         found = [(it.id, it.status if is_3 else None) for it in actual.components]
         if sorted(wanted, key=str) != sorted(found, key=str):
             yield Difference(expected.kind, source_id, "components", wanted, found)
-        news = [(it.message.strip(), it.status) for it in expected.updates]
-        shown = [(it.message.strip(), it.status) for it in actual.updates]
-        if news != shown:
-            yield Difference(expected.kind, source_id, "updates", news, shown)
+        expected_updates = [(it.message.strip(), it.status) for it in expected.updates]
+        actual_updates = [(it.message.strip(), it.status) for it in actual.updates]
+        if expected_updates != actual_updates:
+            yield Difference(expected.kind, source_id, "updates", expected_updates, actual_updates)
     elif isinstance(expected, Subscriber) and expected.components != actual.components:
         yield Difference(expected.kind, source_id, "components", expected.components, actual.components)

@@ -11,7 +11,7 @@ import pytest
 
 from cachet_sdk.testing import FakeCachet
 from tests.cli.conftest import Cachet, Page
-from tests.sites.pages import furnished
+from tests.sites.pages import populated
 
 PAGE = """\
 version: 1
@@ -74,18 +74,18 @@ def test_the_schema_is_printed(cachet: Cachet) -> None:
 def test_a_page_is_exported_and_imported(
     serve: Callable[[FakeCachet[Any, Any]], Page], cachet: Cachet, tmp_path: Path
 ) -> None:
-    serve(furnished("2.4"))
+    serve(populated("2.4"))
     archive = str(tmp_path / "page.jsonl.gz")
     assert "2 component, 1 template, 3 incident" in cachet("export", archive).out
     target = serve(FakeCachet("3", rate_limit=None))
-    rehearsed = cachet("import", archive, "--dry-run", "-o", "json")
-    assert rehearsed.json["rows"]["incident"] == 3
+    dry_run = cachet("import", archive, "--dry-run", "-o", "json")
+    assert dry_run.json["rows"]["incident"] == 3
     assert target.writes() == []
     assert cachet("import", archive).code == 2
     imported = cachet("import", archive, "--yes", "--verify", "--target-timezone", "UTC")
     assert imported.code == 0
-    assert "verified: everything is there as it should be" in imported.out
-    assert "webhooks of the target are told" in imported.out
+    assert "verified: no differences" in imported.out
+    assert "webhooks of the target fire" in imported.out
     done = len(target.writes())
     assert cachet("import", archive, "--yes").code == 0
     assert len(target.writes()) == done
@@ -100,7 +100,7 @@ def test_a_page_is_migrated_from_one_context_to_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pages = {}
-    for name, fake in (("old", furnished("2.4")), ("new", FakeCachet("3", rate_limit=None))):
+    for name, fake in (("old", populated("2.4")), ("new", FakeCachet("3", rate_limit=None))):
         pages[name] = serve(fake)
         added = cachet(
             "login", "--endpoint", pages[name].endpoint, "--api-version", fake.version, "--name", name,
@@ -112,7 +112,7 @@ def test_a_page_is_migrated_from_one_context_to_another(
     archive = str(tmp_path / "page.jsonl")
     options = ("--from", "old", "--to", "new", "--archive", archive)
     lost = cachet(command, *options, "--dry-run", "-o", "json").json
-    assert {"kind": "component", "field": "tags", "reason": "Cachet 3 has none; kept in meta", "count": 1} in lost[
+    assert {"kind": "component", "field": "tags", "reason": "Cachet 3 has no tags; stored in meta", "count": 1} in lost[
         "losses"
     ]
     assert pages["new"].writes() == []

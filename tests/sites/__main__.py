@@ -1,14 +1,14 @@
-"""``python -m tests.sites``: move a page of 10,000 components and 100,000 points, and print what that takes."""
+"""``python -m tests.sites``: import and export a page of 10,000 components and 100,000 points, and print the cost."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.sites.long import run, worker
+from tests.sites.large import run, worker
 
 
 def main() -> None:
-    """Move a small page and a large one, and compare."""
+    """Print the time and memory that a small and a large page take."""
     parser = argparse.ArgumentParser(prog="python -m tests.sites", description=__doc__)
     parser.add_argument("--components", type=int, default=10_000)
     parser.add_argument("--points", type=int, default=100_000)

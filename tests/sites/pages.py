@@ -1,4 +1,4 @@
-"""Pages to plan for and to move: embedded Cachets with one of everything that a release can have, and ways to kill."""
+"""Embedded Cachets with at least one row of every kind, and a transport that simulates a killed process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cachet_sdk.v3.client import Client as ClientV3
 
 Release: TypeAlias = Literal["2.3", "2.4", "3"]
 RELEASES: tuple[Release, ...] = ("2.3", "2.4", "3")
-#: Every way that a page may go.
+#: Every supported migration, from release to release.
 MOVES: tuple[tuple[Release, Release], ...] = (
     ("2.3", "2.3"), ("2.3", "2.4"), ("2.3", "3"), ("2.4", "2.4"), ("2.4", "3"), ("3", "3"), ("3", "2.4")
 )  # fmt: skip
@@ -31,13 +31,13 @@ def make_fake(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
 
 
 def client_of(fake: FakeCachet[Any, Any], **options: Any) -> Any:
-    """Make a client that shows moments, at an address that tells this server from others."""
-    own: dict[str, Any] = {"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}")}
-    return fake.client(**{**own, **options})
+    """Return a client in UTC, with an endpoint that is different for each server."""
+    defaults: dict[str, Any] = {"timezone": "UTC", "endpoint": fake.endpoint.replace("fake-cachet", f"s{id(fake)}")}
+    return fake.client(**{**defaults, **options})
 
 
 class Clock:
-    """A server's clock: that of this machine, and a day behind at first, so that nothing looks as if made just now."""
+    """A server's clock. It starts a day behind, so that no row is seconds old, which servers treat differently."""
 
     def __init__(self) -> None:
         self.behind = timedelta(days=1)
@@ -47,16 +47,16 @@ class Clock:
 
 
 class Killed(BaseException):
-    """What a kill looks like from inside: nothing catches it."""
+    """Simulates a kill: no handler of ``Exception`` catches it."""
 
 
 class Killer(httpx.BaseTransport):
-    """Leads to a server until a number of writes, and then kills: before the write is carried out, or after.
+    """Sends requests to a server, but raises ``Killed`` at one of the writes.
 
     Args:
         fake: The server.
-        at: The number of the write, from 1.
-        applied: Whether the last write is carried out.
+        at: The number of that write, from 1.
+        applied: Whether the server still carries it out.
     """
 
     def __init__(self, fake: FakeCachet[Any, Any], at: int, *, applied: bool) -> None:
@@ -78,20 +78,20 @@ def writes(fake: FakeCachet[Any, Any], since: int = 0) -> list[str]:
     return [f"{it.method} {it.path}" for it in list(fake.requests)[since:] if it.method != "GET"]
 
 
-def furnished(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
-    """Make a server with one of everything, or more."""
+def populated(release: Release, **settings: Any) -> FakeCachet[Any, Any]:
+    """Return a server with at least one row of every kind that the release has."""
     clock = Clock()
     fake = make_fake(release, clock=clock, **settings)
     client = client_of(fake)
     if isinstance(client, ClientV3):
-        _furnish_3(client)
+        _populate_3(client)
     else:
-        _furnish_2(client, fake, release)
+        _populate_2(client, fake, release)
     clock.behind = timedelta()
     return fake
 
 
-def _furnish_2(client: ClientV1, fake: FakeCachet[Any, Any], release: Release) -> None:
+def _populate_2(client: ClientV1, fake: FakeCachet[Any, Any], release: Release) -> None:
     is_24 = release == "2.4"
     shop = client.component_groups.create(name="Shop", visible=True, order=2, collapsed=2)
     client.component_groups.create(name="Inside", visible=True, order=1)
@@ -116,7 +116,7 @@ def _furnish_2(client: ClientV1, fake: FakeCachet[Any, Any], release: Release) -
     client.components.delete(gone.id)
     if is_24:
         fake.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
-        client.schedules.create(name="Move", status=0, message="To another house", scheduled_at=START)
+        client.schedules.create(name="Move", status=0, message="To another data center", scheduled_at=START)
         client.schedules.create(
             name="Upgrade", status=2, scheduled_at=START, completed_at=START + timedelta(hours=2), message="New disks"
         )
@@ -134,7 +134,7 @@ def _furnish_2(client: ClientV1, fake: FakeCachet[Any, Any], release: Release) -
     client.subscribers.create(email="unverified@example.com", verify=False)
 
 
-def _furnish_3(client: ClientV3) -> None:
+def _populate_3(client: ClientV3) -> None:
     shop = client.component_groups.create(name="Shop", visible=True, order=2, collapsed=2, meta={"floor": 1})
     client.component_groups.create(name="Inside", order=1, order_column="name", order_direction="desc")
     web = client.components.create(
@@ -155,9 +155,11 @@ def _furnish_3(client: ClientV3) -> None:
         client.incident_updates.create(incident_id=incident.id, status=4, message="Fixed it")
     client.components.delete(gone.id)
     move = client.schedules.create(
-        name="Move", message="To another house", scheduled_at=START, components={web.id: 6}, meta={"crew": "b"}
+        name="Move", message="To another data center", scheduled_at=START, components={web.id: 6}, meta={"crew": "b"}
     )
-    client.schedule_updates.create(schedule_id=move.id, message="All is packed", completed_at=START + timedelta(days=1))
+    client.schedule_updates.create(
+        schedule_id=move.id, message="Servers are packed", completed_at=START + timedelta(days=1)
+    )
     client.schedules.create(name="Later", message="Soon", scheduled_at=datetime(2040, 1, 2, 3, 4, 5, tzinfo=UTC))
     latency = client.metrics.create(name="Latency", suffix="ms", calc_type=1, default_value=3.25, threshold=1)
     client.metrics.create(name="Orders", suffix="orders", places=0, description="An hour")
@@ -173,7 +175,7 @@ def _furnish_3(client: ClientV3) -> None:
 
 
 def rows_of(client: Any, folder: Any, name: str = "again.jsonl") -> Iterator[dict[str, Any]]:
-    """Export a page, and return its rows."""
+    """Export a page, and return the rows of the archive."""
     path = folder / name
     path.unlink(missing_ok=True)
     sites.export_site(client, path)

@@ -1,4 +1,4 @@
-"""Archives: what is in them, what happens to damaged and unfinished ones."""
+"""Archives: their contents, and how damaged and incomplete ones are handled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from cachet_sdk import ArgumentError, ConfigurationError, TransportError, sites
 from cachet_sdk.sites import ArchiveError
-from tests.sites.pages import RELEASES, Release, client_of, furnished, make_fake
+from tests.sites.pages import RELEASES, Release, client_of, make_fake, populated
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -23,48 +23,51 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def kind(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+def of_kind(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     return [row for row in rows if row.get("kind") == name]
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_an_archive_holds_all_that_the_api_shows(release: Release, tmp_path: Path) -> None:
-    counts = sites.export_site(client_of(furnished(release)), tmp_path / "page.jsonl")
+def test_an_archive_contains_everything_that_the_api_shows(release: Release, tmp_path: Path) -> None:
+    counts = sites.export_site(client_of(populated(release)), tmp_path / "page.jsonl")
     rows = lines(tmp_path / "page.jsonl")
     assert rows[0]["cachet_archive"] == 1
     assert rows[0]["release"] == release
     assert rows[-1]["end"] is True
-    assert {name: len(kind(rows, name)) for name in counts} == counts
-    web = kind(rows, "component")[0]
+    assert {name: len(of_kind(rows, name)) for name in counts} == counts
+    web = of_kind(rows, "component")[0]
     assert (web["name"], web["status"], web["tags"], web["group_id"]) == ("Website", "operational", web["tags"], 1)
     assert sorted(web["tags"]) == ["Web Site", "public"]
-    assert [it["name"] for it in kind(rows, "incident")] == ["Incident 0", "Incident 1", "Incident 2"]
-    times = [it["created_at"] for it in kind(rows, "point") if it["metric_id"] == 1]
+    assert [it["name"] for it in of_kind(rows, "incident")] == ["Incident 0", "Incident 1", "Incident 2"]
+    times = [it["created_at"] for it in of_kind(rows, "point") if it["metric_id"] == 1]
     assert times == sorted(times)
     if release != "2.3":
-        assert [it["message"] for it in kind(rows, "incident")[2]["updates"]] == ["Found it", "Fixed it"]
+        assert [it["message"] for it in of_kind(rows, "incident")[2]["updates"]] == ["Found it", "Fixed it"]
         assert counts["schedule"] == 2
         assert counts["template"] == 1
     if release == "3":
-        assert [it["status"] for it in kind(rows, "incident")[1]["components"]] == ["partial_outage", "partial_outage"]
-        assert kind(rows, "schedule")[0]["updates"][0]["message"] == "All is packed"
+        assert [it["status"] for it in of_kind(rows, "incident")[1]["components"]] == [
+            "partial_outage",
+            "partial_outage",
+        ]
+        assert of_kind(rows, "schedule")[0]["updates"][0]["message"] == "Servers are packed"
 
 
-def test_a_redacted_archive_names_nobody(tmp_path: Path) -> None:
-    client = client_of(furnished("2.4"))
+def test_a_redacted_archive_has_no_addresses_and_no_codes(tmp_path: Path) -> None:
+    client = client_of(populated("2.4"))
     sites.export_site(client, tmp_path / "page.jsonl", redact=True)
     text = (tmp_path / "page.jsonl").read_text(encoding="utf-8")
     assert "@" not in text
     assert "verify_code" not in text
-    assert len(kind(lines(tmp_path / "page.jsonl"), "subscriber")) == 3
+    assert len(of_kind(lines(tmp_path / "page.jsonl"), "subscriber")) == 3
     assert any(
         "verify_code" in row
         for row in (sites.export_site(client, tmp_path / "b.jsonl"), lines(tmp_path / "b.jsonl"))[1]
     )
 
 
-def test_an_archive_can_be_read_by_its_owner_alone_and_is_compressed_by_its_name(tmp_path: Path) -> None:
-    client = client_of(furnished("3"))
+def test_only_the_owner_can_read_an_archive_and_gz_in_its_name_compresses_it(tmp_path: Path) -> None:
+    client = client_of(populated("3"))
     for name in ("page.jsonl", "page.jsonl.gz"):
         sites.export_site(client, tmp_path / name)
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
@@ -73,8 +76,8 @@ def test_an_archive_can_be_read_by_its_owner_alone_and_is_compressed_by_its_name
     assert sorted(it.name for it in tmp_path.iterdir()) == ["page.jsonl", "page.jsonl.gz"]
 
 
-def test_an_interrupted_export_goes_on_after_its_last_section(tmp_path: Path) -> None:
-    fake = furnished("2.4")
+def test_an_interrupted_export_resumes_after_its_last_complete_section(tmp_path: Path) -> None:
+    fake = populated("2.4")
     failing = True
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -88,7 +91,7 @@ def test_an_interrupted_export_goes_on_after_its_last_section(tmp_path: Path) ->
         sites.export_site(client, path)
     assert not path.exists()
     with (tmp_path / "page.jsonl.gz.part").open("ab") as part:
-        part.write(b'{"kind":"schedule","id":1')  # a kill in the middle of a line
+        part.write(b'{"kind":"schedule","id":1')  # killed while writing a line
     failing = False
     since = len(fake.requests)
     sites.export_site(client, path)
@@ -97,21 +100,21 @@ def test_an_interrupted_export_goes_on_after_its_last_section(tmp_path: Path) ->
     assert lines(path)[1:-1] == lines(tmp_path / "whole.jsonl")[1:-1]
 
 
-def test_progress_is_told(tmp_path: Path) -> None:
-    told: list[tuple[str, int]] = []
-    sites.export_site(client_of(furnished("3")), tmp_path / "a", progress=lambda *it: told.append(it))
-    assert told[:2] == [("group", 2), ("component", 2)]
+def test_progress_is_reported(tmp_path: Path) -> None:
+    reported: list[tuple[str, int]] = []
+    sites.export_site(client_of(populated("3")), tmp_path / "a", progress=lambda *it: reported.append(it))
+    assert reported[:2] == [("group", 2), ("component", 2)]
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_times_are_moments_or_their_zone_is_asked_for(release: Release, tmp_path: Path) -> None:
+def test_naive_times_are_refused_unless_the_time_zone_is_passed(release: Release, tmp_path: Path) -> None:
     fake = make_fake(release, time_zone="Europe/Oslo")
     client = fake.client()
     client.incidents.create(name="I", message="m", status=1, occurred_at=datetime(2026, 7, 1, 12, 0, tzinfo=UTC))
     with pytest.raises(ConfigurationError, match="pass source_timezone"):
         sites.export_site(client, tmp_path / "a.jsonl")
     sites.export_site(client, tmp_path / "a.jsonl", source_timezone="Europe/Oslo")
-    assert kind(lines(tmp_path / "a.jsonl"), "incident")[0]["occurred_at"] == "2026-07-01T12:00:00Z"
+    assert of_kind(lines(tmp_path / "a.jsonl"), "incident")[0]["occurred_at"] == "2026-07-01T12:00:00Z"
     with pytest.raises(ArgumentError, match="source_timezone"):
         sites.export_site(client, tmp_path / "a.jsonl", source_timezone="Nowhere")
 
@@ -139,11 +142,11 @@ def damage(path: Path, how: str) -> None:
     ("how", "problem"),
     [
         ("changed", "checksum"), ("cut", "not complete"), ("lost", "checksum"),
-        ("newer", "version 2"), ("longer", "after the end"), ("none", "no archive"),
+        ("newer", "version 2"), ("longer", "after the end"), ("none", "not an archive"),
     ],
 )  # fmt: skip
 def test_a_damaged_archive_is_refused_before_anything_is_sent(how: str, problem: str, tmp_path: Path) -> None:
-    sites.export_site(client_of(furnished("2.4")), tmp_path / "page.jsonl")
+    sites.export_site(client_of(populated("2.4")), tmp_path / "page.jsonl")
     damage(tmp_path / "page.jsonl", how)
     target = make_fake("3")
     with pytest.raises(ArchiveError, match=problem):
@@ -153,7 +156,7 @@ def test_a_damaged_archive_is_refused_before_anything_is_sent(how: str, problem:
 
 def test_a_damaged_compressed_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.jsonl.gz"
-    sites.export_site(client_of(furnished("2.4")), path)
+    sites.export_site(client_of(populated("2.4")), path)
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(ArchiveError, match="damaged or incomplete"):
         sites.import_site(path, client_of(make_fake("3")))
@@ -162,5 +165,5 @@ def test_a_damaged_compressed_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError, match="kinds: expected some of group"):
+    with pytest.raises(ArgumentError, match="kinds: expected any of group"):
         sites.export_site(client_of(make_fake("3")), tmp_path / "a", kinds=["groups"])  # type: ignore[list-item]

@@ -1,4 +1,4 @@
-"""Order numbers: increasing, and as few changed as possible."""
+"""Order numbers increase, and as few as possible change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cachet_sdk.sites.ordering import assign
+from cachet_sdk.sites.ordering import assign_orders
 
 
 @pytest.mark.parametrize(
@@ -22,18 +22,18 @@ from cachet_sdk.sites.ordering import assign
         ([1, None, 2, 3], [1, 11, 21, 31]),
     ],
 )
-def test_what_is_in_order_keeps_its_number(present: list[int | None], wanted: list[int]) -> None:
-    assert assign(present) == wanted or (present == [20, 10, 30] and assign(present) == [5, 10, 30])
+def test_rows_in_order_keep_their_numbers(present: list[int | None], wanted: list[int]) -> None:
+    assert assign_orders(present) == wanted or (present == [20, 10, 30] and assign_orders(present) == [5, 10, 30])
 
 
 @given(st.lists(st.none() | st.integers(-5, 60), max_size=30))
-def test_numbers_always_increase_and_are_then_left_alone(present: list[int | None]) -> None:
-    numbers = assign(present)
+def test_numbers_always_increase_and_are_then_stable(present: list[int | None]) -> None:
+    numbers = assign_orders(present)
     assert all(one < other for one, other in zip([0, *numbers], numbers, strict=False))
-    assert assign(numbers) == numbers
+    assert assign_orders(numbers) == numbers
 
 
 def test_moving_one_of_many_changes_one_number() -> None:
-    numbers = assign([None] * 100)
+    numbers = assign_orders([None] * 100)
     moved = [numbers[99], *numbers[:99]]
-    assert sum(one != other for one, other in zip(moved, assign(moved), strict=True)) == 1
+    assert sum(one != other for one, other in zip(moved, assign_orders(moved), strict=True)) == 1

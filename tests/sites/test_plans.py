@@ -1,4 +1,4 @@
-"""Plans and what applying them does, on every Cachet."""
+"""Plans and their application, on every release."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from cachet_sdk import ArgumentError, ConfigurationError, TransportError, sites
 from cachet_sdk.sites import PageChangedError
 from cachet_sdk.testing import FakeCachet
-from tests.sites.pages import RELEASES, Killed, Killer, Release, client_of, furnished, make_fake, writes
+from tests.sites.pages import RELEASES, Killed, Killer, Release, client_of, make_fake, populated, writes
 
 PAGE = """
 version: 1
@@ -55,7 +55,9 @@ def fake(request: pytest.FixtureRequest) -> FakeCachet[Any, Any]:
     return make_fake(request.param)
 
 
-def test_an_empty_page_becomes_what_the_document_says_and_stays_so(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_an_empty_page_is_made_to_match_the_document_and_then_left_alone(
+    fake: FakeCachet[Any, Any], tmp_path: Path
+) -> None:
     client, page = client_of(fake), document(tmp_path)
     plan = sites.plan(page, client)
     assert [str(it) for it in plan.changes][:2] == ['+ group shop "Shop"', '+ component web "Website"']
@@ -72,7 +74,7 @@ def test_an_empty_page_becomes_what_the_document_says_and_stays_so(fake: FakeCac
     assert writes(fake, since) == []
 
 
-def test_only_what_the_document_names_is_compared_and_never_the_status(
+def test_only_fields_in_the_document_are_compared_and_never_the_status(
     fake: FakeCachet[Any, Any], tmp_path: Path
 ) -> None:
     client, page = client_of(fake), document(tmp_path)
@@ -90,7 +92,7 @@ def test_only_what_the_document_names_is_compared_and_never_the_status(
     assert (web.name, web.status, web.description) == ("Website", 4, "by hand")
 
 
-def test_a_new_name_is_a_change_of_the_same_row(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_a_new_name_updates_the_same_row(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     applied(client, document(tmp_path))
     ids = {it.name: it.id for it in page_of(client).values()}
@@ -103,11 +105,11 @@ def test_a_new_name_is_a_change_of_the_same_row(fake: FakeCachet[Any, Any], tmp_
     assert [metric.name for metric in client.metrics.list()] == ["Reaction time"]
 
 
-def test_was_adopts_what_was_made_by_hand_or_had_another_key(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_was_adopts_a_row_created_by_hand_or_with_another_key(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     by_hand = client.components.create(name="Site", status=2)
     plan = sites.plan(document(tmp_path, PAGE.replace("name: Website", "name: Site")), client)
-    assert "to adopt it instead of making a new one, add: was: [Site]" in plan.notes[0]
+    assert "to adopt it instead of creating another one, add: was: [Site]" in plan.notes[0]
     adopting = document(tmp_path, PAGE.replace("name: Website", "name: Website, was: [Site]"))
     assert [it.action for it in sites.plan(adopting, client).changes if it.key == "web"] == ["adopt"]
     applied(client, adopting)
@@ -120,15 +122,15 @@ def test_was_adopts_what_was_made_by_hand_or_had_another_key(fake: FakeCachet[An
     assert not sites.plan(rekeyed, client)
 
 
-def test_two_of_the_former_name_are_not_guessed_at(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_two_rows_with_the_former_name_are_refused(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     for _ in range(2):
         client.components.create(name="Site", status=1)
-    with pytest.raises(ConfigurationError, match=r"component web: was: several are named 'Site' \(ids 1, 2\)"):
+    with pytest.raises(ConfigurationError, match=r"component web: was: several rows are named 'Site' \(ids 1, 2\)"):
         sites.plan(document(tmp_path, PAGE.replace("name: Website", "name: Website, was: [Site]")), client)
 
 
-def test_only_what_moved_is_sent(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_only_moved_rows_are_sent(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     lines = [f"- {{key: c{n}, name: C{n}}}" for n in range(12)]
     head = "version: 1\nowner: infra\ncomponents:\n"
@@ -142,7 +144,7 @@ def test_only_what_moved_is_sent(fake: FakeCachet[Any, Any], tmp_path: Path) -> 
     assert not sites.plan(moved, client)
 
 
-def test_a_component_goes_to_another_group_and_keeps_its_id(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_a_component_moves_to_another_group_and_keeps_its_id(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     applied(client, document(tmp_path))
     text = PAGE.replace("components:\n- {key: db, name: Database}\n", "").replace(
@@ -156,7 +158,7 @@ def test_a_component_goes_to_another_group_and_keeps_its_id(fake: FakeCachet[Any
     assert len(page_of(client)) == 3
 
 
-def test_pruning_deletes_what_the_owner_made_and_nothing_else(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_pruning_deletes_only_rows_that_the_owner_created(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     client.components.create(name="By hand", status=1)
     client.components.create(name="Adopted", status=1)
@@ -165,10 +167,10 @@ def test_pruning_deletes_what_the_owner_made_and_nothing_else(fake: FakeCachet[A
     )
     applied(client, document(tmp_path, text))
     smaller = document(tmp_path, "version: 1\nowner: infra\n")
-    kept = sites.plan(smaller, client)
-    assert not kept
-    assert "prune deletes them" in kept.notes[0]
-    with pytest.raises(ArgumentError, match="max_delete: is 2, and there would be 4 deletions"):
+    unpruned = sites.plan(smaller, client)
+    assert not unpruned
+    assert "prune deletes them" in unpruned.notes[0]
+    with pytest.raises(ArgumentError, match="max_delete: is 2, but there would be 4 deletions"):
         sites.plan(smaller, client, prune=True, max_delete=2)
     plan = sites.plan(smaller, client, prune=True)
     assert [(it.kind, it.key) for it in plan.changes] == [
@@ -182,7 +184,7 @@ def test_pruning_deletes_what_the_owner_made_and_nothing_else(fake: FakeCachet[A
     assert not sites.plan(smaller, client, prune=True)
 
 
-def test_another_owner_keeps_a_page_of_its_own_on_the_same_server(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_two_owners_can_share_a_page(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     applied(client, document(tmp_path))
     other = tmp_path / "other"
@@ -190,13 +192,13 @@ def test_another_owner_keeps_a_page_of_its_own_on_the_same_server(fake: FakeCach
     theirs = document(other, "version: 1\nowner: apps\ncomponents:\n- {key: web, name: Their website}\n")
     applied(client, theirs, prune=True)
     assert len(page_of(client)) == 4
-    with pytest.raises(ConfigurationError, match="belongs to the owner 'infra'"):
+    with pytest.raises(ConfigurationError, match="belongs to owner 'infra'"):
         sites.plan(theirs, client, lock=tmp_path / "cachet.lock.json") if (
             tmp_path / "cachet.lock.json"
         ).exists() else pytest.fail("no lock")
 
 
-def test_a_page_that_changed_since_the_plan_is_left_alone(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_nothing_is_sent_if_the_page_has_changed_since_the_plan(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     client = client_of(fake)
     applied(client, document(tmp_path))
     web = page_of(client)["Website"]
@@ -210,7 +212,7 @@ def test_a_page_that_changed_since_the_plan_is_left_alone(fake: FakeCachet[Any, 
 
 
 @pytest.mark.parametrize("applied_last", [False, True])
-def test_whatever_the_moment_of_a_kill_a_second_apply_goes_on_and_makes_nothing_twice(
+def test_an_apply_killed_at_any_write_is_completed_by_the_next_without_duplicates(
     fake: FakeCachet[Any, Any], tmp_path: Path, applied_last: bool
 ) -> None:
     for at in range(1, 6):
@@ -229,7 +231,7 @@ def test_whatever_the_moment_of_a_kill_a_second_apply_goes_on_and_makes_nothing_
         assert not sites.plan(page, client)
 
 
-def test_a_failure_in_the_middle_is_reported_and_the_rest_is_done(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
+def test_a_failed_change_is_reported_and_the_others_are_made(fake: FakeCachet[Any, Any], tmp_path: Path) -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         if request.method == "POST" and b"Shop" in request.read():
             return httpx.Response(422, json={"message": "no", "errors": {}})
@@ -245,7 +247,7 @@ def test_a_failure_in_the_middle_is_reported_and_the_rest_is_done(fake: FakeCach
     assert not sites.plan(page, client_of(fake))
 
 
-def test_nothing_more_is_tried_when_nothing_can_succeed(tmp_path: Path) -> None:
+def test_changes_are_skipped_once_all_requests_would_fail(tmp_path: Path) -> None:
     fake = make_fake("3")
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -261,7 +263,7 @@ def test_nothing_more_is_tried_when_nothing_can_succeed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("release", ["2.4", "3"])
-def test_a_page_of_300_components_is_made_and_then_nothing_is_sent(release: Release, tmp_path: Path) -> None:
+def test_a_page_of_300_components_is_created_and_then_nothing_is_sent(release: Release, tmp_path: Path) -> None:
     fake = make_fake(release)
     groups = "".join(
         f"- key: g{g}\n  name: Group {g}\n  components:\n"
@@ -282,7 +284,7 @@ def test_a_page_of_300_components_is_made_and_then_nothing_is_sent(release: Rele
     assert len(fake.requests) - since < 12
 
 
-def test_where_requests_are_limited_they_are_spread_over_time(tmp_path: Path) -> None:
+def test_apply_waits_for_the_rate_limit(tmp_path: Path) -> None:
     now = [datetime(2026, 1, 1, tzinfo=UTC)]
     waits: list[float] = []
 
@@ -300,16 +302,16 @@ def test_where_requests_are_limited_they_are_spread_over_time(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("release", "section", "entry", "limit"),
     [
-        ("2.3", "components", "meta: {x: 1}", "component a: meta: Cachet 2.3 keeps no meta of a component"),
-        ("2.4", "groups", "meta: {x: 1}", "group a: meta: Cachet 2.4 keeps no meta of a group"),
-        ("2.4", "components", "tags: [C++, C]", "component a: tags: two of them have the same slug"),
-        ("2.4", "metrics", "suffix: s, default_value: 1.5", "metric a: default_value: Cachet 2.4 takes whole"),
-        ("2.4", "templates", "template: T", "template a: the API of Cachet 2.4 cannot make or change"),
+        ("2.3", "components", "meta: {x: 1}", "component a: meta: Cachet 2.3 has no meta for a component"),
+        ("2.4", "groups", "meta: {x: 1}", "group a: meta: Cachet 2.4 has no meta for a group"),
+        ("2.4", "components", "tags: [C++, C]", "component a: tags: two tags have the same slug"),
+        ("2.4", "metrics", "suffix: s, default_value: 1.5", "metric a: default_value: Cachet 2.4 stores whole"),
+        ("2.4", "templates", "template: T", "template a: the API of Cachet 2.4 cannot create or change"),
         ("3", "metrics", "suffix: s, visible: hidden", "metric a: visible: the API of Cachet 3 cannot set it"),
-        ("3", "metrics", "suffix: s, default_value: 1.555", "metric a: default_value: Cachet 3 takes two"),
+        ("3", "metrics", "suffix: s, default_value: 1.555", "metric a: default_value: Cachet 3 stores two"),
     ],
 )
-def test_what_the_api_cannot_do_is_said_in_the_plan(
+def test_a_plan_lists_what_the_api_cannot_do(
     release: Release, section: str, entry: str, limit: str, tmp_path: Path
 ) -> None:
     text = f"{section}:\n- {{key: a, name: A, {entry}}}"
@@ -323,7 +325,7 @@ def test_what_the_api_cannot_do_is_said_in_the_plan(
     assert not sites.plan(page, client)
 
 
-def test_what_cannot_be_changed_once_it_is_made_is_said_too(tmp_path: Path) -> None:
+def test_a_plan_lists_what_the_api_cannot_change_in_existing_rows(tmp_path: Path) -> None:
     head = "version: 1\nowner: infra\n"
     text = (
         head + "groups:\n- {key: g, name: G, components: [{key: a, name: A, description: D, tags: [t]}]}\n"
@@ -335,10 +337,10 @@ def test_what_cannot_be_changed_once_it_is_made_is_said_too(tmp_path: Path) -> N
     applied(client, document(tmp_path, text))
     assert sites.plan(document(tmp_path, other), client).limits == (
         "component a: description: Cachet 3 cannot clear a text",
-        "metric m: places: Cachet 3 sets it when the metric is made, and never again",
+        "metric m: places: Cachet 3 accepts it only when the metric is created",
     )
     assert (
-        "component a: Cachet 3 cannot take a component out of its group"
+        "component a: Cachet 3 cannot remove a component from its group"
         in sites.plan(document(tmp_path, ungrouped), client).limits
     )
     client = client_of(make_fake("2.4"))
@@ -348,7 +350,7 @@ def test_what_cannot_be_changed_once_it_is_made_is_said_too(tmp_path: Path) -> N
     )
 
 
-def test_meta_and_tags_of_others_survive_on_cachet_3(tmp_path: Path) -> None:
+def test_other_keys_in_meta_survive_on_cachet_3(tmp_path: Path) -> None:
     client = client_of(make_fake("3"))
     text = "version: 1\nowner: infra\ncomponents:\n- {key: a, name: A, tags: [x], meta: {team: a}}\n"
     applied(client, document(tmp_path, text))
@@ -365,24 +367,24 @@ def test_meta_and_tags_of_others_survive_on_cachet_3(tmp_path: Path) -> None:
     assert (meta["theirs"], meta["team"], meta["tags"]) == ({"k": 1}, "b", ["x", "y"])
 
 
-def test_without_a_place_for_the_lock_what_needs_one_is_refused() -> None:
+def test_a_document_that_needs_a_lock_file_is_refused_without_one() -> None:
     page = sites.loads(PAGE)
-    with pytest.raises(ArgumentError, match="lock: is missing: Cachet 2.3 has no place to note which group"):
+    with pytest.raises(ArgumentError, match="lock: is missing: Cachet 2.3 cannot store the key of a group"):
         sites.plan(page, client_of(make_fake("2.3")))
     assert sites.plan(
         sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: a, name: A}\n"), client_of(make_fake("3"))
     )
 
 
-def test_a_damaged_lock_is_refused(tmp_path: Path) -> None:
+def test_a_damaged_lock_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cachet.lock.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"cachet\.lock\.json: is no lock file"):
+    with pytest.raises(ConfigurationError, match=r"cachet\.lock\.json: not a lock file"):
         sites.plan(document(tmp_path), client_of(make_fake("2.4")))
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_a_page_that_was_made_by_hand_is_pulled_and_then_nothing_is_to_do(release: Release, tmp_path: Path) -> None:
-    fake = furnished(release)
+def test_a_pulled_page_needs_no_changes_except_order_numbers(release: Release, tmp_path: Path) -> None:
+    fake = populated(release)
     client = client_of(fake)
     since = len(fake.requests)
     pulled = sites.pull(client, tmp_path / "page.yaml", owner="infra")
@@ -395,10 +397,10 @@ def test_a_page_that_was_made_by_hand_is_pulled_and_then_nothing_is_to_do(releas
     assert not sites.plan(page, client, prune=True)
     assert sites.plan(sites.loads("version: 1\nowner: infra\n").at(page.path), client, prune=True).changes == ()  # type: ignore[arg-type]
     assert all("PUT" in it for it in writes(fake, since))
-    with pytest.raises(ConfigurationError, match="exists already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         sites.pull(client, tmp_path / "page.yaml", owner="infra")
 
 
-def test_a_client_that_is_none_is_refused() -> None:
+def test_an_object_that_is_not_a_client_is_refused() -> None:
     with pytest.raises(ArgumentError, match="client: expected a client"):
         sites.plan(sites.loads("version: 1\nowner: infra\n"), object())  # type: ignore[arg-type]

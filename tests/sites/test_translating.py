@@ -1,4 +1,4 @@
-"""What of a row another Cachet can keep, and what is named as lost."""
+"""Translation between releases: what is kept, what is reported as lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cachet_sdk.sites.records import MODELS, AnyRecord
-from cachet_sdk.sites.translating import Translator, kept_meta
+from cachet_sdk.sites.translating import Translator, stored_meta
 from tests.sites.pages import START, Release
 
 LAST = datetime(2037, 12, 31, tzinfo=UTC)
@@ -64,7 +64,7 @@ def row(kind: str, **values: Any) -> AnyRecord:
         ("3", "3", "subscriber", {"components": [1, 9]}, "components", [11]),
     ],
 )  # fmt: skip
-def test_what_cannot_be_kept_is_named_and_replaced(
+def test_values_that_the_target_cannot_store_are_replaced_and_reported(
     source: Release, target: Release, kind: str, values: dict[str, Any], field: str, kept: object
 ) -> None:
     result, losses = translated(source, target, kind, **values)
@@ -86,7 +86,7 @@ def test_what_cannot_be_kept_is_named_and_replaced(
         ("3", "3", "subscriber", {"components": [9]}),
     ],
 )
-def test_rows_that_cannot_be_made_are_named(
+def test_rows_that_the_target_cannot_have_are_reported(
     source: Release, target: Release, kind: str, values: dict[str, Any]
 ) -> None:
     result, losses = translated(source, target, kind, **values)
@@ -94,12 +94,12 @@ def test_rows_that_cannot_be_made_are_named(
     assert (kind, "row") in losses
 
 
-def test_a_row_that_can_be_kept_loses_nothing() -> None:
+def test_a_row_that_the_target_can_store_has_no_losses() -> None:
     for kind in ("group", "component", "template", "incident", "schedule", "metric", "point", "subscriber"):
         assert translated("3", "3", kind)[1] == []
 
 
-def test_a_component_that_is_gone_leaves_its_group_and_its_incidents() -> None:
+def test_references_to_rows_that_no_longer_exist_are_dropped_and_reported() -> None:
     component, losses = translated("3", "3", "component", group_id=9)
     assert (component.group_id, losses) == (None, [("component", "group")])
     incident, losses = translated("3", "3", "incident", components=[{"id": 2, "status": "partial_outage"}, {"id": 9}])
@@ -107,7 +107,7 @@ def test_a_component_that_is_gone_leaves_its_group_and_its_incidents() -> None:
     assert losses == [("incident", "components")]
 
 
-def test_the_time_of_an_update_is_written_once_however_often_it_moves() -> None:
+def test_the_time_of_an_update_is_written_once_over_several_migrations() -> None:
     update = {"id": 1, "message": "Found it", "status": "reported", "created_at": START}
     first, losses = translated("3", "2.4", "incident", updates=[update])
     assert first.updates[0].message == "*2026-01-01 00:00 UTC*\n\nFound it"
@@ -118,7 +118,7 @@ def test_the_time_of_an_update_is_written_once_however_often_it_moves() -> None:
     assert second.updates[0].message == first.updates[0].message
 
 
-def test_points_closer_than_the_smallest_threshold_of_cachet_3_are_named() -> None:
+def test_points_closer_than_the_smallest_threshold_of_cachet_3_are_dropped() -> None:
     translator = Translator("2.4", "3")
     translator.ids = {"metric": {1: 21}}
     moments = [START + timedelta(seconds=it) for it in (0, 30, 60, 90, 150)]
@@ -134,5 +134,5 @@ def test_points_closer_than_the_smallest_threshold_of_cachet_3_are_named() -> No
         ("2.4", "incident", {"f": False, "z": 0, "k": 1, "K": 2, "7": 1, "l": "x" * 200, "n" * 192: 1}, {"k": 1}),
     ],
 )  # fmt: skip
-def test_meta_is_kept_as_servers_keep_it(release: Release, kind: str, sent: Any, kept: Any) -> None:
-    assert kept_meta(sent, release, kind) == kept
+def test_meta_is_translated_to_what_servers_store(release: Release, kind: str, sent: Any, kept: Any) -> None:
+    assert stored_meta(sent, release, kind) == kept

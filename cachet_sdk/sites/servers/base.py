@@ -1,9 +1,9 @@
-"""What plans, archives and imports need of a server."""
+"""The interface to a server of either API, and what its implementations share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from cachet_sdk.sites.records import (
     AnyRecord,
@@ -18,34 +18,35 @@ from cachet_sdk.sites.records import (
     Template,
     Update,
 )
-from cachet_sdk.sites.words import IncidentState
+from cachet_sdk.sites.states import IncidentState, incident_state
+from cachet_sdk.sites.times import UtcConverter
 
 Release: TypeAlias = Literal["2.3", "2.4", "3"]
 
-#: The key of ``meta`` that tells where an imported row came from.
+#: The key in ``meta`` for the origin of an imported row.
 SOURCE_KEY = "cachet_sdk_source"
-#: The keys of ``meta`` that tell which entry of a document a row is, and whose document made it.
+#: The keys in ``meta`` for the entry that a row belongs to, and for the owner of the document that created it.
 KEY_KEY = "cachet_sdk_key"
 OWNER_KEY = "cachet_sdk_owner"
-#: The key of ``meta`` that holds tags on Cachet 3.
+#: The key in ``meta`` for tags on Cachet 3.
 TAGS_KEY = "tags"
 
 
 class Site(Protocol):
-    """A page behind a client."""
+    """The page of a client."""
 
     @property
     def release(self) -> Release:
-        """Which Cachet this is; asked from the server once."""
+        """The server's release."""
         ...
 
     @property
     def endpoint(self) -> str:
-        """The address of the API."""
+        """The endpoint of the API."""
         ...
 
-    def keeps_meta(self, kind: Kind) -> bool:
-        """Whether rows of this kind have ``meta``."""
+    def has_meta(self, kind: Kind) -> bool:
+        """Return whether rows of a kind have ``meta``."""
         ...
 
     def groups(self) -> Iterator[Group]:
@@ -53,7 +54,7 @@ class Site(Protocol):
         ...
 
     def components(self) -> Iterator[Component]:
-        """Return the components, disabled ones too."""
+        """Return the components, including disabled ones."""
         ...
 
     def templates(self) -> Iterator[Template]:
@@ -65,7 +66,7 @@ class Site(Protocol):
         ...
 
     def incidents(self) -> Iterator[Incident]:
-        """Return the incidents with their updates, in no order that can be relied on."""
+        """Return the incidents with their updates, in any order."""
         ...
 
     def schedules(self) -> Iterator[Schedule]:
@@ -73,7 +74,7 @@ class Site(Protocol):
         ...
 
     def points(self, metric_id: int) -> Iterator[Point]:
-        """Return the points of a metric, in no order that can be relied on."""
+        """Return the points of a metric, in any order."""
         ...
 
     def subscribers(self) -> Iterator[Subscriber]:
@@ -81,24 +82,24 @@ class Site(Protocol):
         ...
 
     def create(self, record: AnyRecord, source: str | None = None) -> int:
-        """Make a row, without telling any subscriber, and return its id.
+        """Create a row without notifying subscribers, and return its id.
 
         Args:
-            record: The row; ids in it are this server's.
-            source: Where it comes from, kept in ``meta`` where there is one.
+            record: The row. The ids that it refers to are those of this server.
+            source: The origin of the row, stored in ``meta`` if this kind has it.
         """
         ...
 
     def add_update(self, parent: Incident | Schedule, update: Update) -> int:
-        """Add news to an incident or a schedule, by its id here."""
+        """Create an update of an incident or a schedule, and return its id."""
         ...
 
     def set_status(self, incident_id: int, status: IncidentState) -> None:
-        """Give an incident a status that is not that of its newest update."""
+        """Set the status of an incident."""
         ...
 
     def change(self, kind: Kind, row_id: int, values: Mapping[str, object]) -> AnyRecord:
-        """Change fields of a group, component, metric or template, by their names in the record."""
+        """Update fields of a group, component, metric or template, by their names in the record."""
         ...
 
     def delete(self, kind: Kind, row_id: int) -> None:
@@ -106,17 +107,65 @@ class Site(Protocol):
         ...
 
     def newest_id(self, kind: Kind) -> int:
-        """Return the highest id of a kind; 0 when there is none."""
+        """Return the highest id of a kind; 0 if there are no rows."""
         ...
 
-    def updates_of(self, kind: Kind, row_id: int) -> int:
-        """Count the updates of an incident or a schedule."""
+    def count_updates(self, kind: Kind, row_id: int) -> int:
+        """Return the number of updates of an incident or a schedule."""
         ...
 
-    def has_points(self, metric_id: int, point: Point, before: int) -> bool:
-        """Tell whether a point, the next one after some that were posted in order of time, was posted too."""
+    def has_point(self, point: Point, before: int) -> bool:
+        """Return whether a point exists. ``before`` is the number of older points, which all exist."""
         ...
 
-    def requests_left(self) -> tuple[int, float | None] | None:
-        """Return how many requests are left and when there are more, as the last answer told; None for no limit."""
-        ...
+
+def has_meta(release: Release, kind: str) -> bool:
+    """Return whether rows of a kind have ``meta``."""
+    if release == "3":
+        return kind in {"group", "component", "incident", "schedule", "subscriber"}
+    return release == "2.4" and kind in {"component", "incident"}
+
+
+def to_metric(row: Any) -> Metric:
+    """Return the record of a metric."""
+    return Metric(
+        id=row.id,
+        name=row.name,
+        suffix=row.suffix,
+        description=row.description or "",
+        default_value=None if row.default_value is None else float(row.default_value),
+        calc_type=int(row.calc_type),
+        display_chart=row.display_chart,
+        places=row.places,
+        default_view=int(row.default_view),
+        threshold=row.threshold,
+        order=row.order,
+        visible=int(row.visible),
+    )
+
+
+def to_point(row: Any, utc: UtcConverter) -> Point:
+    """Return the record of a point."""
+    return Point(
+        id=row.id,
+        metric_id=row.metric_id,
+        value=row.value,
+        counter=row.counter,
+        created_at=utc.convert(row.created_at),
+    )
+
+
+def to_update(row: Any, utc: UtcConverter) -> Update:
+    """Return the record of an update."""
+    return Update(
+        id=row.id,
+        message=row.message,
+        status=incident_state(row.status) if hasattr(row, "status") else None,
+        created_at=utc.convert_optional(row.created_at),
+    )
+
+
+def first_id(rows: Iterator[Any]) -> int:
+    """Return the id of the first row; 0 if there are none."""
+    row: Any = next(rows, None)
+    return 0 if row is None else int(row.id)

@@ -1,4 +1,4 @@
-"""A page on Cachet 3."""
+"""The page of a Cachet 3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk import v3
 from cachet_sdk.errors import ConfigurationError
 from cachet_sdk.sites.records import (
-    Affected,
+    AffectedComponent,
     AnyRecord,
     Component,
     Group,
@@ -23,9 +23,17 @@ from cachet_sdk.sites.records import (
     Template,
     Update,
 )
-from cachet_sdk.sites.servers.base import SOURCE_KEY, TAGS_KEY, Release
-from cachet_sdk.sites.times import ZoneReader
-from cachet_sdk.sites.words import (
+from cachet_sdk.sites.servers.base import (
+    SOURCE_KEY,
+    TAGS_KEY,
+    Release,
+    first_id,
+    has_meta,
+    to_metric,
+    to_point,
+    to_update,
+)
+from cachet_sdk.sites.states import (
     IncidentState,
     component_state,
     component_status,
@@ -33,27 +41,29 @@ from cachet_sdk.sites.words import (
     incident_status,
     schedule_state,
 )
+from cachet_sdk.sites.times import UtcConverter
 
-_KINDS_WITH_META: frozenset[Kind] = frozenset({"group", "component", "incident", "schedule", "subscriber"})
-_GUEST = 1
+_VISIBLE_TO_GUESTS = 1
+#: Fields of a metric that only its creation accepts.
+_CREATE_ONLY = ("calc_type", "display_chart", "places")
 
 
 class SiteV3:
-    """A page behind a client of Cachet 3's API."""
+    """The page of a client of the v3 API."""
 
-    def __init__(self, client: v3.Client, zone: ZoneReader) -> None:
+    def __init__(self, client: v3.Client, utc: UtcConverter) -> None:
         self._client = client
-        self._zone = zone
+        self._utc = utc
         self.release: Release = "3"
 
     @property
     def endpoint(self) -> str:
-        """The address of the API."""
+        """The endpoint of the API."""
         return self._client.endpoint
 
-    def keeps_meta(self, kind: Kind) -> bool:
-        """Whether rows of this kind have ``meta``."""
-        return kind in _KINDS_WITH_META
+    def has_meta(self, kind: Kind) -> bool:
+        """Return whether rows of a kind have ``meta``."""
+        return has_meta(self.release, kind)
 
     def groups(self) -> Iterator[Group]:
         """Return the groups."""
@@ -61,7 +71,7 @@ class SiteV3:
             yield _group(row)
 
     def components(self) -> Iterator[Component]:
-        """Return the components, disabled ones too."""
+        """Return the components, including disabled ones."""
         for row in self._client.components.list(enabled=None, include=("group", "meta")):
             yield _component(row)
 
@@ -73,7 +83,7 @@ class SiteV3:
     def metrics(self) -> Iterator[Metric]:
         """Return the metrics."""
         for row in self._client.metrics.list():
-            yield _metric(row)
+            yield to_metric(row)
 
     def incidents(self) -> Iterator[Incident]:
         """Return the incidents with their updates."""
@@ -83,11 +93,11 @@ class SiteV3:
                 name=row.name,
                 message=row.message,
                 status=incident_state(row.status),
-                visible=row.visible == _GUEST,
+                visible=row.visible == _VISIBLE_TO_GUESTS,
                 stickied=row.stickied,
-                occurred_at=self._zone.maybe(row.occurred_at),
-                published_at=self._zone.maybe(row.published_at),
-                created_at=self._zone.maybe(row.created_at),
+                occurred_at=self._utc.convert_optional(row.occurred_at),
+                published_at=self._utc.convert_optional(row.published_at),
+                created_at=self._utc.convert_optional(row.created_at),
                 components=_affected(row.components or ()),
                 updates=self._updates(row.updates or ()),
                 meta=row.meta or {},
@@ -104,9 +114,9 @@ class SiteV3:
                 name=row.name,
                 message=row.message,
                 status=schedule_state(row.status),
-                scheduled_at=self._zone.moment(scheduled_at),
-                completed_at=self._zone.maybe(row.completed_at),
-                published_at=self._zone.maybe(row.published_at),
+                scheduled_at=self._utc.convert(scheduled_at),
+                completed_at=self._utc.convert_optional(row.completed_at),
+                published_at=self._utc.convert_optional(row.published_at),
                 components=_affected(row.components or ()),
                 updates=self._updates(row.updates or ()),
                 meta=row.meta or {},
@@ -115,15 +125,8 @@ class SiteV3:
     def points(self, metric_id: int) -> Iterator[Point]:
         """Return the points of a metric."""
         for row in self._client.metric_points.list(metric_id):
-            if row.created_at is None:
-                continue
-            yield Point(
-                id=row.id,
-                metric_id=row.metric_id,
-                value=row.value,
-                counter=row.counter,
-                created_at=self._zone.moment(row.created_at),
-            )
+            if row.created_at is not None:
+                yield to_point(row, self._utc)
 
     def subscribers(self) -> Iterator[Subscriber]:
         """Return the subscribers."""
@@ -137,14 +140,14 @@ class SiteV3:
             )
 
     def create(self, record: AnyRecord, source: str | None = None) -> int:
-        """Make a row, without telling any subscriber, and return its id."""
+        """Create a row without notifying subscribers, and return its id."""
         client = self._client
         row: Any
         match record:
             case Group():
-                row = client.component_groups.create(**_group_values(_marked(record, source)))
+                row = client.component_groups.create(**_group_values(_with_source(record, source)))
             case Component():
-                row = client.components.create(**_component_values(_marked(record, source)))
+                row = client.components.create(**_component_values(_with_source(record, source)))
             case Template():
                 row = client.incident_templates.create(
                     name=record.name, template=record.template, slug=record.slug or None, engine=record.engine
@@ -159,8 +162,8 @@ class SiteV3:
                     notifications=False,
                     occurred_at=record.occurred_at,
                     published_at=record.published_at,
-                    components=_states(record.components),
-                    meta=_marked(record, source)["meta"] or None,
+                    components=_status_by_id(record.components),
+                    meta=_with_source(record, source)["meta"] or None,
                 )
             case Schedule():
                 row = client.schedules.create(
@@ -170,8 +173,8 @@ class SiteV3:
                     completed_at=record.completed_at,
                     published_at=record.published_at,
                     notifications=False,
-                    components=_states(record.components),
-                    meta=_marked(record, source)["meta"] or None,
+                    components=_status_by_id(record.components),
+                    meta=_with_source(record, source)["meta"] or None,
                 )
             case Metric():
                 row = client.metrics.create(**_metric_values(record.model_dump()))
@@ -185,33 +188,35 @@ class SiteV3:
                     is_global=record.components is None,
                     components=record.components or None,
                     verified=True,
-                    meta=_marked(record, source)["meta"] or None,
+                    meta=_with_source(record, source)["meta"] or None,
                 )
         return int(row.id)
 
     def add_update(self, parent: Incident | Schedule, update: Update) -> int:
-        """Add news to an incident or a schedule."""
+        """Create an update of an incident or a schedule, and return its id."""
         if isinstance(parent, Schedule):
             return self._client.schedule_updates.create(schedule_id=parent.id, message=update.message).id
         status = incident_status(update.status or "reported")
         return self._client.incident_updates.create(incident_id=parent.id, status=status, message=update.message).id
 
     def set_status(self, incident_id: int, status: IncidentState) -> None:
-        """Give an incident a status that is not that of its newest update."""
+        """Set the status of an incident."""
         self._client.incidents.update(incident_id, status=incident_status(status))
 
     def change(self, kind: Kind, row_id: int, values: Mapping[str, object]) -> AnyRecord:
-        """Change fields of a row, by their names in the record."""
+        """Update fields of a row, by their names in the record."""
         client = self._client
         if kind == "group":
             return _group(client.component_groups.update(row_id, **_group_values(values)))
         if kind == "component":
             return _component(client.components.update(row_id, **_component_values(values)))
         if kind == "template":
-            taken: dict[str, Any] = {name: values[name] for name in ("name", "template", "engine") if name in values}
-            return _template(client.incident_templates.update(row_id, **taken))
-        taken = {name: value for name, value in _metric_values(values).items() if name not in _FIXED}
-        return _metric(client.metrics.update(row_id, **taken))
+            arguments: dict[str, Any] = {
+                name: values[name] for name in ("name", "template", "engine") if name in values
+            }
+            return _template(client.incident_templates.update(row_id, **arguments))
+        arguments = {name: value for name, value in _metric_values(values).items() if name not in _CREATE_ONLY}
+        return to_metric(client.metrics.update(row_id, **arguments))
 
     def delete(self, kind: Kind, row_id: int) -> None:
         """Delete a row."""
@@ -224,7 +229,7 @@ class SiteV3:
         managers[kind].delete(row_id)
 
     def newest_id(self, kind: Kind) -> int:
-        """Return the highest id of a kind."""
+        """Return the highest id of a kind; 0 if there are no rows."""
         client = self._client
         rows: Iterator[Any]
         match kind:
@@ -244,50 +249,32 @@ class SiteV3:
                 rows = client.subscribers.list(per_page=1, sort="-id")
             case "point":
                 return 0
-        row: Any = next(rows, None)
-        return 0 if row is None else int(row.id)
+        return first_id(rows)
 
-    def updates_of(self, kind: Kind, row_id: int) -> int:
-        """Count the updates of an incident or a schedule."""
+    def count_updates(self, kind: Kind, row_id: int) -> int:
+        """Return the number of updates of an incident or a schedule."""
         if kind == "incident":
             return self._client.incident_updates.count(row_id)
         return self._client.schedule_updates.count(row_id)
 
-    def has_points(self, metric_id: int, point: Point, before: int) -> bool:
-        """Tell whether the next point after some was posted too: no two share their time here."""
-        newest = next(self._client.metric_points.list(metric_id, per_page=1, sort="-created_at"), None)
+    def has_point(self, point: Point, before: int) -> bool:
+        """Return whether a point exists after ``before`` older ones. No two points have the same time here."""
+        newest = next(self._client.metric_points.list(point.metric_id, per_page=1, sort="-created_at"), None)
         if newest is None or newest.created_at is None:
             return False
         try:
-            return self._zone.moment(newest.created_at) >= point.created_at
-        except ConfigurationError:  # the zone is not known
-            return self._client.metric_points.count(metric_id) > before
-
-    def requests_left(self) -> tuple[int, float | None] | None:
-        """Return what the last answer told of the rate limit."""
-        limit = self._client.rate_limit
-        return None if limit is None else (limit.remaining, limit.reset_at)
+            return self._utc.convert(newest.created_at) >= point.created_at
+        except ConfigurationError:  # the time zone is unknown
+            return self._client.metric_points.count(point.metric_id) > before
 
     def _updates(self, rows: Iterable[Any]) -> list[Update]:
         ordered = sorted(rows, key=lambda row: (row.created_at is not None, row.created_at, row.id))
-        return [
-            Update(
-                id=row.id,
-                message=row.message,
-                status=incident_state(row.status) if hasattr(row, "status") else None,
-                created_at=self._zone.maybe(row.created_at),
-            )
-            for row in ordered
-        ]
+        return [to_update(row, self._utc) for row in ordered]
 
 
-#: What cannot be changed once a metric is made.
-_FIXED = ("calc_type", "display_chart", "places")
-
-
-def _affected(rows: Iterable[Any]) -> list[Affected]:
+def _affected(rows: Iterable[Any]) -> list[AffectedComponent]:
     return [
-        Affected(
+        AffectedComponent(
             id=row.id,
             status=None if row.component_status is None else component_state(row.component_status, version="3"),
         )
@@ -295,11 +282,11 @@ def _affected(rows: Iterable[Any]) -> list[Affected]:
     ]
 
 
-def _states(components: list[Affected]) -> dict[int, int] | None:
+def _status_by_id(components: list[AffectedComponent]) -> dict[int, int] | None:
     return {it.id: component_status(it.status or "operational", version="3") for it in components} or None
 
 
-def _marked(record: AnyRecord, source: str | None) -> dict[str, Any]:
+def _with_source(record: AnyRecord, source: str | None) -> dict[str, Any]:
     values = record.model_dump()
     return {**values, "meta": {**values["meta"], SOURCE_KEY: source}} if source is not None else values
 
@@ -310,7 +297,7 @@ def _group(row: Any) -> Group:
         name=row.name,
         order=row.order or 0,
         collapsed=int(row.collapsed),
-        visible=row.visible == _GUEST,
+        visible=row.visible == _VISIBLE_TO_GUESTS,
         order_column=None if row.order_column is None else str(row.order_column),
         order_direction=None if row.order_direction is None else str(row.order_direction),
         meta=row.meta or {},
@@ -341,49 +328,32 @@ def _template(row: Any) -> Template:
     return Template(id=row.id, name=row.name, slug=row.slug, template=row.template, engine=str(row.engine))
 
 
-def _metric(row: Any) -> Metric:
-    return Metric(
-        id=row.id,
-        name=row.name,
-        suffix=row.suffix,
-        description=row.description or "",
-        default_value=row.default_value,
-        calc_type=int(row.calc_type),
-        display_chart=row.display_chart,
-        places=row.places,
-        default_view=int(row.default_view),
-        threshold=row.threshold,
-        order=row.order,
-        visible=int(row.visible),
-    )
-
-
-def _without_blanks(values: Mapping[str, object], names: Iterable[str]) -> dict[str, Any]:
+def _non_empty(values: Mapping[str, object], names: Iterable[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if values.get(name) not in (None, "")}
 
 
 def _group_values(values: Mapping[str, object]) -> dict[str, Any]:
     names = ("name", "order", "collapsed", "visible", "order_column", "order_direction")
-    taken = _without_blanks(values, names)
+    arguments = _non_empty(values, names)
     if values.get("meta"):
-        taken["meta"] = values["meta"]
-    return taken
+        arguments["meta"] = values["meta"]
+    return arguments
 
 
 def _component_values(values: Mapping[str, object]) -> dict[str, Any]:
-    taken = _without_blanks(values, ("name", "description", "link", "order", "enabled"))
+    arguments = _non_empty(values, ("name", "description", "link", "order", "enabled"))
     if values.get("group_id"):
-        taken["component_group_id"] = values["group_id"]
+        arguments["component_group_id"] = values["group_id"]
     if "status" in values:
-        taken["status"] = component_status(cast("Any", values["status"]), version="3")
+        arguments["status"] = component_status(cast("Any", values["status"]), version="3")
     meta: dict[str, object] = dict(cast("Mapping[str, object]", values.get("meta") or {}))
     if values.get("tags"):
         meta[TAGS_KEY] = values["tags"]
     if meta or ("meta" in values and "id" not in values):
-        taken["meta"] = meta
-    return taken
+        arguments["meta"] = meta
+    return arguments
 
 
 def _metric_values(values: Mapping[str, object]) -> dict[str, Any]:
     names = ("name", "suffix", "description", "default_value", "calc_type", "display_chart", "places", "threshold")
-    return _without_blanks(values, names)
+    return _non_empty(values, names)

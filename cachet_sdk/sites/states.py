@@ -1,4 +1,4 @@
-"""States in words: the numbers of Cachet 2 and of Cachet 3 differ, the words do not. Pure."""
+"""Statuses as words, because their numbers differ between Cachet 2 and Cachet 3. Pure."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ _SCHEDULE: Final[Mapping[int, ScheduleState]] = {0: "upcoming", 1: "in_progress"
 
 
 def component_state(number: int, *, version: Literal["1", "3"]) -> ComponentState:
-    """Return the word for a component's status; a number that is not known is ``unknown``."""
+    """Return the word for a component's status; ``unknown`` for an unknown number."""
     return (_COMPONENT_1 if version == "1" else _COMPONENT_3).get(number, "unknown")
 
 
 def component_status(word: ComponentState, *, version: Literal["1", "3"]) -> int:
-    """Return the number for a word; Cachet 2 has none for maintenance, which is ``performance_issues`` there."""
+    """Return the number of a component's state. Cachet 2 has no maintenance: it gets ``performance_issues``."""
     numbers = _COMPONENT_1 if version == "1" else _COMPONENT_3
     return next((number for number, known in numbers.items() if known == word), 2)
 
 
 def incident_state(number: int) -> IncidentState:
-    """Return the word for an incident's status."""
+    """Return the word for an incident's status; ``reported`` for an unknown number."""
     return _INCIDENT.get(number, "reported")
 
 
 def incident_status(word: IncidentState) -> int:
-    """Return the number for a word."""
+    """Return the number of an incident's state."""
     return next(number for number, known in _INCIDENT.items() if known == word)
 
 
 def schedule_state(number: int) -> ScheduleState:
-    """Return the word for a schedule's status."""
+    """Return the word for a schedule's status; ``upcoming`` for an unknown number."""
     return _SCHEDULE.get(number, "upcoming")
 
 
 def schedule_status(word: ScheduleState) -> int:
-    """Return the number for a word."""
+    """Return the number of a schedule's state."""
     return next(number for number, known in _SCHEDULE.items() if known == word)

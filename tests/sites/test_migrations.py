@@ -1,4 +1,4 @@
-"""Pages that go to another server, killed on the way or not: everything arrives once, or is named as lost."""
+"""Migrations, interrupted or not: every row is created once, or reported as lost."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from cachet_sdk import ArgumentError, sites
 from cachet_sdk.sites import ArchiveError
 from cachet_sdk.sites.archive import ArchiveReader, ArchiveWriter
 from cachet_sdk.testing import FakeCachet
-from tests.sites.pages import MOVES, Killed, Killer, Release, client_of, furnished, make_fake, rows_of, writes
+from tests.sites.pages import MOVES, Killed, Killer, Release, client_of, make_fake, populated, rows_of, writes
 
-#: What is new wherever a row is made.
+#: Fields that are new on every server.
 NEW = ("id", "created_at", "published_at", "verify_code")
 
 
-def normal(row: dict[str, Any], names: dict[tuple[str, int], str]) -> dict[str, Any]:
-    """Return a row by names instead of ids, without what is new on every server."""
+def comparable(row: dict[str, Any], names: dict[tuple[str, int], str]) -> dict[str, Any]:
+    """Return a row with names in place of ids, and without fields that are new on every server."""
     row = {key: value for key, value in row.items() if key not in NEW or (key, row["kind"]) == ("created_at", "point")}
     for field, kind in (("group_id", "group"), ("metric_id", "metric")):
         if field in row:
@@ -48,14 +48,14 @@ def normal(row: dict[str, Any], names: dict[tuple[str, int], str]) -> dict[str, 
 def page(client: Any, folder: Path) -> list[dict[str, Any]]:
     rows = list(rows_of(client, folder))
     names = {(row["kind"], row["id"]): row["name"] for row in rows if "name" in row}
-    return [normal(row, names) for row in rows]
+    return [comparable(row, names) for row in rows]
 
 
 @pytest.mark.parametrize(("source", "target"), [("2.3", "2.3"), ("2.4", "2.4"), ("3", "3")])
-def test_a_page_on_the_same_release_is_the_same_but_for_what_is_named(
+def test_a_page_migrated_to_the_same_release_is_equal_apart_from_the_losses(
     source: Release, target: Release, tmp_path: Path
 ) -> None:
-    old, new = client_of(furnished(source)), client_of(make_fake(target))
+    old, new = client_of(populated(source)), client_of(make_fake(target))
     report = sites.migrate(old, new, path=tmp_path / "page.jsonl", verify=True)
     assert report.differences == []
     assert report.failures == []
@@ -70,9 +70,9 @@ def test_a_page_on_the_same_release_is_the_same_but_for_what_is_named(
         if row.get("counter", 1) > 1:
             row["value"], row["counter"] = row["value"] * row["counter"], 1
     for row in (*before, *after):
-        if source == "2.3":  # which shows who was verified just now as not verified
+        if source == "2.3":  # it shows recently verified subscribers as not verified
             row.pop("verified", None)
-        if source != "3":  # no server of Cachet 2 tells or keeps the state of a component in an incident
+        if source != "3":  # Cachet 2 does not store the statuses of components in incidents
             row["components"] = [name for name, *_ in row.get("components", []) if name]
         elif row["kind"] == "incident":
             row["components"] = [it for it in row["components"] if it[0]]
@@ -92,28 +92,28 @@ def test_a_page_on_the_same_release_is_the_same_but_for_what_is_named(
 
 
 @pytest.mark.parametrize(("source", "target"), MOVES)
-def test_a_dry_run_names_the_losses_of_the_real_run_and_sends_nothing(
+def test_a_dry_run_reports_the_losses_of_the_real_run_and_sends_no_writes(
     source: Release, target: Release, tmp_path: Path
 ) -> None:
-    old, to = client_of(furnished(source)), make_fake(target)
+    old, to = client_of(populated(source)), make_fake(target)
     new = client_of(to)
-    rehearsal = sites.migrate(old, new, path=tmp_path / "page.jsonl", dry_run=True)
+    dry_run = sites.migrate(old, new, path=tmp_path / "page.jsonl", dry_run=True)
     assert writes(to) == []
     report = sites.migrate(old, new, path=tmp_path / "page.jsonl", verify=True)
-    assert report.losses == rehearsal.losses
-    assert report.rows == rehearsal.rows
+    assert report.losses == dry_run.losses
+    assert report.rows == dry_run.rows
     assert report.differences == []
     assert report.ok
-    assert "verified: everything is there" in str(report)
+    assert "verified: no differences" in str(report)
     since = len(to.requests)
     again = sites.migrate(old, new, path=tmp_path / "page.jsonl")
     assert writes(to, since) == []
     assert again.rows == report.rows
 
 
-def test_nobody_is_told(tmp_path: Path) -> None:
+def test_a_migration_notifies_no_subscribers(tmp_path: Path) -> None:
     to = make_fake("3")
-    report = sites.migrate(client_of(furnished("2.4")), client_of(to), path=tmp_path / "page.jsonl")
+    report = sites.migrate(client_of(populated("2.4")), client_of(to), path=tmp_path / "page.jsonl")
     bodies = [(it.path, it.body or b"") for it in to.requests if it.method == "POST"]
     assert all(
         b'"notifications":false' in body.replace(b" ", b"")
@@ -126,13 +126,13 @@ def test_nobody_is_told(tmp_path: Path) -> None:
     assert any("webhooks of the target" in note for note in report.notes)
 
 
-def test_a_component_keeps_its_state_though_incidents_of_cachet_2_set_it(tmp_path: Path) -> None:
+def test_a_component_keeps_its_status_although_incidents_of_cachet_2_set_it(tmp_path: Path) -> None:
     new = client_of(make_fake("2.4"))
-    sites.migrate(client_of(furnished("2.4")), new, path=tmp_path / "page.jsonl")
+    sites.migrate(client_of(populated("2.4")), new, path=tmp_path / "page.jsonl")
     assert {it.name: int(it.status) for it in new.components.list()} == {"Website": 1, "API": 4}
 
 
-def test_times_keep_their_moment_between_zones(tmp_path: Path) -> None:
+def test_times_are_converted_between_time_zones(tmp_path: Path) -> None:
     source = make_fake("2.4", time_zone="America/New_York")
     old = source.client(endpoint="https://old.test/api/v1")
     moment = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -151,8 +151,8 @@ def test_times_keep_their_moment_between_zones(tmp_path: Path) -> None:
     assert moved.updates[0].message.endswith(" UTC*\n\nFound it")
 
 
-def test_what_differs_is_found(tmp_path: Path) -> None:
-    old, new = client_of(furnished("2.4")), client_of(make_fake("3"))
+def test_verify_finds_differences(tmp_path: Path) -> None:
+    old, new = client_of(populated("2.4")), client_of(make_fake("3"))
     sites.migrate(old, new, path=tmp_path / "page.jsonl")
     new.components.update(1, name="Wobsite")
     new.incidents.delete(2)
@@ -166,7 +166,7 @@ def test_what_differs_is_found(tmp_path: Path) -> None:
     assert not report.ok
 
 
-def test_a_row_that_the_server_refuses_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_row_that_the_server_refuses_is_reported_and_the_others_are_imported(tmp_path: Path) -> None:
     to = make_fake("3")
     refusing = True
 
@@ -175,7 +175,7 @@ def test_a_row_that_the_server_refuses_is_reported_and_the_rest_goes_on(tmp_path
             return httpx.Response(422, json={"message": "no", "errors": {"name": ["no"]}})
         return to.transport.handle_request(request)
 
-    old, new = client_of(furnished("2.4")), client_of(to, transport=httpx.MockTransport(handle))
+    old, new = client_of(populated("2.4")), client_of(to, transport=httpx.MockTransport(handle))
     report = sites.migrate(old, new, path=tmp_path / "page.jsonl", verify=True)
     assert len(report.failures) == 1
     assert report.failures[0].startswith("incident 2: 422")
@@ -186,42 +186,42 @@ def test_a_row_that_the_server_refuses_is_reported_and_the_rest_goes_on(tmp_path
     assert len(list(new.incidents.list())) == 3
 
 
-def test_an_archive_is_not_imported_twice_when_its_journal_is_lost(tmp_path: Path) -> None:
-    old, new = client_of(furnished("2.4")), client_of(make_fake("3"))
+def test_an_archive_is_not_imported_twice_if_its_journal_is_lost(tmp_path: Path) -> None:
+    old, new = client_of(populated("2.4")), client_of(make_fake("3"))
     sites.migrate(old, new, path=tmp_path / "page.jsonl")
     journal = tmp_path / "page.jsonl.import.jsonl"
     journal.rename(tmp_path / "elsewhere.jsonl")
-    with pytest.raises(ArchiveError, match=r"was imported into .* before \(component 1 says so\)"):
+    with pytest.raises(ArchiveError, match=r"was already imported into .* \(component 1 comes from it\)"):
         sites.import_site(tmp_path / "page.jsonl", new)
     assert sites.import_site(tmp_path / "page.jsonl", new, journal=tmp_path / "elsewhere.jsonl").rows["component"] == 2
-    with pytest.raises(ArchiveError, match="is about another archive"):
+    with pytest.raises(ArchiveError, match="belongs to another archive"):
         sites.import_site(tmp_path / "page.jsonl", client_of(make_fake("3")), journal=tmp_path / "elsewhere.jsonl")
     journal.write_text("hello\n", encoding="utf-8")
-    with pytest.raises(ArchiveError, match="is no journal"):
+    with pytest.raises(ArchiveError, match="not the journal"):
         sites.import_site(tmp_path / "page.jsonl", new)
 
 
-def test_a_redacted_archive_moves_everything_but_subscribers(tmp_path: Path) -> None:
-    sites.export_site(client_of(furnished("3")), tmp_path / "page.jsonl.gz", redact=True)
+def test_a_redacted_archive_imports_everything_except_subscribers(tmp_path: Path) -> None:
+    sites.export_site(client_of(populated("3")), tmp_path / "page.jsonl.gz", redact=True)
     report = sites.import_site(tmp_path / "page.jsonl.gz", client_of(make_fake("3")))
     assert report.rows["incident"] == 3
     assert sites.Loss("subscriber", "row", "the archive is redacted", 3) in report.losses
 
 
-def test_a_copy_of_the_structure_reads_no_history_and_names_nobody(tmp_path: Path) -> None:
-    source = furnished("3")
+def test_a_copy_of_the_structure_reads_no_history_and_no_subscribers(tmp_path: Path) -> None:
+    source = populated("3")
     old, new = client_of(source), client_of(make_fake("3"))
     since = len(source.requests)
     report = sites.migrate(old, new, path=tmp_path / "page.jsonl", kinds=sites.STRUCTURE, verify=True)
     assert report.rows == Counter(component=2, group=2, metric=2, template=1)
     assert not any("incidents" in it.path or "subscribers" in it.path for it in list(source.requests)[since:])
-    with pytest.raises(ArchiveError, match="or other kinds of rows"):
+    with pytest.raises(ArchiveError, match="or of other kinds"):
         sites.migrate(old, new, path=tmp_path / "page.jsonl")
 
 
-def test_a_page_is_not_moved_onto_itself(tmp_path: Path) -> None:
-    fake = furnished("3")
-    with pytest.raises(ArgumentError, match="target: is the source itself"):
+def test_a_page_is_not_migrated_to_itself(tmp_path: Path) -> None:
+    fake = populated("3")
+    with pytest.raises(ArgumentError, match="target: is the same page as the source"):
         sites.migrate(client_of(fake), client_of(fake), path=tmp_path / "page.jsonl")
 
 
@@ -243,7 +243,7 @@ def test_maintenance_of_cachet_2_3_becomes_a_schedule(tmp_path: Path) -> None:
 
 
 def write_archive(path: Path, rows: list[dict[str, Any]]) -> None:
-    """Put rows into an archive, as its writer would have."""
+    """Replace the rows of an archive."""
     header = ArchiveReader(path).header
     writer = ArchiveWriter(path, header)
     for kind in dict.fromkeys(row["kind"] for row in rows):
@@ -256,23 +256,23 @@ def write_archive(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize(("source", "target"), [("2.3", "2.4"), ("2.4", "3"), ("3", "3"), ("2.4", "2.4")])
-def test_killed_at_any_write_and_resumed_nothing_is_twice_and_nothing_is_lost(
+def test_an_import_killed_at_any_write_resumes_without_duplicates_and_gaps(
     source: Release, target: Release, tmp_path: Path
 ) -> None:
     archive = tmp_path / "page.jsonl"
-    sites.export_site(client_of(furnished(source)), archive)
+    sites.export_site(client_of(populated(source)), archive)
     whole = make_fake(target)
     sites.import_site(archive, client_of(whole), journal=tmp_path / "whole")
     wanted, total = page(client_of(whole), tmp_path), len(writes(whole))
-    dice = random.Random(f"{source} {target}")
-    moments = dice.sample([(at, applied) for at in range(1, total + 1) for applied in (False, True)], 13)
-    for number, (at, applied) in enumerate(moments):
+    rng = random.Random(f"{source} {target}")
+    kills = rng.sample([(at, applied) for at in range(1, total + 1) for applied in (False, True)], 13)
+    for number, (at, applied) in enumerate(kills):
         fake = make_fake(target)
         endpoint = client_of(fake).endpoint
         journal = tmp_path / f"{number}.journal"
         with pytest.raises(Killed):
             sites.import_site(archive, client_of(fake, transport=Killer(fake, at, applied=applied)), journal=journal)
-        if number % 2:  # and once more on the way
+        if number % 2:  # kill the second run, too
             with pytest.raises(Killed):
                 killer = Killer(fake, max(1, (total - at) // 2), applied=not applied)
                 sites.import_site(archive, client_of(fake, transport=killer, endpoint=endpoint), journal=journal)
@@ -291,9 +291,9 @@ with Client(endpoint, token, version="3", timezone="UTC") as client:
 """
 
 
-def test_a_process_that_is_really_killed_is_gone_on_with(tmp_path: Path) -> None:
+def test_an_import_resumes_after_its_process_was_killed(tmp_path: Path) -> None:
     archive = tmp_path / "page.jsonl"
-    sites.export_site(client_of(furnished("2.4")), archive)
+    sites.export_site(client_of(populated("2.4")), archive)
     whole = make_fake("3")
     sites.import_site(archive, client_of(whole), journal=tmp_path / "whole")
     wanted = page(client_of(whole), tmp_path)

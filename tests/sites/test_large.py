@@ -1,8 +1,8 @@
-"""A page that is larger than those of the other tests; ``python -m tests.sites`` moves one of real size."""
+"""A page larger than those of the other tests; ``python -m tests.sites`` migrates one of realistic size."""
 
 from __future__ import annotations
 
-from tests.sites.long import run
+from tests.sites.large import run
 
 
 def test_memory_does_not_grow_with_the_page() -> None:

@@ -1,4 +1,4 @@
-"""A large page, moved in a process of its own: how long it takes, and how much memory more than a small one."""
+"""The time and memory that importing and exporting a large page takes, measured in a separate process."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ METRICS = 20
 
 
 class Figures(NamedTuple):
-    """What a run took.
+    """The time and memory of a run.
 
     Attributes:
-        export_seconds: Time to export.
-        import_seconds: Time to import.
-        export_mib: Memory that the exporting process grew by, at most.
-        import_mib: The same of the importing one.
+        export_seconds: Duration of the export.
+        import_seconds: Duration of the import.
+        export_mib: Peak memory growth of the exporting process.
+        import_mib: Peak memory growth of the importing process.
     """
 
     export_seconds: float
@@ -37,7 +37,7 @@ class Figures(NamedTuple):
 
 
 def write_page(path: Path, components: int, points: int) -> None:
-    """Write an archive of a page of some size."""
+    """Write an archive with that many components and points."""
     header = Header(id="0" * 16, endpoint="https://old.test/api", release="3", started_at=START, kinds=[])
     writer = ArchiveWriter(path, header)
     writer.begin("component")
@@ -61,16 +61,16 @@ def write_page(path: Path, components: int, points: int) -> None:
 
 
 def worker(task: str, endpoint: str, token: str, archive: str) -> None:
-    """Do a task in this process, and print seconds and MiB."""
+    """Run a task in this process, and print its seconds and MiB."""
     with Client(endpoint, token, version="3", timezone="UTC") as client:
         client.ping()
-        memory, began = Memory(), time.perf_counter()
+        memory, start = Memory(), time.perf_counter()
         if task == "export":
-            sites.export_site(client, archive, progress=memory.look)
+            sites.export_site(client, archive, progress=memory.sample)
         else:
-            sites.import_site(archive, client, progress=memory.look)
-        memory.look("", 0)
-        print(json.dumps([time.perf_counter() - began, memory.growth]))
+            sites.import_site(archive, client, progress=memory.sample)
+        memory.sample("", 0)
+        print(json.dumps([time.perf_counter() - start, memory.growth]))
 
 
 def run(components: int, points: int) -> Figures:
@@ -79,38 +79,38 @@ def run(components: int, points: int) -> Figures:
         first, second = Path(folder) / "first.jsonl", Path(folder) / "second.jsonl"
         write_page(first, components, points)
         with FakeCachet("3", rate_limit=None).serve() as server:
-            imported = _in_a_process("import", server.endpoint, first)
-            exported = _in_a_process("export", server.endpoint, second)
-        rows = [_rows(first), _rows(second)]
+            imported = _run_worker("import", server.endpoint, first)
+            exported = _run_worker("export", server.endpoint, second)
+        rows = [_count_rows(first), _count_rows(second)]
     if rows[0] != rows[1]:
-        raise AssertionError(f"{rows[0]} rows went in and {rows[1]} came out")
+        raise AssertionError(f"imported {rows[0]} rows but exported {rows[1]}")
     return Figures(exported[0], imported[0], exported[1], imported[1])
 
 
-def _in_a_process(task: str, endpoint: str, archive: Path) -> tuple[float, float]:
+def _run_worker(task: str, endpoint: str, archive: Path) -> tuple[float, float]:
     command = [sys.executable, "-m", "tests.sites", "--worker", task, endpoint, "secret-token", str(archive)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=3600)
     seconds, mib = json.loads(done.stdout)
     return seconds, mib
 
 
-def _rows(path: Path) -> int:
+def _count_rows(path: Path) -> int:
     with path.open("rb") as file:
         return sum(b'"kind":' in line for line in file)
 
 
 class Memory:
-    """How much this process has grown since it was looked at first, at most.
+    """The peak memory growth of this process.
 
-    The system's own mark of the most memory is that of the parent to begin with, which holds the server.
+    Measured by samples: the peak that the system reports starts with that of the parent process, which runs the server.
     """
 
     def __init__(self) -> None:
         self._first = self._now()
         self.growth = 0.0
 
-    def look(self, kind: str, rows: int) -> None:
-        """Look again, now and then."""
+    def sample(self, kind: str, rows: int) -> None:
+        """Take a sample every 500 rows."""
         del kind
         if rows % 500 == 0:
             self.growth = max(self.growth, self._now() - self._first)
