@@ -20,7 +20,7 @@ async def work(client: AsyncClient, number: int) -> None:
         assert (await client.components.get(component.id)).name == str(number)
 
 
-@pytest.mark.parametrize(("served", "tasks"), [(False, 1000), (True, 300)], ids=["in memory", "on a socket"])
+@pytest.mark.parametrize(("served", "tasks"), [(False, 1000), (True, 150)], ids=["in memory", "on a socket"])
 async def test_many_tasks_share_one_client(fake_cachet: FakeCachet, served: bool, tasks: int) -> None:
     with fake_cachet.serve() as server:
         made = cachet_sdk.AsyncClient(server.endpoint, fake_cachet.token) if served else fake_cachet.async_client()
