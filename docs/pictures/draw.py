@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from cachet_sdk.testing import FakeCachet  # noqa: E402
 from tests.faults.matrix import OPERATIONS, ROWS, Row  # noqa: E402  (the tests are beside the documentation)
 
 STYLE = """<style>
@@ -157,9 +159,18 @@ def faults() -> str:
     return picture("The fault matrix: the outcome of each fault for each operation", 720, top + step * len(ROWS), parts)
 
 
-FIGURES = {"call": call, "retry": retry, "faults": faults}
+def component() -> str:
+    """Return the table that a notebook shows for a component, with the style of the other tables."""
+    fake = FakeCachet(clock=lambda: datetime(2026, 12, 1, 12, 0, tzinfo=UTC))
+    with fake.client() as client:
+        website = client.components.create(name="Website", status=1, tags="web")
+    table = website._repr_html_().replace("<table>", '<table class="docutils">')  # pyright: ignore[reportPrivateUsage]
+    return f'<div class="table-wrapper">{table}</div>\n'
+
+
+FIGURES = {"call.svg": call, "retry.svg": retry, "faults.svg": faults, "component.html": component}
 
 
 if __name__ == "__main__":
     for name, draw in FIGURES.items():
-        (HERE / f"{name}.svg").write_text(draw(), encoding="utf-8")
+        (HERE / name).write_text(draw(), encoding="utf-8")
