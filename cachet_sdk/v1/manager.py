@@ -14,7 +14,7 @@ from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import BaseManager, check_paging
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import check_kind, speaks_utc
+from cachet_sdk.core.models.resource_data import check_kind, has_aware_times
 from cachet_sdk.core.models.times import needs_utc_header
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
 from cachet_sdk.core.paging.pages import SHORT_PAGES, PagingProblem
@@ -98,14 +98,14 @@ class Manager(BaseManager[ResourceT]):
         return data
 
     def _check_times(self, argument: str, resource: ResourceT) -> None:
-        has_moments, zone = speaks_utc(resource), self._transport.settings.timezone
-        if has_moments is None or has_moments == (zone is not None):
+        aware = has_aware_times(resource)
+        if aware is None or aware == (self._transport.settings.timezone is not None):
             return
         raise ArgumentError(
             argument,
             "was loaded by a client with a timezone and this client has none, so their times differ; bind it to a "
             "client with a timezone"
-            if has_moments
+            if aware
             else "has times without an offset, as a client without a timezone loads them: they are in the server's "
             "zone, which this client does not know; use a client without a timezone",
         )

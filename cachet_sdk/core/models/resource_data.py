@@ -352,7 +352,7 @@ def zone_of(resource: ResourceData) -> tzinfo | None:
     return binding.zone if binding else getattr(resource, "_zone", None)
 
 
-def speaks_utc(resource: ResourceData) -> bool | None:
+def has_aware_times(resource: ResourceData) -> bool | None:
     """Return whether a resource's times are aware, as read by a client with a timezone; None if it has no times."""
     if zone_of(resource) is not None:
         return True
