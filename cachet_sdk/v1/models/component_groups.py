@@ -26,12 +26,12 @@ from cachet_sdk.v1.enums import (
 )
 
 #: The server accepts 0 to 4; only the first three have documented names.
-_CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
+_CollapsedInput = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
 
 
 class _GroupPayload(Payload):
     order: OrderInput | None = None
-    collapsed: _CollapsedIn | None = None
+    collapsed: _CollapsedInput | None = None
     visible: NumericFlagInput | None = None
 
 

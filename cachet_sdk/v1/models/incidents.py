@@ -41,8 +41,8 @@ _LONGEST_META = 191
 _QUARTER = 15 * 60
 _NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
-_StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
-_ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
+_StatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
+_ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
 
 
 class _IncidentPayload(Payload):
@@ -56,7 +56,7 @@ class _IncidentPayload(Payload):
     occurred_at: StoredTimeInput | None = None
     created_at: StoredTimeInput | None = None
     component_id: IdInput | None = None
-    component_status: _ComponentStatusIn | None = None
+    component_status: _ComponentStatusInput | None = None
     template: TextInput | None = None
     template_vars: Annotated[VarsInput | None, Field(serialization_alias="vars")] = None
 
@@ -85,7 +85,7 @@ class NewIncident(_IncidentPayload):
 
     name: NameInput
     message: TextInput
-    status: _StatusIn
+    status: _StatusInput
     meta: MetaInput | None = None
 
     @classmethod
@@ -137,7 +137,7 @@ class IncidentChange(_IncidentPayload):
 
     name: NameInput | None = None
     message: RequiredTextInput | None = None
-    status: _StatusIn | None = None
+    status: _StatusInput | None = None
 
 
 class IncidentData(ResourceData):

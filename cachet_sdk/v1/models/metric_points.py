@@ -15,13 +15,13 @@ from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.models.limits import LAST_SECOND
 
 #: The database column holds 15 digits, 3 of them after the decimal point.
-_ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
+_ValueInput = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
 
 
 class NewMetricPoint(Payload):
     """The body of ``POST /metrics/{id}/points``."""
 
-    value: _ValueIn
+    value: _ValueInput
     timestamp: int | None = None
 
     @classmethod
@@ -33,7 +33,7 @@ class NewMetricPoint(Payload):
 class MetricPointChange(Payload):
     """The body of ``PUT /metrics/{id}/points/{id}``."""
 
-    value: _ValueIn | None = None
+    value: _ValueInput | None = None
     timestamp: Annotated[int, PlainSerializer(str)] | None = None
     """Sent as a string, which only this request requires ("Timestamps of points differ by method")."""
 

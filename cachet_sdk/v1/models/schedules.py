@@ -27,7 +27,7 @@ from cachet_sdk.v1.models.limits import StoredTimeInput
 #: Largest offset of a time zone from UTC, in seconds.
 _WIDEST_ZONE = 15 * 3600
 
-_StatusIn = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
+_StatusInput = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
 
 
 def _to_the_minute(value: datetime) -> datetime:
@@ -35,12 +35,12 @@ def _to_the_minute(value: datetime) -> datetime:
 
 
 #: A time to the minute: the server does not accept seconds.
-_MinuteIn = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
+_MinuteInput = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
 
 
 class _SchedulePayload(Payload):
     message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
+    completed_at: _MinuteInput | None = None
     notify: FlagInput | None = None
 
 
@@ -48,16 +48,16 @@ class NewSchedule(_SchedulePayload):
     """The body of ``POST /schedules``."""
 
     name: NameInput
-    status: _StatusIn
-    scheduled_at: _MinuteIn
+    status: _StatusInput
+    scheduled_at: _MinuteInput
 
 
 class ScheduleChange(_SchedulePayload):
     """The body of ``PUT /schedules/{id}``."""
 
     name: NameInput | None = None
-    status: _StatusIn | None = None
-    scheduled_at: _MinuteIn | None = None
+    status: _StatusInput | None = None
+    scheduled_at: _MinuteInput | None = None
 
 
 class ScheduleData(ResourceData):

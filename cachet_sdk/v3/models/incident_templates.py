@@ -14,7 +14,7 @@ from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineInput, word_of
 
-_EngineIn = Annotated[TemplateEngine, word_of(TemplateEngine)]
+_EngineInput = Annotated[TemplateEngine, word_of(TemplateEngine)]
 
 
 class NewIncidentTemplate(RequestBody):
@@ -23,7 +23,7 @@ class NewIncidentTemplate(RequestBody):
     name: LineInput
     template: RequiredTextInput
     slug: LineInput | None = None
-    engine: _EngineIn | None = None
+    engine: _EngineInput | None = None
 
 
 class IncidentTemplateChange(RequestBody):
@@ -35,7 +35,7 @@ class IncidentTemplateChange(RequestBody):
 
     name: LineInput | None = None
     template: RequiredTextInput | None = None
-    engine: _EngineIn | None = None
+    engine: _EngineInput | None = None
 
 
 class IncidentTemplateData(DocumentData):

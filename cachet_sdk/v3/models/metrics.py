@@ -41,14 +41,14 @@ def _default_sent(value: float) -> str | None:
 
 
 #: No server stores more than ten digits before the decimal point: its database fails on eleven.
-_DefaultIn = Annotated[
+_DefaultInput = Annotated[
     float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), AfterValidator(_in_hundredths), PlainSerializer(_default_sent)
 ]
 
 
 class _MetricBody(RequestBody):
     description: RequiredTextInput | None = None
-    default_value: _DefaultIn | None = None
+    default_value: _DefaultInput | None = None
     threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
 
 
