@@ -18,7 +18,7 @@ from cachet_sdk.v3.models.fields import (
     KEYED,
     KNOWN_OR_TEXT,
     LineInput,
-    OrderDirectionInput,
+    OrderInput,
     VisibleInput,
     word_of,
 )
@@ -30,7 +30,7 @@ def _check_order(column: object, direction: object) -> None:
 
 
 class _GroupBody(RequestBody):
-    order: OrderDirectionInput | None = None
+    order: OrderInput | None = None
     visible: VisibleInput | None = None
     collapsed: Annotated[ComponentGroupCollapsed, one_of(ComponentGroupCollapsed)] | None = None
     order_column: Annotated[OrderColumn, word_of(OrderColumn)] | None = None

@@ -37,7 +37,7 @@ LineInput = Annotated[str, StringConstraints(strict=True, max_length=255), Befor
 #: An e-mail address of a length that the server stores.
 AddressInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
 #: A position among others.
-OrderDirectionInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
+OrderInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
 ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
 IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
 
