@@ -59,9 +59,9 @@ def detect_version(
     from cachet_sdk.core.versions import (  # noqa: PLC0415
         candidates,
         guest_settings,
-        no_cachet,
-        version_of_answer,
-        version_of_refusal,
+        not_cachet_error,
+        version_from_error,
+        version_from_response,
     )
 
     try:
@@ -89,12 +89,12 @@ def detect_version(
     try:
         for path in candidates(settings.endpoint):
             try:
-                return version_of_answer(http.request("GET", path))
+                return version_from_response(http.request("GET", path))
             except HTTPError as error:
-                version = version_of_refusal(error.status_code, error.response.content if error.response else b"")
+                version = version_from_error(error.status_code, error.response.content if error.response else b"")
                 if version is not None:
                     return version
-                problem = no_cachet(error)
+                problem = not_cachet_error(error)
             except UnexpectedResponseError as error:
                 problem = error
     finally:

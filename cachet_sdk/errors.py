@@ -121,7 +121,7 @@ class ClientStateError(ConfigurationError):
     """A closed client, or a resource that is not bound to a client, was used."""
 
 
-class _AnswerError(CachetError):
+class _ResponseError(CachetError):
     """The base class of errors about a response."""
 
     def __init__(
@@ -142,7 +142,7 @@ class _AnswerError(CachetError):
         self.maybe_applied = maybe_applied
 
 
-class HTTPError(_AnswerError):
+class HTTPError(_ResponseError):
     """The server refused the request.
 
     Attributes:
@@ -228,7 +228,7 @@ class ServerError(HTTPError):
     """The server failed (5xx)."""
 
 
-class UnexpectedResponseError(_AnswerError):
+class UnexpectedResponseError(_ResponseError):
     """The response is not one that Cachet sends: a login page, a proxy's HTML, truncated JSON.
 
     Attributes:

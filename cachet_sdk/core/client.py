@@ -219,12 +219,12 @@ class BaseClient(WithOnly):
             json: What to send as JSON. Defaults to no body.
 
         Returns:
-            The JSON that the server answers with; None for an answer without a body.
+            The JSON that the server answers with; None for a response without a body.
 
         Raises:
             ArgumentError: For a bad argument, before anything is sent.
             HTTPError: When the server refuses.
-            TransportError: When no answer comes; ``maybe_applied`` tells whether it may have been carried out.
+            TransportError: When no response comes; ``maybe_applied`` tells whether it may have been carried out.
 
         Example:
             >>> client.request("GET", "/ping")
@@ -238,8 +238,8 @@ class BaseClient(WithOnly):
             body = None if json is None else _json.dumps(json, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
             raise ArgumentError("json", f"cannot be written as JSON: {error}") from None
-        answer = self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
-        return answer.document
+        response = self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
+        return response.document
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards."""

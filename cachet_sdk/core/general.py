@@ -34,12 +34,12 @@ class PingManager:
             True
         """
         try:
-            answer = self._transport.request("GET", "/ping", retries=0)
+            response = self._transport.request("GET", "/ping", retries=0)
         except ConfigurationError:
             raise
         except CachetError:
             return False
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         return isinstance(data, str) and "pong" in data.lower()
 
     def __call__(self) -> bool:
@@ -58,11 +58,11 @@ def read(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
     Raises:
         UnexpectedResponseError: If it is not such an object.
     """
-    answer = transport.request("GET", path)
-    data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    response = transport.request("GET", path)
+    data = response.document.get("data") if isinstance(response.document, dict) else None
     try:
         found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
+        raise response.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

@@ -116,9 +116,9 @@ class BaseManager(Generic[ResourceT]):
         return bound
 
     def _get(self, path: str, query: Query = ()) -> ResourceT:
-        answer = self._transport.request("GET", path, query=query)
-        item = self._one(answer)
-        self._fix_up([item], answer)
+        response = self._transport.request("GET", path, query=query)
+        item = self._one(response)
+        self._fix_up([item], response)
         return item
 
     def _create(self, path: str, payload: Payload) -> ResourceT:
@@ -178,31 +178,31 @@ class BaseManager(Generic[ResourceT]):
     def _listing(self, items: Generator[ResourceT, None]) -> Listing[ResourceT]:
         return Listing(items, self._resource.__name__.removeprefix("Async"))
 
-    def _fresh(self, pages: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+    def _fresh(self, pages: Pages, response: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
-        rows = self._rows(answer)
+        rows = self._rows(response)
         if len(rows) > per_page:  # before anything is done for each of them
-            raise answer.unexpected(f"holds {len(rows)} rows, but {per_page} were requested", PaginationError)
-        items = self._load(answer, self._complete(rows))
+            raise response.unexpected(f"holds {len(rows)} rows, but {per_page} were requested", PaginationError)
+        items = self._load(response, self._complete(rows))
         try:
-            fresh = pages.read(answer.document, [cast("Any", item).id for item in items])
+            fresh = pages.read(response.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
-            self._transport.distrust(answer)
-            raise answer.unexpected(str(problem), PaginationError) from None
+            self._transport.distrust(response)
+            raise response.unexpected(str(problem), PaginationError) from None
         if len(fresh) < len(items):
             items = [items[position] for position in fresh]
-        self._fix_up(items, answer)
+        self._fix_up(items, response)
         return items
 
     def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
         """Return the state for reading the pages of a list."""
         raise NotImplementedError
 
-    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
+    def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
         """Find the single resource in a response, in the form that it is loaded from."""
         raise NotImplementedError
 
-    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
+    def _rows(self, response: ApiResponse) -> list[dict[str, JsonValue]]:
         """Find the resources of a list in a response, in the form that they are loaded from."""
         raise NotImplementedError
 
@@ -213,7 +213,7 @@ class BaseManager(Generic[ResourceT]):
     def _check_times(self, argument: str, resource: ResourceT) -> None:
         """Refuse a resource whose times mean something else to this client."""
 
-    def _fix_up(self, items: Sequence[ResourceT], answer: ApiResponse) -> None:
+    def _fix_up(self, items: Sequence[ResourceT], response: ApiResponse) -> None:
         """Correct fields that a server reports wrongly."""
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -226,34 +226,34 @@ class BaseManager(Generic[ResourceT]):
             raise ArgumentError("data", "expected a JSON list of objects")
         return [self._accept(row) for row in cast("list[dict[str, JsonValue]]", parsed)]
 
-    def _one(self, answer: ApiResponse) -> ResourceT:
-        item = self._load(answer, [self._row(answer)])[0]
-        self._check_match(item, answer)
+    def _one(self, response: ApiResponse) -> ResourceT:
+        item = self._load(response, [self._row(response)])[0]
+        self._check_match(item, response)
         return item
 
-    def _check_match(self, item: ResourceT, answer: ApiResponse) -> None:
+    def _check_match(self, item: ResourceT, response: ApiResponse) -> None:
         """Refuse the response to another request: a connection may hold the rest of an earlier response.
 
         Raises:
             UnexpectedResponseError: If the response is about another resource than the requested one.
         """
-        asked = answer.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
-        if answer.method == "POST":
+        asked = response.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
+        if response.method == "POST":
             asked = f"{asked}/{cast('Any', item).id}"
         try:
             told = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
         except ArgumentError as error:
-            raise answer.unexpected(f"has no valid id: {error.message}") from None
+            raise response.unexpected(f"has no valid id: {error.message}") from None
         if told != asked:
-            self._transport.distrust(answer)
-            raise answer.unexpected(f"is about {told}, but {asked} was requested")
+            self._transport.distrust(response)
+            raise response.unexpected(f"is about {told}, but {asked} was requested")
 
-    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
+    def _load(self, response: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
             return load(self._resource, rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise answer.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
+            raise response.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
     def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
         """Make resources from rows that a caller stored."""

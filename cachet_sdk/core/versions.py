@@ -77,21 +77,21 @@ def candidates(endpoint: str) -> tuple[str, ...]:
     return (*below, "/version") if path else below
 
 
-def version_of_answer(answer: ApiResponse) -> ApiVersion:
+def version_from_response(response: ApiResponse) -> ApiVersion:
     """Return the API version according to a server's own version.
 
     Raises:
         UnexpectedResponseError: If it is not a version of Cachet.
     """
-    data = answer.document.get("data") if is_object(answer.document) else None
+    data = response.document.get("data") if is_object(response.document) else None
     if isinstance(data, str):
         return "1"
     if is_object(data) and isinstance(data.get("version"), str):
         return "3"
-    raise answer.unexpected("does not state a version of Cachet")
+    raise response.unexpected("does not state a version of Cachet")
 
 
-def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
+def version_from_error(status: int, content: bytes) -> ApiVersion | None:
     """Return the API version according to the form of an error response; None if it is unclear.
 
     Cachet 2 fails to report its version if it cannot reach the server that lists newer ones, and Cachet 3 may be
@@ -110,7 +110,7 @@ def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
     return "3" if status == 401 and document.get("message") == "Unauthenticated." else None
 
 
-def no_cachet(error: HTTPError) -> CachetError:
+def not_cachet_error(error: HTTPError) -> CachetError:
     """Return the error for a response that reveals no version; keep redirects, rate limits and server errors."""
     if isinstance(error, RedirectError | RateLimitError | ServerError):
         return error

@@ -34,7 +34,7 @@ _SINCE_2_4 = {"meta": None, "stickied": False}
 
 
 class Incident(IncidentData, Resource):
-    """An incident. On Cachet 2.3 also planned maintenance."""
+    """An incident. On Cachet 2.3, planned maintenance is stored as one, too."""
 
     __slots__ = ()
 
@@ -290,11 +290,11 @@ class IncidentManager(Manager[Incident]):
         """
         self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
 
-    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
+    def _load(self, response: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
         """Load incidents, and clear ``scheduled_at`` where Cachet 2.3 shows null as the current time."""
-        incidents = super()._load(answer, rows)
+        incidents = super()._load(response, rows)
         for incident in incidents:
-            if incident.scheduled_at is not None and is_shown_as_now(incident, answer.headers.get("Date")):
+            if incident.scheduled_at is not None and is_shown_as_now(incident, response.headers.get("Date")):
                 clear_field(incident, "scheduled_at")
         return incidents
 

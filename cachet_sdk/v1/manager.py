@@ -35,30 +35,30 @@ class Manager(BaseManager[ResourceT]):
     """Base class of the managers."""
 
     def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
-        answer = self._send(method, path, form, values)
+        response = self._send(method, path, form, values)
         with partly_done():
-            return self._one(answer)
+            return self._one(response)
 
     def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ApiResponse:
-        """Send values, and return an answer in the time zone of every other answer."""
+        """Send values, and return a response in the time zone of every other response."""
         zone = self._transport.settings.timezone
         utc = needs_utc_header(values, zone)
-        answer = self._transport.request(method, path, body=form.encode(values), utc=utc)
+        response = self._transport.request(method, path, body=form.encode(values), utc=utc)
         if utc and zone is None:
-            # Only this request used UTC: read the resource again, in the time zone of every other answer.
-            made = cast("Any", self._one(answer)).id
+            # Only this request used UTC: read the resource again, in the time zone of every other response.
+            made = cast("Any", self._one(response)).id
             with partly_done():
                 return self._transport.request("GET", path if method == "PUT" else f"{path}/{made}")
-        return answer
+        return response
 
-    def _read_in_utc(self, answer: ApiResponse) -> ApiResponse:
-        """Repeat the request of an answer, with times in UTC."""
-        path = answer.url.removeprefix(self._transport.settings.endpoint)
+    def _read_in_utc(self, response: ApiResponse) -> ApiResponse:
+        """Repeat the request of a response, with times in UTC."""
+        path = response.url.removeprefix(self._transport.settings.endpoint)
         return self._transport.request("GET", path, utc=True)
 
     def _count(self, path: str) -> int:
-        answer = self._transport.request("GET", path, query=(("per_page", 1),))
-        return self._page_info(answer).total
+        response = self._transport.request("GET", path, query=(("per_page", 1),))
+        return self._page_info(response).total
 
     def _list(
         self, path: str, *, page: int, per_page: int, prefetch: int = 0, query: ListQuery = UNFILTERED
@@ -71,10 +71,10 @@ class Manager(BaseManager[ResourceT]):
 
     def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
         """Read a list in one request, because the server cannot page it."""
-        answer = self._everything(path, query.parameters)
-        rows = query.narrow(self._rows(answer))
-        items = self._load(answer, rows[skip:] if skip else rows)
-        self._fix_up(items, answer)
+        response = self._everything(path, query.parameters)
+        rows = query.narrow(self._rows(response))
+        items = self._load(response, rows[skip:] if skip else rows)
+        self._fix_up(items, response)
         for item in items:
             yield item
 
@@ -82,16 +82,16 @@ class Manager(BaseManager[ResourceT]):
         """Read all rows in one request; repeat it if rows were deleted between the server's two queries."""
         asked = (*parameters, ("per_page", EVERYTHING))
         for _ in range(SHORT_PAGES - 1):
-            answer = self._transport.request("GET", path, query=asked)
-            if len(self._rows(answer)) >= self._page_info(answer).total:
-                return answer
-            del answer  # so that one of them is in memory, and not two
-        answer = self._transport.request("GET", path, query=asked)
+            response = self._transport.request("GET", path, query=asked)
+            if len(self._rows(response)) >= self._page_info(response).total:
+                return response
+            del response  # so that one of them is in memory, and not two
+        response = self._transport.request("GET", path, query=asked)
         try:
-            check_whole(self._page_info(answer), len(self._rows(answer)))
+            check_whole(self._page_info(response), len(self._rows(response)))
         except PagingProblem as problem:
-            raise answer.unexpected(str(problem), PaginationError) from None
-        return answer
+            raise response.unexpected(str(problem), PaginationError) from None
+        return response
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         check_kind(data, self._resource, KINDS)
@@ -113,20 +113,20 @@ class Manager(BaseManager[ResourceT]):
     def _pages(self, first: int, query: Query, prefetch: int) -> LengthAwarePages:
         return LengthAwarePages(first, prefetch + 1)
 
-    def _page_info(self, answer: ApiResponse) -> PageInfo:
+    def _page_info(self, response: ApiResponse) -> PageInfo:
         try:
-            return PageInfo.read(answer.document)
+            return PageInfo.read(response.document)
         except PagingProblem as problem:
-            raise answer.unexpected(str(problem)) from None
+            raise response.unexpected(str(problem)) from None
 
-    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         if not isinstance(data, dict):
-            raise answer.unexpected("has no object under 'data'")
+            raise response.unexpected("has no object under 'data'")
         return data
 
-    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    def _rows(self, response: ApiResponse) -> list[dict[str, JsonValue]]:
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         if not isinstance(data, list):
-            raise answer.unexpected("has no list under 'data'")
+            raise response.unexpected("has no list under 'data'")
         return cast("list[dict[str, JsonValue]]", data)

@@ -50,7 +50,7 @@ class MetricPointManager(Manager[MetricPoint]):
 
         Args:
             metric_id: Id of the metric.
-            value: Stored with three decimal places. The answer to this call shows all that were sent; ``list`` shows
+            value: Stored with three decimal places. The response to this call shows all that were sent; ``list`` shows
                 what was stored.
             timestamp: Time of the measurement: an aware datetime, or Unix seconds. Defaults to now. The server rounds
                 it to 30 seconds.
@@ -184,19 +184,19 @@ class MetricPointManager(Manager[MetricPoint]):
                 return
             finally:
                 pages.close()
-        answer = self._everything(path)
-        points = sorted(self._load(answer, self._rows(answer)), key=_moment, reverse=True)
+        response = self._everything(path)
+        points = sorted(self._load(response, self._rows(response)), key=_moment, reverse=True)
         for point in points[(page - 1) * per_page :]:
             if seen.add(point.id):
                 yield point
 
-    def _page_info(self, answer: ApiResponse) -> PageInfo:
-        document = answer.document
+    def _page_info(self, response: ApiResponse) -> PageInfo:
+        document = response.document
         if isinstance(document, dict) and "meta" not in document:
             # Cachet 2.0 and 2.1 return all points at once, and no page numbers.
-            rows = len(self._rows(answer))
+            rows = len(self._rows(response))
             return PageInfo(rows, max(rows, 1), 1, 1)
-        return super()._page_info(answer)
+        return super()._page_info(response)
 
     def _find(self, metric_id: int, point_id: int) -> MetricPoint:
         for point in self.list(metric_id, per_page=_SEARCH_PAGE):

@@ -21,11 +21,11 @@ class ReleaseProbe:
         """Return the server's release, or ``UNKNOWN`` if the server does not report it."""
         if self._known is None:
             try:
-                answer = self._transport.request("GET", "/version", retries=0)
+                response = self._transport.request("GET", "/version", retries=0)
             except CachetError:
                 # Happens when the server cannot reach GitHub. Not cached, since that may be temporary.
                 return UNKNOWN
-            self._known = Release.parse(answer.document.get("data") if isinstance(answer.document, dict) else None)
+            self._known = Release.parse(response.document.get("data") if isinstance(response.document, dict) else None)
         return self._known
 
     def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:

@@ -21,7 +21,7 @@ from cachet_sdk.errors import ArgumentError, CachetError, short_repr
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_answer_times
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, with_uncertain_end
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
@@ -160,11 +160,11 @@ class ScheduleManager(Manager[Schedule]):
         return schedule
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
-        answer = self._send_keeping_date(path, values)
+        response = self._send_keeping_date(path, values)
         with partly_done():
-            schedule = self._one(answer)
+            schedule = self._one(response)
         if "completed_at" not in values:
-            self._fix_up([schedule], answer)
+            self._fix_up([schedule], response)
         return schedule
 
     def _send_keeping_date(self, path: str, values: dict[str, object]) -> ApiResponse:
@@ -192,26 +192,26 @@ class ScheduleManager(Manager[Schedule]):
         with partly_done():
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    def _fix_up(self, items: Sequence[Schedule], answer: ApiResponse) -> None:
+    def _fix_up(self, items: Sequence[Schedule], response: ApiResponse) -> None:
         """Clear ``completed_at`` where the server shows null as the current time, and seconds do not reveal it.
 
         See "A null date is shown as now" in the server quirks.
         """
-        doubtful = may_be_answer_times(items, answer.headers.get("Date"))
+        doubtful = with_uncertain_end(items, response.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
             with suppress(CachetError):  # the requested data has arrived; take the more likely case
-                completed = self._completed(answer)
+                completed = self._completed(response)
         for schedule in doubtful:
             if schedule.id not in completed:
                 clear_field(schedule, "completed_at")
 
-    def _completed(self, answer: ApiResponse) -> set[int]:
+    def _completed(self, response: ApiResponse) -> set[int]:
         """Repeat the request in UTC, where the dates can be told apart, and return the ids of completed schedules."""
-        again = self._read_in_utc(answer)
+        again = self._read_in_utc(response)
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
             show_in(item, UTC)
-        doubtful = {it.id for it in may_be_answer_times(items, again.headers.get("Date"))}
+        doubtful = {it.id for it in with_uncertain_end(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -91,7 +91,7 @@ class Client(BaseClient):
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit reported by the most recent answer that contains one. None before the first.
+        """The rate limit reported by the most recent response that contains one. None before the first.
 
         The server has two limits: reads are counted by IP address, everything else by user. This is the one that
         applied to the last request.

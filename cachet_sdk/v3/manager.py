@@ -74,11 +74,11 @@ class Manager(BaseManager[ResourceT]):
         sparse = (f"fields[{type_of(self._resource)}]", "id")
         while search.page is not None:
             asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
-            answer = self._transport.request("GET", path, query=asked)
+            response = self._transport.request("GET", path, query=asked)
             try:
-                search.feed(answer.document, len(self._data(answer)))
+                search.feed(response.document, len(self._data(response)))
             except PagingProblem as problem:
-                raise answer.unexpected(str(problem), PaginationError) from None
+                raise response.unexpected(str(problem), PaginationError) from None
         return search.total
 
     def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> Listing[ResourceT]:
@@ -90,32 +90,32 @@ class Manager(BaseManager[ResourceT]):
         names = values_behind(query)
         return SimplePages(first, lambda: self._moves.count(names))
 
-    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
-        document = answer.document
+    def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
+        document = response.document
         if not isinstance(document, dict) or not isinstance(document.get("data"), dict):
-            raise answer.unexpected("has no object under 'data'")
-        self._check_kind(answer, document["data"])
+            raise response.unexpected("has no object under 'data'")
+        self._check_kind(response, document["data"])
         return document
 
-    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
-        self._data(answer)
+    def _rows(self, response: ApiResponse) -> list[dict[str, JsonValue]]:
+        self._data(response)
         try:
-            return page_documents(cast("dict[str, JsonValue]", answer.document))
+            return page_documents(cast("dict[str, JsonValue]", response.document))
         except EntangledError as error:
-            raise answer.unexpected(str(error)) from None
+            raise response.unexpected(str(error)) from None
 
-    def _data(self, answer: ApiResponse) -> Sequence[JsonValue]:
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    def _data(self, response: ApiResponse) -> Sequence[JsonValue]:
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         if not isinstance(data, list):
-            raise answer.unexpected("has no list under 'data'")
+            raise response.unexpected("has no list under 'data'")
         if data:
-            self._check_kind(answer, data[0])  # the first stands for all, which keeps long pages fast
+            self._check_kind(response, data[0])  # the first stands for all, which keeps long pages fast
         return data
 
-    def _check_kind(self, answer: ApiResponse, resource: JsonValue) -> None:
+    def _check_kind(self, response: ApiResponse, resource: JsonValue) -> None:
         kind = resource.get("type") if isinstance(resource, dict) else None
         if kind != type_of(self._resource):
-            raise answer.unexpected(f"has the type {kind!r}, expected {type_of(self._resource)!r}")
+            raise response.unexpected(f"has the type {kind!r}, expected {type_of(self._resource)!r}")
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if "data" not in data and "attributes" not in data:
@@ -123,7 +123,7 @@ class Manager(BaseManager[ResourceT]):
         return check_document(data, self._resource)
 
     def _accept_list(self, parsed: JsonValue) -> list[dict[str, JsonValue]]:
-        if isinstance(parsed, dict) and isinstance(parsed.get("data"), list):  # the whole answer to a list
+        if isinstance(parsed, dict) and isinstance(parsed.get("data"), list):  # the whole response to a list
             parsed = cast("list[JsonValue]", page_documents(parsed))
         return super()._accept_list(parsed)
 

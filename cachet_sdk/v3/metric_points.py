@@ -43,7 +43,7 @@ class MetricPointManager(Manager[MetricPoint]):
 
         Args:
             metric_id: Id of the metric.
-            value: Stored with fourteen digits. The answer to this call shows all that were sent.
+            value: Stored with fourteen digits. The response to this call shows all that were sent.
             timestamp: Time of the measurement: a datetime, or Unix seconds. Defaults to now. The server rounds it to 30
                 seconds. A naive datetime is in the server's time zone, and refused if the client has a ``timezone``.
                 Relative words that the server accepts, such as "yesterday", are refused.

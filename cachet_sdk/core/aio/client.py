@@ -218,12 +218,12 @@ class AsyncBaseClient(AsyncWithOnly):
             json: What to send as JSON. Defaults to no body.
 
         Returns:
-            The JSON that the server answers with; None for an answer without a body.
+            The JSON that the server answers with; None for a response without a body.
 
         Raises:
             ArgumentError: For a bad argument, before anything is sent.
             HTTPError: When the server refuses.
-            TransportError: When no answer comes; ``maybe_applied`` tells whether it may have been carried out.
+            TransportError: When no response comes; ``maybe_applied`` tells whether it may have been carried out.
 
         Example:
             >>> await client.request("GET", "/ping")
@@ -237,8 +237,8 @@ class AsyncBaseClient(AsyncWithOnly):
             body = None if json is None else _json.dumps(json, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
             raise ArgumentError("json", f"cannot be written as JSON: {error}") from None
-        answer = await self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
-        return answer.document
+        response = await self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
+        return response.document
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used afterwards."""

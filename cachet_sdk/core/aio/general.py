@@ -33,12 +33,12 @@ class AsyncPingManager:
             True
         """
         try:
-            answer = await self._transport.request("GET", "/ping", retries=0)
+            response = await self._transport.request("GET", "/ping", retries=0)
         except ConfigurationError:
             raise
         except CachetError:
             return False
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         return isinstance(data, str) and "pong" in data.lower()
 
     async def __call__(self) -> bool:
@@ -57,11 +57,11 @@ async def async_read(transport: AsyncTransport, path: str, kind: type[ModelT]) -
     Raises:
         UnexpectedResponseError: If it is not such an object.
     """
-    answer = await transport.request("GET", path)
-    data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    response = await transport.request("GET", path)
+    data = response.document.get("data") if isinstance(response.document, dict) else None
     try:
         found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
+        raise response.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

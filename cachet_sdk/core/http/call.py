@@ -144,7 +144,7 @@ class Call:
 
     def _was_sent(self, failure: Exception) -> bool:
         """Return whether the server may have seen the request; True in doubt."""
-        if self.progress is not None and self.progress.is_told:
+        if self.progress is not None and self.progress.is_reported:
             return self.progress.is_sent
         return was_sent(failure)
 

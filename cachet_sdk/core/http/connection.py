@@ -128,7 +128,7 @@ def _safe_limits(limits: httpx.Limits) -> httpx.Limits:
     """Return limits with which httpcore closes no idle connection that it has just given to another thread.
 
     It closes idle ones above ``max_keepalive_connections`` at once, and one counts as idle until the thread that it was
-    given to begins to send; that thread then waits for an answer that cannot come. Idle ones are closed after
+    given to begins to send; that thread then waits for a response that cannot come. Idle ones are closed after
     ``keepalive_expiry`` all the same.
     """
     kept, most = limits.max_keepalive_connections, limits.max_connections

@@ -28,11 +28,11 @@ class Progress(Protocol):
     """How far a request has come.
 
     Attributes:
-        is_told: Whether the transport reports progress at all.
+        is_reported: Whether the transport reports progress at all.
         is_sent: Whether sending has begun.
     """
 
-    is_told: bool
+    is_reported: bool
     is_sent: bool
 
 
@@ -55,7 +55,7 @@ def too_late(request: httpx.Request, *, entered: bool, progress: Progress | None
         progress: How far it had come, if known.
     """
     kind: type[httpx.TimeoutException] = httpx.ReadTimeout if entered else httpx.PoolTimeout
-    if progress is not None and progress.is_told and not progress.is_sent:
+    if progress is not None and progress.is_reported and not progress.is_sent:
         kind = httpx.ConnectTimeout
     return kind("the deadline of the call has passed", request=request)
 
@@ -125,7 +125,7 @@ def _lateness(failure: Exception, *, was_sent: bool) -> str:
     detail = str(failure)
     # httpx's own exceptions say only "timed out"; those of mocks and of the caller's transports may say more.
     more = f" ({detail})" if detail and detail not in {"timed out", "The read operation timed out"} else ""
-    return f"no answer in time{more}" if was_sent else f"no connection in time{more}"
+    return f"no response in time{more}" if was_sent else f"no connection in time{more}"
 
 
 def _proxy_problem(failure: Exception, proxy_url: str | None) -> str | None:

@@ -19,9 +19,9 @@ EXCERPT_LENGTH = 200
 #: Some servers on Windows, and PHP files saved with it, send this before the JSON.
 _BOM = b"\xef\xbb\xbf"
 
-#: Answers up to this length are parsed whatever they hold.
+#: Responses up to this length are parsed whatever they hold.
 _SHORT = 256 * 1024
-#: The fewest bytes of an answer, on average, for each list and each object in it. Those of Cachet take some 25.
+#: The fewest bytes of a response, on average, for each list and each object in it. Those of Cachet take some 25.
 _BYTES_EACH = 16
 #: How a list or an object within another one begins; a text that holds brackets does not look so.
 _OPENINGS = (b",{", b",[", b":{", b":[", b"[{", b"[[", b", {", b", [", b": {", b": [")
@@ -111,7 +111,7 @@ def unexpected(
     excerpt = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")[:EXCERPT_LENGTH]
     shown = f"; it begins {excerpt!r}" if excerpt else "; it is empty"
     error = kind(
-        f"{method} {bounded(url)}: the answer {bounded(problem)} (status {status_code}){shown}",
+        f"{method} {bounded(url)}: the response {bounded(problem)} (status {status_code}){shown}",
         method=method,
         url=url,
         status_code=status_code,

@@ -122,12 +122,12 @@ class Transport:
                 outcome = response.status_code
                 record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
-                    answer = parse(
+                    parsed = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = call.pool
+                    parsed.pool = call.pool
                     call.check_deadline()
-                    return answer
+                    return parsed
                 if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
                     # An earlier attempt whose response was lost has deleted it, which is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
@@ -135,10 +135,10 @@ class Transport:
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             self._rest(call, wait)
 
-    def distrust(self, answer: ApiResponse) -> None:
+    def distrust(self, response: ApiResponse) -> None:
         """Stop using the pool of a response that belongs to another request."""
-        if isinstance(answer.pool, Pool):
-            self.sender.distrust(answer.pool)
+        if isinstance(response.pool, Pool):
+            self.sender.distrust(response.pool)
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -220,7 +220,7 @@ class Transport:
         pool = self.sender.enter()
         call.pool = pool
         try:
-            response = self._first_answer(pool, request)
+            response = self._send_through(pool, request)
             try:
                 call.in_hook = True
                 for hook in self._response_hooks:
@@ -258,7 +258,7 @@ class Transport:
             request.read()  # so that hooks see it under request.content, as with httpx
         return request
 
-    def _first_answer(self, pool: Pool, request: httpx.Request) -> httpx.Response:
+    def _send_through(self, pool: Pool, request: httpx.Request) -> httpx.Response:
         try:
             response = pool.send(request)
         except httpx.HTTPStatusError as error:

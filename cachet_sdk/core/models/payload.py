@@ -24,7 +24,7 @@ class Payload(BaseModel):
     )
 
     #: The format of a time, if not the usual one.
-    TIME_FORMS: ClassVar[Mapping[str, str]] = {}
+    TIME_FORMATS: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -49,7 +49,9 @@ class Payload(BaseModel):
         """Encode values as JSON, with times in the format that the server takes."""
         return encode_json(
             {
-                name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
+                name: to_wire(value, cls.TIME_FORMATS.get(name, TO_THE_MINUTE))
+                if isinstance(value, datetime)
+                else value
                 for name, value in values.items()
             }
         )

@@ -21,7 +21,7 @@ PointInput: TypeAlias = float | tuple[float, Moment | None]
 TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 
 #: At most this many seconds pass between a server reading its clock and writing the ``Date`` header.
-SECONDS_TO_ANSWER = 2
+DATE_HEADER_DELAY = 2
 
 
 def to_zone(value: datetime, zone: tzinfo) -> datetime:

@@ -20,11 +20,11 @@ class AsyncReleaseProbe:
         """Return the server's release, or ``UNKNOWN`` if the server does not report it."""
         if self._known is None:
             try:
-                answer = await self._transport.request("GET", "/version", retries=0)
+                response = await self._transport.request("GET", "/version", retries=0)
             except CachetError:
                 # Happens when the server cannot reach GitHub. Not cached, since that may be temporary.
                 return UNKNOWN
-            self._known = Release.parse(answer.document.get("data") if isinstance(answer.document, dict) else None)
+            self._known = Release.parse(response.document.get("data") if isinstance(response.document, dict) else None)
         return self._known
 
     async def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:

@@ -20,10 +20,10 @@ from cachet_sdk.v1.models.subscribers import (
     NewSubscriber,
     SubscriberData,
     component_ids,
-    keep_verified,
-    may_show_now,
-    not_verified,
-    shown_as_now,
+    ids_shown_as_now,
+    mark_verified,
+    may_look_verified,
+    unverified_ids,
 )
 
 
@@ -140,29 +140,29 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         if "global" not in subscriber.attrs:
             if values["verify"]:
                 if not subscriber.is_verified:  # Cachet 2.3 stores the time of day
-                    keep_verified(subscriber)
+                    mark_verified(subscriber)
             elif subscriber.is_verified is not False:
                 clear_field(subscriber, "verified_at")
         return subscriber
 
-    async def _fix_up(self, items: Sequence[AsyncSubscriber], answer: ApiResponse) -> None:
+    async def _fix_up(self, items: Sequence[AsyncSubscriber], response: ApiResponse) -> None:
         """Clear ``verified_at`` of unverified subscribers, which servers show as verified now."""
         if not items:
             return
         keeps_time = (await self._release.get()).resets_more
-        if not keeps_time and not may_show_now(answer.headers.get("Date")):
+        if not keeps_time and not may_look_verified(response.headers.get("Date")):
             return
         unverified: set[object] | None = set()
         with suppress(CachetError):  # the requested data has arrived
             if self._transport.settings.timezone is None:
-                answer = await self._read_in_utc(answer)
-            find = shown_as_now if keeps_time else not_verified
-            unverified = find(self._rows(answer), answer.headers.get("Date"))
+                response = await self._read_in_utc(response)
+            find = ids_shown_as_now if keeps_time else unverified_ids
+            unverified = find(self._rows(response), response.headers.get("Date"))
         for subscriber in items if unverified is not None else ():
             if unverified is not None and subscriber.id in unverified:
                 clear_field(subscriber, "verified_at")
             elif keeps_time:
-                keep_verified(subscriber)
+                mark_verified(subscriber)
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and create a new one")

@@ -36,13 +36,13 @@ class _GroupPayload(Payload):
 
 
 class NewComponentGroup(_GroupPayload):
-    """The body of ``POST /components/groups``."""
+    """The request body of ``POST /components/groups``."""
 
     name: NameInput
 
 
 class ComponentGroupChange(_GroupPayload):
-    """The body of ``PUT /components/groups/{id}``."""
+    """The request body of ``PUT /components/groups/{id}``."""
 
     name: NameInput | None = None
 
@@ -85,6 +85,6 @@ class ComponentGroupData(ResourceData):
     def is_operational(self) -> bool:
         """Whether it is collapsed unless one of its components is not operational.
 
-        The name, from ``cachet-client``, is misleading: it reflects the setting, not the status of the components.
+        The name, which is that of ``cachet-client``, is misleading: this is the setting, not a status.
         """
         return self.collapsed == COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL

@@ -1,4 +1,4 @@
-"""Data about the server itself: its version and the overall status."""
+"""Data about the server: its version and the overall status."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class Version(Model):
     """Whether this is the latest release, as far as the server knows. Requires its beacon to be enabled."""
     latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
     """The latest release known to the server: ``tag_name``, ``prelease`` (the server's spelling) and ``draft``. Empty
-    if
-    the server does not check."""
+    if the server does not look for releases."""
 
 
 class Status(Model):

@@ -17,14 +17,14 @@ _StatusInput = Annotated[IncidentStatus, one_of(IncidentStatus, but=(IncidentSta
 
 
 class NewIncidentUpdate(Payload):
-    """The body of ``POST /incidents/{id}/updates``."""
+    """The request body of ``POST /incidents/{id}/updates``."""
 
     status: _StatusInput
     message: RequiredTextInput
 
 
 class IncidentUpdateChange(Payload):
-    """The body of ``PUT /incidents/{id}/updates/{id}``."""
+    """The request body of ``PUT /incidents/{id}/updates/{id}``."""
 
     status: _StatusInput | None = None
     message: RequiredTextInput | None = None

@@ -19,7 +19,7 @@ _ValueInput = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
 
 
 class NewMetricPoint(Payload):
-    """The body of ``POST /metrics/{id}/points``."""
+    """The request body of ``POST /metrics/{id}/points``."""
 
     value: _ValueInput
     timestamp: int | None = None
@@ -31,7 +31,7 @@ class NewMetricPoint(Payload):
 
 
 class MetricPointChange(Payload):
-    """The body of ``PUT /metrics/{id}/points/{id}``."""
+    """The request body of ``PUT /metrics/{id}/points/{id}``."""
 
     value: _ValueInput | None = None
     timestamp: Annotated[int, PlainSerializer(str)] | None = None
@@ -60,8 +60,7 @@ class MetricPointData(ResourceData):
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """Time of the measurement. The server rounds it to 30 seconds, so it may lie in the future. Naive and in the
-    server's
-    time zone, or aware if the client has a ``timezone``."""
+    server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed, in the time zone of ``created_at``."""
 

@@ -24,7 +24,7 @@ from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 from cachet_sdk.v1.models.limits import DescriptionInput, SuffixInput
 
 
-def _divides_an_hour(minutes: int) -> int:
+def _check_threshold(minutes: int) -> int:
     # The server fails on 0 and refuses other values ("What a metric does not accept").
     if minutes < 1 or 60 % minutes:
         raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
@@ -36,13 +36,13 @@ class _MetricPayload(Payload):
     display_chart: NumericFlagInput | None = None  # the server refuses false
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
-    threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
+    threshold: Annotated[int, AfterValidator(_check_threshold)] | None = None
     order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 
 
 class NewMetric(_MetricPayload):
-    """The body of ``POST /metrics``."""
+    """The request body of ``POST /metrics``."""
 
     name: NameInput
     suffix: SuffixInput
@@ -52,7 +52,7 @@ class NewMetric(_MetricPayload):
 
 
 class MetricChange(_MetricPayload):
-    """The body of ``PUT /metrics/{id}``."""
+    """The request body of ``PUT /metrics/{id}``."""
 
     name: NameInput | None = None
     suffix: SuffixInput | None = None

@@ -47,13 +47,13 @@ class _GroupBody(RequestBody):
 
 
 class NewComponentGroup(_GroupBody):
-    """The body of ``POST /component-groups``."""
+    """The request body of ``POST /component-groups``."""
 
     name: LineInput
 
 
 class ComponentGroupChange(_GroupBody):
-    """The body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
+    """The request body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
 
     name: LineInput | None = None
 

@@ -48,13 +48,13 @@ class _ComponentBody(RequestBody):
 
 
 class NewComponent(_ComponentBody):
-    """The body of ``POST /components``."""
+    """The request body of ``POST /components``."""
 
     name: LineInput
 
 
 class ComponentChange(_ComponentBody):
-    """The body of ``PUT /components/{id}``."""
+    """The request body of ``PUT /components/{id}``."""
 
     name: LineInput | None = None
 

@@ -175,7 +175,7 @@ class DocumentData(ResourceData):
     def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
         self, fresh: Self
     ) -> None:
-        """Apply the answer to a change.
+        """Apply the response to a change.
 
         It contains no ``meta``, no relations and no attributes that require an inclusion, so their known values are
         kept ("The answer to a create is incomplete").

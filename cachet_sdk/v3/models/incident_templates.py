@@ -18,7 +18,7 @@ _EngineInput = Annotated[TemplateEngine, word_of(TemplateEngine)]
 
 
 class NewIncidentTemplate(RequestBody):
-    """The body of ``POST /incident-templates``."""
+    """The request body of ``POST /incident-templates``."""
 
     name: LineInput
     template: RequiredTextInput
@@ -27,7 +27,7 @@ class NewIncidentTemplate(RequestBody):
 
 
 class IncidentTemplateChange(RequestBody):
-    """The body of ``PUT /incident-templates/{id}``.
+    """The request body of ``PUT /incident-templates/{id}``.
 
     The server replaces the slug with a slug of the name on every update, or with an empty one without a name. So the
     slug cannot be set, and the name is always sent.

@@ -44,7 +44,7 @@ class _IncidentBody(RequestBody):
 
 
 class NewIncident(_IncidentBody):
-    """The body of ``POST /incidents``."""
+    """The request body of ``POST /incidents``."""
 
     name: LineInput
     status: IncidentStatusInput
@@ -70,7 +70,7 @@ class NewIncident(_IncidentBody):
 
 
 class IncidentChange(_IncidentBody):
-    """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
+    """The request body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
 
     name: LineInput | None = None
     status: IncidentStatusInput | None = None

@@ -1,6 +1,6 @@
 """Plain functions over parsed JSON:API.
 
-A document represents one resource: ``{"data": {...}, "included": [...]}``. The answer to a list contains one
+A document represents one resource: ``{"data": {...}, "included": [...]}``. The response to a list contains one
 ``included`` for all rows; ``page_documents`` returns a document per row, which share the objects.
 """
 
@@ -28,14 +28,14 @@ class EntangledError(ValueError):
         super().__init__("has included resources with far more relations than any Cachet sends")
 
 
-def page_documents(answer: Mapping[str, JsonValue]) -> list[Document]:
+def page_documents(response: Mapping[str, JsonValue]) -> list[Document]:
     """Return a document per row of a list, with the resources included for this row. Nothing is copied.
 
     Raises:
         EntangledError: If that would take disproportionately long.
     """
-    rows = cast("list[JsonValue]", answer["data"])
-    index = index_of(answer)
+    rows = cast("list[JsonValue]", response["data"])
+    index = index_of(response)
     if not index:
         return [{"data": row} for row in rows]
     reach = _Reach(index, rows)
@@ -112,7 +112,7 @@ class _Reach:
     """Collects the resources that each row reaches through relations, with a limit on the total work.
 
     A row reaches its relations and theirs, such as a component and its group. For all rows together that is a few times
-    the size of the answer. Cachet never sends a chain through all included resources that each row would follow.
+    the size of the response. Cachet never sends a chain through all included resources that each row would follow.
     """
 
     _TIMES = 8

@@ -32,7 +32,7 @@ class _ScheduleBody(RequestBody):
 
 
 class NewSchedule(_ScheduleBody):
-    """The body of ``POST /schedules``."""
+    """The request body of ``POST /schedules``."""
 
     name: LineInput
     message: RequiredTextInput
@@ -41,7 +41,7 @@ class NewSchedule(_ScheduleBody):
 
 
 class ScheduleChange(_ScheduleBody):
-    """The body of ``PUT /schedules/{id}``. Components replace the existing ones."""
+    """The request body of ``PUT /schedules/{id}``. Components replace the existing ones."""
 
     name: LineInput | None = None
     message: RequiredTextInput | None = None

@@ -22,14 +22,14 @@ class _SubscriberBody(RequestBody):
 
 
 class NewSubscriber(_SubscriberBody):
-    """The body of ``POST /subscribers``."""
+    """The request body of ``POST /subscribers``."""
 
     email: AddressInput
     verified: FlagInput | None = None
 
 
 class SubscriberChange(_SubscriberBody):
-    """The body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
+    """The request body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
 
     email: AddressInput | None = None
 

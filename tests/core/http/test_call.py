@@ -46,7 +46,7 @@ def test_a_read_is_tried_again_as_often_as_allowed() -> None:
     waits = [read.wait_after_failure(httpx.ReadTimeout("slow")) for _ in range(2)]
     assert all(0 <= wait <= 0.5 for wait in waits)
     assert read.retries_left == 0
-    with pytest.raises(CachetTimeoutError, match="no answer in time"):
+    with pytest.raises(CachetTimeoutError, match="no response in time"):
         read.wait_after_failure(httpx.ReadTimeout("slow"))
     assert not read.maybe_applied
 

@@ -187,7 +187,7 @@ def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
 
 @dataclass
 class Noted:
-    is_told: bool
+    is_reported: bool
     is_sent: bool
 
 

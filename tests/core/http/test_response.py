@@ -89,7 +89,7 @@ def test_what_is_not_json_is_unexpected_and_shown(content: bytes, shown: str) ->
     with pytest.raises(UnexpectedResponseError) as caught:
         parse("GET", URL, 200, {}, content)
 
-    assert str(caught.value).startswith(f"GET {URL}: the answer is not JSON (status 200); {shown}")
+    assert str(caught.value).startswith(f"GET {URL}: the response is not JSON (status 200); {shown}")
     assert caught.value.status_code == 200
     assert caught.value.url == URL
     assert not caught.value.maybe_applied
@@ -110,7 +110,7 @@ def test_an_answer_of_the_wrong_shape_is_told_with_its_beginning() -> None:
 
     assert isinstance(problem, PaginationError)
     assert (
-        str(problem) == f"""GET {URL}: the answer has no list under 'data' (status 200); it begins '{{"a": "***"}}'"""
+        str(problem) == f"""GET {URL}: the response has no list under 'data' (status 200); it begins '{{"a": "***"}}'"""
     )
 
 

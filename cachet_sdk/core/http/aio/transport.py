@@ -123,12 +123,12 @@ class AsyncTransport:
                 outcome = response.status_code
                 record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
-                    answer = parse(
+                    parsed = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = call.pool
+                    parsed.pool = call.pool
                     call.check_deadline()
-                    return answer
+                    return parsed
                 if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
                     # An earlier attempt whose response was lost has deleted it, which is what was asked for.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
@@ -136,10 +136,10 @@ class AsyncTransport:
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
             await self._rest(call, wait)
 
-    def distrust(self, answer: ApiResponse) -> None:
+    def distrust(self, response: ApiResponse) -> None:
         """Stop using the pool of a response that belongs to another request."""
-        if isinstance(answer.pool, AsyncPool):
-            self.sender.distrust(answer.pool)
+        if isinstance(response.pool, AsyncPool):
+            self.sender.distrust(response.pool)
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -223,7 +223,7 @@ class AsyncTransport:
         pool = await self.sender.enter()
         call.pool = pool
         try:
-            response = await self._first_answer(pool, request)
+            response = await self._send_through(pool, request)
             try:
                 call.in_hook = True
                 for hook in self._response_hooks:
@@ -261,7 +261,7 @@ class AsyncTransport:
             request.read()  # so that hooks see it under request.content, as with httpx
         return request
 
-    async def _first_answer(self, pool: AsyncPool, request: httpx.Request) -> httpx.Response:
+    async def _send_through(self, pool: AsyncPool, request: httpx.Request) -> httpx.Response:
         try:
             response = await pool.send(request)
         except httpx.HTTPStatusError as error:
