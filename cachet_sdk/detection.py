@@ -57,15 +57,15 @@ def detect_version(
     from cachet_sdk.core.connection_arguments import build_connection_settings  # noqa: PLC0415
     from cachet_sdk.core.http.transport import Transport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
-        candidates,
-        guest_settings,
+        anonymous_settings,
         not_cachet_error,
         version_from_error,
         version_from_response,
+        version_paths,
     )
 
     try:
-        settings = guest_settings(endpoint, timeout)
+        settings = anonymous_settings(endpoint, timeout)
         connection = build_connection_settings(
             settings,
             httpx.BaseTransport,
@@ -87,7 +87,7 @@ def detect_version(
         del endpoint, headers, auth, proxy
     problem: CachetError | None = None
     try:
-        for path in candidates(settings.endpoint):
+        for path in version_paths(settings.endpoint):
             try:
                 return version_from_response(http.request("GET", path))
             except HTTPError as error:

@@ -119,12 +119,12 @@ class Settings:
         return ((b"X-Cachet-Token", self.token.reveal().encode("ascii")),)
 
     @property
-    def is_plain_http(self) -> bool:
+    def exposes_token(self) -> bool:
         """Whether the token would be sent unencrypted to another machine."""
-        return self.speaks_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
+        return self.uses_plain_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
 
     @property
-    def speaks_http(self) -> bool:
+    def uses_plain_http(self) -> bool:
         """Whether anyone between this machine and the server can read the token."""
         return self.endpoint.lower().startswith("http:")
 
@@ -189,7 +189,7 @@ def resolve_endpoint(endpoint: str | None) -> str:
     return endpoint.rstrip("/")
 
 
-def secret_of(api_token: str | None) -> Secret | None:
+def to_secret(api_token: str | None) -> Secret | None:
     """Wrap a token before anything is checked, so that no traceback shows it."""
     return None if api_token is None else Secret(api_token)
 

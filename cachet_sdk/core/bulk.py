@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from cachet_sdk.core.arguments import check_count
-from cachet_sdk.core.concurrency import each
-from cachet_sdk.core.outcomes import Batch, Outcome, Progress, attach_batch, unfinished
+from cachet_sdk.core.concurrency import run_each
+from cachet_sdk.core.outcomes import Batch, Outcome, Progress, attach_batch, unfinished_error
 from cachet_sdk.errors import CachetError
 
 InputT = TypeVar("InputT")
@@ -42,14 +42,14 @@ def run_bulk(
     outcomes: dict[int, Outcome[InputT, ResultT]] = {}
 
     def work(number: int) -> None:
-        outcomes[number] = Outcome(inputs[number], None, unfinished())
+        outcomes[number] = Outcome(inputs[number], None, unfinished_error())
         try:
             outcomes[number] = Outcome(inputs[number], do(prepared[number]), None)
         except CachetError as error:
             outcomes[number] = Outcome(inputs[number], None, error)
 
     try:
-        each(len(inputs), work, concurrency, progress)
+        run_each(len(inputs), work, concurrency, progress)
     except BaseException as error:
         attach_batch(error, Batch(outcomes[number] for number in sorted(outcomes)), len(inputs))
         raise

@@ -18,7 +18,7 @@ from cachet_sdk.core.http.waiting import stop_waiting_at
 T = TypeVar("T")
 
 
-async def async_each(
+async def async_run_each(
     total: int, work: Callable[[int], Awaitable[None]], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
     """Run ``work`` for each number below a total, several at a time, started in order.
@@ -49,7 +49,7 @@ async def async_each(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def each(
+def run_each(
     total: int, work: Callable[[int], None], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
     """Run ``work`` for each number below a total, several at a time, started in order.

@@ -13,7 +13,7 @@ import httpx
 
 from cachet_sdk.core.http.connection import DEFAULT_LIMITS, Auth, ConnectionSettings, chosen_proxy
 from cachet_sdk.core.request_headers import check_auth, check_headers
-from cachet_sdk.core.setup import warn_of_dangers
+from cachet_sdk.core.setup import warn_if_insecure
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.options import EventHooks, Settings
 
@@ -85,7 +85,7 @@ def build_connection_settings(
     )
     if transport is None and http_client is None:
         proxy_in_between = chosen_proxy(settings, connection)
-        warn_of_dangers(settings, verifies=verify_tls is not False, proxy=proxy_in_between)
+        warn_if_insecure(settings, verifies=verify_tls is not False, proxy=proxy_in_between)
     return connection
 
 

@@ -132,7 +132,7 @@ def keeps_as_sent(message: str) -> bool:
     return _PLAIN_TEXT.fullmatch(message) is not None and _CLEANED_WORDS.search(message) is None
 
 
-def says(stored: str, message: str) -> bool:
+def is_same_message(stored: str, message: str) -> bool:
     """Return whether a stored text is the server's form of a message."""
     mark = read_mark(stored)
     if mark is not None:

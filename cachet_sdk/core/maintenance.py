@@ -52,7 +52,7 @@ def check_start(start: datetime | None) -> None:
         raise ArgumentError("start", f"expected an aware datetime, such as datetime.now(UTC), got {short_repr(start)}")
 
 
-def states(components: Mapping[int, int] | Sequence[int] | None, default: int | None) -> dict[int, int | None]:
+def statuses_by_id(components: Mapping[int, int] | Sequence[int] | None, default: int | None) -> dict[int, int | None]:
     """Return the status to set on each component, by its id.
 
     Args:

@@ -17,7 +17,7 @@ Progress: TypeAlias = Callable[[int, int], object]
 DEFAULT_CONCURRENCY = 8
 
 
-def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
+def as_list(argument: str, items: Iterable[InputT]) -> list[InputT]:
     """Return the items of an argument.
 
     Raises:
@@ -28,7 +28,7 @@ def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
     return list(items)
 
 
-def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
+def as_dict(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
     """Return the keys and values of an argument.
 
     Raises:
@@ -115,7 +115,7 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
         return f"<Batch of {len(self)}, {len(self.failures)} failed>"
 
 
-def unfinished() -> CachetError:
+def unfinished_error() -> CachetError:
     """Return the error of an item that was running when its batch was ended early."""
     error = CachetError("was running when the batch was ended early; it may have been carried out")
     error.maybe_applied = True

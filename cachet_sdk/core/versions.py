@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.response import ApiResponse, unexpected
 from cachet_sdk.core.json_types import is_array, is_object
-from cachet_sdk.core.setup import USER_AGENT, check_times
+from cachet_sdk.core.setup import USER_AGENT, check_timeouts
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
 from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
@@ -29,7 +29,7 @@ ApiVersion: TypeAlias = Literal["1", "3"]
 
 
 @dataclass(frozen=True, slots=True)
-class GuestSettings(Settings):
+class AnonymousSettings(Settings):
     """Settings without a token."""
 
     def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
@@ -37,24 +37,24 @@ class GuestSettings(Settings):
         return ()
 
     @property
-    def is_plain_http(self) -> bool:
+    def exposes_token(self) -> bool:
         """Whether the token would be sent unencrypted: never, since there is none."""
         return False
 
     @property
-    def speaks_http(self) -> bool:
+    def uses_plain_http(self) -> bool:
         """Whether others could read the token: there is none."""
         return False
 
 
-def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> GuestSettings:
+def anonymous_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> AnonymousSettings:
     """Check the arguments of a detection.
 
     Raises:
         ConfigurationError: Names the invalid argument.
     """
-    check_times(timeout, None)
-    return GuestSettings(
+    check_timeouts(timeout, None)
+    return AnonymousSettings(
         endpoint=resolve_endpoint(endpoint),
         token=Secret(secrets.token_hex()),  # never sent
         version="1",
@@ -67,7 +67,7 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
     )
 
 
-def candidates(endpoint: str) -> tuple[str, ...]:
+def version_paths(endpoint: str) -> tuple[str, ...]:
     """Return the paths under an endpoint where a server may report its version."""
     path = urlsplit(endpoint).path.rstrip("/")
     if re.search(r"/(api|v1)$", path):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
-from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, states, to_duration
+from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, statuses_by_id, to_duration
 from cachet_sdk.core.misuse import WithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 
@@ -39,7 +39,7 @@ class Window(WithOnly, ABC):
         check_start(start)
         self._name = name
         self._message = message
-        self._states = states(components, None)
+        self._statuses = statuses_by_id(components, None)
         self._duration = to_duration(duration)
         self._on_error = on_error
         self._planned_start = start

@@ -191,13 +191,13 @@ class ComponentGroupManager(Manager[ComponentGroup]):
 
     def _change(self, path: str, values: dict[str, object]) -> ComponentGroup:
         if "order" not in values or "visible" not in values:
-            present = self._get(path)
-            kept: dict[str, object] = {"order": present.order, "visible": int(present.visible)}
-            if "visible" not in present.attrs:  # before 2.4; the oldest of these reset the rest as well
-                kept |= {"name": present.name, "collapsed": int(present.collapsed)}
+            current = self._get(path)
+            kept: dict[str, object] = {"order": current.order, "visible": int(current.visible)}
+            if "visible" not in current.attrs:  # before 2.4; the oldest of these reset the rest as well
+                kept |= {"name": current.name, "collapsed": int(current.collapsed)}
             values = kept | values
         return super()._change(path, values)
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ComponentGroup:
-        self._release.refuse_dropped(values, _SINCE_2_4)
-        return super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ComponentGroup:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
+        return super()._write(method, path, payload_type, values)

@@ -13,7 +13,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.http.waiting import sleep
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.enums import ComponentStatus
@@ -185,7 +185,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return self._create_many("/components", inputs, payloads, concurrency, progress)
 
@@ -293,28 +293,28 @@ class ComponentManager(Manager[Component]):
 
     def _change(self, path: str, values: dict[str, object]) -> Component:
         if "status" not in values or "enabled" not in values:
-            values = self._kept(path, values) | values
+            values = self._current_values(path, values) | values
         return super()._change(path, values)
 
-    def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
+    def _current_values(self, path: str, values: dict[str, object]) -> dict[str, object]:
         """Return the current values of fields that this server resets if an update omits them."""
         release = self._release.get()
         needs_status = release.resets_more and "status" not in values
         needs_enabled = release.resets_enabled and "enabled" not in values
         if not needs_status and not needs_enabled:
             return {}
-        present = self._get(path)
-        kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
-        return kept | ({"enabled": present.enabled} if needs_enabled else {})
+        current = self._get(path)
+        kept: dict[str, object] = {"status": int(current.status)} if needs_status else {}
+        return kept | ({"enabled": current.enabled} if needs_enabled else {})
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Component:
-        self._release.refuse_dropped(values, _SINCE_2_4)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Component:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
         for attempt in range(1, TAG_ATTEMPTS) if "tags" in values else ():
             try:
-                return super()._write(method, path, form, values)
+                return super()._write(method, path, payload_type, values)
             except BadRequestError as error:
                 # Of two concurrent requests that create the same tag, one fails without a reason and stores nothing.
                 if has_reasons(error):
                     raise
             sleep(attempt * TAG_PAUSE)
-        return super()._write(method, path, form, values)
+        return super()._write(method, path, payload_type, values)

@@ -49,7 +49,7 @@ class ListQuery:
     values: Mapping[str, int] = field(default_factory=dict[str, int])
     tags: frozenset[str] = frozenset()
 
-    def narrow(self, rows: list[JsonT]) -> list[JsonT]:
+    def matching(self, rows: list[JsonT]) -> list[JsonT]:
         """Return the rows that match, whether or not the server applied the filters.
 
         Raises:

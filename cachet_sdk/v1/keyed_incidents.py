@@ -17,9 +17,9 @@ from cachet_sdk.core.keyed import (
     RESOLVED_MESSAGE,
     EnsuredIncident,
     ResolvedIncident,
+    is_same_message,
     keeps_as_sent,
     read_mark,
-    says,
     stored_key,
     with_mark,
 )
@@ -163,7 +163,7 @@ class KeyedIncidentManager(IncidentManager):
             lowest = self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(made, "created")
-            self._withdraw(made)
+            self._discard(made)
             return self._bring_up_to_date(lowest, stored, wanted)
 
     def resolve(
@@ -251,7 +251,7 @@ class KeyedIncidentManager(IncidentManager):
             lambda: self._first_open_with(stored),
         )
 
-    def _withdraw(self, made: Incident) -> None:
+    def _discard(self, made: Incident) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             self.delete(made.id)
@@ -260,27 +260,29 @@ class KeyedIncidentManager(IncidentManager):
 
     def _bring_up_to_date(self, incident: Incident, stored: str, wanted: NewIncident) -> Ensured:
         text = self._newest_text(incident)
-        given = _status_given(incident, text)
+        given = _status_set_by(incident, text)
         has_new_component = wanted.component_id is not None and (
             wanted.component_id != incident.component_id or wanted.component_status != given
         )
         status_given = wanted.component_status if has_new_component else given
-        has_news = not says(text, wanted.message) or wanted.status != incident.status or has_new_component
+        needs_update = (
+            not is_same_message(text, wanted.message) or wanted.status != incident.status or has_new_component
+        )
         if has_new_component and incident.component_id not in {0, wanted.component_id}:
             self._restore(incident, {incident.id}, [])
-        is_old = (self._release.get()).is_before_2_4 if has_news else False
+        is_old = (self._release.get()).is_before_2_4 if needs_update else False
         is_changed = self._change_fields(
             incident,
             wanted,
             is_moved=has_new_component,
             news=with_mark(wanted.message, stored, status_given) if is_old else None,
         )
-        if has_news and not is_old:
+        if needs_update and not is_old:
             with partly_done():
-                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
+                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_set_by(incident, "")
                 message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
                 self._post_update(incident.id, wanted.status, message)
-        if not is_changed and not has_news:
+        if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
         with partly_done():
             return EnsuredIncident(self.get(incident.id), "updated")
@@ -320,8 +322,8 @@ class KeyedIncidentManager(IncidentManager):
             return True
 
         def find() -> bool | None:
-            present = self.get(incident_id)
-            if present.status == status and says(self._newest_text(present), _without_mark(message)):
+            current = self.get(incident_id)
+            if current.status == status and is_same_message(self._newest_text(current), _without_mark(message)):
                 return True
             return None
 
@@ -332,7 +334,7 @@ class KeyedIncidentManager(IncidentManager):
             if (self._release.get()).is_before_2_4:
                 return self.update(
                     incident.id,
-                    message=None if message is None else with_mark(message, stored, _status_given(incident, "")),
+                    message=None if message is None else with_mark(message, stored, _status_set_by(incident, "")),
                     status=IncidentStatus.FIXED,
                     visible=incident.visible,
                     stickied=incident.stickied,
@@ -343,15 +345,15 @@ class KeyedIncidentManager(IncidentManager):
     def _restore(self, incident: Incident, own: set[int], notes: list[str]) -> bool:
         """Set the component of an incident to operational, if it still has the status that the incident set."""
         number = incident.component_id
-        given = _status_given(incident, self._newest_text(incident)) if number else None
+        given = _status_set_by(incident, self._newest_text(incident)) if number else None
         if given is None or given == ComponentStatus.OPERATIONAL:
             return False
         try:
-            present = (self._components.get(number)).status
+            current = (self._components.get(number)).status
         except NotFoundError:
             return False
-        if present != given:
-            if present != ComponentStatus.OPERATIONAL:
+        if current != given:
+            if current != ComponentStatus.OPERATIONAL:
                 notes.append(f"Component {number} has had its status changed since, so it was not changed.")
             return False
         for other in self.list(per_page=100, component_id=number):
@@ -370,7 +372,7 @@ def _key_of(incident: Incident) -> str | None:
     return None if mark is None else mark.key
 
 
-def _status_given(incident: Incident, newest_text: str) -> int | None:
+def _status_set_by(incident: Incident, newest_text: str) -> int | None:
     """Return the status that an incident set on its component, from the newest hidden line or else from ``meta``."""
     for text in (newest_text, incident.message):
         mark = read_mark(text)

@@ -74,7 +74,7 @@ class Maintenance(Window):
     def _open(self) -> None:
         self._announce()
         try:
-            self._set_states()
+            self._set_statuses()
         except BaseException as error:
             self._end(error, self.close)
             raise
@@ -84,7 +84,7 @@ class Maintenance(Window):
             self.schedule = self._schedules.update(self.id, completed_at=end)
 
     def _open_incident(self) -> None:
-        first = next(iter(self._states), None)
+        first = next(iter(self._statuses), None)
         self.incident = self._incidents.create(
             name=self._name,
             message=FAILED_MESSAGE,
@@ -111,16 +111,16 @@ class Maintenance(Window):
             notify=self._notify,
         )
 
-    def _set_states(self) -> None:
-        for number, state in self._states.items():
+    def _set_statuses(self) -> None:
+        for number, state in self._statuses.items():
             if state is None:
                 continue  # Cachet 2 has no status for maintenance
             before = int((self._all_components.get(number)).status)
             if before != state:
                 self._before[number] = before
-                self._set_state(number, state)
+                self._set_status(number, state)
 
-    def _set_state(self, number: int, state: int) -> None:
+    def _set_status(self, number: int, state: int) -> None:
         # Cachet 2.4 tells subscribers of a component's state too. 2.3 does not know "silent", and has no schedule.
         is_silent = None if self._notify or self.schedule is None else True
         self._all_components.update(number, status=state, silent=is_silent)
@@ -128,8 +128,8 @@ class Maintenance(Window):
     def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
-                if (self._all_components.get(number)).status == self._states[number]:
-                    self._set_state(number, before)
+                if (self._all_components.get(number)).status == self._statuses[number]:
+                    self._set_status(number, before)
             except NotFoundError:
                 pass  # deleted meanwhile
             del self._before[number]

@@ -26,7 +26,7 @@ from cachet_sdk.v1.models.kinds import KINDS
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
 #: More rows than any status page has: a page size that returns a filtered list in full.
-EVERYTHING = 1_000_000
+ALL_ROWS = 1_000_000
 #: An unfiltered list, read in pages.
 UNFILTERED = ListQuery((), whole=False)
 
@@ -34,16 +34,16 @@ UNFILTERED = ListQuery((), whole=False)
 class Manager(BaseManager[ResourceT]):
     """Base class of the managers."""
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
-        response = self._send(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
+        response = self._send(method, path, payload_type, values)
         with partly_done():
             return self._one(response)
 
-    def _send(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ApiResponse:
+    def _send(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ApiResponse:
         """Send values, and return a response in the time zone of every other response."""
         zone = self._transport.settings.timezone
         utc = needs_utc_header(values, zone)
-        response = self._transport.request(method, path, body=form.encode(values), utc=utc)
+        response = self._transport.request(method, path, body=payload_type.encode(values), utc=utc)
         if utc and zone is None:
             # Only this request used UTC: read the resource again, in the time zone of every other response.
             made = cast("Any", self._one(response)).id
@@ -71,16 +71,16 @@ class Manager(BaseManager[ResourceT]):
 
     def _read_whole(self, path: str, query: ListQuery, skip: int) -> Generator[ResourceT, None]:
         """Read a list in one request, because the server cannot page it."""
-        response = self._everything(path, query.parameters)
-        rows = query.narrow(self._rows(response))
+        response = self._read_all_rows(path, query.parameters)
+        rows = query.matching(self._rows(response))
         items = self._load(response, rows[skip:] if skip else rows)
         self._fix_up(items, response)
         for item in items:
             yield item
 
-    def _everything(self, path: str, parameters: Query = ()) -> ApiResponse:
+    def _read_all_rows(self, path: str, parameters: Query = ()) -> ApiResponse:
         """Read all rows in one request; repeat it if rows were deleted between the server's two queries."""
-        asked = (*parameters, ("per_page", EVERYTHING))
+        asked = (*parameters, ("per_page", ALL_ROWS))
         for _ in range(SHORT_PAGES - 1):
             response = self._transport.request("GET", path, query=asked)
             if len(self._rows(response)) >= self._page_info(response).total:

@@ -13,7 +13,7 @@ from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.manager import check_paging
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.core.paging.length_aware import PageInfo
 from cachet_sdk.core.paging.pages import IdSet
 from cachet_sdk.core.resource import Resource
@@ -100,7 +100,7 @@ class MetricPointManager(Manager[MetricPoint]):
             [1.5, 2.5, 4.0]
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        inputs = listed("points", points)
+        inputs = as_list("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return self._create_many(path, inputs, payloads, concurrency, progress)
 
@@ -184,7 +184,7 @@ class MetricPointManager(Manager[MetricPoint]):
                 return
             finally:
                 pages.close()
-        response = self._everything(path)
+        response = self._read_all_rows(path)
         points = sorted(self._load(response, self._rows(response)), key=_moment, reverse=True)
         for point in points[(page - 1) * per_page :]:
             if seen.add(point.id):

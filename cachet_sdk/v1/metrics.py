@@ -208,13 +208,13 @@ class MetricManager(Manager[Metric]):
 
     def _change(self, path: str, values: dict[str, object]) -> Metric:
         if not values.keys() >= _RESET and (self._release.get()).resets_more:
-            present = self._get(path)
-            kept = {name: int(getattr(present, name)) for name in _RESET if name in present.attrs}
+            current = self._get(path)
+            kept = {name: int(getattr(current, name)) for name in _RESET if name in current.attrs}
             if "default_view" in kept:
                 kept["view"] = kept["default_view"]
             values = kept | values
         return super()._change(path, values)
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Metric:
-        self._release.refuse_dropped(values, _SINCE_2_4)
-        return super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Metric:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
+        return super()._write(method, path, payload_type, values)

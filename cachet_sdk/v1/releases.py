@@ -54,14 +54,14 @@ class Release:
         return self.resets_more or self.in_development
 
 
-def dropped(values: Mapping[str, object], kept_as: Mapping[str, object]) -> list[str]:
+def ignored_fields(values: Mapping[str, object], assumed: Mapping[str, object]) -> list[str]:
     """Return the fields of a request that Cachet 2.3 would ignore, where that would make a difference.
 
     Args:
         values: Body of the request.
-        kept_as: Fields that it ignores, each with the value that it behaves as if it had.
+        assumed: Fields that it ignores, each with the value that it behaves as if it had.
     """
-    return [name for name, value in values.items() if name in kept_as and (value or None) != (kept_as[name] or None)]
+    return [name for name, value in values.items() if name in assumed and (value or None) != (assumed[name] or None)]
 
 
 #: The release of a server that does not report one.

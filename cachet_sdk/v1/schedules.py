@@ -153,8 +153,8 @@ class ScheduleManager(Manager[Schedule]):
         """
         self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Schedule:
-        schedule = super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Schedule:
+        schedule = super()._write(method, path, payload_type, values)
         if schedule.completed_at is not None and "completed_at" not in values:
             clear_field(schedule, "completed_at")  # a new schedule has only the date that was sent
         return schedule
@@ -172,12 +172,12 @@ class ScheduleManager(Manager[Schedule]):
         zone = self._transport.settings.timezone
         # A date that is only restored is sent in UTC: in the hour that clocks repeat, a naive one is ambiguous.
         utc = needs_utc_header(values, zone) or wanted is None
-        present = self._one(self._transport.request("GET", path, utc=utc))
-        planned = present.scheduled_at
-        if planned is None and wanted is None and present.attrs.get("scheduled_at"):
+        current = self._one(self._transport.request("GET", path, utc=utc))
+        planned = current.scheduled_at
+        if planned is None and wanted is None and current.attrs.get("scheduled_at"):
             raise ArgumentError(
                 "scheduled_at",
-                f"is missing: the server shows {short_repr(present.attrs['scheduled_at'])}, which cannot be read as a "
+                f"is missing: the server shows {short_repr(current.attrs['scheduled_at'])}, which cannot be read as a "
                 "date and a time, and some servers set the date to now in an update that does not name it",
             )
         if planned is not None and utc and zone is None:

@@ -12,7 +12,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import clear_field
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.manager import Manager
@@ -97,7 +97,7 @@ class SubscriberManager(Manager[Subscriber]):
             >>> len(batch.results)
             2
         """
-        inputs = listed("emails", emails)
+        inputs = as_list("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
@@ -133,8 +133,8 @@ class SubscriberManager(Manager[Subscriber]):
         """
         self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Subscriber:
-        subscriber = super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Subscriber:
+        subscriber = super()._write(method, path, payload_type, values)
         # The server returns ``global`` only for a subscriber that existed before; a new one is as it was requested.
         if "global" not in subscriber.attrs:
             if values["verify"]:

@@ -77,12 +77,12 @@ class Client(BaseClient):
         self.components = ComponentManager(transport)
         self.component_groups = ComponentGroupManager(transport)
         self.incidents = KeyedIncidentManager(transport)
-        self.incident_updates = IncidentUpdateManager(transport, self.incidents.moves)
+        self.incident_updates = IncidentUpdateManager(transport, self.incidents.mutations)
         self.incident_templates = IncidentTemplateManager(transport)
         self.metrics = MetricManager(transport)
         self.metric_points = MetricPointManager(transport)
         self.schedules = ScheduleManager(transport)
-        self.schedule_updates = ScheduleUpdateManager(transport, self.schedules.moves)
+        self.schedule_updates = ScheduleUpdateManager(transport, self.schedules.mutations)
         self.subscribers = SubscriberManager(transport)
         for name, counter in self._counters().items():
             if name in earlier:
@@ -172,7 +172,7 @@ class Client(BaseClient):
     def _counters(self) -> dict[str, MutationCounter]:
         """Return the mutation counter of each manager."""
         return {
-            name: manager.moves
+            name: manager.mutations
             for name, manager in cast("dict[str, object]", vars(self)).items()
             if isinstance(manager, Manager)
         }

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
@@ -72,7 +72,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return self._create("/component-groups", payload)
@@ -120,7 +120,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return self._change(_path(group_id), payload.values())

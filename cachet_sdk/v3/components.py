@@ -12,7 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
@@ -106,7 +106,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return self._create_many("/components", inputs, payloads, concurrency, progress)
 

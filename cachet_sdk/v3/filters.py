@@ -18,13 +18,13 @@ MetaValue: TypeAlias = str | int | float | bool
 #: Maximum page size. The server silently reduces larger ones to it.
 LARGEST_PAGE = 100
 #: Databases have no integers from here on.
-_ENDLESS = 1 << 63
+_LARGEST_INTEGER = 1 << 63
 #: The sort field that no two rows share, so that pages lose no row ("No default order").
 _UNIQUE = "id"
 
 #: Computed fields that can be filtered or sorted by, with the fields that they are computed from: a schedule's status
 #: from its times, a template's slug from its name.
-_BEHIND = {
+_COMPUTED_FROM = {
     "occurs_after": ("occurred_at",),
     "occurs_before": ("occurred_at",),
     "occurs_on": ("occurred_at",),
@@ -74,7 +74,7 @@ def sort_fields(orders: object) -> tuple[str, ...]:
     return tuple(name for name in get_args(orders) if not name.startswith("-"))
 
 
-def values_behind(query: Query) -> frozenset[str]:
+def fields_behind(query: Query) -> frozenset[str]:
     """Return the fields of a resource that determine whether and where it appears in a list."""
     names: set[str] = set()
     for name, value in query:
@@ -82,7 +82,7 @@ def values_behind(query: Query) -> frozenset[str]:
             names.update(one.removeprefix("-") for one in str(value).split(","))
         elif name.startswith("filter["):
             names.add(name.removeprefix("filter[").partition("]")[0])
-    return frozenset(behind for name in names for behind in _BEHIND.get(name, (name,)))
+    return frozenset(behind for name in names for behind in _COMPUTED_FROM.get(name, (name,)))
 
 
 def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
@@ -184,7 +184,7 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
         return _moment(name, value, zone)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) and abs(value) < _ENDLESS:
+    if isinstance(value, int) and abs(value) < _LARGEST_INTEGER:
         return str(int(value))
     if is_text(value):
         if "," in value:
@@ -224,6 +224,6 @@ def _meta_value(value: object) -> str:
                 "meta", f"cannot be filtered by text that is empty or contains a comma: {short_repr(value)}"
             )
         return value
-    if isinstance(value, int | float) and abs(value) < _ENDLESS:
+    if isinstance(value, int | float) and abs(value) < _LARGEST_INTEGER:
         return str(value)
     raise ArgumentError("meta", f"expected text, a number that is not too large or a bool, got {short_repr(value)}")

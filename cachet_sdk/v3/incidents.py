@@ -22,7 +22,7 @@ from cachet_sdk.v3.filters import (
     list_query,
     sort_fields,
 )
-from cachet_sdk.v3.manager import StatesManager
+from cachet_sdk.v3.manager import StatusSettingManager
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.resources import Incident
 
@@ -37,7 +37,7 @@ _INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
 _SORTS = sort_fields(IncidentSort)
 
 
-class IncidentManager(StatesManager[Incident]):
+class IncidentManager(StatusSettingManager[Incident]):
     """Manage incidents. Available as ``client.incidents``."""
 
     PATH: str = "/incidents"

@@ -11,7 +11,14 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.http.failures import partly_done
 from cachet_sdk.core.http.transport import Transport
-from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
+from cachet_sdk.core.keyed import (
+    META_KEY,
+    RESOLVED_MESSAGE,
+    EnsuredIncident,
+    ResolvedIncident,
+    is_same_message,
+    stored_key,
+)
 from cachet_sdk.core.resend import send_unless_found
 from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
@@ -35,7 +42,7 @@ class KeyedIncidentManager(IncidentManager):
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport)
-        self._updates = IncidentUpdateManager(transport, self.moves)
+        self._updates = IncidentUpdateManager(transport, self.mutations)
 
     def find(self, key: str) -> Incident | None:
         """Return the open incident that ``ensure`` opened with a key.
@@ -143,7 +150,7 @@ class KeyedIncidentManager(IncidentManager):
             lowest = self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(lowest, "created")
-            self._withdraw(made, message)
+            self._discard(made, message)
             return self._bring_up_to_date(lowest, wanted, message)
 
     def resolve(
@@ -204,7 +211,7 @@ class KeyedIncidentManager(IncidentManager):
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
         return send_unless_found(lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored))
 
-    def _withdraw(self, made: Incident, message: str) -> None:
+    def _discard(self, made: Incident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             self.delete(made.id)
@@ -218,14 +225,14 @@ class KeyedIncidentManager(IncidentManager):
         visible = bool(wanted.visible) if wanted.visible not in {None, incident.visible} else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
         has_changes = name is not None or visible is not None or stickied is not None
-        has_news = wanted.status != incident.status or not says(_newest_text(incident), message)
+        needs_update = wanted.status != incident.status or not is_same_message(_newest_text(incident), message)
         notes = _notes(incident, wanted)
         if has_changes:
             self.update(incident.id, name=name, visible=visible, stickied=stickied)
-        if has_news:
+        if needs_update:
             with partly_done():
                 self._post_update(incident.id, wanted.status, message)
-        if not has_changes and not has_news:
+        if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
         with partly_done():
             return EnsuredIncident(self._read(incident.id), "updated", notes)
@@ -238,8 +245,8 @@ class KeyedIncidentManager(IncidentManager):
             return True
 
         def find() -> bool | None:
-            present = self._read(incident_id)
-            return True if present.status == status and says(_newest_text(present), message) else None
+            current = self._read(incident_id)
+            return True if current.status == status and is_same_message(_newest_text(current), message) else None
 
         send_unless_found(send, find)
 
@@ -255,7 +262,7 @@ def _notes(incident: Incident, wanted: NewIncident) -> tuple[str, ...]:
     asked = dict(wanted.components or {})
     if wanted.component_id is not None and wanted.component_status is not None:
         asked[wanted.component_id] = wanted.component_status
-    present = {it.id: it.component_status for it in incident.components or []}
-    if not asked or asked == present:
+    current = {it.id: it.component_status for it in incident.components or []}
+    if not asked or asked == current:
         return ()
     return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

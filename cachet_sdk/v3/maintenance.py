@@ -50,7 +50,7 @@ class Maintenance(Window):
         self._incidents = incidents
         self._components = {
             number: int(ComponentStatus.UNDER_MAINTENANCE if state is None else state)
-            for number, state in self._states.items()
+            for number, state in self._statuses.items()
         }
         self._notifications = notifications
         self._schedule: Schedule | None = None

@@ -20,10 +20,16 @@ from cachet_sdk.core.paging.pages import PagingProblem, whole
 from cachet_sdk.core.paging.simple import CountSearch, MutationCounter, SimplePages
 from cachet_sdk.core.resource import Binding
 from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
-from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, values_behind
+from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, fields_behind
 from cachet_sdk.v3.models.bodies import check_times
-from cachet_sdk.v3.models.documents import check_document, type_of
-from cachet_sdk.v3.models.jsonapi import EntangledError, attributes_of, borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.documents import check_document, jsonapi_type
+from cachet_sdk.v3.models.jsonapi import (
+    EntangledError,
+    attributes_of,
+    page_documents,
+    rows_with_foreign_statuses,
+    with_own_statuses,
+)
 from cachet_sdk.v3.models.kinds import KINDS
 from cachet_sdk.v3.resources import DocumentBinding, DocumentResource
 
@@ -37,12 +43,12 @@ class Manager(BaseManager[ResourceT]):
         super().__init__(transport, resource)
         self._document_binding = DocumentBinding(self._binding)
         self._binding = self._document_binding
-        self._moves = MutationCounter()
+        self._mutations = MutationCounter()
 
     @property
-    def moves(self) -> MutationCounter:
+    def mutations(self) -> MutationCounter:
         """Counter of mutations, shared with managers whose resources change those of this one."""
-        return self._moves
+        return self._mutations
 
     def relate(self, bindings: Mapping[str, Binding]) -> None:
         """Set the bindings of related resources. Called once by the client.
@@ -56,22 +62,22 @@ class Manager(BaseManager[ResourceT]):
         try:
             return super()._change(path, values)
         finally:
-            self._moves.changed(values)
+            self._mutations.changed(values)
 
     def _delete(self, path: str) -> None:
         try:
             super()._delete(path)
         finally:
-            self._moves.deleted()
+            self._mutations.deleted()
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         check_times(values, self._transport.settings.timezone)
-        return self._one(self._transport.request(method, path, body=form.encode(values)))
+        return self._one(self._transport.request(method, path, body=payload_type.encode(values)))
 
     def _count(self, path: str, query: Query = ()) -> int:
         """Return the length of a list by searching for its last page, since the server returns no totals."""
         search = CountSearch()
-        sparse = (f"fields[{type_of(self._resource)}]", "id")
+        sparse = (f"fields[{jsonapi_type(self._resource)}]", "id")
         while search.page is not None:
             asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
             response = self._transport.request("GET", path, query=asked)
@@ -87,8 +93,8 @@ class Manager(BaseManager[ResourceT]):
         return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
     def _pages(self, first: int, query: Query, prefetch: int) -> SimplePages:
-        names = values_behind(query)
-        return SimplePages(first, lambda: self._moves.count(names))
+        names = fields_behind(query)
+        return SimplePages(first, lambda: self._mutations.count(names))
 
     def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
         document = response.document
@@ -114,8 +120,8 @@ class Manager(BaseManager[ResourceT]):
 
     def _check_kind(self, response: ApiResponse, resource: JsonValue) -> None:
         kind = resource.get("type") if isinstance(resource, dict) else None
-        if kind != type_of(self._resource):
-            raise response.unexpected(f"has the type {kind!r}, expected {type_of(self._resource)!r}")
+        if kind != jsonapi_type(self._resource):
+            raise response.unexpected(f"has the type {kind!r}, expected {jsonapi_type(self._resource)!r}")
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if "data" not in data and "attributes" not in data:
@@ -140,9 +146,9 @@ class UpdatesManager(Manager[ResourceT]):
         super().__init__(transport, resource)
         self._parents = parents
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         try:
-            return super()._write(method, path, form, values)
+            return super()._write(method, path, payload_type, values)
         finally:
             self._parents.changed(self.CHANGES)
 
@@ -163,7 +169,7 @@ class UpdatesManager(Manager[ResourceT]):
         return document
 
 
-class StatesManager(Manager[ResourceT]):
+class StatusSettingManager(Manager[ResourceT]):
     """Base class of managers of resources that set the status of components: incidents and schedules."""
 
     #: Path of the list.
@@ -174,12 +180,12 @@ class StatesManager(Manager[ResourceT]):
 
         See "Included rows are shared" in the server quirks.
         """
-        for position in borrowed_states(rows):
+        for position in rows_with_foreign_statuses(rows):
             number = whole(cast("dict[str, JsonValue]", rows[position]["data"]).get("id"))
             own: Mapping[str, JsonValue] = {}
             if number is not None:
                 path = f"{self.PATH}/{number}"
                 with suppress(NotFoundError):  # deleted meanwhile: the statuses of its components are unknown
                     own = self._row(self._transport.request("GET", path, query=(("include", "components"),)))
-            rows[position] = with_own_states(rows[position], own)
+            rows[position] = with_own_statuses(rows[position], own)
         return rows

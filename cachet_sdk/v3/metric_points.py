@@ -11,7 +11,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.filters import include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.bodies import check_times
@@ -90,7 +90,7 @@ class MetricPointManager(Manager[MetricPoint]):
             [4.0, 5.0]
         """
         path = _path(metric_id)
-        inputs = listed("points", points)
+        inputs = as_list("points", points)
         zone = self._transport.settings.timezone
         payloads = build_many(
             NewMetricPoint,

@@ -14,7 +14,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
-from cachet_sdk.v3.manager import StatesManager
+from cachet_sdk.v3.manager import StatusSettingManager
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 from cachet_sdk.v3.resources import Schedule
 
@@ -31,7 +31,7 @@ _INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
 _SORTS = sort_fields(ScheduleSort)
 
 
-class ScheduleManager(StatesManager[Schedule]):
+class ScheduleManager(StatusSettingManager[Schedule]):
     """Manage schedules. Available as ``client.schedules``."""
 
     PATH: str = "/schedules"

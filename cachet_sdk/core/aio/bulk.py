@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from cachet_sdk.core.arguments import check_count
-from cachet_sdk.core.concurrency import async_each
-from cachet_sdk.core.outcomes import Batch, Outcome, Progress, attach_batch, unfinished
+from cachet_sdk.core.concurrency import async_run_each
+from cachet_sdk.core.outcomes import Batch, Outcome, Progress, attach_batch, unfinished_error
 from cachet_sdk.errors import CachetError
 
 InputT = TypeVar("InputT")
@@ -41,14 +41,14 @@ async def async_run_bulk(
     outcomes: dict[int, Outcome[InputT, ResultT]] = {}
 
     async def work(number: int) -> None:
-        outcomes[number] = Outcome(inputs[number], None, unfinished())
+        outcomes[number] = Outcome(inputs[number], None, unfinished_error())
         try:
             outcomes[number] = Outcome(inputs[number], await do(prepared[number]), None)
         except CachetError as error:
             outcomes[number] = Outcome(inputs[number], None, error)
 
     try:
-        await async_each(len(inputs), work, concurrency, progress)
+        await async_run_each(len(inputs), work, concurrency, progress)
     except BaseException as error:
         attach_batch(error, Batch(outcomes[number] for number in sorted(outcomes)), len(inputs))
         raise

@@ -28,7 +28,7 @@ from cachet_sdk.options import (
     DEFAULT_TOTAL_TIMEOUT,
     EventHooks,
     RetryPolicy,
-    secret_of,
+    to_secret,
 )
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -105,7 +105,7 @@ class AsyncBaseClient(AsyncWithOnly):
         try:
             settings = resolve_settings(
                 endpoint=endpoint,
-                api_token=secret_of(api_token),
+                api_token=to_secret(api_token),
                 version=self._VERSION,
                 timeout=timeout,
                 total_timeout=total_timeout,

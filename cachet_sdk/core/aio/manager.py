@@ -17,8 +17,8 @@ from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
-from cachet_sdk.core.outcomes import Batch, Progress, mapped
+from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_payload_type
+from cachet_sdk.core.outcomes import Batch, Progress, as_dict
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher
 from cachet_sdk.errors import ArgumentError, PaginationError, short_repr
@@ -54,7 +54,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._stored([self._accept(plain_json(data))])[0]
+        return self._load_stored([self._accept(plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
         """Make a resource from JSON text, such as the result of ``to_json``. Sends nothing.
@@ -71,7 +71,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         document = _parse(data)
         if not isinstance(document, dict):
             raise ArgumentError("data", "expected a JSON object")
-        return self._stored([self._accept(document)])[0]
+        return self._load_stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
         """Make resources from JSON text that holds a list of them. Sends nothing.
@@ -85,7 +85,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         Raises:
             ArgumentError: If the text is not JSON, or not a list of such resources.
         """
-        return self._stored(self._accept_list(_parse(data)))
+        return self._load_stored(self._accept_list(_parse(data)))
 
     def bind(self, resource: ResourceT) -> ResourceT:
         """Return a copy of a resource that is bound to this client. Sends nothing.
@@ -110,7 +110,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_times("resource", resource)
-        bound = self._loaded([plain_json(resource.attrs)])[0]
+        bound = self._load_data([plain_json(resource.attrs)])[0]
         carry_over(resource, bound)
         return bound
 
@@ -126,7 +126,7 @@ class AsyncBaseManager(Generic[ResourceT]):
 
     async def _change(self, path: str, values: dict[str, object]) -> ResourceT:
         """Update only the given fields. Managers whose server resets the others send those too."""
-        return await self._write("PUT", path, update_form(self._resource), values)
+        return await self._write("PUT", path, update_payload_type(self._resource), values)
 
     async def _create_many(
         self,
@@ -147,13 +147,13 @@ class AsyncBaseManager(Generic[ResourceT]):
         concurrency: int,
         progress: Progress | None,
     ) -> Batch[int, ResourceT]:
-        changes = mapped("changes", changes)
+        changes = as_dict("changes", changes)
         ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(update_form(self._resource), "changes", changes.items())
+        payloads = build_many(update_payload_type(self._resource), "changes", changes.items())
         calls = [(path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
         return await async_run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+    async def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         """Send values and read the response."""
         raise NotImplementedError
 
@@ -171,7 +171,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         try:
             while pages.page is not None:
                 # No reference to a response is kept while its rows are in use, so that one page is in memory, not two.
-                for item in await self._fresh(pages, await fetcher.get(pages.page, pages.last), per_page):
+                for item in await self._new_items(pages, await fetcher.get(pages.page, pages.last), per_page):
                     yield item
         finally:
             await fetcher.aclose()
@@ -179,7 +179,7 @@ class AsyncBaseManager(Generic[ResourceT]):
     def _listing(self, items: AsyncGenerator[ResourceT, None]) -> AsyncListing[ResourceT]:
         return AsyncListing(items, self._resource.__name__.removeprefix("Async"))
 
-    async def _fresh(self, pages: Pages, response: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+    async def _new_items(self, pages: Pages, response: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
         rows = self._rows(response)
         if len(rows) > per_page:  # before anything is done for each of them
@@ -256,14 +256,14 @@ class AsyncBaseManager(Generic[ResourceT]):
             kind = self._resource.__name__
             raise response.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
-    def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
+    def _load_stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
         """Make resources from rows that a caller stored."""
         if self._transport.settings.timezone is not None:
-            for kept in self._loaded(rows, bound=False):
+            for kept in self._load_data(rows, bound=False):
                 self._check_times("data", kept)
-        return self._loaded(rows, stored=True)
+        return self._load_data(rows, stored=True)
 
-    def _loaded(
+    def _load_data(
         self, rows: Sequence[dict[str, JsonValue]], *, stored: bool = False, bound: bool = True
     ) -> list[ResourceT]:
         try:

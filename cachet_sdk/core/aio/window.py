@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
-from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, states, to_duration
+from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, statuses_by_id, to_duration
 from cachet_sdk.core.misuse import AsyncWithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 
@@ -38,7 +38,7 @@ class AsyncWindow(AsyncWithOnly, ABC):
         check_start(start)
         self._name = name
         self._message = message
-        self._states = states(components, None)
+        self._statuses = statuses_by_id(components, None)
         self._duration = to_duration(duration)
         self._on_error = on_error
         self._planned_start = start

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 
-from cachet_sdk.core.http.failures import Progress, is_hopeless, transport_error, was_sent
-from cachet_sdk.core.http.refusals import error_of
+from cachet_sdk.core.http.failures import Progress, is_permanent, transport_error, was_sent
+from cachet_sdk.core.http.refusals import http_error
 from cachet_sdk.core.http.retry import (
     may_have_been_applied,
     may_resend_after_failure,
@@ -112,7 +112,7 @@ class Call:
             raise failure
         sent = self._was_sent(failure)
         self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
-        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure, self.caller_exception):
+        if may_resend_after_failure(self.method, was_sent=sent) and not is_permanent(failure, self.caller_exception):
             wait = self._affordable(None)
             if wait is not None:
                 return wait
@@ -138,7 +138,7 @@ class Call:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
         shown = presentable(response, self.method, self.url, content, self._redact)
-        error = error_of(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
+        error = http_error(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
 

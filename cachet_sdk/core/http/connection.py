@@ -22,10 +22,10 @@ __all__ = [
     "Proxy",
     "Verify",
     "async_http_transport",
-    "async_limit_given",
+    "async_limit_external_reads",
     "chosen_proxy",
     "http_transport",
-    "limit_given",
+    "limit_external_reads",
 ]
 
 TransportT = TypeVar("TransportT")
@@ -99,7 +99,7 @@ def http_transport(
     return transport
 
 
-def limit_given(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
+def limit_external_reads(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
     """Make reads on the caller's connections end at the deadline of the call, where httpx opened them."""
     from cachet_sdk.core.http.deadline import limit_reads, limit_reads_of_client  # noqa: PLC0415  (as above)
 
@@ -109,7 +109,7 @@ def limit_given(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client
         limit_reads_of_client(connection.http_client)
 
 
-def async_limit_given(connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]) -> None:
+def async_limit_external_reads(connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]) -> None:
     """Do nothing: a task is cancelled at the deadline, whatever it is waiting for."""
 
 

@@ -46,7 +46,7 @@ def partly_done() -> Generator[None]:
         raise
 
 
-def too_late(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
+def deadline_exceeded(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
     """Return the exception for a request that was cut short by the deadline.
 
     Args:
@@ -65,7 +65,7 @@ def was_sent(failure: Exception) -> bool:
     return not isinstance(failure, _NOT_SENT)
 
 
-def is_hopeless(failure: Exception, caller_exception: BaseException | None = None) -> bool:
+def is_permanent(failure: Exception, caller_exception: BaseException | None = None) -> bool:
     """Return whether a retry would fail in the same way: a certificate does not become valid within seconds."""
     return isinstance(failure, _IMPOSSIBLE) or _tls_problem(failure, caller_exception) is not None
 
@@ -102,9 +102,9 @@ def transport_error(
     kind = CachetTimeoutError if timed_out else TransportError
     reason = (
         _tls_problem(failure, caller_exception)
-        or (_lateness(failure, was_sent=was_sent) if timed_out else None)
+        or (_timeout_reason(failure, was_sent=was_sent) if timed_out else None)
         or _proxy_problem(failure, proxy_url)
-        or _breakage(failure, was_sent=was_sent)
+        or _connection_reason(failure, was_sent=was_sent)
     )
     tried = f" after {attempts} attempts" if attempts > 1 else ""
     caution = "; it may have been carried out" if maybe_applied else ""
@@ -119,7 +119,7 @@ def transport_error(
     return error
 
 
-def _lateness(failure: Exception, *, was_sent: bool) -> str:
+def _timeout_reason(failure: Exception, *, was_sent: bool) -> str:
     if isinstance(failure, httpx.PoolTimeout):
         return "no connection became free in time: too many requests are running (see limits=)"
     detail = str(failure)
@@ -138,7 +138,7 @@ def _proxy_problem(failure: Exception, proxy_url: str | None) -> str | None:
     return f"the proxy {proxy_url} does not let the request through ({detail}){hint}"
 
 
-def _breakage(failure: Exception, *, was_sent: bool) -> str:
+def _connection_reason(failure: Exception, *, was_sent: bool) -> str:
     detail = str(failure) or type(failure).__name__
     return f"the connection broke ({detail})" if was_sent else f"no connection ({detail})"
 

@@ -99,7 +99,7 @@ class ConnectionLimiter:
     ) -> None:
         me = threading.get_ident()
         if self._tokens is not None and me in self._holders:
-            self._hand_on(self._tokens)
+            self._release(self._tokens)
             self._holders.discard(me)
 
     def _wait(self, tokens: SimpleQueue[None], me: int) -> None:
@@ -109,19 +109,19 @@ class ConnectionLimiter:
             # Returned before this thread was in the queue, when nothing was waiting.
             with suppress(Empty):
                 tokens.get_nowait()
-                self._hand_on(tokens)
+                self._release(tokens)
             mine.get(timeout=time_left(self._timeout, httpx.PoolTimeout))
         except BaseException as error:
             try:
                 self._waiting.remove(mine)
             except ValueError:
-                self._hand_on(tokens)  # admitted meanwhile
+                self._release(tokens)  # admitted meanwhile
             self._holders.discard(me)
             if isinstance(error, Empty):
                 raise httpx.PoolTimeout("no connection became free in time") from None
             raise
 
-    def _hand_on(self, tokens: SimpleQueue[None]) -> None:
+    def _release(self, tokens: SimpleQueue[None]) -> None:
         """Admit the thread that has waited longest; keep the token if none is waiting."""
         while True:
             try:

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.failures import redacted
 from cachet_sdk.core.http.rate_limit import whole
-from cachet_sdk.core.http.response import is_hollow, unexpected
+from cachet_sdk.core.http.response import is_too_dense, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.errors import (
@@ -56,7 +56,7 @@ _CHALLENGE = re.compile(
 _LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
 
 
-def error_of(
+def http_error(
     method: str,
     url: str,
     response: httpx.Response,
@@ -189,7 +189,7 @@ def _address(url: str, location: str | None) -> str | None:
 
 def _messages(content: bytes) -> list[str]:
     """Find the server's messages in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
-    if is_hollow(content):
+    if is_too_dense(content):
         return []
     try:
         document = from_json(content)

@@ -27,7 +27,7 @@ _BYTES_EACH = 16
 _OPENINGS = (b",{", b",[", b":{", b":[", b"[{", b"[[", b", {", b", [", b": {", b": [")
 
 
-def is_hollow(content: bytes) -> bool:
+def is_too_dense(content: bytes) -> bool:
     """Whether a body holds so many lists and objects for its length that to parse it would take far more memory.
 
     An empty object takes two bytes there, and 64 in Python.
@@ -85,7 +85,7 @@ def parse(
         UnexpectedResponseError: If it is not JSON.
     """
     document: JsonValue = None
-    if is_hollow(content):
+    if is_too_dense(content):
         content = redact(content)
         del headers  # a traceback may show what this frame holds
         raise unexpected("holds more lists and objects than any Cachet's", method, url, status_code, content)

@@ -11,7 +11,7 @@ from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
     http_transport,
-    limit_given,
+    limit_external_reads,
     ssl_context,
 )
 from cachet_sdk.core.http.limiter import ConnectionLimiter
@@ -55,7 +55,7 @@ class Sender:
             self._proxy = proxy
             self._ssl_context = ssl_context(settings, connection, proxy)
         else:
-            limit_given(connection)
+            limit_external_reads(connection)
         redact_logs(redact)
         self._open()
 

@@ -17,7 +17,7 @@ from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadable
 from cachet_sdk.core.http.call import Call
 from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
+from cachet_sdk.core.http.failures import FAILURES, deadline_exceeded, without_frames
 from cachet_sdk.core.http.pool import Pool
 from cachet_sdk.core.http.progress import Progress
 from cachet_sdk.core.http.rate_limit import RateLimit
@@ -133,7 +133,7 @@ class Transport:
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
-            self._rest(call, wait)
+            self._wait_for_retry(call, wait)
 
     def distrust(self, response: ApiResponse) -> None:
         """Stop using the pool of a response that belongs to another request."""
@@ -163,7 +163,7 @@ class Transport:
     ) -> None:
         self.close()
 
-    def _rest(self, call: Call, seconds: float) -> None:
+    def _wait_for_retry(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
         try:
             sleep(seconds)
@@ -213,7 +213,7 @@ class Transport:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            raise too_late(request, entered=entered, progress=call.progress) from None
+            raise deadline_exceeded(request, entered=entered, progress=call.progress) from None
 
     def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
         # Chosen after the wait for a connection: the earlier pool may have been interrupted meanwhile.

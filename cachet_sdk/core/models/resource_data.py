@@ -368,7 +368,7 @@ def show_in(resource: ResourceData, zone: tzinfo) -> None:
     resource._show_in(zone)
 
 
-def update_form(kind: type[ResourceData]) -> type[Payload]:
+def update_payload_type(kind: type[ResourceData]) -> type[Payload]:
     """Return the payload type that updates a kind of resource."""
     return kind._UPDATE
 

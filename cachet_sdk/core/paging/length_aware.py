@@ -53,15 +53,15 @@ class LengthAwarePages:
     """
 
     __slots__ = (
+        "_added",
         "_first",
         "_frontier",
-        "_gained",
-        "_given",
         "_in_flight",
         "_limit",
         "_previous",
         "_read",
         "_repeated",
+        "_returned",
         "_seen",
         "_short",
         "_verified",
@@ -85,8 +85,8 @@ class LengthAwarePages:
         self._frontier = 0  # the last page read so far; earlier ones are read again after deletions
         self._seen = IdSet()
         self._previous: PageInfo | None = None
-        self._given = 0  # rows returned
-        self._gained = 0  # rows added while reading
+        self._returned = 0  # rows returned
+        self._added = 0  # rows added while reading
         self._repeated = 0  # rows seen twice without a reason
         self._read = 0
         self._limit = 0
@@ -119,31 +119,31 @@ class LengthAwarePages:
         gone = previous.total - info.total if previous else 0
         if gone > 0 and page > self._first:
             self._verified = self._in_flight == 1
-            self.page = self._behind(page, gone, info)
+            self.page = self._step_back(page, gone, info)
             return []
-        self._gained += max(0, -gone)
+        self._added += max(0, -gone)
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
-        self._given += len(fresh)
+        self._returned += len(fresh)
         missing = min(info.per_page, info.total - (page - 1) * info.per_page) - len(ids)
         if fresh:
             self._short = 0
         elif missing > 0:
             self._short += 1
         if missing > 0 and self._short < SHORT_PAGES:
-            self.page = self._behind(page, missing, info)
+            self.page = self._step_back(page, missing, info)
             return fresh
         self._refuse_repeats(info, len(ids) - len(fresh) if is_further else 0, fresh)
         if page < info.total_pages and not ids:
             raise PagingProblem(f"is empty, though it is page {page} of {info.total_pages}")
-        self._go_on(info)
+        self._advance(info)
         return fresh
 
     def _refuse_repeats(self, info: PageInfo, repeated: int, fresh: list[int]) -> None:
         self._repeated += repeated
-        if repeated and self._repeated > self._gained + info.per_page and not fresh:
+        if repeated and self._repeated > self._added + info.per_page and not fresh:
             raise PagingProblem(f"repeats rows of earlier pages: page {info.current_page} brought nothing new")
 
-    def _go_on(self, info: PageInfo) -> None:
+    def _advance(self, info: PageInfo) -> None:
         page = info.current_page
         if page < info.total_pages:
             self.page = page + 1
@@ -153,7 +153,7 @@ class LengthAwarePages:
             # Pages requested together may all have been read after deletions that their totals do not show yet.
             self._verified = True
 
-    def _behind(self, page: int, gone: int, info: PageInfo) -> int:
+    def _step_back(self, page: int, gone: int, info: PageInfo) -> int:
         """Return the page to read again from: rows after the deleted ones moved to pages already read.
 
         Pages in flight at the time may have been counted before the deletion and read after it, so go back further.
@@ -163,10 +163,10 @@ class LengthAwarePages:
     def _finish(self, info: PageInfo) -> None:
         self.page = None
         skipped = (self._first - 1) * info.per_page
-        expected = info.total - self._gained - skipped
-        if self._given < expected:
+        expected = info.total - self._added - skipped
+        if self._returned < expected:
             raise PagingProblem(
-                f"ends a list of {self._given} different rows, though a total of {info.total} was promised"
+                f"ends a list of {self._returned} different rows, though a total of {info.total} was promised"
             )
 
 

@@ -92,13 +92,13 @@ class SimplePages:
 
     __slots__ = (
         "_first",
+        "_known_mutations",
         "_mutations",
-        "_noted",
         "_page",
         "_per_page",
+        "_rereads",
         "_seen",
         "_stale",
-        "_stepped",
         "_useful",
         "_useless",
         "last",
@@ -110,9 +110,9 @@ class SimplePages:
         self._page: int | None = first
         self._per_page = 1
         self._mutations = mutations
-        self._noted = mutations()
+        self._known_mutations = mutations()
         self._seen = IdSet()
-        self._stepped = 0  # pages that are read again, and so may bring nothing new
+        self._rereads = 0  # pages that are read again, and so may bring nothing new
         self._stale = 0
         self._useful = 0  # pages with new rows
         self._useless = 0
@@ -121,7 +121,7 @@ class SimplePages:
     def page(self) -> int | None:
         """The page to read next; None at the end."""
         if self._page is not None:
-            self._page = self._behind_mutations(self._page)
+            self._page = self._step_back(self._page)
         return self._page
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
@@ -145,31 +145,31 @@ class SimplePages:
             raise PagingProblem(f"is empty, although page {page} is not the last one")
         self._per_page = info.per_page
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
-        self._stale = 0 if fresh or self._stepped else self._stale + 1
-        self._stepped = max(0, self._stepped - 1)
+        self._stale = 0 if fresh or self._rereads else self._stale + 1
+        self._rereads = max(0, self._rereads - 1)
         if info.has_next and self._stale >= STALE_PAGES:
             raise PagingProblem(f"repeats rows of earlier pages: {STALE_PAGES} pages in a row brought nothing new")
         self._useful += bool(fresh)
         self._useless += not fresh
         if self._useless > SLACK_PAGES + REREADS * self._useful:
             raise PagingProblem("is of a list that keeps changing while it is read")
-        if self._mutations() > self._noted:
+        if self._mutations() > self._known_mutations:
             # Changed while the page was requested, perhaps before it was read: then rows of this page moved up too.
-            self._page = self._behind_mutations(page)
+            self._page = self._step_back(page)
         else:
             self._page = page + 1 if info.has_next else None
         # The number of further pages is unknown: prefetching may request a few empty ones.
         self.last = sys.maxsize if info.has_next else page
         return fresh
 
-    def _behind_mutations(self, page: int) -> int:
+    def _step_back(self, page: int) -> int:
         """Return the page to read again from after changes that may have moved rows to earlier pages."""
-        moved = self._mutations() - self._noted
+        moved = self._mutations() - self._known_mutations
         if not moved:
             return page
-        self._noted += moved
+        self._known_mutations += moved
         target = max(self._first, page - -(-moved // self._per_page))
-        self._stepped += page + 1 - target
+        self._rereads += page + 1 - target
         return target
 
 

@@ -192,15 +192,15 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncComponentGroup:
         if "order" not in values or "visible" not in values:
-            present = await self._get(path)
-            kept: dict[str, object] = {"order": present.order, "visible": int(present.visible)}
-            if "visible" not in present.attrs:  # before 2.4; the oldest of these reset the rest as well
-                kept |= {"name": present.name, "collapsed": int(present.collapsed)}
+            current = await self._get(path)
+            kept: dict[str, object] = {"order": current.order, "visible": int(current.visible)}
+            if "visible" not in current.attrs:  # before 2.4; the oldest of these reset the rest as well
+                kept |= {"name": current.name, "collapsed": int(current.collapsed)}
             values = kept | values
         return await super()._change(path, values)
 
     async def _write(
-        self, method: str, path: str, form: type[Payload], values: dict[str, object]
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
     ) -> AsyncComponentGroup:
-        await self._release.refuse_dropped(values, _SINCE_2_4)
-        return await super()._write(method, path, form, values)
+        await self._release.refuse_unsupported(values, _SINCE_2_4)
+        return await super()._write(method, path, payload_type, values)

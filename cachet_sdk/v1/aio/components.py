@@ -13,7 +13,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.waiting import async_sleep
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -184,7 +184,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return await self._create_many("/components", inputs, payloads, concurrency, progress)
 
@@ -292,28 +292,30 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncComponent:
         if "status" not in values or "enabled" not in values:
-            values = await self._kept(path, values) | values
+            values = await self._current_values(path, values) | values
         return await super()._change(path, values)
 
-    async def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
+    async def _current_values(self, path: str, values: dict[str, object]) -> dict[str, object]:
         """Return the current values of fields that this server resets if an update omits them."""
         release = await self._release.get()
         needs_status = release.resets_more and "status" not in values
         needs_enabled = release.resets_enabled and "enabled" not in values
         if not needs_status and not needs_enabled:
             return {}
-        present = await self._get(path)
-        kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
-        return kept | ({"enabled": present.enabled} if needs_enabled else {})
+        current = await self._get(path)
+        kept: dict[str, object] = {"status": int(current.status)} if needs_status else {}
+        return kept | ({"enabled": current.enabled} if needs_enabled else {})
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncComponent:
-        await self._release.refuse_dropped(values, _SINCE_2_4)
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncComponent:
+        await self._release.refuse_unsupported(values, _SINCE_2_4)
         for attempt in range(1, TAG_ATTEMPTS) if "tags" in values else ():
             try:
-                return await super()._write(method, path, form, values)
+                return await super()._write(method, path, payload_type, values)
             except BadRequestError as error:
                 # Of two concurrent requests that create the same tag, one fails without a reason and stores nothing.
                 if has_reasons(error):
                     raise
             await async_sleep(attempt * TAG_PAUSE)
-        return await super()._write(method, path, form, values)
+        return await super()._write(method, path, payload_type, values)

@@ -301,23 +301,25 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
         lacks_component = "component_status" in values and "component_id" not in values
         lacks_name = "template" in values and "name" not in values
         if "visible" not in values or "stickied" not in values or lacks_component or lacks_name:
-            present = await self._get(path)
-            values = {"visible": int(present.visible), "stickied": present.stickied} | values
+            current = await self._get(path)
+            values = {"visible": int(current.visible), "stickied": current.stickied} | values
             if lacks_name:
-                values["name"] = present.name  # a template sees only the fields of the request
+                values["name"] = current.name  # a template sees only the fields of the request
             if lacks_component:
-                if not present.component_id:
+                if not current.component_id:
                     raise ArgumentError(
                         "component_id",
                         "is missing: the incident has no component on which component_status could be set",
                     )
                 # The server ignores component_status without a component_id, or if that component no longer exists.
-                values["component_id"] = (await self._components.get(present.component_id)).id
+                values["component_id"] = (await self._components.get(current.component_id)).id
         component_id = values.get("component_id")
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((await self._components.get(component_id)).status)
         return await super()._change(path, values)
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncIncident:
-        await self._release.refuse_dropped(values, _SINCE_2_4)
-        return await super()._write(method, path, form, values)
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncIncident:
+        await self._release.refuse_unsupported(values, _SINCE_2_4)
+        return await super()._write(method, path, payload_type, values)

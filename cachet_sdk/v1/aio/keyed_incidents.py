@@ -17,9 +17,9 @@ from cachet_sdk.core.keyed import (
     RESOLVED_MESSAGE,
     EnsuredIncident,
     ResolvedIncident,
+    is_same_message,
     keeps_as_sent,
     read_mark,
-    says,
     stored_key,
     with_mark,
 )
@@ -162,7 +162,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lowest = await self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(made, "created")
-            await self._withdraw(made)
+            await self._discard(made)
             return await self._bring_up_to_date(lowest, stored, wanted)
 
     async def resolve(
@@ -250,7 +250,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lambda: self._first_open_with(stored),
         )
 
-    async def _withdraw(self, made: AsyncIncident) -> None:
+    async def _discard(self, made: AsyncIncident) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             await self.delete(made.id)
@@ -259,27 +259,29 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
     async def _bring_up_to_date(self, incident: AsyncIncident, stored: str, wanted: NewIncident) -> AsyncEnsured:
         text = await self._newest_text(incident)
-        given = _status_given(incident, text)
+        given = _status_set_by(incident, text)
         has_new_component = wanted.component_id is not None and (
             wanted.component_id != incident.component_id or wanted.component_status != given
         )
         status_given = wanted.component_status if has_new_component else given
-        has_news = not says(text, wanted.message) or wanted.status != incident.status or has_new_component
+        needs_update = (
+            not is_same_message(text, wanted.message) or wanted.status != incident.status or has_new_component
+        )
         if has_new_component and incident.component_id not in {0, wanted.component_id}:
             await self._restore(incident, {incident.id}, [])
-        is_old = (await self._release.get()).is_before_2_4 if has_news else False
+        is_old = (await self._release.get()).is_before_2_4 if needs_update else False
         is_changed = await self._change_fields(
             incident,
             wanted,
             is_moved=has_new_component,
             news=with_mark(wanted.message, stored, status_given) if is_old else None,
         )
-        if has_news and not is_old:
+        if needs_update and not is_old:
             with partly_done():
-                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
+                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_set_by(incident, "")
                 message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
                 await self._post_update(incident.id, wanted.status, message)
-        if not is_changed and not has_news:
+        if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
         with partly_done():
             return EnsuredIncident(await self.get(incident.id), "updated")
@@ -321,8 +323,8 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return True
 
         async def find() -> bool | None:
-            present = await self.get(incident_id)
-            if present.status == status and says(await self._newest_text(present), _without_mark(message)):
+            current = await self.get(incident_id)
+            if current.status == status and is_same_message(await self._newest_text(current), _without_mark(message)):
                 return True
             return None
 
@@ -333,7 +335,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             if (await self._release.get()).is_before_2_4:
                 return await self.update(
                     incident.id,
-                    message=None if message is None else with_mark(message, stored, _status_given(incident, "")),
+                    message=None if message is None else with_mark(message, stored, _status_set_by(incident, "")),
                     status=IncidentStatus.FIXED,
                     visible=incident.visible,
                     stickied=incident.stickied,
@@ -344,15 +346,15 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def _restore(self, incident: AsyncIncident, own: set[int], notes: list[str]) -> bool:
         """Set the component of an incident to operational, if it still has the status that the incident set."""
         number = incident.component_id
-        given = _status_given(incident, await self._newest_text(incident)) if number else None
+        given = _status_set_by(incident, await self._newest_text(incident)) if number else None
         if given is None or given == ComponentStatus.OPERATIONAL:
             return False
         try:
-            present = (await self._components.get(number)).status
+            current = (await self._components.get(number)).status
         except NotFoundError:
             return False
-        if present != given:
-            if present != ComponentStatus.OPERATIONAL:
+        if current != given:
+            if current != ComponentStatus.OPERATIONAL:
                 notes.append(f"Component {number} has had its status changed since, so it was not changed.")
             return False
         async for other in self.list(per_page=100, component_id=number):
@@ -371,7 +373,7 @@ def _key_of(incident: AsyncIncident) -> str | None:
     return None if mark is None else mark.key
 
 
-def _status_given(incident: AsyncIncident, newest_text: str) -> int | None:
+def _status_set_by(incident: AsyncIncident, newest_text: str) -> int | None:
     """Return the status that an incident set on its component, from the newest hidden line or else from ``meta``."""
     for text in (newest_text, incident.message):
         mark = read_mark(text)

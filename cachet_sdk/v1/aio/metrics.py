@@ -207,13 +207,15 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncMetric:
         if not values.keys() >= _RESET and (await self._release.get()).resets_more:
-            present = await self._get(path)
-            kept = {name: int(getattr(present, name)) for name in _RESET if name in present.attrs}
+            current = await self._get(path)
+            kept = {name: int(getattr(current, name)) for name in _RESET if name in current.attrs}
             if "default_view" in kept:
                 kept["view"] = kept["default_view"]
             values = kept | values
         return await super()._change(path, values)
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncMetric:
-        await self._release.refuse_dropped(values, _SINCE_2_4)
-        return await super()._write(method, path, form, values)
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncMetric:
+        await self._release.refuse_unsupported(values, _SINCE_2_4)
+        return await super()._write(method, path, payload_type, values)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.errors import CachetError, UnsupportedError
-from cachet_sdk.v1.releases import UNKNOWN, Release, dropped
+from cachet_sdk.v1.releases import UNKNOWN, Release, ignored_fields
 
 
 class AsyncReleaseProbe:
@@ -27,16 +27,16 @@ class AsyncReleaseProbe:
             self._known = Release.parse(response.document.get("data") if isinstance(response.document, dict) else None)
         return self._known
 
-    async def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:
+    async def refuse_unsupported(self, values: Mapping[str, object], assumed: Mapping[str, object]) -> None:
         """Refuse a request if an old release would ignore some of its fields without an error.
 
         Args:
             values: Body of the request.
-            kept_as: Fields that Cachet 2.0 to 2.3 do not have, each with the value that they behave as if it had.
+            assumed: Fields that Cachet 2.0 to 2.3 do not have, each with the value that they behave as if it had.
 
         Raises:
             UnsupportedError: Naming the fields.
         """
-        names = dropped(values, kept_as)
+        names = ignored_fields(values, assumed)
         if names and (await self.get()).is_before_2_4:
             raise UnsupportedError(f"{', '.join(names)}: this server silently ignores it; it requires Cachet 2.4")

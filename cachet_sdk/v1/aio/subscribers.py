@@ -12,7 +12,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import clear_field
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -98,7 +98,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             >>> len(batch.results)
             2
         """
-        inputs = listed("emails", emails)
+        inputs = as_list("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
@@ -134,8 +134,10 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         """
         await self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSubscriber:
-        subscriber = await super()._write(method, path, form, values)
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncSubscriber:
+        subscriber = await super()._write(method, path, payload_type, values)
         # The server returns ``global`` only for a subscriber that existed before; a new one is as it was requested.
         if "global" not in subscriber.attrs:
             if values["verify"]:

@@ -76,12 +76,12 @@ class AsyncClient(AsyncBaseClient):
         self.components = AsyncComponentManager(transport)
         self.component_groups = AsyncComponentGroupManager(transport)
         self.incidents = AsyncKeyedIncidentManager(transport)
-        self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.moves)
+        self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.mutations)
         self.incident_templates = AsyncIncidentTemplateManager(transport)
         self.metrics = AsyncMetricManager(transport)
         self.metric_points = AsyncMetricPointManager(transport)
         self.schedules = AsyncScheduleManager(transport)
-        self.schedule_updates = AsyncScheduleUpdateManager(transport, self.schedules.moves)
+        self.schedule_updates = AsyncScheduleUpdateManager(transport, self.schedules.mutations)
         self.subscribers = AsyncSubscriberManager(transport)
         for name, counter in self._counters().items():
             if name in earlier:
@@ -173,7 +173,7 @@ class AsyncClient(AsyncBaseClient):
     def _counters(self) -> dict[str, MutationCounter]:
         """Return the mutation counter of each manager."""
         return {
-            name: manager.moves
+            name: manager.mutations
             for name, manager in cast("dict[str, object]", vars(self)).items()
             if isinstance(manager, AsyncManager)
         }

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
@@ -71,7 +71,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return await self._create("/component-groups", payload)
@@ -119,7 +119,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return await self._change(_path(group_id), payload.values())

@@ -11,7 +11,7 @@ from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponent
 from cachet_sdk.v3.enums import ComponentStatus
@@ -105,7 +105,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return await self._create_many("/components", inputs, payloads, concurrency, progress)
 

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.v3.aio.manager import AsyncStatesManager
+from cachet_sdk.v3.aio.manager import AsyncStatusSettingManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.filters import (
@@ -36,7 +36,7 @@ _INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
 _SORTS = sort_fields(IncidentSort)
 
 
-class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
+class AsyncIncidentManager(AsyncStatusSettingManager[AsyncIncident]):
     """Manage incidents. Available as ``client.incidents``."""
 
     PATH: str = "/incidents"

@@ -11,7 +11,14 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.failures import partly_done
-from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
+from cachet_sdk.core.keyed import (
+    META_KEY,
+    RESOLVED_MESSAGE,
+    EnsuredIncident,
+    ResolvedIncident,
+    is_same_message,
+    stored_key,
+)
 from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
@@ -34,7 +41,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport)
-        self._updates = AsyncIncidentUpdateManager(transport, self.moves)
+        self._updates = AsyncIncidentUpdateManager(transport, self.mutations)
 
     async def find(self, key: str) -> AsyncIncident | None:
         """Return the open incident that ``ensure`` opened with a key.
@@ -142,7 +149,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lowest = await self._first_open_with(stored) or made
             if lowest.id >= made.id:
                 return EnsuredIncident(lowest, "created")
-            await self._withdraw(made, message)
+            await self._discard(made, message)
             return await self._bring_up_to_date(lowest, wanted, message)
 
     async def resolve(
@@ -205,7 +212,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored)
         )
 
-    async def _withdraw(self, made: AsyncIncident, message: str) -> None:
+    async def _discard(self, made: AsyncIncident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
             await self.delete(made.id)
@@ -219,14 +226,14 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         visible = bool(wanted.visible) if wanted.visible not in {None, incident.visible} else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
         has_changes = name is not None or visible is not None or stickied is not None
-        has_news = wanted.status != incident.status or not says(_newest_text(incident), message)
+        needs_update = wanted.status != incident.status or not is_same_message(_newest_text(incident), message)
         notes = _notes(incident, wanted)
         if has_changes:
             await self.update(incident.id, name=name, visible=visible, stickied=stickied)
-        if has_news:
+        if needs_update:
             with partly_done():
                 await self._post_update(incident.id, wanted.status, message)
-        if not has_changes and not has_news:
+        if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
         with partly_done():
             return EnsuredIncident(await self._read(incident.id), "updated", notes)
@@ -239,8 +246,8 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return True
 
         async def find() -> bool | None:
-            present = await self._read(incident_id)
-            return True if present.status == status and says(_newest_text(present), message) else None
+            current = await self._read(incident_id)
+            return True if current.status == status and is_same_message(_newest_text(current), message) else None
 
         await async_send_unless_found(send, find)
 
@@ -256,7 +263,7 @@ def _notes(incident: AsyncIncident, wanted: NewIncident) -> tuple[str, ...]:
     asked = dict(wanted.components or {})
     if wanted.component_id is not None and wanted.component_status is not None:
         asked[wanted.component_id] = wanted.component_status
-    present = {it.id: it.component_status for it in incident.components or []}
-    if not asked or asked == present:
+    current = {it.id: it.component_status for it in incident.components or []}
+    if not asked or asked == current:
         return ()
     return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

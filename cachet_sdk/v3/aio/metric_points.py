@@ -10,7 +10,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
 from cachet_sdk.v3.filters import include_query, list_query, sort_fields
@@ -89,7 +89,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             [4.0, 5.0]
         """
         path = _path(metric_id)
-        inputs = listed("points", points)
+        inputs = as_list("points", points)
         zone = self._transport.settings.timezone
         payloads = build_many(
             NewMetricPoint,

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.v3.aio.manager import AsyncStatesManager
+from cachet_sdk.v3.aio.manager import AsyncStatusSettingManager
 from cachet_sdk.v3.aio.resources import AsyncSchedule
 from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
@@ -30,7 +30,7 @@ _INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
 _SORTS = sort_fields(ScheduleSort)
 
 
-class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
+class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
     """Manage schedules. Available as ``client.schedules``."""
 
     PATH: str = "/schedules"

@@ -29,7 +29,7 @@ def _check_order(column: object, direction: object) -> None:
         raise ArgumentError("order_direction", f"is missing; order_column={str(column)!r} needs one")
 
 
-class _GroupBody(RequestBody):
+class _GroupPayload(RequestBody):
     order: OrderInput | None = None
     visible: VisibleInput | None = None
     collapsed: Annotated[ComponentGroupCollapsed, one_of(ComponentGroupCollapsed)] | None = None
@@ -46,13 +46,13 @@ class _GroupBody(RequestBody):
         return payload
 
 
-class NewComponentGroup(_GroupBody):
+class NewComponentGroup(_GroupPayload):
     """The request body of ``POST /component-groups``."""
 
     name: LineInput
 
 
-class ComponentGroupChange(_GroupBody):
+class ComponentGroupChange(_GroupPayload):
     """The request body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
 
     name: LineInput | None = None

@@ -37,7 +37,7 @@ class ComponentFields(TypedDict, total=False):
     meta: Mapping[str, JsonValue]
 
 
-class _ComponentBody(RequestBody):
+class _ComponentPayload(RequestBody):
     description: RequiredTextInput | None = None
     status: ComponentStatusInput | None = None
     link: LinkInput | None = None
@@ -47,13 +47,13 @@ class _ComponentBody(RequestBody):
     meta: MetaInput | None = None
 
 
-class NewComponent(_ComponentBody):
+class NewComponent(_ComponentPayload):
     """The request body of ``POST /components``."""
 
     name: LineInput
 
 
-class ComponentChange(_ComponentBody):
+class ComponentChange(_ComponentPayload):
     """The request body of ``PUT /components/{id}``."""
 
     name: LineInput | None = None

@@ -45,7 +45,7 @@ IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
 _SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
 
 
-def _visibility(value: object) -> object:
+def _to_visibility(value: object) -> object:
     is_number = isinstance(value, int) and (isinstance(value, Visibility) or not isinstance(value, Enum))
     if is_number and value in _SETTABLE:
         return Visibility(int(cast("int", value)))
@@ -54,13 +54,13 @@ def _visibility(value: object) -> object:
     )
 
 
-def _visibility_sent(value: Visibility) -> bool | None:
+def _visibility_to_wire(value: Visibility) -> bool | None:
     # Other values can only have been read. They are not sent, so that what was hidden on the dashboard stays hidden.
     return value == Visibility.GUEST if value in _SETTABLE else None
 
 
 #: True or False, or the member that they stand for. Sent as a bool.
-VisibleInput = Annotated[Visibility, BeforeValidator(_visibility), PlainSerializer(_visibility_sent)]
+VisibleInput = Annotated[Visibility, BeforeValidator(_to_visibility), PlainSerializer(_visibility_to_wire)]
 
 
 def _link(value: str) -> str:
@@ -77,13 +77,13 @@ def _plain_dict(value: object) -> object:
     return dict(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else value
 
 
-def _states_sent(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
-    return [{"id": number, "status": int(status)} for number, status in states.items()]
+def _statuses_to_wire(statuses: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
+    return [{"id": number, "status": int(status)} for number, status in statuses.items()]
 
 
 #: Components by id, each with the state to give it.
-ComponentStatesInput = Annotated[
-    dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_states_sent)
+ComponentStatusesInput = Annotated[
+    dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_statuses_to_wire)
 ]
 
 

@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import (
     KEYED,
-    ComponentStatesInput,
+    ComponentStatusesInput,
     ComponentStatusInput,
     IncidentStatusInput,
     LineInput,
@@ -33,7 +33,7 @@ from cachet_sdk.v3.models.fields import (
 )
 
 
-class _IncidentBody(RequestBody):
+class _IncidentPayload(RequestBody):
     message: RequiredTextInput | None = None
     visible: VisibleInput | None = None
     stickied: FlagInput | None = None
@@ -43,7 +43,7 @@ class _IncidentBody(RequestBody):
     meta: MetaInput | None = None
 
 
-class NewIncident(_IncidentBody):
+class NewIncident(_IncidentPayload):
     """The request body of ``POST /incidents``."""
 
     name: LineInput
@@ -52,7 +52,7 @@ class NewIncident(_IncidentBody):
     template_vars: MetaInput | None = None
     component_id: IdInput | None = None
     component_status: ComponentStatusInput | None = None
-    components: ComponentStatesInput | None = None
+    components: ComponentStatusesInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -69,7 +69,7 @@ class NewIncident(_IncidentBody):
         return payload
 
 
-class IncidentChange(_IncidentBody):
+class IncidentChange(_IncidentPayload):
     """The request body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
 
     name: LineInput | None = None

@@ -38,7 +38,7 @@ def page_documents(response: Mapping[str, JsonValue]) -> list[Document]:
     index = index_of(response)
     if not index:
         return [{"data": row} for row in rows]
-    reach = _Reach(index, rows)
+    reach = _RelationWalker(index, rows)
     return [reach.document(row) for row in rows]
 
 
@@ -52,11 +52,11 @@ def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Docu
     if targets is None:
         return None
     index = index_of(document)
-    reach = _Reach(index, [document.get("data")])
+    reach = _RelationWalker(index, [document.get("data")])
     return [reach.document(index[target]) for target in targets if target in index]
 
 
-def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str = "components") -> list[int]:
+def rows_with_foreign_statuses(documents: Sequence[Mapping[str, JsonValue]], relation: str = "components") -> list[int]:
     """Find rows whose components have the status of another row ("Included rows are shared" in the server quirks).
 
     ``included`` contains each component once per page, with its status within the first row that refers to it.
@@ -74,7 +74,7 @@ def borrowed_states(documents: Sequence[Mapping[str, JsonValue]], relation: str 
     return borrowed
 
 
-def with_own_states(document: Document, own: Mapping[str, JsonValue], relation: str = "components") -> Document:
+def with_own_statuses(document: Document, own: Mapping[str, JsonValue], relation: str = "components") -> Document:
     """Return the document of a row with the statuses that its components have within this row.
 
     Args:
@@ -108,7 +108,7 @@ def attributes_of(resource: Any) -> Any:
     return attributes
 
 
-class _Reach:
+class _RelationWalker:
     """Collects the resources that each row reaches through relations, with a limit on the total work.
 
     A row reaches its relations and theirs, such as a component and its group. For all rows together that is a few times
@@ -131,7 +131,7 @@ class _Reach:
         while waiting:
             relationships = waiting.pop().get("relationships")
             for relation in _object(relationships).values() if relationships else ():
-                targets = _pointed_at(relation)
+                targets = _linkage(relation)
                 self._left -= len(targets)
                 if self._left < 0:
                     raise EntangledError
@@ -153,10 +153,10 @@ def _count(resource: object) -> int:
 def _targets(resource: Mapping[str, Any], name: str) -> list[Identity] | None:
     """Return what a relation refers to, or None if the resource does not contain the relation."""
     relation = _object(_object(resource.get("relationships")).get(name))
-    return _pointed_at(relation) if "data" in relation else None
+    return _linkage(relation) if "data" in relation else None
 
 
-def _pointed_at(relation: object) -> list[Identity]:
+def _linkage(relation: object) -> list[Identity]:
     data = _object(relation).get("data")
     return [_identity(one) for one in _objects(data if is_array(data) else [data])] if data else []
 

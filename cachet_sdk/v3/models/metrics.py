@@ -50,13 +50,13 @@ _DefaultInput = Annotated[
 ]
 
 
-class _MetricBody(RequestBody):
+class _MetricPayload(RequestBody):
     description: RequiredTextInput | None = None
     default_value: _DefaultInput | None = None
     threshold: Annotated[int, AfterValidator(_check_threshold)] | None = None
 
 
-class NewMetric(_MetricBody):
+class NewMetric(_MetricPayload):
     """The request body of ``POST /metrics``."""
 
     name: LineInput
@@ -66,7 +66,7 @@ class NewMetric(_MetricBody):
     places: Annotated[int, Field(ge=0, le=4)] | None = None
 
 
-class MetricChange(_MetricBody):
+class MetricChange(_MetricPayload):
     """The request body of ``PUT /metrics/{id}``, which accepts no other fields."""
 
     name: LineInput | None = None

@@ -15,20 +15,20 @@ from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import KEYED, AddressInput
 
 
-class _SubscriberBody(RequestBody):
+class _SubscriberPayload(RequestBody):
     is_global: Annotated[FlagInput | None, Field(serialization_alias="global")] = None
     components: list[IdInput] | None = None
     meta: MetaInput | None = None
 
 
-class NewSubscriber(_SubscriberBody):
+class NewSubscriber(_SubscriberPayload):
     """The request body of ``POST /subscribers``."""
 
     email: AddressInput
     verified: FlagInput | None = None
 
 
-class SubscriberChange(_SubscriberBody):
+class SubscriberChange(_SubscriberPayload):
     """The request body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
 
     email: AddressInput | None = None

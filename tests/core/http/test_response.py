@@ -7,7 +7,7 @@ import pytest
 from pydantic_core import to_json
 
 from cachet_sdk.core.arguments import check_count, check_id
-from cachet_sdk.core.http.refusals import error_of
+from cachet_sdk.core.http.refusals import http_error
 from cachet_sdk.core.http.request import Query, encode_query
 from cachet_sdk.core.http.response import EXCERPT_LENGTH, ApiResponse, parse, unexpected
 from cachet_sdk.errors import (
@@ -31,7 +31,7 @@ def error(
     status: int, content: bytes = b"", method: str = "GET", **headers: str
 ) -> HTTPError | UnexpectedResponseError:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return error_of(method, URL, httpx.Response(status, headers=named), content)
+    return http_error(method, URL, httpx.Response(status, headers=named), content)
 
 
 @pytest.mark.parametrize("value", [0, -1, "1", None, True, "../users", [1], 1 << 63, pytest.param(10**5000, id="huge")])

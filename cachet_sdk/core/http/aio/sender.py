@@ -10,7 +10,7 @@ from cachet_sdk.core.http.aio.pool import AsyncPool, AsyncSend
 from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     async_http_transport,
-    async_limit_given,
+    async_limit_external_reads,
     chosen_proxy,
     ssl_context,
 )
@@ -54,7 +54,7 @@ class AsyncSender:
             self._proxy = proxy
             self._ssl_context = ssl_context(settings, connection, proxy)
         else:
-            async_limit_given(connection)
+            async_limit_external_reads(connection)
         redact_logs(redact)
         self._open()
 
