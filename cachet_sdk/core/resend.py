@@ -17,7 +17,7 @@ def send_unless_found(send: Callable[[], ResultT], find: Callable[[], ResultT | 
 
     Args:
         send: Sends the write.
-        find: Returns what the write made, or None if the server does not have it.
+        find: Returns what the write created, or None if the server does not have it.
     """
     try:
         return send()

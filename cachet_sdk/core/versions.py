@@ -38,17 +38,17 @@ class AnonymousSettings(Settings):
 
     @property
     def exposes_token(self) -> bool:
-        """Whether the token would be sent unencrypted: never, since there is none."""
+        """Whether the token would be sent unencrypted. There is none."""
         return False
 
     @property
     def uses_plain_http(self) -> bool:
-        """Whether others could read the token: there is none."""
+        """Whether others could read the token. There is none."""
         return False
 
 
 def anonymous_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> AnonymousSettings:
-    """Check the arguments of a detection.
+    """Return the settings for a detection.
 
     Raises:
         ConfigurationError: Names the invalid argument.
@@ -68,20 +68,20 @@ def anonymous_settings(endpoint: str | None, timeout: float | httpx.Timeout | No
 
 
 def version_paths(endpoint: str) -> tuple[str, ...]:
-    """Return the paths under an endpoint where a server may report its version."""
+    """Return the paths below an endpoint at which a server may report its version."""
     path = urlsplit(endpoint).path.rstrip("/")
     if re.search(r"/(api|v1)$", path):
         return ("/version",)
-    # The address of a status page, maybe in a folder; or of an API that a proxy serves under another path.
+    # The address of a status page, perhaps in a folder, or of an API that a proxy serves under another path.
     below = ("/api/v1/version", "/api/version")
     return (*below, "/version") if path else below
 
 
 def version_from_response(response: ApiResponse) -> ApiVersion:
-    """Return the API version according to a server's own version.
+    """Return the API version from the response in which a server reports its own version.
 
     Raises:
-        UnexpectedResponseError: If it is not a version of Cachet.
+        UnexpectedResponseError: If it does not report a version of Cachet.
     """
     data = response.document.get("data") if is_object(response.document) else None
     if isinstance(data, str):
@@ -92,10 +92,10 @@ def version_from_response(response: ApiResponse) -> ApiVersion:
 
 
 def version_from_error(status: int, content: bytes) -> ApiVersion | None:
-    """Return the API version according to the form of an error response; None if it is unclear.
+    """Return the API version from the structure of an error response, or None if it is unclear.
 
-    Cachet 2 fails to report its version if it cannot reach the server that lists newer ones, and Cachet 3 may be
-    configured to require a token for everything.
+    Cachet 2 fails to report its version if it cannot look up newer ones, and Cachet 3 may be configured to require a
+    token for every request.
     """
     try:
         document = from_json(content)
@@ -111,7 +111,7 @@ def version_from_error(status: int, content: bytes) -> ApiVersion | None:
 
 
 def not_cachet_error(error: HTTPError) -> CachetError:
-    """Return the error for a response that reveals no version; keep redirects, rate limits and server errors."""
+    """Return the error for a response without a version. Redirects, rate limits and server errors are kept."""
     if isinstance(error, RedirectError | RateLimitError | ServerError):
         return error
     content = error.response.content if error.response is not None else b""

@@ -1,4 +1,4 @@
-"""Runs one operation for many items, several at a time."""
+"""Runs an operation for many items, several at a time."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ async def async_run_bulk(
     concurrency: int,
     progress: Progress | None,
 ) -> Batch[InputT, ResultT]:
-    """Run one operation for each item, several at a time, and collect every outcome.
+    """Run an operation for each item, several at a time, and collect all outcomes.
 
-    An exception that ends it early, such as Ctrl-C, a cancellation or an error in ``progress``, carries the outcomes
-    so far in its attribute ``batch``.
+    If an exception ends it early (Ctrl-C, a cancellation, an error in ``progress``), the outcomes so far are in its
+    attribute ``batch``.
 
     Args:
         inputs: The items as they were passed.
         prepared: The same items, checked and in the form that ``do`` takes.
-        do: The operation; errors of this package that it raises are collected.
-        concurrency: How many operations run at a time.
+        do: The operation. Errors of this package are collected.
+        concurrency: How many operations may run at the same time.
         progress: Called after each item with the number done and the total.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The base of all managers: send a request to a path, and make resources from the response."""
+"""The base of all managers: send a request to a path, and build resources from the response."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ResourceT = TypeVar("ResourceT", bound=AsyncResource)
 
 
 class AsyncBaseManager(Generic[ResourceT]):
-    """Manages the resources of one kind. Subclasses add the response and page formats of their API version."""
+    """Manages resources of one kind. Subclasses implement the response and page formats of an API version."""
 
     def __init__(self, transport: AsyncTransport, resource: type[ResourceT]) -> None:
         self._transport = transport
@@ -37,11 +37,11 @@ class AsyncBaseManager(Generic[ResourceT]):
 
     @property
     def binding(self) -> AsyncBinding:
-        """The binding of resources to this manager; for managers whose resources hold others."""
+        """Binds resources to this manager. Used by managers whose resources contain those of this one."""
         return self._binding
 
     def instance_from_dict(self, data: Mapping[str, JsonValue]) -> ResourceT:
-        """Make a resource from a dictionary, such as another one's ``attrs``. Sends nothing.
+        """Create a resource from a dictionary, such as another one's ``attrs``, without sending a request.
 
         Args:
             data: The JSON object of the resource, as the server sends it.
@@ -50,14 +50,14 @@ class AsyncBaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: If the data is not that of such a resource.
+            ArgumentError: If it is not such a resource.
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
         return self._load_stored([self._accept(plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
-        """Make a resource from JSON text, such as the result of ``to_json``. Sends nothing.
+        """Create a resource from JSON text, such as the result of ``to_json``, without sending a request.
 
         Args:
             data: The JSON object of the resource, as text.
@@ -66,7 +66,7 @@ class AsyncBaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: If the text is not JSON, or not that of such a resource.
+            ArgumentError: If the text is not JSON, or is not such a resource.
         """
         document = _parse(data)
         if not isinstance(document, dict):
@@ -74,7 +74,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         return self._load_stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
-        """Make resources from JSON text that holds a list of them. Sends nothing.
+        """Create resources from the JSON text of a list, without sending a request.
 
         Args:
             data: The list, as text.
@@ -83,22 +83,23 @@ class AsyncBaseManager(Generic[ResourceT]):
             The resources, bound to this manager.
 
         Raises:
-            ArgumentError: If the text is not JSON, or not a list of such resources.
+            ArgumentError: If the text is not JSON, or is not a list of such resources.
         """
         return self._load_stored(self._accept_list(_parse(data)))
 
     def bind(self, resource: ResourceT) -> ResourceT:
-        """Return a copy of a resource that is bound to this client. Sends nothing.
+        """Return a copy of a resource that is bound to this client, without sending a request.
 
         Args:
             resource: The resource, bound to any client or none, sync or async (a ``Component`` becomes an
                 ``AsyncComponent``).
 
         Returns:
-            The copy, including unsaved changes; its times are in this client's ``timezone``.
+            The copy, with unsaved changes. Its times are in this client's ``timezone``.
 
         Raises:
-            ArgumentError: If it is not a resource of this kind, or its times mean something else to this client.
+            ArgumentError: If it is not a resource of this kind, or if only one of its client and this one has a
+                ``timezone``.
 
         Example:
             >>> import pickle
@@ -106,7 +107,7 @@ class AsyncBaseManager(Generic[ResourceT]):
             >>> component.description = "All of it"
             >>> component = await client.components.bind(component).save()
         """
-        # The fields, which the sync and async classes share.
+        # The base class with the fields, which the sync and async classes share.
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_times("resource", resource)
@@ -125,7 +126,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         return await self._write("POST", path, type(payload), values)
 
     async def _change(self, path: str, values: dict[str, object]) -> ResourceT:
-        """Update only the given fields. Managers whose server resets the others send those too."""
+        """Update only the passed fields. Managers override this if the server resets the others."""
         return await self._write("PUT", path, update_payload_type(self._resource), values)
 
     async def _create_many(
@@ -170,7 +171,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         fetcher = AsyncPrefetcher(fetch, prefetch)
         try:
             while pages.page is not None:
-                # No reference to a response is kept while its rows are in use, so that one page is in memory, not two.
+                # Keep no reference to a response while its rows are in use, so that memory holds one page, not two.
                 for item in await self._new_items(pages, await fetcher.get(pages.page, pages.last), per_page):
                     yield item
         finally:
@@ -182,8 +183,8 @@ class AsyncBaseManager(Generic[ResourceT]):
     async def _new_items(self, pages: Pages, response: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
         rows = self._rows(response)
-        if len(rows) > per_page:  # before anything is done for each of them
-            raise response.unexpected(f"holds {len(rows)} rows, but {per_page} were requested", PaginationError)
+        if len(rows) > per_page:  # checked before the rows are processed
+            raise response.unexpected(f"contains {len(rows)} rows, but {per_page} were requested", PaginationError)
         items = self._load(response, await self._complete(rows))
         try:
             fresh = pages.read(response.document, [cast("Any", item).id for item in items])
@@ -196,26 +197,26 @@ class AsyncBaseManager(Generic[ResourceT]):
         return items
 
     def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
-        """Return the state for reading the pages of a list."""
+        """Return the paging state of a list."""
         raise NotImplementedError
 
     def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
-        """Find the single resource in a response, in the form that it is loaded from."""
+        """Return the single resource of a response, as the row that it is loaded from."""
         raise NotImplementedError
 
     def _rows(self, response: ApiResponse) -> list[dict[str, JsonValue]]:
-        """Find the resources of a list in a response, in the form that they are loaded from."""
+        """Return the resources of a list response, as the rows that they are loaded from."""
         raise NotImplementedError
 
     async def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
-        """Fetch fields that a server leaves out of the rows of a list."""
+        """Fetch what the server omits from the rows of a list."""
         return rows
 
     def _check_times(self, argument: str, resource: ResourceT) -> None:
-        """Refuse a resource whose times mean something else to this client."""
+        """Refuse a resource whose times do not match this client's ``timezone``."""
 
     async def _fix_up(self, items: Sequence[ResourceT], response: ApiResponse) -> None:
-        """Correct fields that a server reports wrongly."""
+        """Correct fields that the server reports wrongly."""
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         """Return the row of a resource that a caller stored."""
@@ -233,21 +234,21 @@ class AsyncBaseManager(Generic[ResourceT]):
         return item
 
     def _check_match(self, item: ResourceT, response: ApiResponse) -> None:
-        """Refuse the response to another request: a connection may hold the rest of an earlier response.
+        """Refuse the response to another request: a connection may contain the rest of an earlier response.
 
         Raises:
             UnexpectedResponseError: If the response is about another resource than the requested one.
         """
-        asked = response.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
+        requested = response.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
         if response.method == "POST":
-            asked = f"{asked}/{cast('Any', item).id}"
+            requested = f"{requested}/{cast('Any', item).id}"
         try:
-            told = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
+            received = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
         except ArgumentError as error:
             raise response.unexpected(f"has no valid id: {error.message}") from None
-        if told != asked:
+        if received != requested:
             self._transport.distrust(response)
-            raise response.unexpected(f"is about {told}, but {asked} was requested")
+            raise response.unexpected(f"is about {received}, but {requested} was requested")
 
     def _load(self, response: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
@@ -257,10 +258,10 @@ class AsyncBaseManager(Generic[ResourceT]):
             raise response.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
     def _load_stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
-        """Make resources from rows that a caller stored."""
+        """Load resources from rows that a caller stored."""
         if self._transport.settings.timezone is not None:
-            for kept in self._load_data(rows, bound=False):
-                self._check_times("data", kept)
+            for item in self._load_data(rows, bound=False):
+                self._check_times("data", item)
         return self._load_data(rows, stored=True)
 
     def _load_data(

@@ -18,7 +18,7 @@ async def async_send_unless_found(
 
     Args:
         send: Sends the write.
-        find: Returns what the write made, or None if the server does not have it.
+        find: Returns what the write created, or None if the server does not have it.
     """
     try:
         return await send()

@@ -30,7 +30,7 @@ def parse_proxy(proxy: Proxy) -> httpx.Proxy:
     if made is None or not made.url.host:
         raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'")
     if made.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ArgumentError("proxy", "is a SOCKS proxy, which needs the package httpx[socks]")
+        raise ArgumentError("proxy", "is a SOCKS proxy, which requires the package httpx[socks]")
     return made
 
 

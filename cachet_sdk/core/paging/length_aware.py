@@ -1,10 +1,10 @@
-"""Which page of a list to read next, and which of its rows are new. Pure: computed from the pages' own metadata.
+"""Paging of lists with a total: which page to read next, and which of its rows are new. Pure.
 
-Each request computes its page anew, so rows added or deleted between two requests shift the rest: a row that moves down
-is seen twice, one that moves up is missed. ``LengthAwarePages`` returns every row once: rows seen before are left out,
-and after deletions it reads again the pages that rows may have moved to. A server counts first and reads the rows
-afterwards, so rows may be deleted in between: then a page is shorter than its total promises, or shifted although its
-total is unchanged. For lists without a total there is ``simple.py``.
+The server computes each page anew, so rows that are added or deleted between two requests shift the others: a row that
+moves down is seen twice, and one that moves up is missed. ``LengthAwarePages`` returns every row once: it omits rows
+seen before, and after deletions reads again the pages that rows may have moved to. A server counts the rows before it
+reads them, so rows may be deleted in between: then a page is shorter than its total suggests, or shifted although its
+total is unchanged. For lists without a total see ``simple.py``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class PageInfo:
 
     @classmethod
     def read(cls, document: object) -> PageInfo:
-        """Read it from a response.
+        """Return the metadata of a response.
 
         Raises:
             PagingProblem: If it is missing or invalid.
@@ -45,10 +45,10 @@ class PageInfo:
 
 
 class LengthAwarePages:
-    """The state of reading all pages of one list, from a given page on.
+    """The state of reading the pages of a list.
 
     Attributes:
-        page: The page to read next; None at the end.
+        page: The page to read next. None at the end.
         last: The last page known to exist, for prefetching.
     """
 
@@ -73,12 +73,12 @@ class LengthAwarePages:
         """Start at a page.
 
         Args:
-            first: The page to begin with.
-            in_flight: How many pages are requested concurrently at most.
+            first: The first page to read.
+            in_flight: The largest number of pages that are requested concurrently.
         """
         self.page: int | None = first
         self._in_flight = in_flight
-        self._short = 0  # pages in a row that were shorter than promised and brought nothing new
+        self._short = 0  # consecutive pages with fewer rows than expected and no new ones
         self._verified = in_flight == 1
         self.last: int = first
         self._first = first
@@ -92,7 +92,7 @@ class LengthAwarePages:
         self._limit = 0
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
-        """Process the requested response; return the positions of its new rows.
+        """Process the requested response. Return the positions of its new rows.
 
         Raises:
             PagingProblem: If it is not a page, or contradicts the others.
@@ -100,7 +100,7 @@ class LengthAwarePages:
         return self.feed(PageInfo.read(document), ids)
 
     def feed(self, info: PageInfo, ids: Sequence[int]) -> list[int]:
-        """Process the requested page; return the positions of its new rows.
+        """Process the requested page. Return the positions of its new rows.
 
         Raises:
             PagingProblem: If the pages contradict each other.
@@ -134,14 +134,14 @@ class LengthAwarePages:
             return fresh
         self._refuse_repeats(info, len(ids) - len(fresh) if is_further else 0, fresh)
         if page < info.total_pages and not ids:
-            raise PagingProblem(f"is empty, though it is page {page} of {info.total_pages}")
+            raise PagingProblem(f"is empty, although it is page {page} of {info.total_pages}")
         self._advance(info)
         return fresh
 
     def _refuse_repeats(self, info: PageInfo, repeated: int, fresh: list[int]) -> None:
         self._repeated += repeated
         if repeated and self._repeated > self._added + info.per_page and not fresh:
-            raise PagingProblem(f"repeats rows of earlier pages: page {info.current_page} brought nothing new")
+            raise PagingProblem(f"repeats rows of earlier pages: page {info.current_page} has no new ones")
 
     def _advance(self, info: PageInfo) -> None:
         page = info.current_page
@@ -150,13 +150,13 @@ class LengthAwarePages:
         elif self._verified or page == self._first:
             self._finish(info)
         else:
-            # Pages requested together may all have been read after deletions that their totals do not show yet.
+            # Pages requested together may all have been read after deletions that their totals do not include.
             self._verified = True
 
     def _step_back(self, page: int, gone: int, info: PageInfo) -> int:
-        """Return the page to read again from: rows after the deleted ones moved to pages already read.
+        """Return the page to go back to, because rows behind the deleted ones moved to pages that were already read.
 
-        Pages in flight at the time may have been counted before the deletion and read after it, so go back further.
+        Pages in flight at that time may have been counted before the deletion and read after it, so go back further.
         """
         return max(self._first, page - self._in_flight - -(-gone // info.per_page))
 
@@ -165,16 +165,14 @@ class LengthAwarePages:
         skipped = (self._first - 1) * info.per_page
         expected = info.total - self._added - skipped
         if self._returned < expected:
-            raise PagingProblem(
-                f"ends a list of {self._returned} different rows, though a total of {info.total} was promised"
-            )
+            raise PagingProblem(f"ends a list of {self._returned} different rows, although its total is {info.total}")
 
 
 def check_whole(info: PageInfo, rows: int) -> None:
-    """Check that the response to a request for all rows holds all of them.
+    """Check that the response to a request for all rows contains all of them.
 
     Raises:
         PagingProblem: If rows are missing.
     """
     if rows < info.total:
-        raise PagingProblem(f"holds {rows} rows, though a total of {info.total} was promised")
+        raise PagingProblem(f"contains {rows} rows, although its total is {info.total}")
