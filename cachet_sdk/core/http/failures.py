@@ -1,4 +1,4 @@
-"""What a failed request means: was it sent, may a retry help, what should the error say. Pure."""
+"""What a failed request means: whether it was sent, whether a retry may help, and its error. Pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 #: The exceptions that sending a request raises.
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
-#: Requests that cannot be sent at all.
+#: Failures of requests that can never be sent.
 _IMPOSSIBLE = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-#: Failures in which the server cannot have seen the request.
+#: Failures after which the server cannot have seen the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, *_IMPOSSIBLE)
-#: OpenSSL's words for a peer that does not speak TLS.
+#: OpenSSL's reasons if the server does not use TLS.
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL"})
 
 
 class Progress(Protocol):
-    """How far a request has come.
+    """The progress of a request.
 
     Attributes:
         is_reported: Whether the transport reports progress at all.
@@ -47,12 +47,12 @@ def partly_done() -> Generator[None]:
 
 
 def deadline_exceeded(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
-    """Return the exception for a request that was cut short by the deadline.
+    """Return the exception for a request that was interrupted by the deadline.
 
     Args:
         request: The request.
         entered: Whether the limiter had admitted it.
-        progress: How far it had come, if known.
+        progress: Its progress, if known.
     """
     kind: type[httpx.TimeoutException] = httpx.ReadTimeout if entered else httpx.PoolTimeout
     if progress is not None and progress.is_reported and not progress.is_sent:
@@ -61,7 +61,7 @@ def deadline_exceeded(request: httpx.Request, *, entered: bool, progress: Progre
 
 
 def was_sent(failure: Exception) -> bool:
-    """Return whether the server may have seen the request, judging by the failure."""
+    """Return whether the server may have seen the request, according to the failure."""
     return not isinstance(failure, _NOT_SENT)
 
 
@@ -86,12 +86,12 @@ def transport_error(
     """Return the error for a failure, with the failure as its cause.
 
     Args:
-        failure: What happened.
+        failure: The exception.
         method: The HTTP method.
         url: The full URL.
         was_sent: Whether the server may have seen the request.
-        maybe_applied: Whether the server may have carried the request out.
-        attempts: How many attempts were made.
+        maybe_applied: Whether the server may have carried out the request.
+        attempts: The number of attempts made.
         deadline_passed: Whether the deadline has passed.
         redact: Removes the token from a text.
         caller_exception: The exception that the caller was handling when the call began.
@@ -123,7 +123,7 @@ def _timeout_reason(failure: Exception, *, was_sent: bool) -> str:
     if isinstance(failure, httpx.PoolTimeout):
         return "no connection became free in time: too many requests are running (see limits=)"
     detail = str(failure)
-    # httpx's own exceptions say only "timed out"; those of mocks and of the caller's transports may say more.
+    # httpx's own exceptions say only "timed out". Those of mocks and of the caller's transports may say more.
     more = f" ({detail})" if detail and detail not in {"timed out", "The read operation timed out"} else ""
     return f"no response in time{more}" if was_sent else f"no connection in time{more}"
 
@@ -140,18 +140,18 @@ def _proxy_problem(failure: Exception, proxy_url: str | None) -> str | None:
 
 def _connection_reason(failure: Exception, *, was_sent: bool) -> str:
     detail = str(failure) or type(failure).__name__
-    return f"the connection broke ({detail})" if was_sent else f"no connection ({detail})"
+    return f"the connection was lost ({detail})" if was_sent else f"no connection ({detail})"
 
 
 def _tls_problem(failure: BaseException, caller_exception: BaseException | None) -> str | None:
-    """Return what is wrong with the server's TLS; None if TLS did not fail."""
+    """Return what is wrong with the server's TLS, or None if TLS did not fail."""
     seen: BaseException | None = failure
     while seen is not None and seen is not caller_exception:
         if isinstance(seen, ssl.SSLCertVerificationError):
             detail = getattr(seen, "verify_message", None) or str(seen)
             return f"the server's certificate is not trusted: {detail}"
         if isinstance(seen, ssl.SSLError) and seen.reason in _NO_TLS:
-            return "the port does not speak TLS: use an endpoint that begins with http://, or the port for https"
+            return "the port does not use TLS: use an endpoint that begins with http://, or the port for https"
         seen = seen.__cause__ or seen.__context__
     return None
 
@@ -161,12 +161,12 @@ def without_frames(
     caller_exception: BaseException | None = None,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> None:
-    """Drop what holds the token from a chain of exceptions: frames, whose locals hold the headers, and requests.
+    """Remove what contains the token from a chain of exceptions: frames, whose variables include it, and requests.
 
     Args:
         failure: The outermost exception.
-        caller_exception: The exception that the caller was handling when the call began; its chain stays unchanged.
-        redact: Removes the token from a text, such as one that quotes a header that could not be sent.
+        caller_exception: The exception that the caller was handling when the call began. Its chain stays unchanged.
+        redact: Removes the token from texts, which may quote a header that could not be sent.
     """
     pending: list[BaseException] = [failure]
     seen: set[int] = set() if caller_exception is None else {id(caller_exception)}

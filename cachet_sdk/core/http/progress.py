@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/progress.py: edit that file instead of this one.
-"""How far a request has come, as reported by httpx's ``trace`` extension."""
+"""The progress of a request, as reported by httpx's ``trace`` extension."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 class Progress:
-    """Records whether sending has begun; passed to httpx as the extension ``trace``.
+    """Records whether sending has begun. Passed to httpx as the extension ``trace``.
 
     Attributes:
-        is_reported: Whether anything was reported at all; the caller's transport may not support the extension.
+        is_reported: Whether anything was reported. The caller's transport may not support the extension.
         is_sent: Whether sending has begun.
     """
 
@@ -23,6 +23,6 @@ class Progress:
     def __call__(self, event: str, info: dict[str, Any]) -> None:
         """Record an event."""
         self.is_reported = True
-        # A tunnel's CONNECT is sent in the same way, to the proxy.
+        # A CONNECT is sent to the proxy, not to the server.
         if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":
             self.is_sent = True

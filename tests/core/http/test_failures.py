@@ -86,7 +86,9 @@ def test_no_connection_says_so() -> None:
 def test_a_broken_connection_says_that_the_request_may_have_been_carried_out() -> None:
     error = told(httpx.ReadError(""), maybe_applied=True, attempts=3)
 
-    assert str(error) == f"POST {URL}: the connection broke (ReadError) after 3 attempts; it may have been carried out"
+    assert (
+        str(error) == f"POST {URL}: the connection was lost (ReadError) after 3 attempts; it may have been carried out"
+    )
     assert error.maybe_applied
     assert error.attempts == 3
 
@@ -215,4 +217,4 @@ def test_a_port_that_speaks_no_tls_is_named_and_not_tried_again(reason: str) -> 
     failure.__cause__ = cause = ssl.SSLError(1, "no")
     cause.reason = reason
     assert is_permanent(failure)
-    assert "does not speak TLS" in str(told(failure))
+    assert "does not use TLS" in str(told(failure))

@@ -247,7 +247,7 @@ def test_a_redirect_to_nowhere_says_so() -> None:
 
     assert isinstance(made, RedirectError)
     assert made.location is None
-    assert str(made).endswith("it has no Location")
+    assert str(made).endswith("it has no Location header")
 
 
 @pytest.mark.parametrize(
