@@ -25,7 +25,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"visible": 1}
 
 
@@ -102,9 +102,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
     ) -> ComponentGroup:
         """Update only the fields you pass.
 
-        The server resets ``order`` and ``visible`` if they are omitted, and the oldest releases also reset ``name``
-        and ``collapsed``. Their current values are therefore read first and sent along. See "A change resets what it
-        leaves out" in the server quirks.
+        If an update omits ``order`` and ``visible``, the server resets them, and the oldest releases also reset
+        ``name`` and ``collapsed``. Their current values are therefore read first and sent along. See "A change resets
+        what it leaves out" in the server quirks.
 
         Args:
             group_id: Id of the group.
@@ -193,7 +193,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         if "order" not in values or "visible" not in values:
             current = self._get(path)
             kept: dict[str, object] = {"order": current.order, "visible": int(current.visible)}
-            if "visible" not in current.attrs:  # before 2.4; the oldest of these reset the rest as well
+            if "visible" not in current.attrs:  # before 2.4: the oldest releases reset the other fields, too
                 kept |= {"name": current.name, "collapsed": int(current.collapsed)}
             values = kept | values
         return super()._change(path, values)

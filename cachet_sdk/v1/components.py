@@ -33,7 +33,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"meta": None, "silent": False}
 
 
@@ -119,7 +119,7 @@ class ComponentManager(Manager[Component]):
     ) -> Component:
         """Update only the fields you pass.
 
-        Cachet 2.0 to 2.3 set the status to 0 and enable the component if an update omits these fields, and some builds
+        If an update omits these fields, Cachet 2.0 to 2.3 set the status to 0 and enable the component, and some builds
         of 2.4.0-dev disable it. There the current values are read first and sent along. The server's release is
         requested once per client.
 
@@ -134,7 +134,7 @@ class ComponentManager(Manager[Component]):
             enabled: Whether it is shown.
             tags: All of its tag names, as an iterable or as one comma-separated string. The last tag cannot be removed.
             meta: Custom key-value pairs, which replace the existing ones. Requires Cachet 2.4.
-            silent: Whether to suppress notifications of a changed status. Requires Cachet 2.4.
+            silent: Whether to suppress notifications about a changed status. Requires Cachet 2.4.
 
         Raises:
             UnsupportedError: For empty tags, which the server would ignore.
@@ -233,9 +233,8 @@ class ComponentManager(Manager[Component]):
     ) -> Listing[Component]:
         """List components. Pages are requested as you iterate.
 
-        A list that is filtered, or sorted by a field other than ``id``, comes in one request: the server cannot page
-        it. Without a valid token, only enabled components are
-        returned.
+        A list that is filtered, or sorted by a field other than ``id``, is read in one request, because the server
+        cannot page it. Without a valid token, only enabled components are returned.
 
         Args:
             page: First page to read.
@@ -293,11 +292,11 @@ class ComponentManager(Manager[Component]):
 
     def _change(self, path: str, values: dict[str, object]) -> Component:
         if "status" not in values or "enabled" not in values:
-            values = self._current_values(path, values) | values
+            values = self._values_to_keep(path, values) | values
         return super()._change(path, values)
 
-    def _current_values(self, path: str, values: dict[str, object]) -> dict[str, object]:
-        """Return the current values of fields that this server resets if an update omits them."""
+    def _values_to_keep(self, path: str, values: dict[str, object]) -> dict[str, object]:
+        """Return the current values of omitted fields that this server would reset."""
         release = self._release.get()
         needs_status = release.resets_more and "status" not in values
         needs_enabled = release.resets_enabled and "enabled" not in values
@@ -313,7 +312,7 @@ class ComponentManager(Manager[Component]):
             try:
                 return super()._write(method, path, payload_type, values)
             except BadRequestError as error:
-                # Of two concurrent requests that create the same tag, one fails without a reason and stores nothing.
+                # If two concurrent requests create the same tag, one fails without a reason and stores nothing.
                 if has_reasons(error):
                     raise
             sleep(attempt * TAG_PAUSE)

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/manager.py: edit that file instead of this one.
-"""The base of all v1 managers: the v1 envelope, its time zone header, and lists read in one request."""
+"""The base of all v1 managers: response format, time zone header, and lists read in one request."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from cachet_sdk.v1.models.kinds import KINDS
 
 ResourceT = TypeVar("ResourceT", bound=Resource)
 
-#: More rows than any status page has: a page size that returns a filtered list in full.
+#: A page size that returns the whole list: no status page has more rows.
 ALL_ROWS = 1_000_000
-#: An unfiltered list, read in pages.
+#: An unfiltered list, which can be read in pages.
 UNFILTERED = ListQuery((), whole=False)
 
 
@@ -40,15 +40,15 @@ class Manager(BaseManager[ResourceT]):
             return self._one(response)
 
     def _send(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ApiResponse:
-        """Send values, and return a response in the time zone of every other response."""
+        """Send values, and return a response in the time zone of all other responses."""
         zone = self._transport.settings.timezone
         utc = needs_utc_header(values, zone)
         response = self._transport.request(method, path, body=payload_type.encode(values), utc=utc)
         if utc and zone is None:
-            # Only this request used UTC: read the resource again, in the time zone of every other response.
-            made = cast("Any", self._one(response)).id
+            # Only this request used UTC: read the resource again, in the time zone of all other responses.
+            number = cast("Any", self._one(response)).id
             with partly_done():
-                return self._transport.request("GET", path if method == "PUT" else f"{path}/{made}")
+                return self._transport.request("GET", path if method == "PUT" else f"{path}/{number}")
         return response
 
     def _read_in_utc(self, response: ApiResponse) -> ApiResponse:
@@ -63,7 +63,7 @@ class Manager(BaseManager[ResourceT]):
     def _list(
         self, path: str, *, page: int, per_page: int, prefetch: int = 0, query: ListQuery = UNFILTERED
     ) -> Listing[ResourceT]:
-        """Check the arguments now, and read pages on demand."""
+        """Check the arguments at once, and read pages on demand."""
         check_paging(page, per_page, prefetch)
         if query.whole:
             return self._listing(self._read_whole(path, query, (page - 1) * per_page))
@@ -80,13 +80,13 @@ class Manager(BaseManager[ResourceT]):
 
     def _read_all_rows(self, path: str, parameters: Query = ()) -> ApiResponse:
         """Read all rows in one request; repeat it if rows were deleted between the server's two queries."""
-        asked = (*parameters, ("per_page", ALL_ROWS))
+        query = (*parameters, ("per_page", ALL_ROWS))
         for _ in range(SHORT_PAGES - 1):
-            response = self._transport.request("GET", path, query=asked)
+            response = self._transport.request("GET", path, query=query)
             if len(self._rows(response)) >= self._page_info(response).total:
                 return response
-            del response  # so that one of them is in memory, and not two
-        response = self._transport.request("GET", path, query=asked)
+            del response  # so that memory holds one response, not two
+        response = self._transport.request("GET", path, query=query)
         try:
             check_whole(self._page_info(response), len(self._rows(response)))
         except PagingProblem as problem:
@@ -106,7 +106,7 @@ class Manager(BaseManager[ResourceT]):
             "was loaded by a client with a timezone and this client has none, so their times differ; bind it to a "
             "client with a timezone"
             if aware
-            else "has times without an offset, as a client without a timezone loads them: they are in the server's "
+            else "has times without an offset, as loaded by a client without a timezone: they are in the server's "
             "zone, which this client does not know; use a client without a timezone",
         )
 

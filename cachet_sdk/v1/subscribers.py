@@ -51,7 +51,7 @@ class SubscriberManager(Manager[Subscriber]):
             email: Address to subscribe.
             components: Ids of components to subscribe to. Defaults to all. An empty list is refused, because servers
                 treat it as all components. Servers ignore unknown ids.
-            verify: True marks the address as verified without sending mail; False makes the server send a verification
+            verify: True marks the address as verified without sending mail. False makes the server send a verification
                 mail.
 
         Raises:
@@ -80,7 +80,7 @@ class SubscriberManager(Manager[Subscriber]):
         Args:
             emails: Addresses to subscribe.
             components: Ids of components to subscribe to. Defaults to all.
-            verify: True marks the addresses as verified without sending mail; False makes the server send verification
+            verify: True marks the addresses as verified without sending mail. False makes the server send verification
                 mails.
             concurrency: How many requests may run at the same time.
             progress: Called after each request with the number done and the total.
@@ -135,7 +135,7 @@ class SubscriberManager(Manager[Subscriber]):
 
     def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Subscriber:
         subscriber = super()._write(method, path, payload_type, values)
-        # The server returns ``global`` only for a subscriber that existed before; a new one is as it was requested.
+        # The server returns ``global`` only for a subscriber that existed before. A new one is as requested.
         if "global" not in subscriber.attrs:
             if values["verify"]:
                 if not subscriber.is_verified:  # Cachet 2.3 stores the time of day
@@ -145,7 +145,7 @@ class SubscriberManager(Manager[Subscriber]):
         return subscriber
 
     def _fix_up(self, items: Sequence[Subscriber], response: ApiResponse) -> None:
-        """Clear ``verified_at`` of unverified subscribers, which servers show as verified now."""
+        """Clear ``verified_at`` of unverified subscribers, whom servers show as verified now."""
         if not items:
             return
         keeps_time = (self._release.get()).resets_more
@@ -174,7 +174,7 @@ class SubscriptionManager:
         self._transport = transport
 
     def delete(self, subscription_id: int) -> None:
-        """Delete one subscription of a subscriber. ``Subscriber.subscriptions`` holds the ids.
+        """Delete one subscription of a subscriber. ``Subscriber.subscriptions`` contains the ids.
 
         Raises:
             NotFoundError: If there is no such subscription.

@@ -20,7 +20,7 @@ class VersionManager:
         """Return the server's version.
 
         Raises:
-            ServerError: Also if the server cannot reach the service that it asks for newer versions.
+            ServerError: Also if the server cannot look up newer versions.
 
         Example:
             >>> version = client.version.get()

@@ -55,7 +55,7 @@ def list_query(
         zone: The server's time zone, if known, for filters by time.
 
     Raises:
-        ArgumentError: Naming the invalid argument.
+        ArgumentError: Names the invalid argument.
     """
     if meta is not None and not isinstance(meta, Mapping):
         raise ArgumentError("meta", f"expected a dictionary, got {short_repr(meta)}")
@@ -107,7 +107,7 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
     """Refuse numbers that an enumeration does not contain: the server would return nothing or ignore the filter.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     wanted = () if value is None else value if isinstance(value, Sequence | set | frozenset) else [value]
     for number in wanted:
@@ -120,7 +120,7 @@ def check_flag(argument: str, value: object) -> None:
     """Refuse values other than True and False: the server would return nothing.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not (type(value) in {bool, int} and value in {0, 1}):
         raise ArgumentError(argument, f"expected True or False, got {short_repr(value)}")
@@ -130,7 +130,7 @@ def check_moment(argument: str, value: date | None) -> None:
     """Refuse values that are not times: databases would fail or return nothing.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not isinstance(value, date):
         raise ArgumentError(argument, f"expected a datetime or a date, got {short_repr(value)}")
@@ -140,7 +140,7 @@ def check_day(argument: str, value: date | None) -> None:
     """Refuse values that are not dates. A datetime is a date to type checkers, but the server compares whole days.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         remedy = "; pass its .date() in the server's time zone" if isinstance(value, datetime) else ""

@@ -145,12 +145,12 @@ class KeyedIncidentManager(IncidentManager):
         found = self._first_open_with(stored)
         if found is not None:
             return self._bring_up_to_date(found, wanted, message)
-        made = self._open_once(stored, wanted)
+        created = self._open_once(stored, wanted)
         with partly_done():
-            lowest = self._first_open_with(stored) or made
-            if lowest.id >= made.id:
+            lowest = self._first_open_with(stored) or created
+            if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
-            self._discard(made, message)
+            self._discard(created, message)
             return self._bring_up_to_date(lowest, wanted, message)
 
     def resolve(
@@ -211,14 +211,14 @@ class KeyedIncidentManager(IncidentManager):
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
         return send_unless_found(lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored))
 
-    def _discard(self, made: Incident, message: str) -> None:
+    def _discard(self, created: Incident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
-            self.delete(made.id)
+            self.delete(created.id)
         except NotFoundError:
             return
         except PermissionDeniedError:  # deleting requires a separate ability
-            self._post_update(made.id, IncidentStatus.FIXED, message)
+            self._post_update(created.id, IncidentStatus.FIXED, message)
 
     def _bring_up_to_date(self, incident: Incident, wanted: NewIncident, message: str) -> Ensured:
         name = wanted.name if wanted.name.strip() != incident.name else None

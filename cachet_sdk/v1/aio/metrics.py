@@ -21,7 +21,7 @@ MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", 
 #: Fields that releases before 2.3.18 reset when an update omits them.
 _RESET = frozenset({"calc_type", "places", "default_view"})
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"visible": 1}
 
 
@@ -94,7 +94,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             threshold: Minutes within which an equal value raises the ``counter`` of the existing point instead of
                 adding one. Must divide 60. Defaults to 5.
             order: Position among the metrics.
-            visible: Who sees it. Defaults to everybody. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
+            visible: Who sees it. Defaults to everyone. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
 
         Example:
             >>> metric = await client.metrics.create(name="Response time", suffix="ms", calc_type=1)
@@ -134,7 +134,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         order: int | None = None,
         visible: MetricVisibility | int | None = None,
     ) -> AsyncMetric:
-        """Update only the fields you pass. The arguments are those of ``create``.
+        """Update only the fields you pass.
 
         Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` if an update omits them. On Cachet
         2.0 to 2.3 their current values are therefore read first and sent along.
@@ -210,7 +210,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             current = await self._get(path)
             kept = {name: int(getattr(current, name)) for name in _RESET if name in current.attrs}
             if "default_view" in kept:
-                kept["view"] = kept["default_view"]
+                kept["view"] = kept["default_view"]  # some of these releases read this name
             values = kept | values
         return await super()._change(path, values)
 

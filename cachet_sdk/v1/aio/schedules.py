@@ -157,7 +157,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
     ) -> AsyncSchedule:
         schedule = await super()._write(method, path, payload_type, values)
         if schedule.completed_at is not None and "completed_at" not in values:
-            clear_field(schedule, "completed_at")  # a new schedule has only the date that was sent
+            clear_field(schedule, "completed_at")  # a new schedule has no end unless one was sent
         return schedule
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
@@ -178,8 +178,8 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         if planned is None and wanted is None and current.attrs.get("scheduled_at"):
             raise ArgumentError(
                 "scheduled_at",
-                f"is missing: the server shows {short_repr(current.attrs['scheduled_at'])}, which cannot be read as a "
-                "date and a time, and some servers set the date to now in an update that does not name it",
+                f"is missing: some servers set it to now if an update omits it, and the current value "
+                f"{short_repr(current.attrs['scheduled_at'])} cannot be parsed",
             )
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
@@ -188,27 +188,27 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         others = {name: value for name, value in values.items() if name != "scheduled_at"}
         if not others:
             return await self._transport.request("GET", path)
-        # In two requests: the server keeps the date only if a request changes the date alone.
+        # Two requests, because the server keeps the date only if a request changes nothing else.
         await self._send("PUT", path, ScheduleChange, others)
         with partly_done():
             return await self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     async def _fix_up(self, items: Sequence[AsyncSchedule], response: ApiResponse) -> None:
-        """Clear ``completed_at`` where the server shows null as the current time, and seconds do not reveal it.
+        """Clear ``completed_at`` if the server shows null as the current time and its seconds do not reveal that.
 
         See "A null date is shown as now" in the server quirks.
         """
         doubtful = with_uncertain_end(items, response.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
-            with suppress(CachetError):  # the requested data has arrived; take the more likely case
+            with suppress(CachetError):  # the requested data has arrived: assume the more likely case
                 completed = await self._completed(response)
         for schedule in doubtful:
             if schedule.id not in completed:
                 clear_field(schedule, "completed_at")
 
     async def _completed(self, response: ApiResponse) -> set[int]:
-        """Repeat the request in UTC, where the dates can be told apart, and return the ids of completed schedules."""
+        """Repeat the request in UTC, in which dates are unambiguous. Return the ids of the schedules with an end."""
         again = await self._read_in_utc(response)
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])

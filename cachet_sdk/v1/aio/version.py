@@ -19,7 +19,7 @@ class AsyncVersionManager:
         """Return the server's version.
 
         Raises:
-            ServerError: Also if the server cannot reach the service that it asks for newer versions.
+            ServerError: Also if the server cannot look up newer versions.
 
         Example:
             >>> version = await client.version.get()

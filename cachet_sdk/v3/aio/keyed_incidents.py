@@ -144,12 +144,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         found = await self._first_open_with(stored)
         if found is not None:
             return await self._bring_up_to_date(found, wanted, message)
-        made = await self._open_once(stored, wanted)
+        created = await self._open_once(stored, wanted)
         with partly_done():
-            lowest = await self._first_open_with(stored) or made
-            if lowest.id >= made.id:
+            lowest = await self._first_open_with(stored) or created
+            if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
-            await self._discard(made, message)
+            await self._discard(created, message)
             return await self._bring_up_to_date(lowest, wanted, message)
 
     async def resolve(
@@ -212,14 +212,14 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored)
         )
 
-    async def _discard(self, made: AsyncIncident, message: str) -> None:
+    async def _discard(self, created: AsyncIncident, message: str) -> None:
         """Delete the incident that this call opened: another process opened one with the same key first."""
         try:
-            await self.delete(made.id)
+            await self.delete(created.id)
         except NotFoundError:
             return
         except PermissionDeniedError:  # deleting requires a separate ability
-            await self._post_update(made.id, IncidentStatus.FIXED, message)
+            await self._post_update(created.id, IncidentStatus.FIXED, message)
 
     async def _bring_up_to_date(self, incident: AsyncIncident, wanted: NewIncident, message: str) -> AsyncEnsured:
         name = wanted.name if wanted.name.strip() != incident.name else None

@@ -37,7 +37,7 @@ def check_times(values: Mapping[str, object], zone: tzinfo | None) -> None:
     """Refuse naive times if the client has a time zone.
 
     Raises:
-        ArgumentError: Naming the first one.
+        ArgumentError: Names the first one.
     """
     if zone is None:
         return
@@ -52,7 +52,7 @@ def check_not_empty(argument: str, value: object) -> None:
     """Refuse an empty collection, which the server would ignore.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not value:
         raise ArgumentError(argument, "is empty, which the server ignores; omit it")
