@@ -177,8 +177,8 @@ class ScheduleManager(Manager[Schedule]):
         if planned is None and wanted is None and current.attrs.get("scheduled_at"):
             raise ArgumentError(
                 "scheduled_at",
-                f"is missing: some servers set it to now if an update omits it, and the current value "
-                f"{short_repr(current.attrs['scheduled_at'])} cannot be parsed",
+                f"is missing: the current value {short_repr(current.attrs['scheduled_at'])} cannot be parsed, and some "
+                "servers set the date to now if an update omits it",
             )
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)

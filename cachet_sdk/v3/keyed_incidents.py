@@ -47,7 +47,7 @@ class KeyedIncidentManager(IncidentManager):
     def find(self, key: str) -> Incident | None:
         """Return the open incident that ``ensure`` opened with a key.
 
-        Its ``components``, ``updates`` and ``meta`` are included. The search is done by the server. If several have the
+        The server does the search. ``components``, ``updates`` and ``meta`` are included. If several incidents have the
         key, the one with the lowest id is returned.
 
         Args:
@@ -86,14 +86,14 @@ class KeyedIncidentManager(IncidentManager):
     ) -> EnsuredIncident[Incident]:
         """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Open the incident unless one with this key is open. Otherwise add an update if the message or the status
-        differs, and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's
-        ``meta`` as ``cachet_sdk_key``, by which the server finds it.
+        If no incident with this key is open, open one. Otherwise add an update if the message or the status differs,
+        and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's ``meta``
+        as ``cachet_sdk_key``, by which the server finds it.
 
         If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
-        one with the lowest id and deletes its own (or closes it, if the token may not delete). One incident remains
-        open, but subscribers may have been notified of the others.
+        this with the same key at the same time may each open an incident. Then each checks again, keeps the incident
+        with the lowest id and deletes its own, or resolves it if the token may not delete. One incident remains open,
+        but subscribers may have been notified of the others.
 
         Args:
             key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
@@ -106,8 +106,8 @@ class KeyedIncidentManager(IncidentManager):
             component_id: Id of a single component, as an alternative to ``components``. Requires
                 ``component_status``.
             component_status: Status of this component.
-            visible: True for everyone, False for logged-in users only. Defaults to False for a new
-                incident, as with ``create``, and to no change for an open one.
+            visible: True for everyone, False for logged-in users only. Defaults to False for a new incident, as with
+                ``create``, and to no change for an open one.
             notifications: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Defaults to no change.
             occurred_at: When it happened. For a new incident only.
@@ -164,7 +164,7 @@ class KeyedIncidentManager(IncidentManager):
         Args:
             key: The key.
             message: Text of the last update. Defaults to a short sentence.
-            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+            include_stickied: Whether to resolve stickied incidents, too. By default they are left open, because someone
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
@@ -212,12 +212,12 @@ class KeyedIncidentManager(IncidentManager):
         return send_unless_found(lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored))
 
     def _discard(self, created: Incident, message: str) -> None:
-        """Delete the incident that this call opened: another process opened one with the same key first."""
+        """Delete the incident that this call opened, because another process was first."""
         try:
             self.delete(created.id)
         except NotFoundError:
             return
-        except PermissionDeniedError:  # deleting requires a separate ability
+        except PermissionDeniedError:  # deleting requires a separate ability of the token
             self._post_update(created.id, IncidentStatus.FIXED, message)
 
     def _bring_up_to_date(self, incident: Incident, wanted: NewIncident, message: str) -> Ensured:
@@ -259,10 +259,10 @@ def _newest_text(incident: Incident) -> str:
 
 
 def _notes(incident: Incident, wanted: NewIncident) -> tuple[str, ...]:
-    asked = dict(wanted.components or {})
+    requested = dict(wanted.components or {})
     if wanted.component_id is not None and wanted.component_status is not None:
-        asked[wanted.component_id] = wanted.component_status
+        requested[wanted.component_id] = wanted.component_status
     current = {it.id: it.component_status for it in incident.components or []}
-    if not asked or asked == current:
+    if not requested or requested == current:
         return ()
     return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

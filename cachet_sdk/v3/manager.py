@@ -47,7 +47,7 @@ class Manager(BaseManager[ResourceT]):
 
     @property
     def mutations(self) -> MutationCounter:
-        """Counter of mutations, shared with managers whose resources change those of this one."""
+        """Counter of mutations, shared with managers whose writes also change resources of this one."""
         return self._mutations
 
     def relate(self, bindings: Mapping[str, Binding]) -> None:
@@ -75,12 +75,12 @@ class Manager(BaseManager[ResourceT]):
         return self._one(self._transport.request(method, path, body=payload_type.encode(values)))
 
     def _count(self, path: str, query: Query = ()) -> int:
-        """Return the length of a list by searching for its last page, since the server returns no totals."""
+        """Return the length of a list by searching for its last page, because the server returns no totals."""
         search = CountSearch()
-        sparse = (f"fields[{jsonapi_type(self._resource)}]", "id")
+        only_id = (f"fields[{jsonapi_type(self._resource)}]", "id")
         while search.page is not None:
-            asked: Query = (*query, sparse, ("page", search.page), ("per_page", LARGEST_PAGE))
-            response = self._transport.request("GET", path, query=asked)
+            page_query: Query = (*query, only_id, ("page", search.page), ("per_page", LARGEST_PAGE))
+            response = self._transport.request("GET", path, query=page_query)
             try:
                 search.feed(response.document, len(self._data(response)))
             except PagingProblem as problem:
@@ -88,7 +88,7 @@ class Manager(BaseManager[ResourceT]):
         return search.total
 
     def _list(self, path: str, *, page: int, per_page: int, prefetch: int, query: Query) -> Listing[ResourceT]:
-        """Check the arguments now, and read pages on demand."""
+        """Check the arguments at once, and read pages on demand."""
         check_paging(page, per_page, prefetch)
         return self._listing(self._read_pages(path, query, page, check_per_page(per_page), prefetch))
 
@@ -115,7 +115,7 @@ class Manager(BaseManager[ResourceT]):
         if not isinstance(data, list):
             raise response.unexpected("has no list under 'data'")
         if data:
-            self._check_kind(response, data[0])  # the first stands for all, which keeps long pages fast
+            self._check_kind(response, data[0])  # only the first, which keeps long pages fast
         return data
 
     def _check_kind(self, response: ApiResponse, resource: JsonValue) -> None:
@@ -135,11 +135,11 @@ class Manager(BaseManager[ResourceT]):
 
 
 class UpdatesManager(Manager[ResourceT]):
-    """Base class of managers of updates. An update also changes its parent, an incident or a schedule."""
+    """Base class of the managers of updates. An update also changes its parent: an incident or a schedule."""
 
     #: The ``updateable_type`` of the updates.
     PARENT: str
-    #: Fields of the parent that an update changes, by which lists may be filtered.
+    #: Fields of the parent that an update changes and by which lists may be filtered.
     CHANGES: frozenset[str]
 
     def __init__(self, transport: Transport, resource: type[ResourceT], parents: MutationCounter) -> None:
@@ -159,10 +159,8 @@ class UpdatesManager(Manager[ResourceT]):
             self._parents.changed(self.CHANGES)
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        return self._own(super()._accept(data))
-
-    def _own(self, document: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        """Refuse an update of another type of parent: both types share a JSON:API type."""
+        # Updates of incidents and of schedules have the same JSON:API type.
+        document = super()._accept(data)
         parent = attributes_of(document["data"]).get("updateable_type", self.PARENT)
         if parent != self.PARENT:
             raise ArgumentError("data", f"is an update of the type {parent!r}, expected {self.PARENT!r}")
@@ -170,13 +168,13 @@ class UpdatesManager(Manager[ResourceT]):
 
 
 class StatusSettingManager(Manager[ResourceT]):
-    """Base class of managers of resources that set the status of components: incidents and schedules."""
+    """Base class of the managers of incidents and schedules, which set statuses of components."""
 
-    #: Path of the list.
+    #: The path of the list.
     PATH: str
 
     def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
-        """Correct the statuses of components that several rows share.
+        """Correct the statuses of components that several rows include.
 
         See "Included rows are shared" in the server quirks.
         """
@@ -185,7 +183,7 @@ class StatusSettingManager(Manager[ResourceT]):
             own: Mapping[str, JsonValue] = {}
             if number is not None:
                 path = f"{self.PATH}/{number}"
-                with suppress(NotFoundError):  # deleted meanwhile: the statuses of its components are unknown
+                with suppress(NotFoundError):  # deleted in the meantime, so the statuses of its components are unknown
                     own = self._row(self._transport.request("GET", path, query=(("include", "components"),)))
             rows[position] = with_own_statuses(rows[position], own)
         return rows

@@ -89,7 +89,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Args:
             group_id: Id of the group.
@@ -136,7 +136,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
     ) -> AsyncListing[AsyncComponentGroup]:
         """List groups. Pages are requested as you iterate. Without a valid token, only visible ones are returned.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.
@@ -167,9 +167,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         return await self._get(_path(group_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Return the number of groups, without a valid token of visible ones. This may take several requests.
+        """Return the number of groups. Without a valid token, only visible groups count.
 
-        See ``components.count``.
+        This may take several requests. See ``components.count``.
         """
         return await self._count("/component-groups", list_query(sort="id", sortable=_SORTS))
 

@@ -96,7 +96,7 @@ class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
         components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
-        """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
+        """Update only the fields you pass. The server does not allow any to be cleared, not even ``completed_at``.
 
         Args:
             schedule_id: Id of the schedule.
@@ -144,7 +144,7 @@ class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
     ) -> AsyncListing[AsyncSchedule]:
         """List schedules. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may. With
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may. With
         ``include=("components",)``, schedules on a page that share a component are read again, with one request each.
         See ``incidents.list``.
 

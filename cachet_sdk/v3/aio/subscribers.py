@@ -121,7 +121,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
     ) -> AsyncListing[AsyncSubscriber]:
         """List subscribers. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

@@ -17,22 +17,22 @@ WordT = TypeVar("WordT", bound=StrEnum)
 
 # What servers send.
 
-#: For ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member, or plain text for a value unknown to this SDK.
+#: For ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member if there is one, otherwise the plain str.
 KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 
 def _keyed(value: object) -> object:
-    """Convert an array back to an object: PHP sends an empty object, or one with the keys 0, 1 …, as an array."""
+    """Convert an array back to an object: PHP encodes an object that is empty or has the keys 0, 1, … as an array."""
     return {str(key): one for key, one in enumerate(value)} if is_array(value) else value
 
 
-#: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP sends them.
+#: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP encodes them.
 KEYED = BeforeValidator(_keyed)
 
 
 # What callers pass. The server refuses or ignores blank text ("Nothing can be cleared"), so it is refused here.
 
-#: A name or other single-line text, not empty and of a length that the server stores.
+#: A name or other single-line text that is not blank, of a length that the server stores.
 LineInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
 #: An e-mail address of a length that the server stores.
 AddressInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
@@ -55,11 +55,11 @@ def _to_visibility(value: object) -> object:
 
 
 def _visibility_to_wire(value: Visibility) -> bool | None:
-    # Other values can only have been read. They are not sent, so that what was hidden on the dashboard stays hidden.
+    # Other values were read. They are not sent, so that what was hidden on the dashboard stays hidden.
     return value == Visibility.GUEST if value in _SETTABLE else None
 
 
-#: True or False, or the member that they stand for. Sent as a bool.
+#: True or False, or the corresponding member. Sent as a bool.
 VisibleInput = Annotated[Visibility, BeforeValidator(_to_visibility), PlainSerializer(_visibility_to_wire)]
 
 
@@ -81,7 +81,7 @@ def _statuses_to_wire(statuses: Mapping[int, ComponentStatus]) -> list[dict[str,
     return [{"id": number, "status": int(status)} for number, status in statuses.items()]
 
 
-#: Components by id, each with the state to give it.
+#: The status to set on each component, by id.
 ComponentStatusesInput = Annotated[
     dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_statuses_to_wire)
 ]

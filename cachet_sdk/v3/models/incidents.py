@@ -111,7 +111,7 @@ class IncidentData(DocumentData):
     visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
         Visibility.AUTHENTICATED
     )
-    """Who sees it. Assign True for everyone, False for logged-in users only."""
+    """Who sees it. Assign True for everyone, or False for logged-in users only."""
     stickied: Annotated[bool, DefaultIfNull(False)] = False
     """Whether it stays at the top of the status page."""
     notifications: Annotated[bool, DefaultIfNull(False)] = False

@@ -45,7 +45,7 @@ class MetricPointData(DocumentData):
     metric_id: Final[int]
     """Id of the metric that it belongs to."""
     value: Final[Annotated[float, Field(default=0.0, allow_inf_nan=False)]]
-    """The first value within the metric's ``threshold``."""
+    """The first value sent within the metric's ``threshold``."""
     counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
     """How many values were sent within the metric's ``threshold``. Values after the first are lost."""
     calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]

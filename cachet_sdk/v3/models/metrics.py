@@ -108,7 +108,7 @@ class MetricData(DocumentData):
     ]
     """Initial range of its chart, set on the dashboard."""
     threshold: Annotated[int, DefaultIfNull(5)] = 5
-    """Minutes within which the value of a further point is lost: the ``counter`` of the newest point is raised
+    """Minutes within which the value of a further point is lost: the ``counter`` of the newest point is incremented
     instead."""
     order: Final[Annotated[int, DefaultIfNull(0), Field(default=0)]]
     """Position among the metrics, set on the dashboard."""

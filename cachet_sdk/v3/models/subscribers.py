@@ -41,7 +41,7 @@ class SubscriberData(DocumentData):
     _UPDATE: ClassVar[type[Payload]] = SubscriberChange
     _ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
-    # Every address that is sent must be verified again.
+    # An address that is sent must be verified again, even if it is unchanged.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("email",)
 
     id: Final[int]

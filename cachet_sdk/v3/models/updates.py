@@ -56,7 +56,7 @@ class IncidentUpdateData(DocumentData):
 
 
 class NewScheduleUpdate(RequestBody):
-    """The request body of ``POST /schedules/{id}/updates``. ``completed_at`` is set on the schedule."""
+    """The request body of ``POST /schedules/{id}/updates``. The server sets ``completed_at`` on the schedule."""
 
     message: RequiredTextInput
     completed_at: TimeInput | None = None
