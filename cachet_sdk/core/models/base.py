@@ -1,4 +1,4 @@
-"""``Model``, the base of everything that a server sends. It knows nothing about clients."""
+"""``Model``, the base of all data from servers. It knows nothing about clients."""
 
 from __future__ import annotations
 
@@ -123,9 +123,9 @@ class Model(BaseModel):  # noqa: PLW1641  (compared by data that can change, so 
 
     @property
     def attrs(self) -> dict[str, JsonValue]:
-        """The JSON object as the server sent it, unknown fields included.
+        """The JSON object as the server sent it, including unknown fields.
 
-        For a model that pydantic made from other data (``model_validate``, a request body), it holds the fields that
+        If pydantic built the model from other data (``model_validate``, a request body), it contains the fields that
         were set.
         """
         return self._attrs if hasattr(self, "_attrs") else self._dump()

@@ -89,10 +89,10 @@ deep_copied: Any = BeforeValidator(_deep_copy)
 
 #: The longest name, in characters. Servers on MySQL silently truncate longer ones.
 LONGEST_NAME = 191
-#: The first year of which databases can store dates.
-_FIRST_YEAR = 1000
 #: The longest text, in characters. Only with a limit does pydantic detect lone surrogates, which JSON cannot represent.
 LONGEST_TEXT = 1 << 24
+#: The first year whose dates databases can store.
+_FIRST_YEAR = 1000
 
 
 def refuse_blank(value: object) -> object:
