@@ -138,7 +138,7 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     if version is not None:
         if version not in VERSIONS:
             raise ArgumentError(
-                "version", f"{short_repr(version)} is not a version of Cachet's API; {_advice(version)}"
+                "version", f"{short_repr(version)} is not a version of Cachet's API; {_version_hint(version)}"
             )
         if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
             raise ArgumentError("endpoint", "ends in /api/v1, which is for Cachet 2; use /api for Cachet 3")
@@ -152,7 +152,7 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     )
 
 
-def _advice(version: object) -> str:
+def _version_hint(version: object) -> str:
     """Return a suggestion for a value that is not a version, such as the release ``"2.4"`` or a number."""
     release = re.fullmatch(r"(?:cachet)?\s*v?([123])(?:\.[\w.+-]*)?", short_repr(version).strip("'\" "), re.IGNORECASE)
     if release is None:

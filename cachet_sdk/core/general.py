@@ -52,7 +52,7 @@ class PingManager:
         return self.get()
 
 
-def read(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
+def read_object(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
     """Return the single object under ``data`` at a path.
 
     Raises:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.errors import CachetError
 
 ResultT = TypeVar("ResultT")
@@ -24,6 +24,6 @@ def send_unless_found(send: Callable[[], ResultT], find: Callable[[], ResultT | 
     except CachetError as error:
         if not error.maybe_applied:
             raise
-        with partly_done():
+        with mark_maybe_applied():
             found = find()
     return send() if found is None else found

@@ -1,4 +1,4 @@
-"""Class attributes that stand for a client's managers."""
+"""Placeholders for the managers of a client, as class attributes."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class ComponentGroup(ComponentGroupData, Resource):
     """Its enabled components. Empty in the response to ``create``."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Build the groups of a page, bound to a manager, with their components bound to the component manager."""
@@ -53,7 +53,7 @@ class ComponentGroup(ComponentGroupData, Resource):
 
 
 class GroupBinding(Binding):
-    """The link from a group to its manager, with the binding for the components in the group."""
+    """Binds groups to their manager, and the components in them to theirs."""
 
     __slots__ = ("components",)
 

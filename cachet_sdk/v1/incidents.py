@@ -59,7 +59,7 @@ class Incident(IncidentData, Resource):
 
 
 class IncidentBinding(Binding):
-    """The link from an incident to its manager, with the manager of its updates."""
+    """Binds incidents to their manager, and to the manager of their updates."""
 
     __slots__ = ("updates",)
 

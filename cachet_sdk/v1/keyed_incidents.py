@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.keyed import (
     META_KEY,
@@ -159,7 +159,7 @@ class KeyedIncidentManager(IncidentManager):
         if found is not None:
             return self._bring_up_to_date(found, stored, wanted)
         created = self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
-        with partly_done():
+        with mark_maybe_applied():
             lowest = self._first_open_with(stored) or created
             if lowest.id >= created.id:
                 return EnsuredIncident(created, "created")
@@ -278,13 +278,13 @@ class KeyedIncidentManager(IncidentManager):
             new_message=with_mark(wanted.message, stored, new_status) if is_old else None,
         )
         if needs_update and not is_old:
-            with partly_done():
+            with mark_maybe_applied():
                 needs_mark = not keeps_as_sent(wanted.message) or new_status != _status_set_by(incident, "")
                 message = with_mark(wanted.message, stored, new_status) if needs_mark else wanted.message
                 self._post_update(incident.id, wanted.status, message)
         if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(self.get(incident.id), "updated")
 
     def _change_fields(
@@ -332,7 +332,7 @@ class KeyedIncidentManager(IncidentManager):
         send_unless_found(send, find)
 
     def _close(self, incident: Incident, stored: str, message: str | None) -> Incident:
-        with partly_done():
+        with mark_maybe_applied():
             if (self._release.get()).is_before_2_4:
                 return self.update(
                     incident.id,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.listing import Listing
@@ -36,7 +36,7 @@ class Manager(BaseManager[ResourceT]):
 
     def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         response = self._send(method, path, payload_type, values)
-        with partly_done():
+        with mark_maybe_applied():
             return self._one(response)
 
     def _send(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ApiResponse:
@@ -47,7 +47,7 @@ class Manager(BaseManager[ResourceT]):
         if utc and zone is None:
             # Only this request used UTC: read the resource again, in the time zone of all other responses.
             number = cast("Any", self._one(response)).id
-            with partly_done():
+            with mark_maybe_applied():
                 return self._transport.request("GET", path if method == "PUT" else f"{path}/{number}")
         return response
 

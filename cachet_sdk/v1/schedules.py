@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import clear_field, show_in
+from cachet_sdk.core.models.resource_data import clear_field, convert_times
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import ArgumentError, CachetError, short_repr
@@ -161,7 +161,7 @@ class ScheduleManager(Manager[Schedule]):
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
         response = self._send_keeping_date(path, values)
-        with partly_done():
+        with mark_maybe_applied():
             schedule = self._one(response)
         if "completed_at" not in values:
             self._fix_up([schedule], response)
@@ -189,7 +189,7 @@ class ScheduleManager(Manager[Schedule]):
             return self._transport.request("GET", path)
         # Two requests, because the server keeps the date only if a request changes nothing else.
         self._send("PUT", path, ScheduleChange, others)
-        with partly_done():
+        with mark_maybe_applied():
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     def _fix_up(self, items: Sequence[Schedule], response: ApiResponse) -> None:
@@ -212,6 +212,6 @@ class ScheduleManager(Manager[Schedule]):
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
-            show_in(item, UTC)
+            convert_times(item, UTC)
         doubtful = {it.id for it in with_uncertain_end(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.keyed import (
     META_KEY,
@@ -146,7 +146,7 @@ class KeyedIncidentManager(IncidentManager):
         if found is not None:
             return self._bring_up_to_date(found, wanted, message)
         created = self._open_once(stored, wanted)
-        with partly_done():
+        with mark_maybe_applied():
             lowest = self._first_open_with(stored) or created
             if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
@@ -186,7 +186,7 @@ class KeyedIncidentManager(IncidentManager):
             if incident in pinned:
                 continue
             self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
-            with partly_done():
+            with mark_maybe_applied():
                 closed.append(self._read(incident.id))
         if closed:
             return ResolvedIncident(closed[0], "resolved", (), notes)
@@ -230,11 +230,11 @@ class KeyedIncidentManager(IncidentManager):
         if has_changes:
             self.update(incident.id, name=name, visible=visible, stickied=stickied)
         if needs_update:
-            with partly_done():
+            with mark_maybe_applied():
                 self._post_update(incident.id, wanted.status, message)
         if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(self._read(incident.id), "updated", notes)
 
     def _post_update(self, incident_id: int, status: int, message: str) -> None:

@@ -51,7 +51,7 @@ class AsyncPingManager:
         return await self.get()
 
 
-async def async_read(transport: AsyncTransport, path: str, kind: type[ModelT]) -> ModelT:
+async def async_read_object(transport: AsyncTransport, path: str, kind: type[ModelT]) -> ModelT:
     """Return the single object under ``data`` at a path.
 
     Raises:

@@ -17,7 +17,7 @@ from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_payload_type
+from cachet_sdk.core.models.resource_data import copy_changes, load, to_plain_json, update_payload_type
 from cachet_sdk.core.outcomes import Batch, Progress, as_dict
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher
@@ -54,7 +54,7 @@ class AsyncBaseManager(Generic[ResourceT]):
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._load_stored([self._accept(plain_json(data))])[0]
+        return self._load_stored([self._accept(to_plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
         """Create a resource from JSON text, such as the result of ``to_json``, without sending a request.
@@ -111,8 +111,8 @@ class AsyncBaseManager(Generic[ResourceT]):
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_times("resource", resource)
-        bound = self._load_data([plain_json(resource.attrs)])[0]
-        carry_over(resource, bound)
+        bound = self._load_data([to_plain_json(resource.attrs)])[0]
+        copy_changes(resource, bound)
         return bound
 
     async def _get(self, path: str, query: Query = ()) -> ResourceT:

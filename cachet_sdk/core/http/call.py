@@ -113,7 +113,7 @@ class Call:
         sent = self._was_sent(failure)
         self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
         if may_resend_after_failure(self.method, was_sent=sent) and not is_permanent(failure, self.caller_exception):
-            wait = self._affordable(None)
+            wait = self._next_wait(None)
             if wait is not None:
                 return wait
         raise self._error(failure) from failure
@@ -133,11 +133,11 @@ class Call:
         status = response.status_code
         retry_after = parse_retry_after(response.headers.get("Retry-After"))
         if may_resend_after_status(self._policy, self.method, status, retry_after):
-            wait = self._affordable(retry_after)
+            wait = self._next_wait(retry_after)
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        shown = presentable(response, self.method, self.url, content, self._redact)
+        shown = response_for_error(response, self.method, self.url, content, self._redact)
         error = http_error(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
@@ -162,7 +162,7 @@ class Call:
             proxy_url=self._proxy_url,
         )
 
-    def _affordable(self, retry_after: float | None) -> float | None:
+    def _next_wait(self, retry_after: float | None) -> float | None:
         """Return the wait, or None if no attempt is left or the next one would begin after the deadline."""
         if self.retries_left <= 0:
             return None
@@ -173,7 +173,7 @@ class Call:
         return wait
 
 
-def presentable(
+def response_for_error(
     response: httpx.Response, method: str, url: str, content: bytes, redact: Callable[[bytes], bytes] = bytes
 ) -> httpx.Response:
     """Return the response to attach to an error: with its body decompressed, and a request without the token."""

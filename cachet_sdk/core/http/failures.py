@@ -37,7 +37,7 @@ class Progress(Protocol):
 
 
 @contextmanager
-def partly_done() -> Generator[None]:
+def mark_maybe_applied() -> Generator[None]:
     """Mark errors raised inside as ``maybe_applied``: an earlier request of the same call was carried out."""
     try:
         yield

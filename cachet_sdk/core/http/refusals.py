@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic_core import from_json
 
 from cachet_sdk.core.http.failures import redacted
-from cachet_sdk.core.http.rate_limit import whole
+from cachet_sdk.core.http.rate_limit import parse_whole_number
 from cachet_sdk.core.http.response import is_too_dense, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
@@ -105,9 +105,9 @@ def http_error(
     )
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after
-        error.limit = whole(headers.get("X-RateLimit-Limit"))
-        error.remaining = whole(headers.get("X-RateLimit-Remaining"))
-        error.reset_at = whole(headers.get("X-RateLimit-Reset"))
+        error.limit = parse_whole_number(headers.get("X-RateLimit-Limit"))
+        error.remaining = parse_whole_number(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = parse_whole_number(headers.get("X-RateLimit-Reset"))
     return error
 
 

@@ -91,9 +91,9 @@ class _Headers:
             (b"User-Agent", settings.user_agent.encode("ascii")),
             *settings.credentials(),
         )
-        theirs = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
-        replaced = {name.lower() for name, _ in theirs}
-        self._fixed = (*(header for header in own if header[0].lower() not in replaced), *theirs)
+        custom = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
+        replaced = {name.lower() for name, _ in custom}
+        self._fixed = (*(header for header in own if header[0].lower() not in replaced), *custom)
 
     def for_request(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
         headers = list(self._fixed)

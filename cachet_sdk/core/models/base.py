@@ -95,7 +95,7 @@ class Model(BaseModel):  # noqa: PLW1641  (compared by data that can change, so 
     #: Attributes that the server converts with the request's ``Time-Zone``.
     _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     #: Slots that copies and pickles keep.
-    _KEPT: ClassVar[tuple[str, ...]] = ("_attrs",)
+    _COPIED_SLOTS: ClassVar[tuple[str, ...]] = ("_attrs",)
 
     if TYPE_CHECKING:
         _attrs: dict[str, JsonValue]
@@ -166,12 +166,12 @@ class Model(BaseModel):  # noqa: PLW1641  (compared by data that can change, so 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
 
-    def _kept(self) -> dict[str, Any]:
+    def _copied_slots(self) -> dict[str, Any]:
         """Return the slots that copies and pickles keep, as far as they are set."""
-        return {name: getattr(self, name) for name in self._KEPT if hasattr(self, name)}
+        return {name: getattr(self, name) for name in self._COPIED_SLOTS if hasattr(self, name)}
 
     def __getstate__(self) -> dict[Any, Any]:
-        return {**super().__getstate__(), "kept": self._kept()}
+        return {**super().__getstate__(), "kept": self._copied_slots()}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
         state = dict(state)
@@ -180,12 +180,12 @@ class Model(BaseModel):  # noqa: PLW1641  (compared by data that can change, so 
 
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        set_slots(copied, self._kept())
+        set_slots(copied, self._copied_slots())
         return copied
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         copied = super().__deepcopy__(memo)
-        set_slots(copied, copy.deepcopy(self._kept(), memo))
+        set_slots(copied, copy.deepcopy(self._copied_slots(), memo))
         return copied
 
 

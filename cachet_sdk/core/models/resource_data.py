@@ -58,7 +58,7 @@ class ResourceData(Model):
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ()
     #: Values that are sent only if assigned, because the server accepts them only together with others.
     _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ()
-    _KEPT: ClassVar[tuple[str, ...]] = ("_attrs", "_assigned", "_is_stored")
+    _COPIED_SLOTS: ClassVar[tuple[str, ...]] = ("_attrs", "_assigned", "_is_stored")
 
     if TYPE_CHECKING:
         _assigned: dict[str, object]
@@ -83,7 +83,7 @@ class ResourceData(Model):
             ArgumentError: If JSON cannot represent a value.
         """
         try:
-            text = to_json(self._shown_document(), inf_nan_mode="constants")
+            text = to_json(self._current_document(), inf_nan_mode="constants")
             if not hasattr(self, "_attrs"):  # values that pydantic read from other data have not been checked
                 from_json(text, allow_inf_nan=False)
             return text.decode()
@@ -125,7 +125,7 @@ class ResourceData(Model):
         changes = dict(update or {})
         writable = self._writable()
         copied = super().model_copy(update={n: v for n, v in changes.items() if n not in writable} or None, deep=deep)
-        set_slots(copied, copy.deepcopy(self._kept()))  # each of the two records its own changes
+        set_slots(copied, copy.deepcopy(self._copied_slots()))  # each of the two records its own changes
         for name in writable:
             if name in changes:
                 copied._set(name, changes[name])
@@ -140,13 +140,13 @@ class ResourceData(Model):
         """Return the values that assigned attributes had before."""
         return self._assigned if hasattr(self, "_assigned") else {}
 
-    def _shown_document(self) -> object:
+    def _current_document(self) -> object:
         """Return the JSON that the server sent, with changes applied."""
         if not hasattr(self, "_attrs"):
             return self.attrs
-        return {**self.attrs, **self._shown(self._checked_changes())}
+        return {**self.attrs, **self._as_returned(self._checked_changes())}
 
-    def _show_in(self, zone: tzinfo) -> None:
+    def _convert_times(self, zone: tzinfo) -> None:
         """Convert the server's UTC times to a zone. Called once, when a manager builds the resource.
 
         UTC's offset is added to the times of the raw JSON. Without it, they would look like those of a client without
@@ -170,10 +170,10 @@ class ResourceData(Model):
             if hasattr(self, name):
                 object.__delattr__(self, name)
 
-    def _shown(self, values: dict[str, object]) -> dict[str, object]:
+    def _as_returned(self, values: dict[str, object]) -> dict[str, object]:
         """Return attribute values in the form in which the server returns them."""
         fields = type(self).model_fields
-        return {fields[name].alias or name: _shown(value) for name, value in values.items()}
+        return {fields[name].alias or name: _as_returned(value) for name, value in values.items()}
 
     def _wire_values(self, values: dict[str, object]) -> dict[str, object]:
         """Return attribute values in the form in which they are sent. They were checked when set."""
@@ -339,7 +339,7 @@ def attach(
         set_slot(item, "_attrs", row)
         set_slot(item, "_binding", binding)
         if zone is not None:
-            item._show_in(zone)
+            item._convert_times(zone)
         if stored:
             set_slot(item, "_is_stored", True)
 
@@ -363,9 +363,9 @@ def has_aware_times(resource: ResourceData) -> bool | None:
     return all(map(is_aware, times)) if times else None
 
 
-def show_in(resource: ResourceData, zone: tzinfo) -> None:
+def convert_times(resource: ResourceData, zone: tzinfo) -> None:
     """Convert the UTC times of a resource to a zone."""
-    resource._show_in(zone)
+    resource._convert_times(zone)
 
 
 def update_payload_type(kind: type[ResourceData]) -> type[Payload]:
@@ -373,7 +373,7 @@ def update_payload_type(kind: type[ResourceData]) -> type[Payload]:
     return kind._UPDATE
 
 
-def carry_over(resource: ResourceData, bound: ResourceData) -> None:
+def copy_changes(resource: ResourceData, bound: ResourceData) -> None:
     """Copy the recorded changes of a resource to one built from its ``attrs``."""
     if hasattr(resource, "_is_stored"):
         object.__setattr__(bound, "_is_stored", True)
@@ -400,7 +400,7 @@ def clear_field(resource: ResourceData, name: str) -> None:
     object.__setattr__(resource, "_attrs", {**resource.attrs, name: None})
 
 
-def plain_json(data: Mapping[str, object]) -> dict[str, JsonValue]:
+def to_plain_json(data: Mapping[str, object]) -> dict[str, JsonValue]:
     """Return a copy of a caller's data as plain JSON, with times and sets converted.
 
     Raises:
@@ -431,7 +431,7 @@ def check_kind(data: Mapping[str, object], kind: type[BaseModel], kinds: Collect
         raise ArgumentError("data", f"has the fields of {found}, but those of {expected} were expected")
 
 
-def _shown(value: object) -> object:
+def _as_returned(value: object) -> object:
     if isinstance(value, datetime):
         # The server's own times are in its zone without an offset, or in UTC, to which aware times are converted.
         return f"{value.astimezone(UTC) if is_aware(value) else value:%Y-%m-%d %H:%M:%S}" + "+00:00" * is_aware(value)

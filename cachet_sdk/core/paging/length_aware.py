@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cachet_sdk.core.json_types import is_object
-from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, parse_whole_number
 from cachet_sdk.errors import short_repr
 
 
@@ -38,7 +38,7 @@ class PageInfo:
         if not is_object(pagination):
             raise PagingProblem("has no meta.pagination")
         numbers = [pagination.get(name) for name in ("total", "per_page", "current_page", "total_pages")]
-        total, per_page, current_page, total_pages = (whole(number) for number in numbers)
+        total, per_page, current_page, total_pages = (parse_whole_number(number) for number in numbers)
         if total is None or per_page is None or current_page is None or total_pages is None:
             raise PagingProblem(f"has impossible page numbers {short_repr(numbers)}")
         return cls(total, max(per_page, 1), current_page, total_pages)

@@ -62,7 +62,7 @@ class IdSet:
         return True
 
 
-def whole(number: object) -> int | None:
+def parse_whole_number(number: object) -> int | None:
     """Return a whole number, which may be text, or None for anything else."""
     if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 16:
         number = int(number)

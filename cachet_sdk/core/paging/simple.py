@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from cachet_sdk.core.json_types import is_object
-from cachet_sdk.core.paging.pages import IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import IdSet, PagingProblem, parse_whole_number
 
 #: A list counts as changing too fast once more pages had no new rows than this multiple of those that had some, plus
 #: the slack. Deleting each row while iterating reads each page twice.
@@ -41,7 +41,7 @@ class SimplePageInfo:
         meta = document.get("meta") if is_object(document) else None
         if not is_object(links) or not is_object(meta):
             raise PagingProblem("has no links and meta")
-        current_page, per_page = whole(meta.get("current_page")), whole(meta.get("per_page"))
+        current_page, per_page = parse_whole_number(meta.get("current_page")), parse_whole_number(meta.get("per_page"))
         if current_page is None or not per_page:
             raise PagingProblem("has no page numbers under meta")
         return cls(current_page, per_page, links.get("next") is not None)
@@ -209,7 +209,7 @@ class CountSearch:
             self.page = page * 2
         elif self._empty - self._full > 1:
             self.page = (self._full + self._empty) // 2
-        else:  # rows were deleted meanwhile
+        else:  # rows were deleted in the meantime
             self._finish(self._full * info.per_page)
         return None
 

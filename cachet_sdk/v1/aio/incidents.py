@@ -58,7 +58,7 @@ class AsyncIncident(IncidentData, AsyncResource):
 
 
 class AsyncIncidentBinding(AsyncBinding):
-    """The link from an incident to its manager, with the manager of its updates."""
+    """Binds incidents to their manager, and to the manager of their updates."""
 
     __slots__ = ("updates",)
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.keyed import (
     META_KEY,
     META_STATUS,
@@ -158,7 +158,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         if found is not None:
             return await self._bring_up_to_date(found, stored, wanted)
         created = await self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
-        with partly_done():
+        with mark_maybe_applied():
             lowest = await self._first_open_with(stored) or created
             if lowest.id >= created.id:
                 return EnsuredIncident(created, "created")
@@ -277,13 +277,13 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             new_message=with_mark(wanted.message, stored, new_status) if is_old else None,
         )
         if needs_update and not is_old:
-            with partly_done():
+            with mark_maybe_applied():
                 needs_mark = not keeps_as_sent(wanted.message) or new_status != _status_set_by(incident, "")
                 message = with_mark(wanted.message, stored, new_status) if needs_mark else wanted.message
                 await self._post_update(incident.id, wanted.status, message)
         if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(await self.get(incident.id), "updated")
 
     async def _change_fields(
@@ -331,7 +331,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         await async_send_unless_found(send, find)
 
     async def _close(self, incident: AsyncIncident, stored: str, message: str | None) -> AsyncIncident:
-        with partly_done():
+        with mark_maybe_applied():
             if (await self._release.get()).is_before_2_4:
                 return await self.update(
                     incident.id,

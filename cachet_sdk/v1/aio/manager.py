@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.manager import AsyncBaseManager, check_paging
 from cachet_sdk.core.aio.resource import AsyncResource
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
@@ -35,7 +35,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
 
     async def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         response = await self._send(method, path, payload_type, values)
-        with partly_done():
+        with mark_maybe_applied():
             return self._one(response)
 
     async def _send(
@@ -48,7 +48,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         if utc and zone is None:
             # Only this request used UTC: read the resource again, in the time zone of all other responses.
             number = cast("Any", self._one(response)).id
-            with partly_done():
+            with mark_maybe_applied():
                 return await self._transport.request("GET", path if method == "PUT" else f"{path}/{number}")
         return response
 

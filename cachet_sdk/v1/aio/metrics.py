@@ -19,7 +19,7 @@ from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
 
 #: Fields that releases before 2.3.18 reset when an update omits them.
-_RESET = frozenset({"calc_type", "places", "default_view"})
+_RESET_FIELDS = frozenset({"calc_type", "places", "default_view"})
 
 #: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"visible": 1}
@@ -46,7 +46,7 @@ class AsyncMetric(MetricData, AsyncResource):
 
 
 class AsyncMetricBinding(AsyncBinding):
-    """The link from a metric to its manager, with the manager of its points."""
+    """Binds metrics to their manager, and to the manager of their points."""
 
     __slots__ = ("points",)
 
@@ -206,9 +206,9 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         await self._delete(f"/metrics/{check_id('metric_id', metric_id)}")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncMetric:
-        if not values.keys() >= _RESET and (await self._release.get()).resets_more:
+        if not values.keys() >= _RESET_FIELDS and (await self._release.get()).resets_more:
             current = await self._get(path)
-            kept = {name: int(getattr(current, name)) for name in _RESET if name in current.attrs}
+            kept = {name: int(getattr(current, name)) for name in _RESET_FIELDS if name in current.attrs}
             if "default_view" in kept:
                 kept["view"] = kept["default_view"]  # some of these releases read this name
             values = kept | values

@@ -11,10 +11,10 @@ from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.aio.resource import AsyncResource
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import clear_field, show_in
+from cachet_sdk.core.models.resource_data import clear_field, convert_times
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.errors import ArgumentError, CachetError, short_repr
 from cachet_sdk.v1.aio.manager import AsyncManager
@@ -162,7 +162,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSchedule:
         response = await self._send_keeping_date(path, values)
-        with partly_done():
+        with mark_maybe_applied():
             schedule = self._one(response)
         if "completed_at" not in values:
             await self._fix_up([schedule], response)
@@ -190,7 +190,7 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
             return await self._transport.request("GET", path)
         # Two requests, because the server keeps the date only if a request changes nothing else.
         await self._send("PUT", path, ScheduleChange, others)
-        with partly_done():
+        with mark_maybe_applied():
             return await self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
     async def _fix_up(self, items: Sequence[AsyncSchedule], response: ApiResponse) -> None:
@@ -213,6 +213,6 @@ class AsyncScheduleManager(AsyncManager[AsyncSchedule]):
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
-            show_in(item, UTC)
+            convert_times(item, UTC)
         doubtful = {it.id for it in with_uncertain_end(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

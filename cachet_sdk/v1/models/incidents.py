@@ -38,7 +38,7 @@ from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
 #: Maximum length of the JSON of one value of an incident's ``meta``, in characters.
 _LONGEST_META = 191
 #: Time zones differ by multiples of this many seconds.
-_QUARTER = 15 * 60
+_QUARTER_HOUR = 15 * 60
 _NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
 _StatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
@@ -201,7 +201,7 @@ class IncidentData(ResourceData):
     """Seconds from its creation to the request that read it. 0 until there is an update."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         items = super()._load(rows, binding, stored=stored)
@@ -271,5 +271,5 @@ def is_shown_as_now(incident: IncidentData, date: str | None) -> bool:
         return False
     if is_aware(planned):
         return abs((sent_at - planned).total_seconds()) <= DATE_HEADER_DELAY
-    apart = (sent_at.replace(tzinfo=None) - planned).total_seconds() % _QUARTER
-    return min(apart, _QUARTER - apart) <= DATE_HEADER_DELAY
+    apart = (sent_at.replace(tzinfo=None) - planned).total_seconds() % _QUARTER_HOUR
+    return min(apart, _QUARTER_HOUR - apart) <= DATE_HEADER_DELAY

@@ -20,9 +20,9 @@ LONGEST_DESCRIPTION = 65_535
 #: Range of dates, with a margin of one day at either end, because the zone of a naive time is unknown.
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2038, 1, 18, tzinfo=UTC)
 #: Latest timestamp of a point.
-LAST_SECOND = (1 << 31) - 1
+LATEST_TIMESTAMP = (1 << 31) - 1
 #: Characters that PHP trims.
-_SPACE = " \t\n\r\0\x0b"
+_PHP_WHITESPACE = " \t\n\r\0\x0b"
 
 
 def _check_range(value: datetime) -> datetime:
@@ -60,7 +60,7 @@ def changed_in_meta(value: object) -> str | None:
     if value is None:
         return "the server does not store null; omit it"
     if isinstance(value, str):
-        return "the server trims leading and trailing whitespace" if value != value.strip(_SPACE) else None
+        return "the server trims leading and trailing whitespace" if value != value.strip(_PHP_WHITESPACE) else None
     if isinstance(value, Mapping):
         inner = list(cast("Mapping[object, object]", value).values())
     elif isinstance(value, Sequence):

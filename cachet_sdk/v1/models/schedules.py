@@ -92,7 +92,7 @@ class ScheduleData(ResourceData):
     """When it was deleted, in the time zone of ``scheduled_at``."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         items = super()._load(rows, binding, stored=stored)

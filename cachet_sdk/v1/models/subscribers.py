@@ -20,20 +20,20 @@ from cachet_sdk.core.models.resource_data import ResourceData, zone_of
 from cachet_sdk.core.models.times import DATE_HEADER_DELAY, to_zone
 from cachet_sdk.errors import ArgumentError, short_repr
 
-_PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
+_ENGLISH_DATE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 #: A 24-hour time of day within text in any language.
-_CLOCK = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
+_TIME_OF_DAY = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
 #: The form in which ``attrs`` keeps a verification that this SDK has confirmed.
-_KNOWN = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
+_CONFIRMED = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
 
 
-def _clock(text: object) -> time | None:
+def _time_of_day(text: object) -> time | None:
     """Return the time of day of a verification, from the server's text."""
-    match = _CLOCK.search(text) if isinstance(text, str) else None
+    match = _TIME_OF_DAY.search(text) if isinstance(text, str) else None
     try:
         return time(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
     except ValueError:
@@ -45,9 +45,9 @@ def _is_midnight_somewhere(clock: time) -> bool:
     return clock.minute % 15 == 0 and clock.second == 0
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_english_date(text: str) -> datetime | None:
     """Parse English prose such as ``Monday 23rd November 2026 00:00:00``."""
-    match = _PROSE.fullmatch(text.strip())
+    match = _ENGLISH_DATE.fullmatch(text.strip())
     if match is None or match[2] not in _MONTHS:
         return None
     try:
@@ -56,13 +56,13 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _moment_in_utc(text: object) -> datetime | None:
+def _parse_in_utc(text: object) -> datetime | None:
     """Parse a date from a response in UTC, or the form in which ``attrs`` keeps it."""
     if not isinstance(text, str):
         return None
     with suppress(ValueError):
         return datetime.fromisoformat(_without_offset(text))
-    return _moment(text)
+    return _parse_english_date(text)
 
 
 def read_verified_at(value: Any) -> Any:
@@ -73,12 +73,12 @@ def read_verified_at(value: Any) -> Any:
     time; there the manager compares it with the time of the response. Text without a time of day is not treated as a
     verification.
     """
-    if not isinstance(value, str) or _KNOWN.match(value):
+    if not isinstance(value, str) or _CONFIRMED.match(value):
         return value
-    clock = _clock(value)
+    clock = _time_of_day(value)
     if clock is None or not _is_midnight_somewhere(clock):
         return None
-    return _moment(value) or (value if re.match(r"\d{4}-", value) else None)
+    return _parse_english_date(value) or (value if re.match(r"\d{4}-", value) else None)
 
 
 class NewSubscriber(Payload):
@@ -162,20 +162,20 @@ class SubscriberData(ResourceData):
         text = self.attrs.get("verified_at")
         if not isinstance(text, str) or not text:
             return False
-        if _KNOWN.match(text):
+        if _CONFIRMED.match(text):
             return True
-        clock = _clock(_without_offset(text))
+        clock = _time_of_day(_without_offset(text))
         if clock is None:
             return None
         return _is_midnight_somewhere(clock) if zone_of(self) is None else clock == time()
 
-    def _show_in(self, zone: tzinfo) -> None:
+    def _convert_times(self, zone: tzinfo) -> None:
         """Convert UTC times to a zone. A verification that is not at midnight in UTC never happened."""
         verified, text = self.verified_at, self.attrs.get("verified_at")
-        is_known = isinstance(text, str) and _KNOWN.match(text)
+        is_known = isinstance(text, str) and _CONFIRMED.match(text)
         if verified is not None and not is_known and (verified.hour or verified.minute):
             vars(self)["verified_at"] = None
-        super()._show_in(zone)
+        super()._convert_times(zone)
         if self.verified_at is not None:
             separator = "T" if is_known else " "
             self._attrs["verified_at"] = self.verified_at.astimezone(UTC).isoformat(separator, "seconds")
@@ -212,9 +212,9 @@ def unverified_ids(rows: Sequence[object], date: str | None) -> set[object]:
     for row in rows:
         if is_object(row):
             text = row.get("verified_at")
-            moment = _moment_in_utc(text)
+            moment = _parse_in_utc(text)
             is_today = at_midnight and sent_at is not None and moment is not None and moment.date() == sent_at.date()
-            if _clock(text) != time() or is_today:
+            if _time_of_day(text) != time() or is_today:
                 found.add(row.get("id"))
     return found
 
@@ -237,12 +237,12 @@ def ids_shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | 
     found: set[object] = set()
     for row in rows:
         text = row.get("verified_at") if is_object(row) else None
-        moment, clock = _moment_in_utc(text), _clock(text)
+        moment, clock = _parse_in_utc(text), _time_of_day(text)
         if clock is not None:
             # In a language other than English the day cannot be parsed, so only the time of day is compared.
             moment = moment or datetime.combine(sent_at, clock)
             age = (sent_at.replace(tzinfo=None) - moment).total_seconds()
-            match = _CLOCK.search(str(text))
+            match = _TIME_OF_DAY.search(str(text))
             has_seconds = match is not None and match[3] is not None
             if -DATE_HEADER_DELAY <= age <= DATE_HEADER_DELAY + (0 if has_seconds else 60):
                 found.add(cast("dict[str, object]", row).get("id"))
@@ -252,12 +252,12 @@ def ids_shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | 
 def mark_verified(subscriber: SubscriberData) -> None:
     """Record in ``attrs`` that a subscriber is verified, for servers that show the time of a verification."""
     text = subscriber.attrs.get("verified_at")
-    if not isinstance(text, str) or _KNOWN.match(text):
+    if not isinstance(text, str) or _CONFIRMED.match(text):
         return
-    moment = _moment(text)
+    moment = _parse_english_date(text)
     zone = zone_of(subscriber)
     in_utc = moment if moment is None or zone is None else moment.replace(tzinfo=UTC)
-    kept = in_utc.isoformat() if in_utc else _CLOCK.sub("00:00:00", text)
+    kept = in_utc.isoformat() if in_utc else _TIME_OF_DAY.sub("00:00:00", text)
     object.__setattr__(subscriber, "_attrs", {**subscriber.attrs, "verified_at": kept})
     if moment is not None:
         vars(subscriber)["verified_at"] = moment if zone is None else to_zone(moment, zone)

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from cachet_sdk.errors import short_repr
 
-_INSTEAD = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
+_ALTERNATIVES = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
 
 
 class Tags(set[str]):
@@ -34,10 +34,10 @@ class Tags(set[str]):
     if not TYPE_CHECKING:
         # cachet-client 4 had a dictionary of names by slug here.
         def __getitem__(self, slug: object) -> NoReturn:
-            raise TypeError(f"tags are a set of names, without {short_repr(slug)} to look up; {_INSTEAD}")
+            raise TypeError(f"tags are a set of names, without {short_repr(slug)} to look up; {_ALTERNATIVES}")
 
         def __getattr__(self, name: str) -> NoReturn:
-            hint = f"; {_INSTEAD}" if name in {"items", "keys", "values", "get"} else ""
+            hint = f"; {_ALTERNATIVES}" if name in {"items", "keys", "values", "get"} else ""
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
 
     def __reduce__(self) -> tuple[Any, ...]:

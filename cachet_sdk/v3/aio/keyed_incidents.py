@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.keyed import (
     META_KEY,
     RESOLVED_MESSAGE,
@@ -145,7 +145,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         if found is not None:
             return await self._bring_up_to_date(found, wanted, message)
         created = await self._open_once(stored, wanted)
-        with partly_done():
+        with mark_maybe_applied():
             lowest = await self._first_open_with(stored) or created
             if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
@@ -185,7 +185,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             if incident in pinned:
                 continue
             await self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
-            with partly_done():
+            with mark_maybe_applied():
                 closed.append(await self._read(incident.id))
         if closed:
             return ResolvedIncident(closed[0], "resolved", (), notes)
@@ -231,11 +231,11 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         if has_changes:
             await self.update(incident.id, name=name, visible=visible, stickied=stickied)
         if needs_update:
-            with partly_done():
+            with mark_maybe_applied():
                 await self._post_update(incident.id, wanted.status, message)
         if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(await self._read(incident.id), "updated", notes)
 
     async def _post_update(self, incident_id: int, status: int, message: str) -> None:

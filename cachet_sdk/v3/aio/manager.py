@@ -16,7 +16,7 @@ from cachet_sdk.core.http.request import Query
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import check_kind
-from cachet_sdk.core.paging.pages import PagingProblem, whole
+from cachet_sdk.core.paging.pages import PagingProblem, parse_whole_number
 from cachet_sdk.core.paging.simple import CountSearch, MutationCounter, SimplePages
 from cachet_sdk.errors import ArgumentError, NotFoundError, PaginationError
 from cachet_sdk.v3.aio.resources import AsyncDocumentBinding, AsyncDocumentResource
@@ -24,7 +24,7 @@ from cachet_sdk.v3.filters import LARGEST_PAGE, check_per_page, fields_behind
 from cachet_sdk.v3.models.bodies import check_times
 from cachet_sdk.v3.models.documents import check_document, jsonapi_type
 from cachet_sdk.v3.models.jsonapi import (
-    EntangledError,
+    TooManyRelationsError,
     attributes_of,
     page_documents,
     rows_with_foreign_statuses,
@@ -106,7 +106,7 @@ class AsyncManager(AsyncBaseManager[ResourceT]):
         self._data(response)
         try:
             return page_documents(cast("dict[str, JsonValue]", response.document))
-        except EntangledError as error:
+        except TooManyRelationsError as error:
             raise response.unexpected(str(error)) from None
 
     def _data(self, response: ApiResponse) -> Sequence[JsonValue]:
@@ -178,7 +178,7 @@ class AsyncStatusSettingManager(AsyncManager[ResourceT]):
         See "Included rows are shared" in the server quirks.
         """
         for position in rows_with_foreign_statuses(rows):
-            number = whole(cast("dict[str, JsonValue]", rows[position]["data"]).get("id"))
+            number = parse_whole_number(cast("dict[str, JsonValue]", rows[position]["data"]).get("id"))
             own: Mapping[str, JsonValue] = {}
             if number is not None:
                 path = f"{self.PATH}/{number}"

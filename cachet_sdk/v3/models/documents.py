@@ -25,7 +25,7 @@ from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
 from cachet_sdk.v3.models.jsonapi import (
     Document,
-    EntangledError,
+    TooManyRelationsError,
     attributes_of,
     related_documents,
 )
@@ -44,7 +44,7 @@ def at(*path: str) -> Any:
 
 @runtime_checkable
 class DocumentBinding(DataBinding, Protocol):
-    """Binds a resource to its manager, and its related resources to theirs."""
+    """Binds resources to their manager, and related resources to theirs."""
 
     @property
     def related(self) -> Mapping[str, DataBinding]:
@@ -66,7 +66,7 @@ class DocumentData(ResourceData):
     _RELATIONS: ClassVar[Mapping[str, str]] = {}
     """JSON:API types of its relations, by attribute. These attributes are properties that call ``_related_one`` or
     ``_related_many``."""
-    _KEPT: ClassVar[tuple[str, ...]] = (*ResourceData._KEPT, "_related")
+    _COPIED_SLOTS: ClassVar[tuple[str, ...]] = (*ResourceData._COPIED_SLOTS, "_related")
 
     if TYPE_CHECKING:
         _related: dict[str, Any]
@@ -81,7 +81,7 @@ class DocumentData(ResourceData):
         return flatten(data, cls._TYPE)
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Build the resources of a page of documents or resource objects, bound to a manager."""
@@ -111,7 +111,7 @@ class DocumentData(ResourceData):
             return cast("JsonValue", attributes[name])
         return cast("JsonValue", data.get(name))
 
-    def _shown_document(self) -> object:
+    def _current_document(self) -> object:
         document = self.attrs
         changed = self._checked_changes() if hasattr(self, "_attrs") else {}
         if changed:
@@ -120,13 +120,13 @@ class DocumentData(ResourceData):
             attributes: dict[str, Any] = {**data["attributes"]}
             for name, value in changed.items():
                 first, *inner = self._path_to(name)
-                shown = _shown_time(value, zone) if isinstance(value, datetime) else value
+                shown = _format_time(value, zone) if isinstance(value, datetime) else value
                 # Drop the status name next to the value, which is that of the old value.
                 attributes[first] = {inner[0]: shown} if inner else shown
             document = {**document, "data": {**data, "attributes": attributes}}
         return document
 
-    def _show_in(self, zone: tzinfo) -> None:
+    def _convert_times(self, zone: tzinfo) -> None:
         """Make the server's times aware. They have no offset, and are in the zone of the server's configuration."""
         values = vars(self)
         for name in self._ZONED:
@@ -148,7 +148,7 @@ class DocumentData(ResourceData):
         if name not in resolved:
             try:
                 documents = related_documents(self.attrs, name)
-            except EntangledError as error:
+            except TooManyRelationsError as error:
                 raise UnexpectedResponseError(
                     f"the data of this {type(self).__name__} {error}", method="GET", url="", status_code=0
                 ) from None
@@ -173,7 +173,7 @@ class DocumentData(ResourceData):
             object.__setattr__(self, "_related", {})
             return self._related
 
-    def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         self, fresh: Self
     ) -> None:
         """Update the resource from the response to a change.
@@ -284,7 +284,7 @@ def in_zone(value: datetime, zone: tzinfo) -> datetime:
     return value.astimezone(zone) if is_aware(value) else value.replace(tzinfo=zone)
 
 
-def _shown_time(value: datetime, zone: tzinfo | None) -> str:
+def _format_time(value: datetime, zone: tzinfo | None) -> str:
     """Format a time as the server does: naive, in its zone. If the zone is unknown, an aware time is written in UTC."""
     if is_aware(value):
         if zone is None:

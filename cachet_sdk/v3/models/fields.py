@@ -21,13 +21,13 @@ WordT = TypeVar("WordT", bound=StrEnum)
 KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 
-def _keyed(value: object) -> object:
+def _array_to_object(value: object) -> object:
     """Convert an array back to an object: PHP encodes an object that is empty or has the keys 0, 1, … as an array."""
     return {str(key): one for key, one in enumerate(value)} if is_array(value) else value
 
 
 #: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP encodes them.
-KEYED = BeforeValidator(_keyed)
+KEYED = BeforeValidator(_array_to_object)
 
 
 # What callers pass. The server refuses or ignores blank text ("Nothing can be cleared"), so it is refused here.
@@ -63,14 +63,14 @@ def _visibility_to_wire(value: Visibility) -> bool | None:
 VisibleInput = Annotated[Visibility, BeforeValidator(_to_visibility), PlainSerializer(_visibility_to_wire)]
 
 
-def _link(value: str) -> str:
+def _check_link(value: str) -> str:
     if not value.lower().startswith(("http://", "https://")):
         raise PydanticCustomError("link", "expected a URL with http:// or https://")
     return value
 
 
 #: The URL of a web page.
-LinkInput = Annotated[RequiredTextInput, AfterValidator(_link)]
+LinkInput = Annotated[RequiredTextInput, AfterValidator(_check_link)]
 
 
 def _plain_dict(value: object) -> object:

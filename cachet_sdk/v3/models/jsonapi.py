@@ -21,7 +21,7 @@ Identity: TypeAlias = tuple[str, str]
 Index: TypeAlias = dict[Identity, dict[str, Any]]
 
 
-class EntangledError(ValueError):
+class TooManyRelationsError(ValueError):
     """The included resources have so many relations that following them for each row would take too long."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ def page_documents(response: Mapping[str, JsonValue]) -> list[Document]:
     """Return a document per row of a list, with the resources included for this row. Nothing is copied.
 
     Raises:
-        EntangledError: If that would take disproportionately long.
+        TooManyRelationsError: If that would take disproportionately long.
     """
     rows = cast("list[JsonValue]", response["data"])
     index = index_of(response)
@@ -46,7 +46,7 @@ def related_documents(document: Mapping[str, JsonValue], name: str) -> list[Docu
     """Return the documents of a relation, in order, or None if it was not included.
 
     Raises:
-        EntangledError: If that would take disproportionately long.
+        TooManyRelationsError: If that would take disproportionately long.
     """
     targets = _targets(_object(document.get("data")), name)
     if targets is None:
@@ -134,7 +134,7 @@ class _RelationWalker:
                 targets = _linkage(relation)
                 self._left -= len(targets)
                 if self._left < 0:
-                    raise EntangledError
+                    raise TooManyRelationsError
                 for target in targets:
                     if target in self._index and target not in reached:
                         reached[target] = self._index[target]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cachet_sdk.core.paging.length_aware import LengthAwarePages, PageInfo, check_whole
-from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import REREADS, SHORT_PAGES, SLACK_PAGES, IdSet, PagingProblem, parse_whole_number
 
 
 class Server:
@@ -290,7 +290,7 @@ def test_an_answer_without_page_numbers_is_no_page(document: object) -> None:
 def test_impossible_page_numbers_are_refused(number: object) -> None:
     with pytest.raises(PagingProblem, match="has impossible page numbers"):
         PageInfo.read({"meta": {"pagination": page_info(total=number)}})
-    assert whole(number) is None
+    assert parse_whole_number(number) is None
 
 
 def test_ids_are_known_when_they_were_seen() -> None:
