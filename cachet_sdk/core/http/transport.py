@@ -59,12 +59,6 @@ class Transport:
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
 
-    def with_settings(
-        self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]
-    ) -> Self:
-        """Return a transport with other settings that shares this one's connections."""
-        return type(self)(settings, connection, self.sender)
-
     def request(
         self,
         method: str,

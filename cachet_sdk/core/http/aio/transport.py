@@ -60,12 +60,6 @@ class AsyncTransport:
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
 
-    def with_settings(
-        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
-    ) -> Self:
-        """Return a transport with other settings that shares this one's connections."""
-        return type(self)(settings, connection, self.sender)
-
     async def request(
         self,
         method: str,
