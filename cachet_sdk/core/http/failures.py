@@ -10,6 +10,7 @@ from typing import Protocol
 
 import httpx
 
+from cachet_sdk.core.http.redact import redact_text
 from cachet_sdk.errors import CachetError, TransportError, bounded
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
@@ -175,15 +176,10 @@ def without_frames(
         if id(one) not in seen:
             seen.add(id(one))
             one.__traceback__ = None
-            one.args = tuple(redacted(it, redact) if isinstance(it, str) else it for it in one.args)
+            one.args = tuple(redact_text(it, redact) if isinstance(it, str) else it for it in one.args)
             if isinstance(one, httpx.RequestError):
                 _without_headers(one)
             pending.extend(linked for linked in (one.__cause__, one.__context__) if linked is not None)
-
-
-def redacted(text: str, redact: Callable[[bytes], bytes]) -> str:
-    """Return a text without the token."""
-    return redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 def _without_headers(failure: httpx.RequestError) -> None:

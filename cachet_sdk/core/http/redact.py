@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable
 from threading import Lock
 from urllib.parse import quote
 from weakref import ref
@@ -36,9 +37,10 @@ class Redactor:
         """Return the text with asterisks in place of the token."""
         return self._pattern.sub(b"***", text)
 
-    def text(self, text: str) -> str:
-        """Return the text with asterisks in place of the token."""
-        return self(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+def redact_text(text: str, redact: Callable[[bytes], bytes]) -> str:
+    """Return a str with asterisks in place of the token."""
+    return redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 class _LogFilter(logging.Filter):
@@ -66,7 +68,7 @@ class _LogFilter(logging.Filter):
         for one in self._redactors:
             redact = one()
             if redact is not None:
-                redacted = redact.text(redacted)
+                redacted = redact_text(redacted, redact)
         if redacted != message:
             record.msg, record.args = redacted, ()
         return True

@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic_core import from_json
 
-from cachet_sdk.core.http.failures import redacted
 from cachet_sdk.core.http.rate_limit import parse_whole_number
+from cachet_sdk.core.http.redact import redact_text
 from cachet_sdk.core.http.response import is_too_dense, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
@@ -80,7 +80,7 @@ def http_error(
         return _redirect(method, url, response, endpoint)
     if status < 200:
         return unexpected("is not final", method, url, status, content)
-    messages = [bounded(redacted(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
+    messages = [bounded(redact_text(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
     retry_after = parse_retry_after(headers.get("Retry-After"))
     kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
     page = None if messages else _page_text(headers.get("Content-Type", ""), content)
