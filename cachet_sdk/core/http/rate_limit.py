@@ -28,14 +28,14 @@ class RateLimit:
     def read(cls, headers: Mapping[str, str]) -> RateLimit | None:
         """Return the rate limit of a response's headers, or None if they state none."""
         limit, remaining = (
-            parse_whole_number(headers.get("X-RateLimit-Limit")),
-            parse_whole_number(headers.get("X-RateLimit-Remaining")),
+            parse_header_number(headers.get("X-RateLimit-Limit")),
+            parse_header_number(headers.get("X-RateLimit-Remaining")),
         )
         if limit is None or remaining is None:
             return None
-        return cls(limit, remaining, parse_whole_number(headers.get("X-RateLimit-Reset")))
+        return cls(limit, remaining, parse_header_number(headers.get("X-RateLimit-Reset")))
 
 
-def parse_whole_number(value: str | None) -> int | None:
+def parse_header_number(value: str | None) -> int | None:
     """Return the whole number of a header, or None if it is not one."""
     return int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else None

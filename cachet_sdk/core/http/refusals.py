@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic_core import from_json
 
-from cachet_sdk.core.http.rate_limit import parse_whole_number
+from cachet_sdk.core.http.rate_limit import parse_header_number
 from cachet_sdk.core.http.redact import redact_text
 from cachet_sdk.core.http.response import is_too_dense, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
@@ -105,9 +105,9 @@ def http_error(
     )
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after
-        error.limit = parse_whole_number(headers.get("X-RateLimit-Limit"))
-        error.remaining = parse_whole_number(headers.get("X-RateLimit-Remaining"))
-        error.reset_at = parse_whole_number(headers.get("X-RateLimit-Reset"))
+        error.limit = parse_header_number(headers.get("X-RateLimit-Limit"))
+        error.remaining = parse_header_number(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = parse_header_number(headers.get("X-RateLimit-Reset"))
     return error
 
 
