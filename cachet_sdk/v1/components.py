@@ -119,9 +119,9 @@ class ComponentManager(Manager[Component]):
     ) -> Component:
         """Update only the fields you pass.
 
-        If an update omits these fields, Cachet 2.0 to 2.3 set the status to 0 and enable the component, and some builds
-        of 2.4.0-dev disable it. There the current values are read first and sent along. The server's release is
-        requested once per client.
+        If an update omits ``status`` or ``enabled``, Cachet 2.0 to 2.3 set the status to 0 and enable the component,
+        and some builds of 2.4.0-dev disable it. For these releases the current values are read first and sent along.
+        The server's release is requested once per client.
 
         Args:
             component_id: Id of the component.

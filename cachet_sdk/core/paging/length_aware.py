@@ -116,12 +116,12 @@ class LengthAwarePages:
         if info.current_page != page:
             raise PagingProblem(f"is page {info.current_page}, but page {page} was requested")
         is_further, self._frontier = page > self._frontier > 0, max(page, self._frontier)
-        gone = previous.total - info.total if previous else 0
-        if gone > 0 and page > self._first:
+        deleted = previous.total - info.total if previous else 0
+        if deleted > 0 and page > self._first:
             self._verified = self._in_flight == 1
-            self.page = self._step_back(page, gone, info)
+            self.page = self._step_back(page, deleted, info)
             return []
-        self._added += max(0, -gone)
+        self._added += max(0, -deleted)
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
         self._returned += len(fresh)
         missing = min(info.per_page, info.total - (page - 1) * info.per_page) - len(ids)
@@ -153,12 +153,12 @@ class LengthAwarePages:
             # Pages requested together may all have been read after deletions that their totals do not include.
             self._verified = True
 
-    def _step_back(self, page: int, gone: int, info: PageInfo) -> int:
+    def _step_back(self, page: int, deleted: int, info: PageInfo) -> int:
         """Return the page to go back to, because rows behind the deleted ones moved to pages that were already read.
 
         Pages in flight at that time may have been counted before the deletion and read after it, so go back further.
         """
-        return max(self._first, page - self._in_flight - -(-gone // info.per_page))
+        return max(self._first, page - self._in_flight - -(-deleted // info.per_page))
 
     def _finish(self, info: PageInfo) -> None:
         self.page = None
