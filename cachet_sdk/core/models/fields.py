@@ -134,6 +134,16 @@ OrderInput = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31), membe
 WholeNumberInput = OrderInput
 
 
+def _divides_an_hour(minutes: int) -> int:
+    if minutes < 1 or 60 % minutes:
+        raise PydanticCustomError("minutes", "must be a number of minutes that divides 60")
+    return minutes
+
+
+#: A number of minutes that divides an hour. Servers refuse other numbers, and may fail on 0.
+HourDivisorInput = Annotated[int, AfterValidator(_divides_an_hour)]
+
+
 def as_flag(value: object) -> object:
     """Accept 0 and 1 for a bool, as in Cachet's documentation."""
     if isinstance(value, bool) or (type(value) is int and value in {0, 1}):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    HourDivisorInput,
     NameInput,
     NoneOnError,
     NumericFlagInput,
@@ -24,19 +24,12 @@ from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 from cachet_sdk.v1.models.limits import DescriptionInput, SuffixInput
 
 
-def _check_threshold(minutes: int) -> int:
-    # The server fails on 0 and refuses other values ("What a metric does not accept").
-    if minutes < 1 or 60 % minutes:
-        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
-    return minutes
-
-
 class _MetricPayload(Payload):
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
     display_chart: NumericFlagInput | None = None  # the server refuses false
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
-    threshold: Annotated[int, AfterValidator(_check_threshold)] | None = None
+    threshold: HourDivisorInput | None = None
     order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 

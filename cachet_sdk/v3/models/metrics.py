@@ -9,19 +9,20 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.models.fields import DefaultIfNull, FlagInput, NoneOnError, RequiredTextInput, known_or_int, one_of
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    FlagInput,
+    HourDivisorInput,
+    NoneOnError,
+    RequiredTextInput,
+    known_or_int,
+    one_of,
+)
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import LineInput
-
-
-def _check_threshold(minutes: int) -> int:
-    # The server refuses 0, and numbers that do not divide 60.
-    if minutes < 1 or 60 % minutes:
-        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
-    return minutes
 
 
 def _check_decimals(value: float) -> float:
@@ -53,7 +54,7 @@ _DefaultInput = Annotated[
 class _MetricPayload(RequestBody):
     description: RequiredTextInput | None = None
     default_value: _DefaultInput | None = None
-    threshold: Annotated[int, AfterValidator(_check_threshold)] | None = None
+    threshold: HourDivisorInput | None = None
 
 
 class NewMetric(_MetricPayload):
