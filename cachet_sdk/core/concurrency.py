@@ -1,4 +1,4 @@
-"""Run several operations concurrently: async with tasks, sync with threads. Both are written by hand."""
+"""Runs several operations concurrently: async with tasks, sync with threads. Both are written by hand."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class BaseManager(Generic[ResourceT]):
             The copy, with unsaved changes. Its times are in this client's ``timezone``.
 
         Raises:
-            ArgumentError: If it is not a resource of this kind, or if only one of its client and this one has a
+            ArgumentError: If it is not a resource of this kind, or if its times cannot be converted to this client's
                 ``timezone``.
 
         Example:
@@ -212,7 +212,7 @@ class BaseManager(Generic[ResourceT]):
         return rows
 
     def _check_times(self, argument: str, resource: ResourceT) -> None:
-        """Refuse a resource whose times do not match this client's ``timezone``."""
+        """Refuse a resource whose times cannot be converted to this client's ``timezone``."""
 
     def _fix_up(self, items: Sequence[ResourceT], response: ApiResponse) -> None:
         """Correct fields that the server reports wrongly."""

@@ -1,4 +1,4 @@
-"""The state of a call over all its attempts, and whether another attempt follows. Pure."""
+"""The state of a call over all its attempts, and whether another attempt follows. Sends nothing."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def build_many(
 
     Args:
         kind: The payload type.
-        argument: The name of the argument as which the items were passed.
+        argument: The name of the argument that contains the items.
         items: The arguments of each call, each with its key or position.
         check: An additional check.
 

@@ -27,7 +27,7 @@ DataT = TypeVar("DataT", bound="ResourceData")
 
 _COLLECTIONS: tuple[type, ...] = (dict, list, set)
 _EMPTY_COLLECTIONS: tuple[object, ...] = ([], {}, set[str]())
-#: What is read where there is nothing: the list that PHP makes of an empty object, and no tags.
+#: Empty values that are read but not sent: the list as which PHP encodes an empty object, and an empty set of tags.
 _PHP_EMPTY: tuple[object, ...] = ([], set[str]())
 
 
