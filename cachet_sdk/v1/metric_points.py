@@ -45,7 +45,7 @@ class MetricPointManager(Manager[MetricPoint]):
     def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> MetricPoint:
         """Add a point to a metric.
 
-        An equal value within the metric's ``threshold`` adds no point: the server raises the ``counter`` of the
+        An equal value within the metric's ``threshold`` adds no point: the server increments the ``counter`` of the
         existing point and returns that one, even if another ``timestamp`` was sent.
 
         Args:

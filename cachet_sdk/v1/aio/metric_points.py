@@ -44,7 +44,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     async def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> AsyncMetricPoint:
         """Add a point to a metric.
 
-        An equal value within the metric's ``threshold`` adds no point: the server raises the ``counter`` of the
+        An equal value within the metric's ``threshold`` adds no point: the server increments the ``counter`` of the
         existing point and returns that one, even if another ``timestamp`` was sent.
 
         Args:

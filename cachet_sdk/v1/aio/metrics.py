@@ -91,7 +91,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             places: Decimal places shown, 0 to 4. Defaults to 2.
             default_view: Initial range of the chart. Defaults to the last 12 hours. See
                 :class:`~cachet_sdk.v1.enums.MetricView`.
-            threshold: Minutes within which an equal value raises the ``counter`` of the existing point instead of
+            threshold: Minutes within which an equal value increments the ``counter`` of the existing point instead of
                 adding one. Must divide 60. Defaults to 5.
             order: Position among the metrics.
             visible: Who sees it. Defaults to everyone. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.

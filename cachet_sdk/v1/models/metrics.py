@@ -85,7 +85,7 @@ class MetricData(ResourceData):
     default_view_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """Name of ``default_view``, in the server's language."""
     threshold: Annotated[int, DefaultIfNull(0)] = 5
-    """Minutes within which an equal value raises the ``counter`` of the existing point instead of adding one."""
+    """Minutes within which an equal value increments the ``counter`` of the existing point instead of adding one."""
     order: Annotated[int, DefaultIfNull(0)] = 0
     """Position among the metrics, in ascending order."""
     visible: Annotated[MetricVisibility | int, known_or_int, DefaultIfNull(MetricVisibility.PUBLIC)] = (
