@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from cachet_sdk.core.concurrency import async_each, each
+from cachet_sdk.core.concurrency import async_run_each, run_each
 from cachet_sdk.core.http.limiter import AsyncConnectionLimiter, ConnectionLimiter
 from cachet_sdk.core.http.waiting import async_deadline_scope, deadline_scope
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher, Prefetcher
@@ -257,7 +257,7 @@ async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
 def test_each_is_done_once_with_so_many_at_a_time() -> None:
     pages, steps = Pages(), list[tuple[int, int]]()
 
-    each(10, lambda number: void(pages.fetch(number)), 3, lambda done, total: steps.append((done, total)))
+    run_each(10, lambda number: void(pages.fetch(number)), 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
     assert pages.most <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
@@ -269,7 +269,7 @@ async def test_each_is_done_once_in_tasks_too() -> None:
     async def work(number: int) -> None:
         await pages.async_fetch(number)
 
-    await async_each(10, work, 3, lambda done, total: steps.append((done, total)))
+    await async_run_each(10, work, 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
     assert pages.most <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
@@ -282,9 +282,9 @@ async def test_an_error_that_nobody_expected_ends_everything() -> None:
         await async_pages.async_fetch(number)
 
     with pytest.raises(LookupError, match="page 3"):
-        each(1000, lambda number: void(pages.fetch(number)), 2, None)
+        run_each(1000, lambda number: void(pages.fetch(number)), 2, None)
     with pytest.raises(LookupError, match="page 3"):
-        await async_each(1000, work, 2, None)
+        await async_run_each(1000, work, 2, None)
     assert len(pages.fetched) < 20
     assert len(async_pages.fetched) < 20
     assert async_pages.now == 0
@@ -294,8 +294,8 @@ async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
     async def work(number: int) -> None:
         raise AssertionError(number)
 
-    each(0, lambda number: void(str(number)), 3, None)
-    await async_each(0, work, 3, None)
+    run_each(0, lambda number: void(str(number)), 3, None)
+    await async_run_each(0, work, 3, None)
 
 
 @contextmanager

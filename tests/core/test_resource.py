@@ -361,7 +361,7 @@ def test_a_resource_is_not_hashable_since_it_can_change(client: Client) -> None:
 def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match="the answer (has no object|is not a valid)"):
+        with pytest.raises(UnexpectedResponseError, match="the response (has no object|is not a valid)"):
             client.components.get(7)
 
 
@@ -369,7 +369,7 @@ def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
 def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the answer "):
+        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the response "):
             _ = list(client.components.list())
 
 

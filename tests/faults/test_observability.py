@@ -104,7 +104,7 @@ def test_plain_http_to_another_machine_is_warned_of_once() -> None:
         warnings.simplefilter("default")
         for _ in range(3):
             Client("http://status.example.com/api/v1", TOKEN).close()
-    assert [str(it.message).split(":")[0] for it in caught] == ["the endpoint is plain http"]
+    assert [str(it.message).split(":")[0] for it in caught] == ["the endpoint is plain HTTP"]
     assert caught[0].filename == __file__
 
 

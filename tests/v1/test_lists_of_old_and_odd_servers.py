@@ -222,7 +222,7 @@ def test_a_page_with_more_rows_than_were_asked_for_is_refused_before_they_are_lo
     body = b'{"data":[' + b"0," * 400_000 + b"0]}"
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
     with FakeCachet().client(transport=transport) as client:
-        with pytest.raises(PaginationError, match="holds 400001 rows, but 20 were requested"):
+        with pytest.raises(PaginationError, match="contains 400001 rows, but 20 were requested"):
             list(client.components.list())
 
 

@@ -17,9 +17,9 @@ from cachet_sdk.v3.filters import (
     check_kinds,
     check_moment,
     check_per_page,
+    fields_behind,
     include_query,
     list_query,
-    values_behind,
 )
 
 SORTS = ("name", "order", "id")
@@ -126,9 +126,9 @@ def test_a_kind_that_there_is_not_is_refused() -> None:
 
 def test_a_list_depends_on_the_values_that_it_is_filtered_and_sorted_by() -> None:
     query = list_query({"name": "a", "occurs_on": date(2026, 1, 2)}, sort="-order", sortable=("order", "id"))
-    assert values_behind(query) == {"name", "occurred_at", "order", "id"}
+    assert fields_behind(query) == {"name", "occurred_at", "order", "id"}
     computed = list_query(sort=("status", "slug"), sortable=("status", "slug"))
-    assert values_behind(computed) == {"status", "scheduled_at", "completed_at", "slug", "name"}
+    assert fields_behind(computed) == {"status", "scheduled_at", "completed_at", "slug", "name"}
 
 
 @pytest.mark.parametrize("text", ["\ud800", " "])

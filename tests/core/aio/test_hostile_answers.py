@@ -92,7 +92,7 @@ async def test_many_rows_where_few_were_asked_for_are_not_looked_at(version: Any
     async with FakeCachet(version=version).async_client(transport=transport) as client:
         tracemalloc.start()
         try:
-            with pytest.raises(UnexpectedResponseError, match=f"holds 15000 rows, but {asked_for} were requested"):
+            with pytest.raises(UnexpectedResponseError, match=f"contains 15000 rows, but {asked_for} were requested"):
                 await read_all(client.components.list(per_page=asked_for))
             peak = tracemalloc.get_traced_memory()[1]
         finally:

@@ -261,7 +261,7 @@ def test_the_password_of_a_proxy_is_not_in_the_error() -> None:
 
 @pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
 def test_a_socks_proxy_needs_a_package_that_httpx_leaves_to_choice() -> None:
-    with pytest.raises(ArgumentError, match=r"^proxy: is a SOCKS proxy, which needs the package httpx\[socks\]"):
+    with pytest.raises(ArgumentError, match=r"^proxy: is a SOCKS proxy, which requires the package httpx\[socks\]"):
         parse_proxy("socks5://localhost:1080")
 
 

@@ -72,7 +72,7 @@ def test_an_answer_that_dribbles_in_ends_with_the_deadline(head: bytes, through_
             proxy=address if through_proxy else None,
         ) as client:
             started = time.monotonic()
-            with pytest.raises(CachetTimeoutError, match="no answer in time"):
+            with pytest.raises(CachetTimeoutError, match="no response in time"):
                 client.components.get(1)
             assert 0.4 < time.monotonic() - started < 0.5 * 1.1 + 0.1
 

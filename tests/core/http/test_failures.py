@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from cachet_sdk.core.http.failures import is_hopeless, too_late, transport_error, was_sent, without_frames
+from cachet_sdk.core.http.failures import deadline_exceeded, is_permanent, transport_error, was_sent, without_frames
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.errors import TransportError
 
@@ -66,9 +66,9 @@ def test_a_request_was_sent_unless_no_connection_came_about(failure: Exception, 
 
 
 def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
-    assert is_hopeless(untrusted())
-    assert is_hopeless(httpx.UnsupportedProtocol("gopher"))
-    assert not is_hopeless(httpx.ConnectError("refused"))
+    assert is_permanent(untrusted())
+    assert is_permanent(httpx.UnsupportedProtocol("gopher"))
+    assert not is_permanent(httpx.ConnectError("refused"))
 
 
 def test_a_certificate_that_is_not_trusted_is_named() -> None:
@@ -86,7 +86,9 @@ def test_no_connection_says_so() -> None:
 def test_a_broken_connection_says_that_the_request_may_have_been_carried_out() -> None:
     error = told(httpx.ReadError(""), maybe_applied=True, attempts=3)
 
-    assert str(error) == f"POST {URL}: the connection broke (ReadError) after 3 attempts; it may have been carried out"
+    assert (
+        str(error) == f"POST {URL}: the connection was lost (ReadError) after 3 attempts; it may have been carried out"
+    )
     assert error.maybe_applied
     assert error.attempts == 3
 
@@ -150,8 +152,8 @@ def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
             raise theirs
         finally:
             raise failure  # while the other is being handled
-    assert is_hopeless(failure)
-    assert not is_hopeless(failure, theirs)
+    assert is_permanent(failure)
+    assert not is_permanent(failure, theirs)
     error = transport_error(
         failure,
         "GET",
@@ -187,17 +189,17 @@ def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
 
 @dataclass
 class Noted:
-    is_told: bool
+    is_reported: bool
     is_sent: bool
 
 
 def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
     request = httpx.Request("POST", URL)
-    assert isinstance(too_late(request, entered=False, progress=None), httpx.PoolTimeout)
-    assert isinstance(too_late(request, entered=True, progress=None), httpx.ReadTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Noted(True, False)), httpx.ConnectTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Noted(True, True)), httpx.ReadTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Noted(False, False)), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=False, progress=None), httpx.PoolTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=None), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(True, False)), httpx.ConnectTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(True, True)), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(False, False)), httpx.ReadTimeout)
 
 
 def test_a_proxy_that_refuses_is_named() -> None:
@@ -214,5 +216,5 @@ def test_a_port_that_speaks_no_tls_is_named_and_not_tried_again(reason: str) -> 
     failure = httpx.ConnectError("no")
     failure.__cause__ = cause = ssl.SSLError(1, "no")
     cause.reason = reason
-    assert is_hopeless(failure)
-    assert "does not speak TLS" in str(told(failure))
+    assert is_permanent(failure)
+    assert "does not use TLS" in str(told(failure))

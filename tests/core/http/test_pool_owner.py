@@ -109,5 +109,5 @@ def test_two_loops_at_a_time_are_refused() -> None:
 
 
 def test_an_event_loop_of_another_kind_is_refused() -> None:
-    with pytest.raises(ClientStateError, match="needs a running asyncio event loop, and none is running"):
+    with pytest.raises(ClientStateError, match="requires a running asyncio event loop"):
         AsyncPoolOwner().ensure_current(Reopen())

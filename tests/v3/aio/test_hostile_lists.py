@@ -67,5 +67,5 @@ async def test_more_rows_than_were_asked_for_are_refused_without_a_request_for_e
     rows = [related(n, "incidents", "components", [("components", 1)]) for n in range(1, 2001)]
     component = {"type": "components", "id": "1", "attributes": {"id": 1, "name": "A"}}
     async with client(rows, [component]) as cachet:
-        with pytest.raises(PaginationError, match="holds 2000 rows, but 20 were requested"):
+        with pytest.raises(PaginationError, match="contains 2000 rows, but 20 were requested"):
             [it async for it in cachet.incidents.list(per_page=20)]

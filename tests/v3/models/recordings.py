@@ -12,7 +12,7 @@ import pytest
 
 from cachet_sdk.v3.models.component_groups import ComponentGroupData
 from cachet_sdk.v3.models.components import ComponentData
-from cachet_sdk.v3.models.documents import DocumentData, type_of
+from cachet_sdk.v3.models.documents import DocumentData, jsonapi_type
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateData
 from cachet_sdk.v3.models.incidents import IncidentData, User
 from cachet_sdk.v3.models.jsonapi import page_documents
@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 FOLDER = Path(__file__).parents[2] / "wire" / "v3" / "recorded"
 
 KINDS: dict[str, type[DocumentData]] = {
-    type_of(kind): kind
+    jsonapi_type(kind): kind
     for kind in (
         ComponentData,
         ComponentGroupData,

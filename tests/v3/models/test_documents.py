@@ -18,7 +18,7 @@ from cachet_sdk.v3.models.component_groups import ComponentGroupData
 from cachet_sdk.v3.models.components import ComponentData
 from cachet_sdk.v3.models.documents import check_document
 from cachet_sdk.v3.models.incidents import IncidentData
-from cachet_sdk.v3.models.jsonapi import borrowed_states, page_documents, with_own_states
+from cachet_sdk.v3.models.jsonapi import page_documents, rows_with_foreign_statuses, with_own_statuses
 from cachet_sdk.v3.models.metric_points import MetricPointData
 from cachet_sdk.v3.models.metrics import MetricData
 from tests.v3.models.recordings import recorded
@@ -129,9 +129,9 @@ def test_related_data_that_is_none_of_cachets_is_said_to_be_so() -> None:
 
 def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
     rows = page_documents({"data": [incident(1), incident(2), incident(3)], "included": [shared(4)]})
-    assert borrowed_states(rows) == [1, 2]
+    assert rows_with_foreign_statuses(rows) == [1, 2]
     alone = {"data": incident(2), "included": [shared(2)]}
-    mended = with_own_states(rows[1], alone)  # type: ignore[arg-type]  # (JSON)
+    mended = with_own_statuses(rows[1], alone)  # type: ignore[arg-type]  # (JSON)
     states = []
     for row in (rows[0], mended):
         (held,) = load(IncidentData, [row], None)[0]._related_many("components", ComponentData) or []
@@ -141,13 +141,13 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
 
 def test_trap_7_a_component_that_left_meanwhile_has_no_state_rather_than_anothers() -> None:
     rows = page_documents({"data": [incident(1), incident(2)], "included": [shared(4)]})
-    mended = with_own_states(rows[1], {"data": incident(2)})
+    mended = with_own_statuses(rows[1], {"data": incident(2)})
     (held,) = load(IncidentData, [mended], None)[0]._related_many("components", ComponentData) or []
     assert held.component_status is None
 
 
 def test_trap_7_components_that_are_not_shared_need_no_reading_again() -> None:
-    assert borrowed_states(page_documents(recorded("/incidents", "components,updates").answer)) == []
+    assert rows_with_foreign_statuses(page_documents(recorded("/incidents", "components,updates").answer)) == []
 
 
 def test_trap_6_meta_is_none_unless_asked_for_and_empty_when_php_says_list() -> None:
