@@ -102,3 +102,18 @@ def test_a_traceback_is_shown_only_with_debug(page: Page, cachet: Cachet) -> Non
 def test_the_process_exits_with_the_same_code(page_v1: Page) -> None:
     done = process("component", "get", "77")
     assert (done.returncode, done.stdout) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"), [(("componet", "list"), "component"), (("component", "udpate", "1"), "update")]
+)
+def test_an_unknown_command_suggests_a_similar_one(cachet: Cachet, arguments: tuple[str, ...], suggestion: str) -> None:
+    result = cachet(*arguments)
+    assert result.code == 2
+    assert f"Did you mean '{suggestion}'?" in result.err
+
+
+def test_a_message_file_that_cannot_be_read_is_named(page: Page, cachet: Cachet) -> None:
+    result = cachet("incident", "open", "A", "--message", "@missing.md")
+    assert (result.code, page.writes()) == (2, [])
+    assert result.err.startswith("cachet: --message: missing.md cannot be read: No such file or directory\n")

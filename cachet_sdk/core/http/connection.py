@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.request import getproxies
 
@@ -26,6 +27,7 @@ __all__ = [
     "chosen_proxy",
     "http_transport",
     "limit_external_reads",
+    "make_interruptible",
 ]
 
 TransportT = TypeVar("TransportT")
@@ -96,7 +98,20 @@ def http_transport(
         verify=verify, limits=_safe_limits(connection.limits), proxy=proxy, http2=connection.http2
     )
     limit_reads(transport)
+    make_interruptible(transport)
     return transport
+
+
+def make_interruptible(transport: httpx.HTTPTransport) -> None:
+    """Make the pool of a transport that is not in use yet survive Ctrl-C.
+
+    httpcore's lock is written in Python. If Ctrl-C arrives while it is being acquired or released, it stays locked, and
+    everything that needs the pool waits forever, even its ``close``. A lock written in C cannot be interrupted halfway.
+    A test fails if a later httpx renames the private attributes used here. Then the pool would keep its own lock.
+    """
+    pool: object = vars(transport).get("_pool")
+    if pool is not None and "_optional_thread_lock" in vars(pool):
+        vars(pool)["_optional_thread_lock"] = Lock()
 
 
 def limit_external_reads(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) -> None:
