@@ -17,7 +17,6 @@ from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
     http_transport,
-    make_interruptible,
     ssl_context,
 )
 from cachet_sdk.core.http.proxy import environment_proxy, parse_proxy
@@ -339,28 +338,6 @@ def test_time_limits_that_a_hook_changes_are_those_of_one_request() -> None:
 
 def test_the_password_of_a_proxy_is_in_no_repr() -> None:
     assert "secret" not in repr(ConnectionSettings(proxy="http://me:secret@proxy:1"))
-
-
-def test_httpx_still_keeps_its_lock_where_it_is_replaced() -> None:
-    transport = httpx.HTTPTransport()
-    pool = vars(transport)["_pool"]
-    assert type(pool._optional_thread_lock).__enter__.__module__ == "httpcore._synchronization"
-
-    make_interruptible(transport)
-
-    assert pool._optional_thread_lock.acquire(blocking=False)
-    pool._optional_thread_lock.release()
-    transport.close()
-
-
-def test_an_httpx_that_keeps_its_lock_elsewhere_is_left_alone() -> None:
-    transport = httpx.HTTPTransport()
-    pool = vars(transport).pop("_pool")
-
-    make_interruptible(transport)
-    assert "_pool" not in vars(transport)
-    vars(transport)["_pool"] = pool
-    transport.close()
 
 
 @pytest.mark.parametrize(

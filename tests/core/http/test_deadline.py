@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from cachet_sdk import Client
-from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, limit_reads, limit_reads_of_client, time_left
+from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, time_left
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 
@@ -123,34 +123,6 @@ def test_the_deadline_holds_in_an_http_client_too(mounted: bool, made_for: int) 
             with pytest.raises(CachetTimeoutError, match="no response in time"):
                 clients[-1].components.get(1)
             assert 0.2 < time.monotonic() - started < 0.3 * 1.1 + 0.1
-
-
-def test_httpx_still_has_the_private_attributes_that_deadlines_need() -> None:
-    """The only test that reads private attributes: httpx offers no other way to the network backend of its pool."""
-    with httpx.Client(mounts={"http://": httpx.HTTPTransport(), "all://no.example": None}) as client:
-        transports = [vars(client)["_transport"], *filter(None, vars(client)["_mounts"].values())]
-        pools = [vars(transport)["_pool"] for transport in transports]
-        originals = [vars(pool)["_network_backend"] for pool in pools]
-        assert len(pools) == 2
-
-        for _ in range(2):
-            limit_reads_of_client(client)
-
-        for pool, original in zip(pools, originals, strict=True):
-            backend = vars(pool)["_network_backend"]
-            assert isinstance(backend, DeadlineBackend)
-            assert vars(backend)["_backend"] is original  # the second time changes nothing
-
-
-def test_an_httpx_without_these_attributes_is_left_alone() -> None:
-    class Renamed(httpx.HTTPTransport):
-        def __init__(self) -> None:
-            """Create none of httpx's attributes."""
-
-    transport = Renamed()
-
-    limit_reads(transport)
-    assert vars(transport) == {}
 
 
 def test_a_connection_can_be_waited_upon() -> None:
