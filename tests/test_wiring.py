@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -27,6 +27,8 @@ OWNERS = {
 }
 #: What the server neither lists nor shows: it can only be deleted.
 UNLISTED = {"subscriptions"}
+#: Managers whose methods return no resource.
+RETURN_NO_RESOURCE = UNLISTED | {"ping"}
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,20 @@ def test_a_manager_is_what_the_client_says(manager: Wired) -> None:
 
 @each
 def test_the_resource_of_a_manager_is_exported_by_its_version(manager: Wired) -> None:
-    exported = set(MODULES[manager.version].__all__)
+    exported = MODULES[manager.version].__all__
     for kind in (manager.kind, manager.async_kind):
-        resource = getattr(kind, "_resource", None)
-        if resource is not None:
+        resources = resources_of(kind)
+        assert resources or manager.name in RETURN_NO_RESOURCE
+        for resource in resources:
             assert resource.__name__ in exported
             assert getattr(MODULES[manager.version], resource.__name__) is resource
+
+
+def resources_of(manager: type) -> set[type]:
+    """Read which classes a manager returns, from the annotations of ``get`` and ``list``."""
+    methods = [getattr(manager, name) for name in ("get", "list") if hasattr(manager, name)]
+    returned = [get_type_hints(method)["return"] for method in methods]
+    return {kind for hint in returned for kind in get_args(hint) or (hint,) if kind is not bool}
 
 
 @each

@@ -8,6 +8,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
 from tests.cli.conftest import Cachet, Page, process
+from tests.lossy import forward
 
 
 def test_a_missing_resource_exits_with_3(page: Page, cachet: Cachet) -> None:
@@ -81,7 +82,7 @@ def test_a_change_that_may_have_been_applied_exits_with_5(cachet: Cachet, monkey
     fake = FakeCachet()
 
     def handle(request: Request) -> Response:
-        return Response.json(502, {}) if request.method == "POST" else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+        return Response.json(502, {}) if request.method == "POST" else forward(fake, request)
 
     with FakeServer(handle, prefix="/api/v1") as server:
         monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)

@@ -237,11 +237,12 @@ def test_a_thread_that_is_inside_may_enter_again() -> None:
 
 
 async def test_a_gate_without_a_limit_is_always_open() -> None:
-    gate, async_gate = ConnectionLimiter(None, None), AsyncConnectionLimiter(None, None)
+    gate, async_gate = ConnectionLimiter(None, 0.01), AsyncConnectionLimiter(None, 0.01)
 
-    with gate, gate:
-        async with async_gate, async_gate:
-            pass
+    with held_by_another_thread(gate), held_by_another_thread(gate), gate:
+        assert gate.waiting == 0
+    async with async_gate, async_gate:
+        pass
 
 
 async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
@@ -291,11 +292,17 @@ async def test_an_error_that_nobody_expected_ends_everything() -> None:
 
 
 async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
-    async def work(number: int) -> None:
-        raise AssertionError(number)
+    calls: list[object] = []
 
-    run_each(0, lambda number: void(str(number)), 3, None)
-    await async_run_each(0, work, 3, None)
+    async def work(number: int) -> None:
+        calls.append(number)
+
+    def report(done: int, total: int) -> None:
+        calls.append((done, total))
+
+    run_each(0, calls.append, 3, report)
+    await async_run_each(0, work, 3, report)
+    assert calls == []
 
 
 @contextmanager

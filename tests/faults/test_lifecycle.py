@@ -141,11 +141,11 @@ def test_a_keyboard_interrupt_ends_a_blocking_call_at_once_and_leaves_the_client
         assert client.ping()
 
 
-@pytest.mark.parametrize("server_then", ["keeps", "closes"])
-def test_keyboard_interrupts_anywhere_leave_the_client_usable(server_then: str) -> None:
+@pytest.mark.parametrize("kind", ["keeps", "closes", "locks"])
+def test_keyboard_interrupts_anywhere_leave_the_client_usable(kind: str) -> None:
     unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.interrupts", server_then],
+        [sys.executable, "-m", "tests.faults.interrupts", kind],
         capture_output=True,
         text=True,
         check=False,

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from cachet_sdk.v3.models.component_groups import ComponentGroupData
-from cachet_sdk.v3.models.components import ComponentData
+from cachet_sdk.v3 import (
+    Component,
+    ComponentGroup,
+    Incident,
+    IncidentTemplate,
+    IncidentUpdate,
+    Metric,
+    MetricPoint,
+    Schedule,
+    ScheduleUpdate,
+    Subscriber,
+    User,
+)
 from cachet_sdk.v3.models.documents import DocumentData, jsonapi_type
-from cachet_sdk.v3.models.incident_templates import IncidentTemplateData
-from cachet_sdk.v3.models.incidents import IncidentData, User
 from cachet_sdk.v3.models.jsonapi import page_documents
-from cachet_sdk.v3.models.metric_points import MetricPointData
-from cachet_sdk.v3.models.metrics import MetricData
-from cachet_sdk.v3.models.schedules import ScheduleData
-from cachet_sdk.v3.models.subscribers import SubscriberData
-from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 FOLDER = Path(__file__).parents[2] / "wire" / "v3" / "recorded"
 
 KINDS: dict[str, type[DocumentData]] = {
     jsonapi_type(kind): kind
     for kind in (
-        ComponentData,
-        ComponentGroupData,
-        IncidentData,
-        IncidentTemplateData,
-        MetricData,
-        MetricPointData,
-        ScheduleData,
-        SubscriberData,
+        Component,
+        ComponentGroup,
+        Incident,
+        IncidentTemplate,
+        Metric,
+        MetricPoint,
+        Schedule,
+        Subscriber,
         User,
     )
 }
@@ -60,8 +65,24 @@ def kind_of(resource: dict[str, Any]) -> type[DocumentData]:
     """The class of a resource object."""
     if resource["type"] == "updates":
         of_schedule = resource["attributes"]["updateable_type"] == "schedule"
-        return ScheduleUpdateData if of_schedule else IncidentUpdateData
+        return ScheduleUpdate if of_schedule else IncidentUpdate
     return KINDS[resource["type"]]
+
+
+def relations_of(kind: type[DocumentData]) -> list[str]:
+    """Return the names of the attributes of a resource that hold other resources, from the annotations."""
+    properties = inspect.getmembers(kind, lambda member: isinstance(member, property))
+    return [name for name, it in properties if any(map(_is_resource, _types_in(get_type_hints(it.fget)["return"])))]
+
+
+def _types_in(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _types_in(inner)
+
+
+def _is_resource(annotation: Any) -> bool:
+    return inspect.isclass(annotation) and get_origin(annotation) is None and issubclass(annotation, DocumentData)
 
 
 def exchanges() -> Iterator[Exchange]:

@@ -12,17 +12,27 @@ import pytest
 
 from cachet_sdk.core.models.resource_data import load
 from cachet_sdk.errors import ArgumentError
-from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
+from cachet_sdk.v3 import (
+    Client,
+    ComponentGroup,
+    ComponentStatus,
+    Incident,
+    IncidentStatus,
+    OrderColumn,
+    Subscriber,
+    Visibility,
+)
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
 from cachet_sdk.v3.models.components import ComponentChange, ComponentData, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
-from cachet_sdk.v3.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.models.metrics import MetricChange, MetricData, NewMetric
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
-from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberData
+from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.models.updates import NewIncidentUpdate, NewScheduleUpdate
+from tests.script import Script, answer
 from tests.v3.models.recordings import recorded
 
 NAIVE = datetime(2026, 1, 2, 3, 4, 5, 678)
@@ -31,6 +41,14 @@ AWARE = NAIVE.replace(tzinfo=timezone(timedelta(hours=2)))
 
 def sent(body: RequestBody) -> Any:
     return json.loads(body.encode(body.values()))
+
+
+def sent_after(document: Any, manager: str, change: Callable[[Any], object], response: Any = None) -> Any:
+    """Load a resource, change it, and return the JSON that this sends."""
+    script = Script(answer(document), answer(response or document))
+    with Client("https://status.example.com/api", "token", transport=script.transport) as client:
+        change(getattr(client, manager).get(document["data"]["attributes"]["id"]))
+    return json.loads(script.requests[1].content)
 
 
 def test_only_what_is_set_is_sent_since_null_is_refused() -> None:
@@ -74,11 +92,13 @@ def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bar
 
 def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    (incident,) = load(IncidentData, [document], None)
-    assert "visible" not in incident._all_wire_values()
+    body = sent_after(document, "incidents", lambda incident: incident.update())
+    assert body["name"] == "n"
+    assert "visible" not in body
     document["data"]["type"] = "componentGroups"
-    (group,) = load(ComponentGroupData, [document], None)
-    assert "visible" not in group._all_wire_values()
+    body = sent_after(document, "component_groups", lambda group: group.update())
+    assert body["name"] == "n"
+    assert "visible" not in body
 
 
 @pytest.mark.parametrize(
@@ -137,19 +157,23 @@ def test_a_schedules_update_may_end_it() -> None:
 
 
 def test_trap_3_update_sends_nothing_that_is_empty() -> None:
-    (one,) = load(ComponentData, [recorded("/components", "", "POST").answer], None)
+    document = recorded("/components", "", "POST").answer
+    (one,) = load(ComponentData, [document], None)
     assert one.description is None
-    assert one._all_wire_values() == {"name": "A", "status": 1, "enabled": True}
+    body = sent_after(document, "components", lambda component: component.update())
+    assert body == {"name": "A", "status": 1, "enabled": True}
 
 
 def test_trap_5_only_the_stored_state_is_sent() -> None:
-    (incident,) = load(
-        IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
-    )
-    held, *_ = incident._related_many("components", ComponentData) or []
+    document = recorded("/incidents/2", "components,components.group,updates,user,meta").answer
+    (incident,) = load(Incident, [document], None)
+    held, *_ = incident.components or []
     states = (held.status, held.latest_status, held.component_status)
     assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
-    assert held._all_wire_values()["status"] == ComponentStatus.OPERATIONAL
+
+    response = {"data": next(one for one in document["included"] if one["type"] == "components")}
+    body = sent_after(document, "incidents", lambda incident: incident.components[0].update(), response)
+    assert body["status"] == ComponentStatus.OPERATIONAL
 
 
 def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
@@ -162,8 +186,12 @@ def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() 
 
 
 def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
-    (group,) = load(ComponentGroupData, [recorded("/component-groups/2", "components").answer], None)
-    assert group._wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
+    def sort(group: ComponentGroup) -> None:
+        group.order_column = OrderColumn.ID
+        group.save()
+
+    document = recorded("/component-groups/2", "components").answer
+    assert sent_after(document, "component_groups", sort) == {"order_column": "id", "order_direction": "desc"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
@@ -180,14 +208,20 @@ def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_
     document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
     (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
-    assert metric._all_wire_values().get("default_value") == goes
+    body = sent_after(document, "metrics", lambda metric: metric.update())
+    assert body["name"] == "n"
+    assert body.get("default_value") == goes
 
 
 def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
-    (one,) = load(SubscriberData, [recorded("/subscribers/2", "components").answer], None)
-    assert one._all_wire_values() == {"global": False}
-    one.email = "new@example.test"
-    assert one._all_wire_values() == {"email": "new@example.test", "global": False}
+    document = recorded("/subscribers/2", "components").answer
+    assert sent_after(document, "subscribers", lambda one: one.update()) == {"global": False}
+
+    def move(subscriber: Subscriber) -> None:
+        subscriber.email = "new@example.test"
+        subscriber.update()
+
+    assert sent_after(document, "subscribers", move) == {"email": "new@example.test", "global": False}
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 

@@ -13,14 +13,9 @@ import pytest
 
 from cachet_sdk.core.models.resource_data import binding_of, load, refresh
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
-from cachet_sdk.v3.enums import ComponentStatus
-from cachet_sdk.v3.models.component_groups import ComponentGroupData
-from cachet_sdk.v3.models.components import ComponentData
+from cachet_sdk.v3 import Component, ComponentStatus, Incident, Metric
 from cachet_sdk.v3.models.documents import check_document
-from cachet_sdk.v3.models.incidents import IncidentData
 from cachet_sdk.v3.models.jsonapi import page_documents, rows_with_foreign_statuses, with_own_statuses
-from cachet_sdk.v3.models.metric_points import MetricPointData
-from cachet_sdk.v3.models.metrics import MetricData
 from tests.v3.models.recordings import recorded
 
 
@@ -32,8 +27,8 @@ class Tie:
         self.related = related or {}
 
 
-def component(**attributes: Any) -> ComponentData:
-    (record,) = load(ComponentData, [{"data": {"type": "components", "attributes": {"id": 1, **attributes}}}], None)
+def component(**attributes: Any) -> Component:
+    (record,) = load(Component, [{"data": {"type": "components", "attributes": {"id": 1, **attributes}}}], None)
     return record
 
 
@@ -49,9 +44,9 @@ def incident(number: int) -> dict[str, Any]:
 def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
     rows = page_documents(recorded("/components", "group,meta").answer)
     assert [list(row) for row in rows] == [["data"], ["data", "included"]]
-    first, second = load(ComponentData, rows, None)
-    assert first._related_one("group", ComponentGroupData) is None
-    group = second._related_one("group", ComponentGroupData)
+    first, second = load(Component, rows, None)
+    assert first.group is None
+    group = second.group
     assert group is not None
     assert group.name == "G"
 
@@ -64,38 +59,36 @@ def test_rows_share_the_page_that_they_came_in() -> None:
 
 
 def test_what_was_not_included_is_none_and_what_holds_nothing_is_empty() -> None:
-    (found,) = load(
-        IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
-    )
-    assert found._related_many("updates", IncidentData) == []
-    assert found._related_one("user", IncidentData) is None
-    (plain,) = load(IncidentData, [recorded("/incidents", "", "POST").answer], None)
-    assert plain._related_many("updates", IncidentData) is None
+    (found,) = load(Incident, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None)
+    assert found.updates == []
+    assert found.user is None
+    (plain,) = load(Incident, [recorded("/incidents", "", "POST").answer], None)
+    assert plain.updates is None
 
 
 def test_points_of_a_metric_keep_the_order_of_the_server() -> None:
-    (metric,) = load(MetricData, [recorded("/metrics/1", "points").answer], None)
-    points = metric._related_many("points", MetricPointData)
+    (metric,) = load(Metric, [recorded("/metrics/1", "points").answer], None)
+    points = metric.points
     assert points is not None
     assert [point.id for point in points] == [1, 2, 3]
     assert [point.calculated_value for point in points] == [25, 3, 3]
 
 
 def test_a_relation_is_made_once_so_that_changes_to_it_stay() -> None:
-    (found,) = load(IncidentData, [recorded("/incidents/2", "components").answer], None)
-    (held, *_) = found._related_many("components", ComponentData) or []
+    (found,) = load(Incident, [recorded("/incidents/2", "components").answer], None)
+    (held, *_) = found.components or []
     held.name = "Renamed"
     for restored in (found, copy.copy(found), copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
-        (kept, *_) = restored._related_many("components", ComponentData) or []
+        (kept, *_) = restored.components or []
         assert kept.name == "Renamed"
 
 
 def test_related_records_are_bound_to_their_own_manager() -> None:
     inner = Tie()
     outer = Tie(related={"components": inner})
-    (found,) = load(IncidentData, [recorded("/incidents/2", "components").answer], outer)
+    (found,) = load(Incident, [recorded("/incidents/2", "components").answer], outer)
     assert binding_of(found) is outer
-    assert [binding_of(one) for one in found._related_many("components", ComponentData) or []] == [inner, inner]
+    assert [binding_of(one) for one in found.components or []] == [inner, inner]
 
 
 def test_a_group_is_found_through_an_incidents_component() -> None:
@@ -103,8 +96,8 @@ def test_a_group_is_found_through_an_incidents_component() -> None:
     group: Any = {"type": "componentGroups", "id": "7", "attributes": {"id": 7, "name": "Core"}}
     one: dict[str, Any] = {"data": incident(1), "included": [{**shared(4), "relationships": related}, group]}
     (row,) = page_documents({"data": [one["data"]], "included": one["included"]})
-    (held,) = load(IncidentData, [row], None)[0]._related_many("components", ComponentData) or []
-    found = held._related_one("group", ComponentGroupData)
+    (held,) = load(Incident, [row], None)[0].components or []
+    found = held.group
     assert found is not None
     assert found.name == "Core"
     assert held.attrs["included"] == [group]
@@ -114,17 +107,17 @@ def test_resources_that_hold_each_other_have_an_end() -> None:
     back = {"incidents": {"data": [{"type": "incidents", "id": "1"}]}}
     circle: dict[str, Any] = {"data": [incident(1)], "included": [{**shared(4), "relationships": back}, incident(1)]}
     (row,) = page_documents(circle)
-    (found,) = load(IncidentData, [row], None)
-    (held,) = found._related_many("components", ComponentData) or []
-    (again,) = held._related_many("incidents", IncidentData) or []
+    (found,) = load(Incident, [row], None)
+    (held,) = found.components or []
+    (again,) = held.incidents or []
     assert again == found
 
 
 def test_related_data_that_is_none_of_cachets_is_said_to_be_so() -> None:
     broken: Any = {"type": "components", "id": "1", "attributes": {"id": "one"}}
-    (found,) = load(IncidentData, [{"data": incident(1), "included": [broken]}], None)
-    with pytest.raises(UnexpectedResponseError, match="components included with this IncidentData"):
-        found._related_many("components", ComponentData)
+    (found,) = load(Incident, [{"data": incident(1), "included": [broken]}], None)
+    with pytest.raises(UnexpectedResponseError, match="components included with this Incident are"):
+        _ = found.components
 
 
 def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
@@ -134,7 +127,7 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
     mended = with_own_statuses(rows[1], alone)  # type: ignore[arg-type]  # (JSON)
     states = []
     for row in (rows[0], mended):
-        (held,) = load(IncidentData, [row], None)[0]._related_many("components", ComponentData) or []
+        (held,) = load(Incident, [row], None)[0].components or []
         states.append(held.component_status)
     assert states == [ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PERFORMANCE_ISSUES]
 
@@ -142,7 +135,7 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
 def test_trap_7_a_component_that_left_meanwhile_has_no_state_rather_than_anothers() -> None:
     rows = page_documents({"data": [incident(1), incident(2)], "included": [shared(4)]})
     mended = with_own_statuses(rows[1], {"data": incident(2)})
-    (held,) = load(IncidentData, [mended], None)[0]._related_many("components", ComponentData) or []
+    (held,) = load(Incident, [mended], None)[0].components or []
     assert held.component_status is None
 
 
@@ -158,14 +151,14 @@ def test_trap_6_meta_is_none_unless_asked_for_and_empty_when_php_says_list() -> 
 
 
 def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not_tell() -> None:
-    (one,) = load(ComponentData, [recorded("/components/2", "group,incidents,meta").answer], None)
+    (one,) = load(Component, [recorded("/components/2", "group,incidents,meta").answer], None)
     meta = one.meta
     assert meta == {"region": "eu", "n": 1}
     one.status = ComponentStatus.MAJOR_OUTAGE
-    (fresh,) = load(ComponentData, [recorded("/components/2", "", "PUT").answer], None)
+    (fresh,) = load(Component, [recorded("/components/2", "", "PUT").answer], None)
     refresh(one, fresh)
     assert (one.status, one.status_name, one.meta) == (ComponentStatus.MAJOR_OUTAGE, "Major outage", meta)
-    group = one._related_one("group", ComponentGroupData)
+    group = one.group
     assert group is not None
     assert group.name == "G"
     assert one.changes() == {}
@@ -173,10 +166,10 @@ def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not
 
 
 def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> None:
-    (one,) = load(ComponentData, [recorded("/components/2", "group,incidents,meta").answer], None)
+    (one,) = load(Component, [recorded("/components/2", "group,incidents,meta").answer], None)
     one.status = ComponentStatus.OPERATIONAL
     one.name = "Site"
-    (restored,) = load(ComponentData, [check_document(json.loads(one.to_json()), ComponentData)], None)
+    (restored,) = load(Component, [check_document(json.loads(one.to_json()), Component)], None)
     assert (restored.status, restored.name, restored.meta) == (ComponentStatus.OPERATIONAL, "Site", one.meta)
     assert one.changes() == {"name": "Site", "status": ComponentStatus.OPERATIONAL}
 
@@ -201,10 +194,10 @@ def test_read_only_attributes_relations_among_them_cannot_be_set() -> None:
 
 def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named() -> None:
     document = recorded("/incidents/2", "components").answer
-    (naive,) = load(IncidentData, [document], None)
+    (naive,) = load(Incident, [document], None)
     assert naive.occurred_at == datetime(2026, 1, 2, 3, 4, 5)
     oslo = ZoneInfo("Europe/Oslo")
-    (aware,) = load(IncidentData, [document], Tie(oslo))
+    (aware,) = load(Incident, [document], Tie(oslo))
     assert aware.occurred_at == datetime(2026, 1, 2, 2, 4, 5, tzinfo=UTC)
     assert aware.created_at is not None
     assert aware.created_at.tzinfo is oslo
@@ -214,11 +207,11 @@ def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named(
 def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
     oslo = ZoneInfo("Europe/Oslo")
     document = recorded("/incidents/2", "components").answer
-    (one,) = load(IncidentData, [document], Tie(oslo))
+    (one,) = load(Incident, [document], Tie(oslo))
     moment = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
     one.occurred_at = moment
     assert '"string":"2026-07-01 12:00:00"' in one.to_json()
-    (zoneless,) = load(IncidentData, [document], None)
+    (zoneless,) = load(Incident, [document], None)
     zoneless.occurred_at = moment
     assert '"string":"2026-07-01T10:00:00+00:00"' in zoneless.to_json()
 
@@ -232,27 +225,27 @@ def test_statuses_that_a_newer_server_has_stay_numbers() -> None:
 @pytest.mark.parametrize("broken", [{}, {"id": None}, {"id": "x"}])
 def test_a_record_without_an_id_is_none(broken: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="id"):
-        load(ComponentData, [{"data": {"attributes": broken}}], None)
+        load(Component, [{"data": {"attributes": broken}}], None)
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 7])
 def test_what_is_no_resource_object_is_refused_and_nothing_else_breaks(data: Any) -> None:
     with pytest.raises(ValueError, match="dictionary"):
-        load(ComponentData, [{"data": data}], None)
+        load(Component, [{"data": data}], None)
 
 
 def test_a_sparse_row_finds_its_id_beside_its_attributes() -> None:
-    (one,) = load(ComponentData, [{"data": {"type": "components", "id": "4", "attributes": {"name": "A"}}}], None)
+    (one,) = load(Component, [{"data": {"type": "components", "id": "4", "attributes": {"name": "A"}}}], None)
     assert (one.id, one.name) == (4, "A")
 
 
 def test_a_document_of_another_kind_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'incidents', expected 'components'"):
-        check_document({"data": incident(1)}, ComponentData)
+        check_document({"data": incident(1)}, Component)
 
 
 def test_a_record_made_by_pydantic_itself_has_attrs_that_load() -> None:
     one = component(status={"human": "Operational", "value": 1}, created={"human": "", "string": "2026-01-02 03:04:05"})
-    made = ComponentData.model_validate(one.model_dump())
+    made = Component.model_validate(one.model_dump())
     assert made == one
-    assert load(ComponentData, [made.attrs], None)[0] == one
+    assert load(Component, [made.attrs], None)[0] == one

@@ -13,9 +13,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.models.resource_data import load as load_page
 from cachet_sdk.v3.models.documents import DocumentData, check_document
-from cachet_sdk.v3.models.schedules import ScheduleData
-from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
-from tests.v3.models.recordings import KINDS, every_document, kind_of
+from tests.v3.models.recordings import every_document, kind_of, relations_of
 
 pytestmark = pytest.mark.parametrize("document", every_document())
 
@@ -25,13 +23,8 @@ def load(document: dict[str, Any]) -> DocumentData:
     return record
 
 
-def relations(record: DocumentData) -> dict[str, list[DocumentData] | None]:
-    of_schedule = isinstance(record, ScheduleData)
-    kinds: dict[str, type[DocumentData]] = {
-        **KINDS,
-        "updates": ScheduleUpdateData if of_schedule else IncidentUpdateData,
-    }
-    return {name: record._related_many(name, kinds[held]) for name, held in record._RELATIONS.items()}
+def relations(record: DocumentData) -> dict[str, object]:
+    return {name: getattr(record, name) for name in relations_of(type(record))}
 
 
 def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) -> None:
