@@ -46,7 +46,7 @@ def incident(number: int) -> dict[str, Any]:
     return {"type": "incidents", "id": str(number), "attributes": {"id": number}, "relationships": related}
 
 
-def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
+def test_each_row_of_a_list_has_only_its_own_included_resources() -> None:
     rows = page_documents(recorded("/components", "group,meta").answer)
     assert [list(row) for row in rows] == [["data"], ["data", "included"]]
     first, second = load(ComponentData, rows, None)
@@ -56,14 +56,14 @@ def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
     assert group.name == "G"
 
 
-def test_rows_share_the_page_that_they_came_in() -> None:
+def test_rows_share_the_objects_of_their_page() -> None:
     answer = recorded("/components", "group,meta").answer
     rows = page_documents(answer)
     assert rows[1]["data"] is answer["data"][1]
     assert rows[1]["included"][0] is answer["included"][0]  # type: ignore[index]  # (recorded)
 
 
-def test_what_was_not_included_is_none_and_what_holds_nothing_is_empty() -> None:
+def test_a_relation_is_none_if_not_included_and_an_empty_list_if_it_has_no_resources() -> None:
     (found,) = load(
         IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
     )
@@ -73,7 +73,7 @@ def test_what_was_not_included_is_none_and_what_holds_nothing_is_empty() -> None
     assert plain._related_many("updates", IncidentData) is None
 
 
-def test_points_of_a_metric_keep_the_order_of_the_server() -> None:
+def test_the_points_of_a_metric_keep_the_order_of_the_server() -> None:
     (metric,) = load(MetricData, [recorded("/metrics/1", "points").answer], None)
     points = metric._related_many("points", MetricPointData)
     assert points is not None
@@ -81,7 +81,7 @@ def test_points_of_a_metric_keep_the_order_of_the_server() -> None:
     assert [point.calculated_value for point in points] == [25, 3, 3]
 
 
-def test_a_relation_is_made_once_so_that_changes_to_it_stay() -> None:
+def test_a_relation_is_built_once_so_changes_to_it_are_kept() -> None:
     (found,) = load(IncidentData, [recorded("/incidents/2", "components").answer], None)
     (held, *_) = found._related_many("components", ComponentData) or []
     held.name = "Renamed"
@@ -90,7 +90,7 @@ def test_a_relation_is_made_once_so_that_changes_to_it_stay() -> None:
         assert kept.name == "Renamed"
 
 
-def test_related_records_are_bound_to_their_own_manager() -> None:
+def test_related_resources_are_bound_to_their_own_manager() -> None:
     inner = Tie()
     outer = Tie(related={"components": inner})
     (found,) = load(IncidentData, [recorded("/incidents/2", "components").answer], outer)
@@ -98,7 +98,7 @@ def test_related_records_are_bound_to_their_own_manager() -> None:
     assert [binding_of(one) for one in found._related_many("components", ComponentData) or []] == [inner, inner]
 
 
-def test_a_group_is_found_through_an_incidents_component() -> None:
+def test_a_component_of_an_incident_has_its_group() -> None:
     related = {"group": {"data": {"type": "componentGroups", "id": "7"}}}
     group: Any = {"type": "componentGroups", "id": "7", "attributes": {"id": 7, "name": "Core"}}
     one: dict[str, Any] = {"data": incident(1), "included": [{**shared(4), "relationships": related}, group]}
@@ -110,7 +110,7 @@ def test_a_group_is_found_through_an_incidents_component() -> None:
     assert held.attrs["included"] == [group]
 
 
-def test_resources_that_hold_each_other_have_an_end() -> None:
+def test_circular_relations_can_be_followed() -> None:
     back = {"incidents": {"data": [{"type": "incidents", "id": "1"}]}}
     circle: dict[str, Any] = {"data": [incident(1)], "included": [{**shared(4), "relationships": back}, incident(1)]}
     (row,) = page_documents(circle)
@@ -120,14 +120,14 @@ def test_resources_that_hold_each_other_have_an_end() -> None:
     assert again == found
 
 
-def test_related_data_that_is_none_of_cachets_is_said_to_be_so() -> None:
+def test_malformed_included_data_raises_an_error_that_names_the_relation() -> None:
     broken: Any = {"type": "components", "id": "1", "attributes": {"id": "one"}}
     (found,) = load(IncidentData, [{"data": incident(1), "included": [broken]}], None)
     with pytest.raises(UnexpectedResponseError, match="components included with this IncidentData"):
         found._related_many("components", ComponentData)
 
 
-def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
+def test_the_component_status_in_a_list_is_that_of_the_first_incident_only() -> None:
     rows = page_documents({"data": [incident(1), incident(2), incident(3)], "included": [shared(4)]})
     assert borrowed_states(rows) == [1, 2]
     alone = {"data": incident(2), "included": [shared(2)]}
@@ -139,25 +139,25 @@ def test_trap_7_a_state_in_a_list_belongs_to_the_first_incident_only() -> None:
     assert states == [ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PERFORMANCE_ISSUES]
 
 
-def test_trap_7_a_component_that_left_meanwhile_has_no_state_rather_than_anothers() -> None:
+def test_a_component_removed_meanwhile_has_no_status_instead_of_that_of_another_incident() -> None:
     rows = page_documents({"data": [incident(1), incident(2)], "included": [shared(4)]})
     mended = with_own_states(rows[1], {"data": incident(2)})
     (held,) = load(IncidentData, [mended], None)[0]._related_many("components", ComponentData) or []
     assert held.component_status is None
 
 
-def test_trap_7_components_that_are_not_shared_need_no_reading_again() -> None:
+def test_incidents_that_share_no_components_are_not_read_again() -> None:
     assert borrowed_states(page_documents(recorded("/incidents", "components,updates").answer)) == []
 
 
-def test_trap_6_meta_is_none_unless_asked_for_and_empty_when_php_says_list() -> None:
+def test_meta_is_none_unless_included_and_a_dictionary_even_if_php_sends_a_list() -> None:
     assert component().meta is None
     assert component(meta=[]).meta == {}
     assert component(meta=["a", "b"]).meta == {"0": "a", "1": "b"}
     assert component(meta={"k": {"n": [1]}}).meta == {"k": {"n": [1]}}
 
 
-def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not_tell() -> None:
+def test_saving_keeps_the_meta_and_the_relations_that_the_response_omits() -> None:
     (one,) = load(ComponentData, [recorded("/components/2", "group,incidents,meta").answer], None)
     meta = one.meta
     assert meta == {"region": "eu", "n": 1}
@@ -172,7 +172,7 @@ def test_trap_6_saving_keeps_the_meta_and_the_relations_that_the_answer_does_not
     assert fresh.meta is None
 
 
-def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> None:
+def test_a_changed_value_is_serialized_in_the_form_of_the_server() -> None:
     (one,) = load(ComponentData, [recorded("/components/2", "group,incidents,meta").answer], None)
     one.status = ComponentStatus.OPERATIONAL
     one.name = "Site"
@@ -181,14 +181,14 @@ def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> Non
     assert one.changes() == {"name": "Site", "status": ComponentStatus.OPERATIONAL}
 
 
-def test_an_item_put_into_meta_counts_as_a_change() -> None:
+def test_adding_an_item_to_meta_is_a_change() -> None:
     one = component(meta={"a": 1})
     assert one.meta is not None
     one.meta["b"] = 2
     assert one.changes() == {"meta": {"a": 1, "b": 2}}
 
 
-def test_read_only_attributes_relations_among_them_cannot_be_set() -> None:
+def test_read_only_attributes_and_relations_cannot_be_set() -> None:
     one = component()
     for name in ("id", "latest_status", "status_name", "created_at", "group"):
         with pytest.raises(AttributeError, match=f"{name} is read-only"):
@@ -199,7 +199,7 @@ def test_read_only_attributes_relations_among_them_cannot_be_set() -> None:
         one.description = None
 
 
-def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named() -> None:
+def test_times_are_naive_without_a_zone_and_aware_with_one() -> None:
     document = recorded("/incidents/2", "components").answer
     (naive,) = load(IncidentData, [document], None)
     assert naive.occurred_at == datetime(2026, 1, 2, 3, 4, 5)
@@ -211,7 +211,7 @@ def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named(
     assert aware.changes() == {}
 
 
-def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
+def test_a_changed_time_is_serialized_in_the_servers_zone() -> None:
     oslo = ZoneInfo("Europe/Oslo")
     document = recorded("/incidents/2", "components").answer
     (one,) = load(IncidentData, [document], Tie(oslo))
@@ -223,35 +223,35 @@ def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
     assert '"string":"2026-07-01T10:00:00+00:00"' in zoneless.to_json()
 
 
-def test_statuses_that_a_newer_server_has_stay_numbers() -> None:
+def test_unknown_statuses_of_newer_servers_are_plain_ints() -> None:
     one = component(status={"human": "Haunted", "value": 13})
     assert (one.status, one.status_name) == (13, "Haunted")
     assert component(status={"human": None, "value": None}).status is ComponentStatus.UNKNOWN
 
 
 @pytest.mark.parametrize("broken", [{}, {"id": None}, {"id": "x"}])
-def test_a_record_without_an_id_is_none(broken: dict[str, Any]) -> None:
+def test_a_resource_without_an_id_is_refused(broken: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="id"):
         load(ComponentData, [{"data": {"attributes": broken}}], None)
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 7])
-def test_what_is_no_resource_object_is_refused_and_nothing_else_breaks(data: Any) -> None:
+def test_data_that_is_not_a_resource_object_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="dictionary"):
         load(ComponentData, [{"data": data}], None)
 
 
-def test_a_sparse_row_finds_its_id_beside_its_attributes() -> None:
+def test_the_id_may_be_outside_the_attributes() -> None:
     (one,) = load(ComponentData, [{"data": {"type": "components", "id": "4", "attributes": {"name": "A"}}}], None)
     assert (one.id, one.name) == (4, "A")
 
 
-def test_a_document_of_another_kind_is_refused() -> None:
+def test_a_document_of_another_type_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'incidents', expected 'components'"):
         check_document({"data": incident(1)}, ComponentData)
 
 
-def test_a_record_made_by_pydantic_itself_has_attrs_that_load() -> None:
+def test_data_validated_by_pydantic_itself_has_attrs_that_load() -> None:
     one = component(status={"human": "Operational", "value": 1}, created={"human": "", "string": "2026-01-02 03:04:05"})
     made = ComponentData.model_validate(one.model_dump())
     assert made == one

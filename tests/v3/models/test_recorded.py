@@ -34,7 +34,7 @@ def relations(record: DocumentData) -> dict[str, list[DocumentData] | None]:
     return {name: record._related_many(name, kinds[held]) for name, held in record._RELATIONS.items()}
 
 
-def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) -> None:
+def test_the_attributes_have_the_values_of_the_raw_json(document: dict[str, Any]) -> None:
     record = load(document)
     raw = document["data"]["attributes"]
     for name, value in raw.items():
@@ -56,7 +56,7 @@ def test_flat_attributes_say_what_the_raw_json_says(document: dict[str, Any]) ->
             assert getattr(record, "is_global" if name == "global" else name) == value
 
 
-def test_every_raw_attribute_is_found_by_name(document: dict[str, Any]) -> None:
+def test_get_returns_every_raw_attribute(document: dict[str, Any]) -> None:
     record = load(document)
     for name, value in document["data"]["attributes"].items():
         assert record.get(name) == value
@@ -64,14 +64,14 @@ def test_every_raw_attribute_is_found_by_name(document: dict[str, Any]) -> None:
     assert record.get("nothing_of_the_sort") is None
 
 
-def test_attrs_gives_the_document_back_unchanged(document: dict[str, Any]) -> None:
+def test_attrs_is_the_unchanged_document(document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
     record = load(document)
     relations(record)
     assert record.attrs == before
 
 
-def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, Any]) -> None:
+def test_a_stored_resource_is_restored_with_its_included_resources(document: dict[str, Any]) -> None:
     record = load(document)
     held = relations(record)
     kind = kind_of(document["data"])
@@ -88,7 +88,7 @@ def test_a_stored_record_comes_back_with_what_was_included(document: dict[str, A
         assert json.loads(restored.to_json()) == document
 
 
-def test_a_bare_resource_object_is_a_document_too(document: dict[str, Any]) -> None:
+def test_a_bare_resource_object_is_accepted(document: dict[str, Any]) -> None:
     bare = document["data"]
     kind = kind_of(bare)
     (record,) = load_page(kind, [check_document(bare, kind)], None)
