@@ -40,8 +40,8 @@ def test_templates_can_be_listed_and_deleted(client: Client) -> None:
 
 
 def test_saving_does_not_revert_a_rename_by_others(client: Client) -> None:
-    incident_template = client.incident_templates.create(name="Old", template="t")
-    client.incident_templates.update(incident_template.id, name="New")
-    incident_template.template = "x"
-    saved = incident_template.save()
+    template = client.incident_templates.create(name="Old", template="t")
+    client.incident_templates.update(template.id, name="New")
+    template.template = "x"
+    saved = template.save()
     assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

@@ -39,8 +39,8 @@ async def test_templates_can_be_listed_and_deleted(async_client: AsyncClient) ->
 
 
 async def test_saving_does_not_revert_a_rename_by_others(async_client: AsyncClient) -> None:
-    incident_template = await async_client.incident_templates.create(name="Old", template="t")
-    await async_client.incident_templates.update(incident_template.id, name="New")
-    incident_template.template = "x"
-    saved = await incident_template.save()
+    template = await async_client.incident_templates.create(name="Old", template="t")
+    await async_client.incident_templates.update(template.id, name="New")
+    template.template = "x"
+    saved = await template.save()
     assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

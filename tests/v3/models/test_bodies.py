@@ -1,4 +1,4 @@
-"""Bodies: what is sent of what a caller passed, and what is refused before anything is sent."""
+"""Request bodies: what is sent, and what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ import pytest
 
 from cachet_sdk.core.models.resource_data import load
 from cachet_sdk.errors import ArgumentError
+from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
-from cachet_sdk.v3.models.components import ComponentChange, ComponentData, NewComponent
+from cachet_sdk.v3.models.components import ComponentChange, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
-from cachet_sdk.v3.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.models.metrics import MetricChange, MetricData, NewMetric
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
-from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberData
+from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.models.updates import NewIncidentUpdate, NewScheduleUpdate
+from tests.script import Script, answer
 from tests.v3.models.recordings import recorded
 
 NAIVE = datetime(2026, 1, 2, 3, 4, 5, 678)
@@ -31,6 +33,17 @@ AWARE = NAIVE.replace(tzinfo=timezone(timedelta(hours=2)))
 
 def sent(body: RequestBody) -> Any:
     return json.loads(body.encode(body.values()))
+
+
+def sent_by_update(manager: str, document: Any, **changes: object) -> Any:
+    """Return the JSON that ``update`` sends for a resource read from this document, after changes to its attributes."""
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        resource = getattr(client, manager).get(document["data"]["attributes"]["id"])
+        for name, value in changes.items():
+            setattr(resource, name, value)
+        resource.update()
+    return json.loads(script.requests[-1].content)
 
 
 def test_only_the_fields_passed_are_sent() -> None:
@@ -66,19 +79,17 @@ def test_an_incident_is_sent_in_the_form_that_the_server_expects() -> None:
     }
 
 
-@pytest.mark.parametrize(("visible", "bare"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
-def test_visible_is_sent_as_a_boolean(visible: int, bare: bool) -> None:
-    assert sent(IncidentChange.build(visible=visible))["visible"] is bare
-    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is bare
+@pytest.mark.parametrize(("visible", "expected"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
+def test_visible_is_sent_as_a_boolean(visible: int, expected: bool) -> None:
+    assert sent(IncidentChange.build(visible=visible))["visible"] is expected
+    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is expected
 
 
 def test_update_does_not_send_a_visibility_that_only_the_dashboard_can_set() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    (incident,) = load(IncidentData, [document], None)
-    assert "visible" not in incident._all_wire_values()
+    assert "visible" not in sent_by_update("incidents", document)
     document["data"]["type"] = "componentGroups"
-    (group,) = load(ComponentGroupData, [document], None)
-    assert "visible" not in group._all_wire_values()
+    assert "visible" not in sent_by_update("component_groups", document)
 
 
 @pytest.mark.parametrize(
@@ -137,33 +148,39 @@ def test_an_update_can_complete_its_schedule() -> None:
 
 
 def test_update_sends_no_empty_fields() -> None:
-    (one,) = load(ComponentData, [recorded("/components", "", "POST").answer], None)
-    assert one.description is None
-    assert one._all_wire_values() == {"name": "A", "status": 1, "enabled": True}
+    document = recorded("/components", "", "POST").response
+    assert document["data"]["attributes"]["description"] is None
+    assert sent_by_update("components", document) == {"name": "A", "status": 1, "enabled": True}
 
 
 def test_only_the_stored_status_is_sent() -> None:
-    (incident,) = load(
-        IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
-    )
-    held, *_ = incident._related_many("components", ComponentData) or []
-    states = (held.status, held.latest_status, held.component_status)
-    assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
-    assert held._all_wire_values()["status"] == ComponentStatus.OPERATIONAL
+    document = recorded("/incidents/2", "components,components.group,updates,user,meta").response
+    script = Script(answer(document), answer(recorded("/components", "", "POST").response))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        component, *_ = client.incidents.get(2).components or []
+        statuses = (component.status, component.latest_status, component.component_status)
+        assert statuses == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
+        component.update()
+    assert json.loads(script.requests[-1].content)["status"] == ComponentStatus.OPERATIONAL
 
 
 def test_nulls_in_the_response_to_a_create_are_read_as_the_defaults() -> None:
-    made = load(MetricData, [recorded("/metrics", "", "POST").answer], None)[0]
-    read = load(MetricData, [recorded("/metrics/1", "points").answer], None)[0]
+    created = load(MetricData, [recorded("/metrics", "", "POST").response], None)[0]
+    read = load(MetricData, [recorded("/metrics/1", "points").response], None)[0]
     for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
-        assert getattr(made, name) == getattr(read, name)
-    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").answer], None)[0]
+        assert getattr(created, name) == getattr(read, name)
+    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").response], None)[0]
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
 def test_an_order_column_is_sent_with_its_direction() -> None:
-    (group,) = load(ComponentGroupData, [recorded("/component-groups/2", "components").answer], None)
-    assert group._wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
+    document = recorded("/component-groups/2", "components").response
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        group = client.component_groups.get(2)
+        group.order_column = "id"
+        group.save()
+    assert json.loads(script.requests[-1].content) == {"order_column": "id", "order_direction": "desc"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
@@ -172,22 +189,22 @@ def test_a_default_value_is_sent_as_text_with_two_decimals(value: float, text: s
 
 
 @pytest.mark.parametrize(
-    ("shown", "value", "goes"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
+    ("received", "value", "expected"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
 )
 def test_a_default_value_is_parsed_from_a_number_or_text_and_omitted_if_it_cannot_be_sent(
-    shown: object, value: float, goes: str | None
+    received: object, value: float, expected: str | None
 ) -> None:
-    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
+    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": received}}}
     (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
-    assert metric._all_wire_values().get("default_value") == goes
+    assert sent_by_update("metrics", document).get("default_value") == expected
 
 
 def test_an_unchanged_address_is_not_sent_because_that_would_unverify_it() -> None:
-    (one,) = load(SubscriberData, [recorded("/subscribers/2", "components").answer], None)
-    assert one._all_wire_values() == {"global": False}
-    one.email = "new@example.test"
-    assert one._all_wire_values() == {"email": "new@example.test", "global": False}
+    document = recorded("/subscribers/2", "components").response
+    assert sent_by_update("subscribers", document) == {"global": False}
+    new = {"email": "new@example.test", "global": False}
+    assert sent_by_update("subscribers", document, email="new@example.test") == new
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 
