@@ -38,13 +38,13 @@ def test_naive_times_are_in_the_servers_zone(clock: Clock, time_zone: str) -> No
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Tokyo"])
-@pytest.mark.parametrize("given", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
-def test_an_aware_time_is_the_same_instant_on_any_server(clock: Clock, time_zone: str, given: datetime) -> None:
+@pytest.mark.parametrize("moment", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
+def test_an_aware_time_is_the_same_instant_on_any_server(clock: Clock, time_zone: str, moment: datetime) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
     with fake.client() as client, fake.client(timezone="Europe/Oslo") as zoned:
         for sender in (client, zoned):
-            sender.schedules.create(name="S", status=0, scheduled_at=given)
-            sender.incidents.create(name="I", message="m", status=1, occurred_at=given)
+            sender.schedules.create(name="S", status=0, scheduled_at=moment)
+            sender.incidents.create(name="I", message="m", status=1, occurred_at=moment)
         assert [it.scheduled_at for it in zoned.schedules.list()] == [MOMENT, MOMENT]
         assert [it.occurred_at for it in zoned.incidents.list()] == [MOMENT, MOMENT]
         local = naive(MOMENT, ZoneInfo(time_zone))
@@ -155,13 +155,13 @@ def test_created_at_and_occurred_at_both_set_the_time_of_an_incident(
 ) -> None:
     fake = FakeCachet(release=release, time_zone=time_zone)
     with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc_client:
-        given: Any = {name: MOMENT}
+        first: Any = {name: MOMENT}
         later: Any = {name: MOMENT + timedelta(days=1)}
-        client.incidents.create(name="I", message="m", status=1, **given)
-        happened = "occurred_at" if release == "2.4" else "created_at"
-        assert getattr(utc_client.incidents.get(1), happened) == MOMENT
+        client.incidents.create(name="I", message="m", status=1, **first)
+        shown_as = "occurred_at" if release == "2.4" else "created_at"
+        assert getattr(utc_client.incidents.get(1), shown_as) == MOMENT
         client.incidents.update(1, **later)
-        assert getattr(utc_client.incidents.get(1), happened) == MOMENT + timedelta(days=1)
+        assert getattr(utc_client.incidents.get(1), shown_as) == MOMENT + timedelta(days=1)
 
 
 def test_created_at_and_occurred_at_must_be_equal(fake_cachet: FakeCachet) -> None:

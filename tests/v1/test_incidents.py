@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_incidents.py: edit that file instead of this one.
-"""Incidents, also with templates and components: create, read, list, update and delete."""
+"""Incidents: create, read, list, update and delete, also with templates and components."""
 
 from __future__ import annotations
 

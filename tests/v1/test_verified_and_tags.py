@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_verified_and_tags.py: edit that file instead of this one.
-"""``is_verified`` in every form of a date, and tags whose slugs are equal or not ASCII."""
+"""``is_verified`` with every date format, and tags whose slugs are equal or not ASCII."""
 
 from __future__ import annotations
 

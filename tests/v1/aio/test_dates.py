@@ -37,13 +37,13 @@ async def test_naive_times_are_in_the_servers_zone(clock: Clock, time_zone: str)
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Tokyo"])
-@pytest.mark.parametrize("given", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
-async def test_an_aware_time_is_the_same_instant_on_any_server(clock: Clock, time_zone: str, given: datetime) -> None:
+@pytest.mark.parametrize("moment", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
+async def test_an_aware_time_is_the_same_instant_on_any_server(clock: Clock, time_zone: str, moment: datetime) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
     async with fake.async_client() as client, fake.async_client(timezone="Europe/Oslo") as zoned:
         for sender in (client, zoned):
-            await sender.schedules.create(name="S", status=0, scheduled_at=given)
-            await sender.incidents.create(name="I", message="m", status=1, occurred_at=given)
+            await sender.schedules.create(name="S", status=0, scheduled_at=moment)
+            await sender.incidents.create(name="I", message="m", status=1, occurred_at=moment)
         assert [it.scheduled_at async for it in zoned.schedules.list()] == [MOMENT, MOMENT]
         assert [it.occurred_at async for it in zoned.incidents.list()] == [MOMENT, MOMENT]
         local = naive(MOMENT, ZoneInfo(time_zone))
@@ -154,13 +154,13 @@ async def test_created_at_and_occurred_at_both_set_the_time_of_an_incident(
 ) -> None:
     fake = FakeCachet(release=release, time_zone=time_zone)
     async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc_client:
-        given: Any = {name: MOMENT}
+        first: Any = {name: MOMENT}
         later: Any = {name: MOMENT + timedelta(days=1)}
-        await client.incidents.create(name="I", message="m", status=1, **given)
-        happened = "occurred_at" if release == "2.4" else "created_at"
-        assert getattr(await utc_client.incidents.get(1), happened) == MOMENT
+        await client.incidents.create(name="I", message="m", status=1, **first)
+        shown_as = "occurred_at" if release == "2.4" else "created_at"
+        assert getattr(await utc_client.incidents.get(1), shown_as) == MOMENT
         await client.incidents.update(1, **later)
-        assert getattr(await utc_client.incidents.get(1), happened) == MOMENT + timedelta(days=1)
+        assert getattr(await utc_client.incidents.get(1), shown_as) == MOMENT + timedelta(days=1)
 
 
 async def test_created_at_and_occurred_at_must_be_equal(fake_cachet: FakeCachet) -> None:

@@ -1,4 +1,4 @@
-"""Incidents, also with templates and components: create, read, list, update and delete."""
+"""Incidents: create, read, list, update and delete, also with templates and components."""
 
 from __future__ import annotations
 

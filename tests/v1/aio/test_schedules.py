@@ -81,20 +81,23 @@ async def test_a_schedule_can_be_changed_through_its_own_methods(async_client: A
 @pytest.mark.parametrize(
     "sort", [None, "id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 )
-async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any) -> None:
-    for number, name in enumerate(("B", "D", "A", "C")):
-        await async_client.schedules.create(
-            name=name,
-            status=number % 3,
-            scheduled_at=START - timedelta(days=number),
-            completed_at=START + timedelta(days=number % 3),
-        )
-    found = [it async for it in async_client.schedules.list(sort=sort, per_page=3)]
+async def test_a_list_is_sorted_in_descending_order(clock: Clock, sort: Any) -> None:
+    async with FakeCachet(clock=clock).async_client() as client:
+        for number, name in enumerate(("B", "D", "A", "C")):
+            await client.schedules.create(
+                name=name,
+                status=number % 3,
+                scheduled_at=START - timedelta(days=number),
+                completed_at=START + timedelta(days=number % 3),
+            )
+            clock.now += timedelta(hours=1)
+        found = [it async for it in client.schedules.list(sort=sort, per_page=3)]
     if sort is None:
         assert [it.id for it in found] == [1, 2, 3, 4]
     else:
         values = [getattr(it, sort) for it in found]
         assert values == sorted(values, reverse=True)
+        assert len(set(values)) > 1
         assert len(found) == 4
 
 

@@ -1,4 +1,4 @@
-"""``is_verified`` in every form of a date, and tags whose slugs are equal or not ASCII."""
+"""``is_verified`` with every date format, and tags whose slugs are equal or not ASCII."""
 
 from __future__ import annotations
 
