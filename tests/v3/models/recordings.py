@@ -1,4 +1,4 @@
-"""The recorded answers of a real Cachet 3, as the models' tests read them."""
+"""The recorded responses of a real Cachet 3, for the tests of the models."""
 
 from __future__ import annotations
 
@@ -47,22 +47,22 @@ KINDS: dict[str, type[DocumentData]] = {
 
 @dataclass(frozen=True)
 class Exchange:
-    """One recorded request and its answer."""
+    """One recorded request and its response."""
 
     name: str
     method: str
     path: str
     query: dict[str, Any]
-    answer: Any
+    response: Any
 
     @property
     def documents(self) -> list[dict[str, Any]]:
-        """The documents of all the resources in the answer."""
-        return page_documents(self.answer) if isinstance(self.answer["data"], list) else [self.answer]
+        """The documents of all resources in the response."""
+        return page_documents(self.response) if isinstance(self.response["data"], list) else [self.response]
 
 
 def kind_of(resource: dict[str, Any]) -> type[DocumentData]:
-    """The class of a resource object."""
+    """Return the class of a resource object."""
     if resource["type"] == "updates":
         of_schedule = resource["attributes"]["updateable_type"] == "schedule"
         return ScheduleUpdate if of_schedule else IncidentUpdate
@@ -86,27 +86,27 @@ def _is_resource(annotation: Any) -> bool:
 
 
 def exchanges() -> Iterator[Exchange]:
-    """All recorded answers that hold resources."""
+    """Yield the recorded exchanges whose responses contain resources."""
     for file in sorted(FOLDER.glob("*.json")):
         for number, exchange in enumerate(json.loads(file.read_text())["exchanges"]):
             request, response = exchange["request"], exchange["response"]
-            answer = response.get("json")
-            data = answer.get("data") if isinstance(answer, dict) else None
+            content = response.get("json")
+            data = content.get("data") if isinstance(content, dict) else None
             if response["status"] < 300 and (isinstance(data, list) or (isinstance(data, dict) and "type" in data)):
                 yield Exchange(
-                    f"{file.stem}-{number}", request["method"], request["path"], request.get("query") or {}, answer
+                    f"{file.stem}-{number}", request["method"], request["path"], request.get("query") or {}, content
                 )
 
 
 def recorded(path: str, include: str, method: str = "GET") -> Exchange:
-    """The recorded exchange of a path with that ``include``."""
+    """Return the recorded exchange with this path, ``include`` and method."""
     return next(
         one for one in exchanges() if (one.method, one.path, one.query.get("include", "")) == (method, path, include)
     )
 
 
 def every_document() -> list[Any]:
-    """Every resource of every answer, as a list of pytest parameters."""
+    """Return every resource of every recorded response, as pytest parameters."""
     return [
         pytest.param(document, id=f"{exchange.name}-{position}")
         for exchange in exchanges()

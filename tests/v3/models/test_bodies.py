@@ -1,4 +1,4 @@
-"""Bodies: what is sent of what a caller passed, and what is refused before anything is sent."""
+"""Request bodies: what is sent, and what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cachet_sdk.v3 import (
 )
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
-from cachet_sdk.v3.models.components import ComponentChange, ComponentData, NewComponent
+from cachet_sdk.v3.models.components import ComponentChange, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
@@ -57,13 +57,13 @@ def test_only_what_is_set_is_sent_since_null_is_refused() -> None:
     assert sent(ComponentChange.build(meta={})) == {"meta": {}}
 
 
-def test_times_are_sent_to_the_second_naive_or_with_their_offset() -> None:
+def test_times_are_sent_without_fractions_and_with_their_offset() -> None:
     body = NewSchedule.build(name="Move", message="We move", scheduled_at=NAIVE, completed_at=AWARE)
     assert sent(body)["scheduled_at"] == "2026-01-02 03:04:05"
     assert sent(body)["completed_at"] == "2026-01-02T03:04:05+02:00"
 
 
-def test_naive_times_are_refused_where_the_client_has_a_time_zone() -> None:
+def test_naive_times_are_refused_if_the_client_has_a_timezone() -> None:
     zone = ZoneInfo("Europe/Oslo")
     with pytest.raises(ArgumentError, match="occurred_at: is a naive time"):
         check_times({"name": "n", "occurred_at": NAIVE}, zone)
@@ -71,7 +71,7 @@ def test_naive_times_are_refused_where_the_client_has_a_time_zone() -> None:
     check_times({"occurred_at": NAIVE}, None)
 
 
-def test_an_incident_is_sent_as_the_server_takes_it() -> None:
+def test_an_incident_is_sent_in_the_form_that_the_server_expects() -> None:
     body = NewIncident.build(
         name="Down", message="**Down**", status=2, visible=True, components={1: 4, 2: ComponentStatus.PARTIAL_OUTAGE}
     )
@@ -84,13 +84,13 @@ def test_an_incident_is_sent_as_the_server_takes_it() -> None:
     }
 
 
-@pytest.mark.parametrize(("visible", "bare"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
-def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bare: bool) -> None:
-    assert sent(IncidentChange.build(visible=visible))["visible"] is bare
-    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is bare
+@pytest.mark.parametrize(("visible", "expected"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
+def test_visible_is_sent_as_a_boolean(visible: int, expected: bool) -> None:
+    assert sent(IncidentChange.build(visible=visible))["visible"] is expected
+    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is expected
 
 
-def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
+def test_update_does_not_send_a_visibility_that_only_the_dashboard_can_set() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
     body = sent_after(document, "incidents", lambda incident: incident.update())
     assert body["name"] == "n"
@@ -144,7 +144,7 @@ def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
         (SubscriberChange, {"verified": True}, "verified"),
     ],
 )
-def test_what_the_server_would_refuse_or_drop_is_refused_naming_the_argument(
+def test_an_argument_that_the_server_would_refuse_or_drop_is_refused_by_name(
     body: type[RequestBody], arguments: dict[str, object], argument: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
@@ -152,7 +152,7 @@ def test_what_the_server_would_refuse_or_drop_is_refused_naming_the_argument(
     assert caught.value.argument == argument
 
 
-def test_a_schedules_update_may_end_it() -> None:
+def test_an_update_can_complete_its_schedule() -> None:
     assert sent(NewScheduleUpdate.build(message="Done", completed_at=AWARE))["completed_at"].endswith("+02:00")
 
 
@@ -176,12 +176,12 @@ def test_trap_5_only_the_stored_state_is_sent() -> None:
     assert body["status"] == ComponentStatus.OPERATIONAL
 
 
-def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
-    made = load(MetricData, [recorded("/metrics", "", "POST").answer], None)[0]
-    read = load(MetricData, [recorded("/metrics/1", "points").answer], None)[0]
+def test_nulls_in_the_response_to_a_create_are_read_as_the_defaults() -> None:
+    created = load(MetricData, [recorded("/metrics", "", "POST").response], None)[0]
+    read = load(MetricData, [recorded("/metrics/1", "points").response], None)[0]
     for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
-        assert getattr(made, name) == getattr(read, name)
-    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").answer], None)[0]
+        assert getattr(created, name) == getattr(read, name)
+    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").response], None)[0]
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
@@ -195,17 +195,17 @@ def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
-def test_trap_10_a_default_value_is_sent_as_text_with_decimals(value: float, text: str) -> None:
+def test_a_default_value_is_sent_as_text_with_two_decimals(value: float, text: str) -> None:
     assert sent(NewMetric.build(name="n", suffix="s", default_value=value))["default_value"] == text
 
 
 @pytest.mark.parametrize(
-    ("shown", "value", "goes"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
+    ("received", "value", "expected"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
 )
-def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_cannot_be_sent(
-    shown: object, value: float, goes: str | None
+def test_a_default_value_is_parsed_from_a_number_or_text_and_omitted_if_it_cannot_be_sent(
+    received: object, value: float, expected: str | None
 ) -> None:
-    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
+    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": received}}}
     (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
     body = sent_after(document, "metrics", lambda metric: metric.update())
@@ -225,7 +225,7 @@ def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverifie
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 
-def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone() -> None:
+def test_a_timestamp_may_be_seconds_an_aware_time_or_a_naive_time() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     seconds = int(moment.timestamp())
     times = (None, moment, seconds, seconds + 0.9, NAIVE)
@@ -240,7 +240,7 @@ def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone(
         NewMetricPoint.build(value=2, timestamp=-1)
 
 
-def test_an_update_of_an_incident_takes_every_status() -> None:
+def test_an_incident_update_accepts_every_status() -> None:
     for status in IncidentStatus:
         assert sent(NewIncidentUpdate.build(status=int(status), message="m"))["status"] == status
 
@@ -253,7 +253,7 @@ def test_an_update_of_an_incident_takes_every_status() -> None:
         (lambda: NewSubscriber.build(email="a" * 251 + "@b.de"), "email"),
     ],
 )
-def test_what_no_column_holds_is_refused(build: Callable[[], object], argument: str) -> None:
+def test_values_that_no_database_column_holds_are_refused(build: Callable[[], object], argument: str) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument}: "):
         build()
 

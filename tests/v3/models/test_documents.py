@@ -1,4 +1,4 @@
-"""Documents: rows of a list, relations, states within an incident, and records that are changed."""
+"""JSON:API documents: rows of a list, relations, statuses within an incident, and changes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from cachet_sdk.v3.models.jsonapi import page_documents, rows_with_foreign_statu
 from tests.v3.models.recordings import recorded
 
 
-class Tie:
-    """A binding of its own, with that of components."""
+class Binding:
+    """A binding, with the bindings of related resources."""
 
     def __init__(self, zone: ZoneInfo | None = None, related: dict[str, Any] | None = None) -> None:
         self.zone = zone
@@ -32,8 +32,8 @@ def component(**attributes: Any) -> Component:
     return record
 
 
-def shared(state: int) -> dict[str, Any]:
-    return {"type": "components", "id": "1", "attributes": {"id": 1, "pivot": {"component_status": {"value": state}}}}
+def shared_component(status: int) -> dict[str, Any]:
+    return {"type": "components", "id": "1", "attributes": {"id": 1, "pivot": {"component_status": {"value": status}}}}
 
 
 def incident(number: int) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def incident(number: int) -> dict[str, Any]:
     return {"type": "incidents", "id": str(number), "attributes": {"id": number}, "relationships": related}
 
 
-def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
-    rows = page_documents(recorded("/components", "group,meta").answer)
+def test_each_row_of_a_list_has_only_its_own_included_resources() -> None:
+    rows = page_documents(recorded("/components", "group,meta").response)
     assert [list(row) for row in rows] == [["data"], ["data", "included"]]
     first, second = load(Component, rows, None)
     assert first.group is None
@@ -51,11 +51,11 @@ def test_each_row_of_a_list_gets_what_was_included_for_it_alone() -> None:
     assert group.name == "G"
 
 
-def test_rows_share_the_page_that_they_came_in() -> None:
-    answer = recorded("/components", "group,meta").answer
-    rows = page_documents(answer)
-    assert rows[1]["data"] is answer["data"][1]
-    assert rows[1]["included"][0] is answer["included"][0]  # type: ignore[index]  # (recorded)
+def test_rows_share_the_objects_of_their_page() -> None:
+    response = recorded("/components", "group,meta").response
+    rows = page_documents(response)
+    assert rows[1]["data"] is response["data"][1]
+    assert rows[1]["included"][0] is response["included"][0]  # type: ignore[index]  # (JSON)
 
 
 def test_what_was_not_included_is_none_and_what_holds_nothing_is_empty() -> None:
@@ -91,10 +91,10 @@ def test_related_records_are_bound_to_their_own_manager() -> None:
     assert [binding_of(one) for one in found.components or []] == [inner, inner]
 
 
-def test_a_group_is_found_through_an_incidents_component() -> None:
+def test_a_component_of_an_incident_has_its_group() -> None:
     related = {"group": {"data": {"type": "componentGroups", "id": "7"}}}
     group: Any = {"type": "componentGroups", "id": "7", "attributes": {"id": 7, "name": "Core"}}
-    one: dict[str, Any] = {"data": incident(1), "included": [{**shared(4), "relationships": related}, group]}
+    one: dict[str, Any] = {"data": incident(1), "included": [{**shared_component(4), "relationships": related}, group]}
     (row,) = page_documents({"data": [one["data"]], "included": one["included"]})
     (held,) = load(Incident, [row], None)[0].components or []
     found = held.group
@@ -103,7 +103,7 @@ def test_a_group_is_found_through_an_incidents_component() -> None:
     assert held.attrs["included"] == [group]
 
 
-def test_resources_that_hold_each_other_have_an_end() -> None:
+def test_circular_relations_can_be_followed() -> None:
     back = {"incidents": {"data": [{"type": "incidents", "id": "1"}]}}
     circle: dict[str, Any] = {"data": [incident(1)], "included": [{**shared(4), "relationships": back}, incident(1)]}
     (row,) = page_documents(circle)
@@ -143,7 +143,7 @@ def test_trap_7_components_that_are_not_shared_need_no_reading_again() -> None:
     assert rows_with_foreign_statuses(page_documents(recorded("/incidents", "components,updates").answer)) == []
 
 
-def test_trap_6_meta_is_none_unless_asked_for_and_empty_when_php_says_list() -> None:
+def test_meta_is_none_unless_included_and_a_dictionary_even_if_php_sends_a_list() -> None:
     assert component().meta is None
     assert component(meta=[]).meta == {}
     assert component(meta=["a", "b"]).meta == {"0": "a", "1": "b"}
@@ -174,14 +174,14 @@ def test_a_changed_value_is_shown_as_the_server_shows_it_in_stored_json() -> Non
     assert one.changes() == {"name": "Site", "status": ComponentStatus.OPERATIONAL}
 
 
-def test_an_item_put_into_meta_counts_as_a_change() -> None:
+def test_adding_an_item_to_meta_is_a_change() -> None:
     one = component(meta={"a": 1})
     assert one.meta is not None
     one.meta["b"] = 2
     assert one.changes() == {"meta": {"a": 1, "b": 2}}
 
 
-def test_read_only_attributes_relations_among_them_cannot_be_set() -> None:
+def test_read_only_attributes_and_relations_cannot_be_set() -> None:
     one = component()
     for name in ("id", "latest_status", "status_name", "created_at", "group"):
         with pytest.raises(AttributeError, match=f"{name} is read-only"):
@@ -204,7 +204,7 @@ def test_times_are_naive_as_sent_and_aware_in_the_servers_zone_when_it_is_named(
     assert aware.changes() == {}
 
 
-def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
+def test_a_changed_time_is_serialized_in_the_servers_zone() -> None:
     oslo = ZoneInfo("Europe/Oslo")
     document = recorded("/incidents/2", "components").answer
     (one,) = load(Incident, [document], Tie(oslo))
@@ -216,20 +216,20 @@ def test_a_changed_time_is_stored_in_the_servers_zone() -> None:
     assert '"string":"2026-07-01T10:00:00+00:00"' in zoneless.to_json()
 
 
-def test_statuses_that_a_newer_server_has_stay_numbers() -> None:
+def test_unknown_statuses_of_newer_servers_are_plain_ints() -> None:
     one = component(status={"human": "Haunted", "value": 13})
     assert (one.status, one.status_name) == (13, "Haunted")
     assert component(status={"human": None, "value": None}).status is ComponentStatus.UNKNOWN
 
 
-@pytest.mark.parametrize("broken", [{}, {"id": None}, {"id": "x"}])
-def test_a_record_without_an_id_is_none(broken: dict[str, Any]) -> None:
+@pytest.mark.parametrize("malformed", [{}, {"id": None}, {"id": "x"}])
+def test_a_resource_without_an_id_is_refused(malformed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="id"):
         load(Component, [{"data": {"attributes": broken}}], None)
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 7])
-def test_what_is_no_resource_object_is_refused_and_nothing_else_breaks(data: Any) -> None:
+def test_data_that_is_not_a_resource_object_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="dictionary"):
         load(Component, [{"data": data}], None)
 
@@ -239,12 +239,12 @@ def test_a_sparse_row_finds_its_id_beside_its_attributes() -> None:
     assert (one.id, one.name) == (4, "A")
 
 
-def test_a_document_of_another_kind_is_refused() -> None:
+def test_a_document_of_another_type_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'incidents', expected 'components'"):
         check_document({"data": incident(1)}, Component)
 
 
-def test_a_record_made_by_pydantic_itself_has_attrs_that_load() -> None:
+def test_data_validated_by_pydantic_itself_has_attrs_that_load() -> None:
     one = component(status={"human": "Operational", "value": 1}, created={"human": "", "string": "2026-01-02 03:04:05"})
     made = Component.model_validate(one.model_dump())
     assert made == one
