@@ -134,7 +134,7 @@ def test_the_component_status_in_a_list_is_that_of_the_first_incident_only() -> 
     assert statuses == [ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PERFORMANCE_ISSUES]
 
 
-def test_a_component_removed_meanwhile_has_no_status_instead_of_that_of_another_incident() -> None:
+def test_a_component_removed_meanwhile_does_not_have_the_status_of_another_incident() -> None:
     rows = page_documents({"data": [incident(1), incident(2)], "included": [shared_component(4)]})
     read_again = with_own_statuses(rows[1], {"data": incident(2)})
     (included,) = load(Incident, [read_again], None)[0].components or []
