@@ -348,7 +348,9 @@ def test_an_exception_that_the_caller_is_handling_keeps_its_traceback() -> None:
     assert traceback.extract_tb(handled.__traceback__)
 
 
-def test_an_exception_raised_while_a_request_is_being_sent_shows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_raised_while_a_request_is_being_sent_shows_no_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class SoftTimeLimitError(Exception):
         """An exception that a signal handler raises at an arbitrary point."""
 
