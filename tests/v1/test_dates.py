@@ -83,7 +83,7 @@ def test_with_a_timezone_every_time_is_aware_and_in_that_zone(clock: Clock, time
         assert {it.headers["time-zone"] for it in fake.requests} == {"UTC"}
 
 
-def test_without_a_timezone_only_aware_times_send_the_time_zone_header(clock: Clock) -> None:
+def test_without_a_timezone_the_time_zone_header_is_sent_only_with_aware_times(clock: Clock) -> None:
     fake = FakeCachet(clock=clock)
     with fake.client() as client:
         client.incidents.create(name="I", message="m", status=1, occurred_at=naive(MOMENT))

@@ -37,7 +37,7 @@ def test_a_saved_incident_stays_hidden_and_stickied(fake_cachet: FakeCachet) -> 
         assert ((found := client.incidents.get(1)).visible, found.stickied, found.name) == (False, True, "J")
 
 
-def test_saving_keeps_an_incident_stickied_that_others_stickied(fake_cachet: FakeCachet) -> None:
+def test_saving_keeps_an_incident_stickied_if_others_stickied_it(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         incident = client.incidents.create(name="I", message="m", status=1)
         client.incidents.update(1, stickied=True)

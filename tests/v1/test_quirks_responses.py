@@ -90,7 +90,7 @@ def test_an_unknown_status_and_unknown_fields_are_kept(fake_cachet: FakeCachet) 
 # Two incident updates within one second.
 
 
-def test_of_two_updates_in_one_second_the_newer_one_is_the_latest(clock: Clock) -> None:
+def test_updates_in_the_same_second_are_ranked_by_id(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         client.incidents.create(name="I", message="m", status=1)
         client.incident_updates.create(incident_id=1, status=2, message="Found")
@@ -103,7 +103,7 @@ def test_of_two_updates_in_one_second_the_newer_one_is_the_latest(clock: Clock) 
         assert [it.message for it in client.incident_updates.list(1, per_page=1)] == ["Fixed", "Found"]
 
 
-def test_of_updates_in_different_seconds_the_last_one_is_the_latest(clock: Clock) -> None:
+def test_updates_in_different_seconds_are_ranked_by_time(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         client.incidents.create(name="I", message="m", status=1)
         for status in (2, 4, 3):

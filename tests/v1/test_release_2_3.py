@@ -87,7 +87,7 @@ def test_a_partial_update_of_a_component_keeps_the_other_fields(cachet_2_3: Fake
         (None, {"status", "enabled"}),
     ],
 )
-def test_fields_that_a_release_would_reset_are_sent_along_whatever_its_version_format(
+def test_fields_that_a_release_would_reset_are_sent_whatever_the_version_format(
     version: str | None, sent: set[str]
 ) -> None:
     row = answer({"data": {"id": 1, "name": "A", "enabled": False, "status": 3}})

@@ -17,7 +17,7 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
-#: 02:30 in the night in which the clocks go back, which occurs twice.
+#: 02:30 on the night when the clocks go back, which occurs twice.
 FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 SECOND = FIRST.replace(fold=1)
 
@@ -135,7 +135,7 @@ def test_a_start_in_the_repeated_hour_is_kept_when_it_is_passed_again(time_zone:
 
 
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-def test_a_start_can_be_moved_between_the_two_repeated_hours(timezone: str | None) -> None:
+def test_a_start_can_be_moved_between_the_two_occurrences_of_the_repeated_hour(timezone: str | None) -> None:
     fake = FakeCachet()
     with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc:
         client.schedules.create(name="S", status=0, scheduled_at=FIRST)

@@ -51,7 +51,7 @@ def test_no_row_is_skipped_when_an_update_removes_it_from_the_list(client: Clien
     assert [it.id for it in client.components.list(status=4)] == list(range(1, 13))
 
 
-def test_updates_that_do_not_affect_the_list_cost_no_request(client: Client, server: Server) -> None:
+def test_updates_that_do_not_affect_the_list_cost_no_extra_request(client: Client, server: Server) -> None:
     create_components(client, 6)
     server.requests.clear()
     for component in client.components.list(per_page=2):

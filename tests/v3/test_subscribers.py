@@ -42,7 +42,7 @@ def test_a_subscriber_can_be_updated(client: Client) -> None:
     assert (updated.email, updated.verified) == ("b@example.com", False)
 
 
-def test_the_address_of_another_subscriber_raises_a_server_error(client: Client) -> None:
+def test_changing_to_the_address_of_another_subscriber_raises_a_server_error(client: Client) -> None:
     first, _ = [client.subscribers.create(email=f"{name}@example.com", verified=True) for name in "ab"]
     with pytest.raises(ServerError):
         client.subscribers.update(first.id, email="b@example.com")

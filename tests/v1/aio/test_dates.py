@@ -82,7 +82,7 @@ async def test_with_a_timezone_every_time_is_aware_and_in_that_zone(clock: Clock
         assert {it.headers["time-zone"] for it in fake.requests} == {"UTC"}
 
 
-async def test_without_a_timezone_only_aware_times_send_the_time_zone_header(clock: Clock) -> None:
+async def test_without_a_timezone_the_time_zone_header_is_sent_only_with_aware_times(clock: Clock) -> None:
     fake = FakeCachet(clock=clock)
     async with fake.async_client() as client:
         await client.incidents.create(name="I", message="m", status=1, occurred_at=naive(MOMENT))

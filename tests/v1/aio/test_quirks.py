@@ -36,7 +36,7 @@ async def test_a_saved_incident_stays_hidden_and_stickied(fake_cachet: FakeCache
         assert ((found := await client.incidents.get(1)).visible, found.stickied, found.name) == (False, True, "J")
 
 
-async def test_saving_keeps_an_incident_stickied_that_others_stickied(fake_cachet: FakeCachet) -> None:
+async def test_saving_keeps_an_incident_stickied_if_others_stickied_it(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         incident = await client.incidents.create(name="I", message="m", status=1)
         await client.incidents.update(1, stickied=True)

@@ -91,7 +91,7 @@ async def test_an_unknown_status_and_unknown_fields_are_kept(fake_cachet: FakeCa
 # Two incident updates within one second.
 
 
-async def test_of_two_updates_in_one_second_the_newer_one_is_the_latest(clock: Clock) -> None:
+async def test_updates_in_the_same_second_are_ranked_by_id(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
         await client.incident_updates.create(incident_id=1, status=2, message="Found")
@@ -104,7 +104,7 @@ async def test_of_two_updates_in_one_second_the_newer_one_is_the_latest(clock: C
         assert [it.message async for it in client.incident_updates.list(1, per_page=1)] == ["Fixed", "Found"]
 
 
-async def test_of_updates_in_different_seconds_the_last_one_is_the_latest(clock: Clock) -> None:
+async def test_updates_in_different_seconds_are_ranked_by_time(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
         for status in (2, 4, 3):

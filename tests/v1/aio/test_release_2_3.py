@@ -86,7 +86,7 @@ async def test_a_partial_update_of_a_component_keeps_the_other_fields(cachet_2_3
         (None, {"status", "enabled"}),
     ],
 )
-async def test_fields_that_a_release_would_reset_are_sent_along_whatever_its_version_format(
+async def test_fields_that_a_release_would_reset_are_sent_whatever_the_version_format(
     version: str | None, sent: set[str]
 ) -> None:
     row = answer({"data": {"id": 1, "name": "A", "enabled": False, "status": 3}})

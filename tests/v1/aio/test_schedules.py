@@ -16,7 +16,7 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
-#: 02:30 in the night in which the clocks go back, which occurs twice.
+#: 02:30 on the night when the clocks go back, which occurs twice.
 FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 SECOND = FIRST.replace(fold=1)
 
@@ -138,7 +138,7 @@ async def test_a_start_in_the_repeated_hour_is_kept_when_it_is_passed_again(
 
 
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-async def test_a_start_can_be_moved_between_the_two_repeated_hours(timezone: str | None) -> None:
+async def test_a_start_can_be_moved_between_the_two_occurrences_of_the_repeated_hour(timezone: str | None) -> None:
     fake = FakeCachet()
     async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc:
         await client.schedules.create(name="S", status=0, scheduled_at=FIRST)

@@ -69,6 +69,8 @@ async def test_a_page_whose_rows_share_many_relations_is_parsed() -> None:
 async def test_more_rows_than_requested_are_refused_without_a_request_for_each() -> None:
     rows = [resource_object(n, "incidents", "components", [("components", 1)]) for n in range(1, 2001)]
     component = {"type": "components", "id": "1", "attributes": {"id": 1, "name": "A"}}
-    async with client(rows, [component]) as cachet:
+    requests: list[httpx.Request] = []
+    async with client_of(rows, [component], requests) as client:
         with pytest.raises(PaginationError, match="contains 2000 rows, but 20 were requested"):
-            [it async for it in cachet.incidents.list(per_page=20)]
+            [it async for it in client.incidents.list(per_page=20, include=("components",))]
+    assert len(requests) == 1

@@ -52,7 +52,9 @@ async def test_no_row_is_skipped_when_an_update_removes_it_from_the_list(async_c
     assert [it.id async for it in async_client.components.list(status=4)] == list(range(1, 13))
 
 
-async def test_updates_that_do_not_affect_the_list_cost_no_request(async_client: AsyncClient, server: Server) -> None:
+async def test_updates_that_do_not_affect_the_list_cost_no_extra_request(
+    async_client: AsyncClient, server: Server
+) -> None:
     await create_components(async_client, 6)
     server.requests.clear()
     async for component in async_client.components.list(per_page=2):

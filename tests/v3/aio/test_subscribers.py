@@ -41,7 +41,7 @@ async def test_a_subscriber_can_be_updated(async_client: AsyncClient) -> None:
     assert (updated.email, updated.verified) == ("b@example.com", False)
 
 
-async def test_the_address_of_another_subscriber_raises_a_server_error(async_client: AsyncClient) -> None:
+async def test_changing_to_the_address_of_another_subscriber_raises_a_server_error(async_client: AsyncClient) -> None:
     first, _ = [await async_client.subscribers.create(email=f"{name}@example.com", verified=True) for name in "ab"]
     with pytest.raises(ServerError):
         await async_client.subscribers.update(first.id, email="b@example.com")

@@ -11,7 +11,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from cachet_sdk.v3 import (
+from cachet_sdk.v3.models.documents import DocumentData, jsonapi_type
+from cachet_sdk.v3.models.incidents import User
+from cachet_sdk.v3.models.jsonapi import page_documents
+from cachet_sdk.v3.resources import (
     Component,
     ComponentGroup,
     Incident,
@@ -22,10 +25,7 @@ from cachet_sdk.v3 import (
     Schedule,
     ScheduleUpdate,
     Subscriber,
-    User,
 )
-from cachet_sdk.v3.models.documents import DocumentData, jsonapi_type
-from cachet_sdk.v3.models.jsonapi import page_documents
 
 FOLDER = Path(__file__).parents[2] / "wire" / "v3" / "recorded"
 
@@ -70,7 +70,7 @@ def kind_of(resource: dict[str, Any]) -> type[DocumentData]:
 
 
 def relations_of(kind: type[DocumentData]) -> list[str]:
-    """Return the names of the attributes of a resource that hold other resources, from the annotations."""
+    """Return the names of the attributes of a resource that contain other resources, from the annotations."""
     properties = inspect.getmembers(kind, lambda member: isinstance(member, property))
     return [name for name, it in properties if any(map(_is_resource, _types_in(get_type_hints(it.fget)["return"])))]
 

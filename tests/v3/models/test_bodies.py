@@ -12,16 +12,8 @@ import pytest
 
 from cachet_sdk.core.models.resource_data import load
 from cachet_sdk.errors import ArgumentError
-from cachet_sdk.v3 import (
-    Client,
-    ComponentGroup,
-    ComponentStatus,
-    Incident,
-    IncidentStatus,
-    OrderColumn,
-    Subscriber,
-    Visibility,
-)
+from cachet_sdk.testing import FakeCachet
+from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
 from cachet_sdk.v3.models.components import ComponentChange, NewComponent
@@ -43,15 +35,18 @@ def sent(body: RequestBody) -> Any:
     return json.loads(body.encode(body.values()))
 
 
-def sent_after(document: Any, manager: str, change: Callable[[Any], object], response: Any = None) -> Any:
-    """Load a resource, change it, and return the JSON that this sends."""
-    script = Script(answer(document), answer(response or document))
-    with Client("https://status.example.com/api", "token", transport=script.transport) as client:
-        change(getattr(client, manager).get(document["data"]["attributes"]["id"]))
-    return json.loads(script.requests[1].content)
+def sent_by_update(manager: str, document: Any, **changes: object) -> Any:
+    """Return the JSON that ``update`` sends for a resource read from this document, after changes to its attributes."""
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        resource = getattr(client, manager).get(document["data"]["attributes"]["id"])
+        for name, value in changes.items():
+            setattr(resource, name, value)
+        resource.update()
+    return json.loads(script.requests[-1].content)
 
 
-def test_only_what_is_set_is_sent_since_null_is_refused() -> None:
+def test_only_the_fields_passed_are_sent() -> None:
     assert sent(NewComponent.build(name="Web")) == {"name": "Web"}
     assert sent(ComponentChange.build(status=4, enabled=False)) == {"status": 4, "enabled": False}
     assert sent(ComponentChange.build(meta={})) == {"meta": {}}
@@ -92,13 +87,9 @@ def test_visible_is_sent_as_a_boolean(visible: int, expected: bool) -> None:
 
 def test_update_does_not_send_a_visibility_that_only_the_dashboard_can_set() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    body = sent_after(document, "incidents", lambda incident: incident.update())
-    assert body["name"] == "n"
-    assert "visible" not in body
+    assert "visible" not in sent_by_update("incidents", document)
     document["data"]["type"] = "componentGroups"
-    body = sent_after(document, "component_groups", lambda group: group.update())
-    assert body["name"] == "n"
-    assert "visible" not in body
+    assert "visible" not in sent_by_update("component_groups", document)
 
 
 @pytest.mark.parametrize(
@@ -156,24 +147,21 @@ def test_an_update_can_complete_its_schedule() -> None:
     assert sent(NewScheduleUpdate.build(message="Done", completed_at=AWARE))["completed_at"].endswith("+02:00")
 
 
-def test_trap_3_update_sends_nothing_that_is_empty() -> None:
-    document = recorded("/components", "", "POST").answer
-    (one,) = load(ComponentData, [document], None)
-    assert one.description is None
-    body = sent_after(document, "components", lambda component: component.update())
-    assert body == {"name": "A", "status": 1, "enabled": True}
+def test_update_sends_no_empty_fields() -> None:
+    document = recorded("/components", "", "POST").response
+    assert document["data"]["attributes"]["description"] is None
+    assert sent_by_update("components", document) == {"name": "A", "status": 1, "enabled": True}
 
 
-def test_trap_5_only_the_stored_state_is_sent() -> None:
-    document = recorded("/incidents/2", "components,components.group,updates,user,meta").answer
-    (incident,) = load(Incident, [document], None)
-    held, *_ = incident.components or []
-    states = (held.status, held.latest_status, held.component_status)
-    assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
-
-    response = {"data": next(one for one in document["included"] if one["type"] == "components")}
-    body = sent_after(document, "incidents", lambda incident: incident.components[0].update(), response)
-    assert body["status"] == ComponentStatus.OPERATIONAL
+def test_only_the_stored_status_is_sent() -> None:
+    document = recorded("/incidents/2", "components,components.group,updates,user,meta").response
+    script = Script(answer(document), answer(recorded("/components", "", "POST").response))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        component, *_ = client.incidents.get(2).components or []
+        statuses = (component.status, component.latest_status, component.component_status)
+        assert statuses == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
+        component.update()
+    assert json.loads(script.requests[-1].content)["status"] == ComponentStatus.OPERATIONAL
 
 
 def test_nulls_in_the_response_to_a_create_are_read_as_the_defaults() -> None:
@@ -185,13 +173,14 @@ def test_nulls_in_the_response_to_a_create_are_read_as_the_defaults() -> None:
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
-def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
-    def sort(group: ComponentGroup) -> None:
-        group.order_column = OrderColumn.ID
+def test_an_order_column_is_sent_with_its_direction() -> None:
+    document = recorded("/component-groups/2", "components").response
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        group = client.component_groups.get(2)
+        group.order_column = "id"
         group.save()
-
-    document = recorded("/component-groups/2", "components").answer
-    assert sent_after(document, "component_groups", sort) == {"order_column": "id", "order_direction": "desc"}
+    assert json.loads(script.requests[-1].content) == {"order_column": "id", "order_direction": "desc"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
@@ -208,20 +197,14 @@ def test_a_default_value_is_parsed_from_a_number_or_text_and_omitted_if_it_canno
     document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": received}}}
     (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
-    body = sent_after(document, "metrics", lambda metric: metric.update())
-    assert body["name"] == "n"
-    assert body.get("default_value") == goes
+    assert sent_by_update("metrics", document).get("default_value") == expected
 
 
-def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
-    document = recorded("/subscribers/2", "components").answer
-    assert sent_after(document, "subscribers", lambda one: one.update()) == {"global": False}
-
-    def move(subscriber: Subscriber) -> None:
-        subscriber.email = "new@example.test"
-        subscriber.update()
-
-    assert sent_after(document, "subscribers", move) == {"email": "new@example.test", "global": False}
+def test_an_unchanged_address_is_not_sent_because_that_would_unverify_it() -> None:
+    document = recorded("/subscribers/2", "components").response
+    assert sent_by_update("subscribers", document) == {"global": False}
+    new = {"email": "new@example.test", "global": False}
+    assert sent_by_update("subscribers", document, email="new@example.test") == new
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 
