@@ -1,7 +1,7 @@
-"""``python -m tests.faults.interrupts``: Ctrl-C at forty moments of a blocking call, and a call that works after each.
+"""``python -m tests.faults.interrupts``: Ctrl-C at forty moments of a sync call, each followed by a call that succeeds.
 
-A program of its own: an interrupt that arrives within coverage.py's tracer leaves its lock held, and the process that
-is being measured waits for ever. Nobody measures this one.
+A separate program without coverage: an interrupt within coverage.py's tracer leaves its lock held, and the process
+then waits forever.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 @contextlib.contextmanager
 def interrupted_after(seconds: float) -> Generator[None]:
-    """Raise KeyboardInterrupt in this thread, as Ctrl-C would."""
+    """Raise KeyboardInterrupt in this thread after a time, as Ctrl-C would."""
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
@@ -39,7 +39,7 @@ def interrupted_after(seconds: float) -> Generator[None]:
 
 
 def main() -> int:
-    warnings.simplefilter("ignore", ResourceWarning)  # a connection that was being opened is left to the collector
+    warnings.simplefilter("ignore", ResourceWarning)  # of a connection that was being opened
     interrupts = 0
     with FaultServer(Fault("test", closes_between="closes" in sys.argv)) as server:
         with Client(server.endpoint, "token", limits=ONE, timeout=2) as client:
