@@ -1,7 +1,6 @@
-"""Find links of the built documentation that lead nowhere: to a page that is not there, or to an anchor it lacks.
+"""Find dead links in the built documentation: to missing pages, or to missing anchors.
 
-``python .ci/anchors.py docs/_build/html``; "make docs" runs it. Sphinx does not look at the anchors
-that links name in other pages.
+Run ``python .ci/anchors.py docs/_build/html``, or "make docs". Sphinx itself does not check anchors in other pages.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ class Page(HTMLParser):
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect what has an id, and what leads somewhere."""
+        """Collect anchors and links."""
         for name, value in attrs:
             if name == "id" or (tag == "a" and name == "name"):
                 self.anchors.add(value or "")
@@ -31,7 +30,7 @@ class Page(HTMLParser):
 
 
 def dead_links(root: Path) -> list[str]:
-    """Return the dead links below a folder, each with the page that it is on."""
+    """Return the dead links in a folder, each with its page."""
     pages = {path: Page(path) for path in root.resolve().rglob("*.html")}
     dead: list[str] = []
     for path, page in sorted(pages.items()):
@@ -47,12 +46,12 @@ def dead_links(root: Path) -> list[str]:
 
 
 def main() -> int:
-    """Print the dead links; give the exit status."""
+    """Print the dead links. Return the exit status."""
     root = Path(sys.argv[1])
     if not (root / "index.html").is_file():
-        sys.exit(f"{root} holds no documentation: build it first")
+        sys.exit(f"{root} contains no documentation: build it first")
     dead = dead_links(root)
-    sys.stdout.write(("\n".join(dead) or "links: all lead somewhere") + "\n")
+    sys.stdout.write(("\n".join(dead) or "no dead links") + "\n")
     return 1 if dead else 0
 
 

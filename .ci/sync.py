@@ -1,7 +1,7 @@
 """Generate the sync version of every file in an ``aio/`` folder (``make sync``), or list stale ones (``--check``).
 
-``unasync`` removes ``async`` and ``await`` from tokens. Added here: this project's names, docstrings (their examples
-are code too), the import paths, and the line that names a generated file's source.
+``unasync`` removes ``async`` and ``await`` from the tokens of the code. This script also converts this project's names,
+docstrings (whose examples are code, too) and import paths, and adds a first line that names the source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import unasync
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Names whose sync form cannot be derived. Everything else called AsyncX becomes X, and async_x becomes x.
+# Names whose sync form cannot be derived. All others follow a rule: AsyncX becomes X, and async_x becomes x.
 WORDS = {
     "aclose": "close",
     "aiter": "iter",
@@ -32,7 +32,7 @@ WORDS = {
     "AsyncByteStream": "SyncByteStream",
     "handle_async_request": "handle_request",
 }
-#: A word in a text, with the article before it and the quotes between them: the article follows the new word.
+#: A word in a text, with the article before it and any quotes between them: the article must match the new word.
 WORD = re.compile(r"(?:\b(?P<article>[Aa])n?(?P<between>\s+`*))?(?P<word>[A-Za-z_][A-Za-z_0-9]*)")
 KEYWORD = re.compile(r"\b(?:async|await) (?=[A-Za-z_(\[])")
 
@@ -46,7 +46,7 @@ class SyncRule(unasync.Rule):  # type: ignore[misc]  # unasync ships no types
         return WORD.sub(self.phrase, KEYWORD.sub("", name))
 
     def phrase(self, match: re.Match[str]) -> str:
-        """Return the sync form of a word in a text, and correct the article before it where the word changes."""
+        """Return the sync form of a word in a text, with the right article before it."""
         word = self.word(match["word"])
         if match["article"] is None or word == match["word"]:
             return match[0].removesuffix(match["word"]) + word
@@ -89,7 +89,8 @@ def main() -> int:
             draft.parent.mkdir(parents=True, exist_ok=True)
             draft.write_text(generate(source), encoding="utf-8")
             drafts[target] = draft
-        # Removing async shortens lines, reorders imports, and leaves comprehensions that only copy: ruff cleans up.
+        # Without "async", lines are shorter, imports have another order, and some comprehensions only copy: ruff
+        # cleans this up.
         settings = ["--config", str(ROOT / "pyproject.toml"), "--quiet"]
         fixes = ["--select", "I,F401,C416", "--fix", "--unsafe-fixes"]
         subprocess.run([ruff, "check", *fixes, *settings, folder], check=True)  # noqa: S603

@@ -86,7 +86,7 @@ __all__ = [
     "detect_version",
 ]
 
-# Loaded on first access: every run of pytest imports this package for its plugin.
+# Loaded on first access, because every run of pytest imports this package for its plugin.
 _MODULES = {
     "ArgumentError": "errors",
     "AsyncClient": "client",
@@ -127,7 +127,7 @@ _MODULES = {
 
 
 if not TYPE_CHECKING:
-    # Type checkers know the names from above; this function would hide misspelled names from them.
+    # Hidden from type checkers, which would accept every misspelled name.
     def __getattr__(name: str) -> object:
         return _load(__name__, _MODULES, name)
 
@@ -135,5 +135,5 @@ if not TYPE_CHECKING:
         return sorted({*globals(), *__all__})
 
 
-# Without it, a program that does not configure logging would print retries to standard error.
+# Without this handler, programs that do not configure logging would print retries to standard error.
 _getLogger(__name__).addHandler(_NullHandler())

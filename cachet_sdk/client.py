@@ -1,6 +1,6 @@
-"""``Client()`` and ``AsyncClient()``: the factories that choose the client class of an API version.
+"""``Client()`` and ``AsyncClient()``: factories that choose the client class of an API version.
 
-A version's code is imported when its first client is made, which keeps the import fast.
+The code of a version is imported when its first client is created, which keeps the import fast.
 """
 
 from __future__ import annotations
@@ -93,18 +93,18 @@ def Client(  # noqa: N802
 ) -> v1.Client | v3.Client:
     """Create a sync client for the API version of an endpoint.
 
-    Code that knows its version can use the classes :class:`cachet_sdk.v1.Client` and :class:`cachet_sdk.v3.Client`
-    directly: they take the same arguments except ``version``, and their signatures list them all.
+    If you know the version, you can also use the classes :class:`cachet_sdk.v1.Client` and
+    :class:`cachet_sdk.v3.Client`. They take the same arguments except ``version``, and their signatures list them all.
 
     Args:
         endpoint: The API's address, such as ``https://status.example.com/api/v1``. Defaults to the environment
             variable ``CACHET_ENDPOINT``.
         api_token: The API token. Defaults to the environment variable ``CACHET_API_TOKEN``.
-        version: The API's version: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3, whose endpoints end in ``/api``. By
-            default ``"1"`` if the endpoint's path contains ``/v1``, and an error otherwise.
-            :func:`cachet_sdk.detect_version` asks the server.
-        verify_tls: Whether to verify the server's certificate; or the path of a file or folder of trusted
-            certificate authorities, or an ``ssl.SSLContext``.
+        version: The API's version: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3, whose endpoints end in ``/api``.
+            Defaults to ``"1"`` if the endpoint's path contains ``/v1``, and is required otherwise. To detect it, use
+            :func:`cachet_sdk.detect_version`.
+        verify_tls: Whether to verify the server's certificate. Or the path of a file or folder of trusted certificate
+            authorities, or an ``ssl.SSLContext``.
         **options: All other arguments of :class:`cachet_sdk.v1.Client`.
 
     Returns:
@@ -112,8 +112,8 @@ def Client(  # noqa: N802
         statement.
 
     Raises:
-        ConfigurationError: A ``ValueError``, if the endpoint or token is missing, the version cannot be determined, a
-            value is invalid, or an argument has no effect beside another one.
+        ConfigurationError: If the endpoint, token or version is missing, if a value is invalid, or if an argument has
+            no effect together with another one. It is a ``ValueError``.
 
     Example:
         >>> with Client(endpoint, api_token) as client:
@@ -124,7 +124,7 @@ def Client(  # noqa: N802
         chosen = v3.Client if resolve_version(endpoint, version) == "3" else v1.Client
         return chosen(endpoint, api_token, verify_tls=verify_tls, **options)
     except ConfigurationError as error:
-        # Crash reports show the variables of each frame, including passwords.
+        # Crash reports include the variables of each frame, and with them passwords.
         raise error.with_traceback(None) from error.__cause__
     finally:
         del endpoint, api_token, options
@@ -176,7 +176,7 @@ def AsyncClient(  # noqa: N802
         endpoint: The API's address, as for :func:`cachet_sdk.Client`.
         api_token: The API token, as for :func:`cachet_sdk.Client`.
         version: The API's version, as for :func:`cachet_sdk.Client`.
-        verify_tls: Whether, or with what, to verify the server's certificate, as for :func:`cachet_sdk.Client`.
+        verify_tls: How to verify the server's certificate, as for :func:`cachet_sdk.Client`.
         **options: All other arguments of :class:`cachet_sdk.v1.AsyncClient`.
 
     Returns:

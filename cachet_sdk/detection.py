@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/detection.py: edit that file instead of this one.
-"""Detects which version of the API a server has."""
+"""Detects the version of a server's API."""
 
 from __future__ import annotations
 
@@ -26,19 +26,20 @@ def detect_version(
     trust_env: bool = True,
     http_client: httpx.Client | None = None,
 ) -> Literal["1", "3"]:
-    """Detect which version of the API a server has. No API token is needed, and none is sent.
+    """Detect the version of a server's API. No API token is needed, and none is sent.
 
     Args:
-        endpoint: The API's address, or that of the status page, such as ``https://example.com/status``: then
-            ``/api/v1`` and ``/api`` below it are tried. Defaults to the environment variable ``CACHET_ENDPOINT``.
+        endpoint: The API's address, or that of the status page, such as ``https://example.com/status``. For a status
+            page, ``/api/v1`` and ``/api`` are tried below it. Defaults to the environment variable
+            ``CACHET_ENDPOINT``.
         timeout: Seconds that an attempt may wait, as for a client.
-        transport: An httpx transport to send with instead of the network.
-        verify_tls: Whether, or with what, to verify the server's certificate, as for a client.
-        headers: Headers to send, such as those that a gateway in front of Cachet asks for.
+        transport: An httpx transport to use instead of the network.
+        verify_tls: How to verify the server's certificate, as for a client.
+        headers: Headers to send, for example those that a gateway in front of Cachet requires.
         auth: Authentication for a gateway in front of Cachet, as for a client.
-        proxy: A proxy's URL. Defaults to what the environment says.
-        trust_env: Whether to take proxies and trusted certificates from environment variables.
-        http_client: An httpx client to send with. It stays your responsibility to close it.
+        proxy: URL of a proxy. Defaults to the proxy set in the environment.
+        trust_env: Whether to use proxies and trusted certificates from environment variables.
+        http_client: An httpx client to use. It is not closed.
 
     Returns:
         The value for a client's ``version``: ``"1"`` for Cachet 2, ``"3"`` for Cachet 3.
@@ -46,26 +47,25 @@ def detect_version(
     Raises:
         ConfigurationError: If an argument is invalid.
         UnexpectedResponseError: If the server is not Cachet, or has no API at this address.
-        HTTPError: For a redirect, a rate limit, or a server error.
-        TransportError: If no response arrives.
+        HTTPError: For a redirect, a rate limit or a server error.
 
     Example:
         >>> detect_version(fake_cachet.endpoint, transport=fake_cachet.transport)
         '1'
     """
-    # Imports pydantic and more, which would slow "import cachet_sdk" down.
+    # These import pydantic and more, which would slow down "import cachet_sdk".
     from cachet_sdk.core.connection_arguments import build_connection_settings  # noqa: PLC0415
     from cachet_sdk.core.http.transport import Transport  # noqa: PLC0415
     from cachet_sdk.core.versions import (  # noqa: PLC0415
-        candidates,
-        guest_settings,
-        no_cachet,
-        version_of_answer,
-        version_of_refusal,
+        anonymous_settings,
+        not_cachet_error,
+        version_from_error,
+        version_from_response,
+        version_paths,
     )
 
     try:
-        settings = guest_settings(endpoint, timeout)
+        settings = anonymous_settings(endpoint, timeout)
         connection = build_connection_settings(
             settings,
             httpx.BaseTransport,
@@ -83,20 +83,20 @@ def detect_version(
     except ConfigurationError as error:
         raise error.with_traceback(None) from error.__cause__
     finally:
-        # Crash reports show the variables of each frame.
+        # Crash reports include the variables of each frame.
         del endpoint, headers, auth, proxy
     problem: CachetError | None = None
     try:
-        for path in candidates(settings.endpoint):
+        for path in version_paths(settings.endpoint):
             try:
-                return version_of_answer(http.request("GET", path))
+                return version_from_response(http.request("GET", path))
             except HTTPError as error:
-                version = version_of_refusal(error.status_code, error.response.content if error.response else b"")
+                version = version_from_error(error.status_code, error.response.content if error.response else b"")
                 if version is not None:
                     return version
-                problem = no_cachet(error)
+                problem = not_cachet_error(error)
             except UnexpectedResponseError as error:
                 problem = error
     finally:
         http.close()
-    raise problem or UnexpectedResponseError("no address to ask", method="GET", url=settings.endpoint, status_code=0)
+    raise problem or UnexpectedResponseError("no path was tried", method="GET", url=settings.endpoint, status_code=0)

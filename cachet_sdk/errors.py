@@ -5,33 +5,33 @@
     CachetError
     ├── ConfigurationError (ValueError)      refused before anything was sent
     │   ├── ArgumentError                    an invalid argument, which it names
-    │   ├── UnsupportedError                 the server cannot do this
+    │   ├── UnsupportedError                 the server does not support the operation
     │   └── ClientStateError                 an unbound resource, a closed client
-    ├── HTTPError                            the server refused
+    ├── HTTPError                            the server refused the request
     │   ├── BadRequestError                  400, 422
     │   ├── AuthenticationError              401
     │   ├── PermissionDeniedError            403
     │   ├── NotFoundError                    404: no such resource
     │   ├── EndpointNotFoundError            404: no such route, so the endpoint is wrong
     │   ├── RateLimitError                   429, with ``retry_after``
-    │   ├── RedirectError                    3xx: another endpoint has to be used
+    │   ├── RedirectError                    3xx: use another endpoint
     │   └── ServerError                      5xx
-    ├── UnexpectedResponseError              a response, but not from Cachet
+    ├── UnexpectedResponseError              a response that is not from Cachet
     │   ├── ResponseTooLargeError            longer than ``max_response_bytes``
     │   └── PaginationError                  pages that contradict each other
-    ├── BatchError                           some of many items failed
+    ├── BatchError                           some items of a bulk operation failed
     ├── WebhookVerificationError             a delivery that was not signed with the secret
     ├── WebhookPayloadError (ValueError)     a signed delivery that is not an event
     └── TransportError                       no response
         └── TimeoutError (builtin too)       no response in time
 
-The attribute ``maybe_applied`` of every error states whether the server may have carried the request out. No message,
-attribute or pickle of an error holds the API token.
+The attribute ``maybe_applied`` of every error states whether the server may have carried out the request. No message,
+attribute or pickle of an error contains the API token.
 
 Warnings::
 
     CachetWarning (UserWarning)
-    └── InsecureWarning                      plain http, or unverified certificates
+    └── InsecureWarning                      plain HTTP, or unverified certificates
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class CachetError(Exception):
 
     Attributes:
         message: What happened, in one or two sentences.
-        maybe_applied: True if the server may have carried the request out although this error was raised.
-            Always False for reads, and for calls refused before anything was sent.
+        maybe_applied: Whether the server may have carried out the request although this error was raised. Always False
+            for reads, and for calls refused before anything was sent.
     """
 
     maybe_applied: bool = False
@@ -86,7 +86,7 @@ class CachetError(Exception):
         self.message = message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would call __init__ with only the message, which the subclasses do not accept.
+        # By default, unpickling would call __init__ with the message alone, which subclasses do not accept.
         return _restore, (type(self), self.args, self.__dict__.copy())
 
 
@@ -98,7 +98,7 @@ def _restore(cls: type[CachetError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ConfigurationError(CachetError, ValueError):
-    """A problem on the caller's side; nothing was sent."""
+    """The call was refused before anything was sent."""
 
 
 class ArgumentError(ConfigurationError):
@@ -114,14 +114,14 @@ class ArgumentError(ConfigurationError):
 
 
 class UnsupportedError(ConfigurationError):
-    """The server cannot do what was requested, and would silently do nothing or something else."""
+    """The server does not support the operation: it would silently do nothing, or something else."""
 
 
 class ClientStateError(ConfigurationError):
     """A closed client, or a resource that is not bound to a client, was used."""
 
 
-class _AnswerError(CachetError):
+class _ResponseError(CachetError):
     """The base class of errors about a response."""
 
     def __init__(
@@ -142,15 +142,15 @@ class _AnswerError(CachetError):
         self.maybe_applied = maybe_applied
 
 
-class HTTPError(_AnswerError):
+class HTTPError(_ResponseError):
     """The server refused the request.
 
     Attributes:
         status_code: The HTTP status.
-        messages: The server's own messages, as a list of sentences; empty if there are none.
+        messages: The server's own messages. Empty if there are none.
         method: The HTTP method of the request.
         url: The URL of the request.
-        response: The response, with its body read; its request does not hold the token.
+        response: The response, with its body read. Its request does not contain the token.
     """
 
     def __init__(
@@ -176,7 +176,7 @@ class HTTPError(_AnswerError):
 
 
 class BadRequestError(HTTPError):
-    """The server rejected the request's content (400; 422 on Cachet 3)."""
+    """The server rejected the content of the request (400, or 422 on Cachet 3)."""
 
 
 class AuthenticationError(HTTPError):
@@ -184,7 +184,7 @@ class AuthenticationError(HTTPError):
 
 
 class PermissionDeniedError(HTTPError):
-    """The token is valid but may not do this (403)."""
+    """The token is valid, but lacks the permission (403)."""
 
 
 class NotFoundError(HTTPError):
@@ -192,9 +192,9 @@ class NotFoundError(HTTPError):
 
 
 class EndpointNotFoundError(HTTPError):
-    """There is no such route (404): the endpoint is wrong, or this version of Cachet does not have it.
+    """There is no such route (404): the endpoint is wrong, or this version of Cachet does not have the route.
 
-    Not a ``NotFoundError``: code that creates what it does not find must not do so at a wrong address.
+    It is not a ``NotFoundError``, so that code that creates missing resources does not do so at a wrong address.
     """
 
 
@@ -202,10 +202,10 @@ class RateLimitError(HTTPError):
     """Too many requests (429).
 
     Attributes:
-        retry_after: Seconds to wait, as stated by the server; None if it did not.
-        limit: Requests allowed per window; None if not stated.
-        remaining: Requests left in the window; None if not stated.
-        reset_at: When the window ends, in seconds since the epoch; None if not stated.
+        retry_after: Seconds to wait, as stated by the server. None if not stated.
+        limit: Requests allowed per window. None if not stated.
+        remaining: Requests left in the window. None if not stated.
+        reset_at: End of the window, in seconds since the epoch. None if not stated.
     """
 
     retry_after: float | None = None
@@ -215,10 +215,10 @@ class RateLimitError(HTTPError):
 
 
 class RedirectError(HTTPError):
-    """The server answered with a redirect, which is not followed: a write would arrive as a read.
+    """The server responded with a redirect, which is not followed because a write would arrive as a read.
 
     Attributes:
-        location: The redirect's target, without its query; use it as the endpoint.
+        location: The target of the redirect, without its query. Use it as the endpoint.
     """
 
     location: str | None = None
@@ -228,21 +228,21 @@ class ServerError(HTTPError):
     """The server failed (5xx)."""
 
 
-class UnexpectedResponseError(_AnswerError):
-    """The response is not one that Cachet sends: a login page, a proxy's HTML, truncated JSON.
+class UnexpectedResponseError(_ResponseError):
+    """The response is not from Cachet: a login page, a proxy's HTML, truncated JSON.
 
     Attributes:
-        status_code: The HTTP status; 0 if the data did not come from a response.
+        status_code: The HTTP status. 0 if the data did not come from a response.
         method: The HTTP method of the request.
         url: The URL of the request.
-        excerpt: The first characters of the body.
+        excerpt: The first characters of the response body.
     """
 
     excerpt: str = ""
 
 
 class ResponseTooLargeError(UnexpectedResponseError):
-    """The response is longer than ``max_response_bytes``; reading stopped there."""
+    """The response is longer than ``max_response_bytes``. Reading stopped there."""
 
 
 class PaginationError(UnexpectedResponseError):
@@ -255,7 +255,7 @@ class TransportError(CachetError):
     Attributes:
         method: The HTTP method of the request.
         url: The URL of the request.
-        attempts: How many attempts were made.
+        attempts: The number of attempts made.
     """
 
     def __init__(self, message: str, *, method: str, url: str, maybe_applied: bool, attempts: int = 1) -> None:
@@ -276,21 +276,21 @@ class AnyOutcome(Protocol):
 
     @property
     def result(self) -> object:
-        """The server's response; None after a failure."""
+        """The result of a success. None after a failure."""
         ...
 
     @property
     def error(self) -> CachetError | None:
-        """Why it failed; None after a success."""
+        """The error of a failure. None after a success."""
         ...
 
 
 class AnyBatch(Protocol):
-    """Any :class:`cachet_sdk.Batch`. This module cannot import that class, since batches raise errors."""
+    """Any :class:`cachet_sdk.Batch`. This module cannot import that class, because batches raise errors."""
 
     @property
     def results(self) -> Sequence[object]:
-        """The server's responses to the items that succeeded, in order."""
+        """The results of the items that succeeded, in order."""
         ...
 
     @property
@@ -307,7 +307,7 @@ class BatchError(CachetError):
     """Some items of a bulk operation failed.
 
     Attributes:
-        batch: Every outcome with its input, in order; see :class:`cachet_sdk.Batch`.
+        batch: The outcome of every item, in order. See :class:`cachet_sdk.Batch`.
     """
 
     def __init__(self, message: str, *, batch: AnyBatch, maybe_applied: bool) -> None:
@@ -317,14 +317,14 @@ class BatchError(CachetError):
 
 
 class WebhookVerificationError(CachetError):
-    """A webhook delivery is not signed, or not with this secret: someone else may have sent or changed it."""
+    """A webhook delivery was not signed with this secret: it may have been forged or altered."""
 
 
 class WebhookPayloadError(CachetError, ValueError):
-    """A webhook delivery is not JSON, or not in the form of an event.
+    """A webhook delivery is not JSON, or does not have the structure of an event.
 
     Attributes:
-        event: The name of the event, if it could be read. The error holds no other part of the delivery.
+        event: The name of the event, if it could be read. The error contains no other part of the delivery.
     """
 
     def __init__(self, message: str, *, event: str | None = None) -> None:
@@ -341,11 +341,11 @@ class CachetWarning(UserWarning):
 
 
 class InsecureWarning(CachetWarning):
-    """A client's settings let others read its API token: plain http, or unverified certificates."""
+    """A client's settings let others read its API token: plain HTTP, or unverified certificates."""
 
 
 def short_repr(value: object) -> str:
-    """Return a short repr of a value for a message; its type if the repr fails."""
+    """Return a short repr of a value for a message, or its type if the repr fails."""
     try:
         text = repr(value)
     except Exception:  # noqa: BLE001  (a foreign __repr__, or an int with thousands of digits)

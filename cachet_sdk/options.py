@@ -1,4 +1,4 @@
-"""A client's settings: endpoint, token, API version, time zone, timeouts. Checked before anything is sent."""
+"""The settings of a client: endpoint, token, API version, time zone, timeouts. Checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from cachet_sdk.errors import ArgumentError, ConfigurationError, short_repr
 DEFAULT_TIMEOUT = 30.0
 #: Seconds that a call may take, including all attempts and the waits between them.
 DEFAULT_TOTAL_TIMEOUT = 120.0
-#: How many times a failed request is retried, where that is safe.
+#: How many times a failed request is retried if that is safe.
 DEFAULT_MAX_RETRIES = 2
 #: The largest response to read, in bytes after decompression.
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 VERSIONS = ("1", "3")
 
-#: The type of ``event_hooks``: lists of functions under ``"request"`` and ``"response"``; async functions for an async
-#: client.
+#: The type of ``event_hooks``: lists of functions under ``"request"`` and ``"response"``. An async client requires
+#: async functions.
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[[httpx.Request], object] | Callable[[httpx.Response], object]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How many times, and after which waits, a failed request is retried where that is safe.
+    """How often and after which waits failed requests are retried if that is safe.
 
-    Exponential backoff with full jitter: each wait is a random part of an upper bound that doubles every time. Which
-    requests are retried is not configurable: a create that may have been carried out never is.
+    The waits follow exponential backoff with full jitter: each is a random part of an upper bound that doubles every
+    time. Which requests are safe to retry is not configurable: a create that may have been carried out never is.
 
     Attributes:
         max_retries: The number of attempts after the first.
         first_wait: The upper bound of the first wait, in seconds.
-        longest_wait: The upper bound of any wait, in seconds.
-        longest_retry_after: The longest ``Retry-After`` to honor, in seconds. A longer one ends the call at once, with
-            an error that carries it.
+        longest_wait: The upper bound of every wait, in seconds.
+        longest_retry_after: The longest ``Retry-After`` to honor, in seconds. A longer one raises the error at once.
+            Its ``retry_after`` states the wait.
         statuses: The HTTP statuses after which a request may be retried.
 
     Raises:
@@ -94,9 +94,9 @@ class Settings:
         endpoint: The API's address without a trailing slash.
         token: The API token.
         version: The version of the API, ``"1"`` or ``"3"``.
-        timezone: The zone that times are converted to; None leaves them naive, as the server sends them.
+        timezone: The zone that times are converted to. None leaves them naive, as the server sends them.
         timeout: The timeouts of one attempt.
-        total_timeout: Seconds for a call with all its attempts; None for no limit.
+        total_timeout: Seconds for a call with all its attempts. None for no limit.
         retry: The retry policy.
         max_response_bytes: The largest response to read.
         user_agent: The ``User-Agent`` header.
@@ -113,18 +113,18 @@ class Settings:
     user_agent: str
 
     def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
-        """Return the authentication headers."""
+        """Return the header that contains the token."""
         if self.version == "3":
             return ((b"Authorization", b"Bearer " + self.token.reveal().encode("ascii")),)
         return ((b"X-Cachet-Token", self.token.reveal().encode("ascii")),)
 
     @property
-    def is_plain_http(self) -> bool:
+    def exposes_token(self) -> bool:
         """Whether the token would be sent unencrypted to another machine."""
-        return self.speaks_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
+        return self.uses_plain_http and not is_loopback(urlsplit(self.endpoint).hostname or "")
 
     @property
-    def speaks_http(self) -> bool:
+    def uses_plain_http(self) -> bool:
         """Whether anyone between this machine and the server can read the token."""
         return self.endpoint.lower().startswith("http:")
 
@@ -138,7 +138,7 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     if version is not None:
         if version not in VERSIONS:
             raise ArgumentError(
-                "version", f"{short_repr(version)} is not a version of Cachet's API; {_advice(version)}"
+                "version", f"{short_repr(version)} is not a version of Cachet's API; {_version_hint(version)}"
             )
         if version == "3" and endpoint is not None and urlsplit(endpoint).path.endswith("/api/v1"):
             raise ArgumentError("endpoint", "ends in /api/v1, which is for Cachet 2; use /api for Cachet 3")
@@ -152,8 +152,8 @@ def resolve_version(endpoint: str | None, version: str | None) -> str:
     )
 
 
-def _advice(version: object) -> str:
-    """Suggest the API version for a release such as ``"2.4"``, or a number."""
+def _version_hint(version: object) -> str:
+    """Return a suggestion for a value that is not a version, such as the release ``"2.4"`` or a number."""
     release = re.fullmatch(r"(?:cachet)?\s*v?([123])(?:\.[\w.+-]*)?", short_repr(version).strip("'\" "), re.IGNORECASE)
     if release is None:
         return "use '1' for Cachet 2, or '3' for Cachet 3"
@@ -177,28 +177,28 @@ def resolve_endpoint(endpoint: str | None) -> str:
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         parts, port_is_valid = urlsplit(""), False
-    # The endpoint may hold a password: no message below repeats it.
+    # The endpoint may contain a password, so no message below repeats it.
     if parts.username is not None or parts.password is not None:
-        raise ArgumentError("endpoint", "holds credentials; pass Cachet's API token as api_token, others as auth")
+        raise ArgumentError("endpoint", "contains credentials; pass Cachet's API token as api_token, others as auth")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_valid:
         raise ArgumentError("endpoint", "expected an absolute URL such as 'https://status.example.com/api/v1'")
     if "?" in endpoint or "#" in endpoint:
-        raise ArgumentError("endpoint", "holds a query or a fragment; end it with the API's path")
+        raise ArgumentError("endpoint", "contains a query or a fragment; it must end with the API's path")
     if re.search(r"[\s\x00-\x1f\x7f]", endpoint):
-        raise ArgumentError("endpoint", "holds white space or a control character")
+        raise ArgumentError("endpoint", "contains whitespace or a control character")
     return endpoint.rstrip("/")
 
 
-def secret_of(api_token: str | None) -> Secret | None:
-    """Wrap a token before anything is checked, so that no traceback shows it."""
+def to_secret(api_token: str | None) -> Secret | None:
+    """Wrap a token before anything else is done, so that no traceback shows it."""
     return None if api_token is None else Secret(api_token)
 
 
 def resolve_token(api_token: Secret | None) -> Secret:
-    """Return the token from the argument or from ``CACHET_API_TOKEN``, checked to be a valid header.
+    """Return the token from the argument or from ``CACHET_API_TOKEN``, checked.
 
     Raises:
-        ConfigurationError: If it is missing or cannot be a header.
+        ConfigurationError: If it is missing, or is not a valid HTTP header.
     """
     secret = api_token or Secret(os.environ.get("CACHET_API_TOKEN") or "")
     if not isinstance(secret.reveal(), str):
@@ -208,7 +208,9 @@ def resolve_token(api_token: Secret | None) -> Secret:
             "api_token: none given; pass api_token= or set the environment variable CACHET_API_TOKEN"
         )
     if not re.fullmatch(r"[\x21-\x7e]+", secret.reveal()):
-        raise ArgumentError("api_token", "holds white space, a line break or a character that no HTTP header can carry")
+        raise ArgumentError(
+            "api_token", "contains whitespace, a line break or a character that is not allowed in HTTP headers"
+        )
     return secret
 
 
@@ -216,7 +218,7 @@ def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:
     """Return a time zone by its name.
 
     Raises:
-        ArgumentError: If the system does not know the zone.
+        ArgumentError: If the zone is unknown.
     """
     if timezone is None or isinstance(timezone, tzinfo):
         return timezone
@@ -229,12 +231,12 @@ def resolve_timezone(timezone: str | tzinfo | None) -> tzinfo | None:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ArgumentError(
             "timezone",
-            f"{short_repr(timezone)} is unknown; use a name such as 'Europe/Oslo' (the package tzdata has them)",
+            f"{short_repr(timezone)} is unknown; use a name such as 'Europe/Oslo', or install the package tzdata",
         ) from error
 
 
 def check_number(argument: str, value: float | None, *, at_least: float, whole: bool = False) -> None:
-    """Refuse anything but a number that is large enough.
+    """Refuse anything but a number of at least a minimum.
 
     Raises:
         ArgumentError: Names the argument.
@@ -262,7 +264,7 @@ def check_seconds(argument: str, value: float) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     return (
         host in {"localhost", "::1"} or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host) is not None
     )
@@ -276,6 +278,7 @@ def check_user_agent(user_agent: str) -> str:
     """
     if not isinstance(user_agent, str) or not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", user_agent):
         raise ArgumentError(
-            "user_agent", f"expected printable ASCII text without outer spaces, got {short_repr(user_agent)}"
+            "user_agent",
+            f"expected printable ASCII text without spaces around it, got {short_repr(user_agent)}",
         )
     return user_agent

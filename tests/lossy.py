@@ -1,4 +1,4 @@
-"""A transport to an embedded Cachet that delivers a request and loses the response."""
+"""Connections to an embedded Cachet that fail: after a request was carried out, or in place of the server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.testing.http import Request, Response
 
 
 class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -42,3 +43,12 @@ class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 kinds.remove(kind)
                 return True
         return False
+
+
+def forward(fake: FakeCachet[Any, Any], request: Request) -> Response:
+    """Return the response of an embedded Cachet to a request that another server received."""
+    url = httpx.URL(request.origin).copy_with(path=request.path, query=request.query.encode() or None)
+    response = fake.transport.handle_request(
+        httpx.Request(request.method, url, headers=dict(request.headers), content=request.body)
+    )
+    return Response(response.status_code, tuple(response.headers.multi_items()), response.content)

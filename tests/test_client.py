@@ -46,7 +46,7 @@ def client_of(script: Script, **options: Any) -> Any:
 def test_a_client_is_closed_by_its_with_statement(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         assert client.ping()
-    with pytest.raises(ClientStateError, match="the client is closed; make a new one"):
+    with pytest.raises(ClientStateError, match="the client is closed; create a new one"):
         client.components.get(1)
     client.close()
 

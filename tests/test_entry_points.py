@@ -208,7 +208,7 @@ def test_a_sync_transport_in_an_async_client_is_refused_and_the_reverse() -> Non
 
 
 INSECURE = [
-    ({"endpoint": "http://status.example.com/api/v1"}, "the endpoint is plain http"),
+    ({"endpoint": "http://status.example.com/api/v1"}, "the endpoint is plain HTTP"),
     ({"verify_tls": False}, "verify_tls=False"),
 ]
 
@@ -435,10 +435,10 @@ def test_an_argument_that_would_have_no_effect_is_refused(make: Entry, transport
     ]
     carriers: list[dict[str, Any]] = [{"transport": transport}, {"http_client": http_client(make)}]
     for carrier in carriers:
-        for argument, value in ineffective:
-            with pytest.raises(ArgumentError, match=f"^{argument}: has no effect beside {next(iter(carrier))}, "):
+        for argument, value in useless:
+            with pytest.raises(ArgumentError, match=f"^{argument}: has no effect with {next(iter(carrier))}, "):
                 make(ENDPOINT, TOKEN, **carrier, **{argument: value})
-    with pytest.raises(ArgumentError, match="^transport: has no effect beside http_client, "):
+    with pytest.raises(ArgumentError, match="^transport: has no effect with http_client, "):
         make(ENDPOINT, TOKEN, transport=transport, http_client=http_client(make))
 
 
@@ -449,13 +449,13 @@ def test_an_http_client_must_be_open_and_of_the_right_kind(make: Entry) -> None:
         make(ENDPOINT, TOKEN, http_client=other(transport=Script().transport))
     with httpx.Client(transport=Script().transport) as closed:
         pass
-    with pytest.raises(ArgumentError, match="^http_client: is closed; pass one that is open"):
+    with pytest.raises(ArgumentError, match="^http_client: is closed; pass an open one"):
         v1.Client(ENDPOINT, TOKEN, http_client=closed)
 
 
 @pytest.mark.parametrize("make", [v3.Client, v3.AsyncClient])
-def test_cachet_3_refuses_options_that_would_replace_its_token_and_says_why(make: Entry) -> None:
-    reason = "Cachet 3 takes its API token in the Authorization header"
+def test_cachet_3_refuses_what_would_replace_its_token_with_the_reason(make: Entry) -> None:
+    reason = "authentication would replace the Authorization header"
     for auth in (("user", PASSWORD), httpx.BasicAuth("user", PASSWORD), lambda request: request):
         with pytest.raises(ArgumentError, match=f"^auth: {reason}") as caught:
             make(ENDPOINT_V3, TOKEN, auth=auth)
@@ -469,7 +469,7 @@ def test_cachet_3_refuses_options_that_would_replace_its_token_and_says_why(make
 @all_of_v1
 def test_http2_requires_the_h2_package(make: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "h2", None)
-    with pytest.raises(ArgumentError, match=r"^http2: needs the package h2; install httpx\[http2\]$"):
+    with pytest.raises(ArgumentError, match=r"^http2: requires the package h2; install httpx\[http2\]$"):
         make(ENDPOINT, TOKEN, http2=True)
 
 

@@ -16,6 +16,8 @@ def main() -> int:
         sys.stderr.write(
             f"cachet: required packages are not installed ({', '.join(missing)}); "
             "install them with: pip install 'cachet_sdk[cli]'\n"
+            "Available without them: python -m cachet_sdk.demo (a demo) and python -m cachet_sdk.testing (an embedded "
+            "Cachet)\n"
         )
         return 2
     from cachet_sdk.cli.app import run  # noqa: PLC0415  (imports click)

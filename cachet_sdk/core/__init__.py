@@ -1,1 +1,1 @@
-"""Code that every version of the API shares; it knows no specific resource."""
+"""Code that all API versions share. It knows no specific resource."""

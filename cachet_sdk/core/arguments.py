@@ -1,18 +1,15 @@
-"""Checks of arguments that every API version shares. Pure."""
+"""Checks of arguments, common to all API versions. Pure."""
 
 from __future__ import annotations
 
 from enum import Enum, IntEnum
 from typing import TypeGuard
 
-from cachet_sdk.errors import (
-    ArgumentError,
-    short_repr,
-)
+from cachet_sdk.errors import ArgumentError, short_repr
 
 
 def check_id(argument: str, value: int) -> int:
-    """Refuse anything but an id, so that no path ever contains a caller's text.
+    """Refuse anything but an id, so that no path ever contains text from a caller.
 
     Raises:
         ArgumentError: Names the argument.
@@ -23,7 +20,7 @@ def check_id(argument: str, value: int) -> int:
 
 
 def check_count(argument: str, value: int, *, at_least: int) -> int:
-    """Refuse anything but a whole number that is large enough.
+    """Refuse anything but a whole number of at least a minimum.
 
     Raises:
         ArgumentError: Names the argument.
@@ -40,7 +37,7 @@ def is_member_of(value: object, kind: type[IntEnum]) -> bool:
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Return whether a value is text that is not blank and that a request can hold (no lone surrogates)."""
+    """Return whether a value is text that is not blank and can be sent (has no lone surrogates)."""
     if not isinstance(value, str) or not value.strip():
         return False
     try:

@@ -1,7 +1,4 @@
-"""Running several operations at a time.
-
-Both versions are written by hand: async with tasks, sync with threads.
-"""
+"""Runs several operations concurrently: async with tasks, sync with threads. Both are written by hand."""
 
 from __future__ import annotations
 
@@ -18,16 +15,16 @@ from cachet_sdk.core.http.waiting import stop_waiting_at
 T = TypeVar("T")
 
 
-async def async_each(
+async def async_run_each(
     total: int, work: Callable[[int], Awaitable[None]], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
-    """Run ``work`` for each number below a total, several at a time, started in order.
+    """Call ``work`` with each number below a total, several at a time, started in order.
 
     Args:
-        total: How many times to run it.
-        work: Handles one number; an exception from it ends everything.
-        concurrency: How many run at a time.
-        progress: Called after each with the number done and the total.
+        total: The number of calls.
+        work: Handles one number. An exception from it stops everything.
+        concurrency: How many calls may run at the same time.
+        progress: Called after each call with the number done and the total.
     """
     numbers = iter(range(total))
     done = 0
@@ -49,45 +46,45 @@ async def async_each(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def each(
+def run_each(
     total: int, work: Callable[[int], None], concurrency: int, progress: Callable[[int, int], object] | None
 ) -> None:
-    """Run ``work`` for each number below a total, several at a time, started in order.
+    """Call ``work`` with each number below a total, several at a time, started in order.
 
-    An exception, such as Ctrl-C in the waiting thread, is raised as soon as the running attempts have ended: nothing
-    new begins, and nothing is retried.
+    An exception, such as Ctrl-C in the waiting thread, is raised as soon as the running attempts have ended. Until
+    then, nothing new is started and nothing is retried.
 
     Args:
-        total: How many times to run it.
-        work: Handles one number, in a thread; an exception from it ends everything.
-        concurrency: How many run at a time.
-        progress: Called in this thread after each with the number done and the total.
+        total: The number of calls.
+        work: Handles one number, in a thread. An exception from it stops everything.
+        concurrency: How many calls may run at the same time.
+        progress: Called in this thread after each call with the number done and the total.
     """
     numbers = iter(range(total))
-    taking = threading.Lock()
-    ends: SimpleQueue[BaseException | None] = SimpleQueue()
+    numbers_lock = threading.Lock()
+    results: SimpleQueue[BaseException | None] = SimpleQueue()
     stopped = threading.Event()
 
     def worker() -> None:
         stop_waiting_at(stopped)
         while not stopped.is_set():
-            with taking:
+            with numbers_lock:
                 number = next(numbers, None)
             if number is None:
                 return
             try:
                 work(number)
             except BaseException as error:  # noqa: BLE001  (raised again in the waiting thread)
-                ends.put(error)
+                results.put(error)
                 return
-            ends.put(None)
+            results.put(None)
 
     with ThreadPoolExecutor(max(1, min(concurrency, total)), thread_name_prefix="cachet_sdk-many") as pool:
         for _ in range(min(concurrency, total)):
-            pool.submit(copy_context().run, worker)  # tasks copy the context too; capture_responses() relies on it
+            pool.submit(copy_context().run, worker)  # as tasks do; capture_responses() relies on it
         try:
             for done in range(1, total + 1):
-                error = ends.get()
+                error = results.get()
                 if error is not None:
                     raise error
                 if progress is not None:

@@ -1,4 +1,4 @@
-"""Turns the clients' arguments into connection settings; refuses arguments that would have no effect."""
+"""Builds connection settings from the arguments of a client, and refuses arguments that would have no effect."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpx
 
 from cachet_sdk.core.http.connection import DEFAULT_LIMITS, Auth, ConnectionSettings, chosen_proxy
 from cachet_sdk.core.request_headers import check_auth, check_headers
-from cachet_sdk.core.setup import warn_of_dangers
+from cachet_sdk.core.setup import warn_if_insecure
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.options import EventHooks, Settings
 
@@ -38,7 +38,7 @@ def build_connection_settings(
     http_client: ClientT | None = None,
     event_hooks: EventHooks | None = None,
 ) -> ConnectionSettings[TransportT, ClientT]:
-    """Check the connection settings, and warn about any that would let others read the token.
+    """Check the arguments, and warn about those that would let others read the token.
 
     Raises:
         ArgumentError: Names the argument.
@@ -55,8 +55,8 @@ def build_connection_settings(
     check_auth(auth, version)
     hooks = _resolve_hooks(event_hooks)
     if transport is not None or http_client is not None:
-        carrier = "transport" if http_client is None else "http_client"
-        useless = {
+        replacement = "transport" if http_client is None else "http_client"
+        ignored = {
             "verify_tls": verify_tls is not True,
             "proxy": proxy is not None,
             "trust_env": not trust_env,
@@ -64,13 +64,14 @@ def build_connection_settings(
             "limits": limits != DEFAULT_LIMITS,
             "transport": transport is not None and http_client is not None,
         }
-        for argument, is_given in useless.items():
-            if is_given:
+        for argument, is_passed in ignored.items():
+            if is_passed:
                 raise ArgumentError(
-                    argument, f"has no effect beside {carrier}, which connects by itself; set it up there instead"
+                    argument,
+                    f"has no effect with {replacement}, which opens its own connections; configure it there instead",
                 )
     elif http2 and find_spec("h2") is None:
-        raise ArgumentError("http2", "needs the package h2; install httpx[http2]")
+        raise ArgumentError("http2", "requires the package h2; install httpx[http2]")
     connection = ConnectionSettings(
         verify=verify,
         headers=check_headers(headers, version, has_auth=auth is not None),
@@ -84,8 +85,7 @@ def build_connection_settings(
         event_hooks=hooks,
     )
     if transport is None and http_client is None:
-        proxy_in_between = chosen_proxy(settings, connection)
-        warn_of_dangers(settings, verifies=verify_tls is not False, proxy=proxy_in_between)
+        warn_if_insecure(settings, verifies=verify_tls is not False, proxy=chosen_proxy(settings, connection))
     return connection
 
 
@@ -93,7 +93,7 @@ def _check_client(http_client: httpx.Client | httpx.AsyncClient, kind: type, ver
     if not isinstance(http_client, kind):
         raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {short_repr(http_client)}")
     if http_client.is_closed:
-        raise ArgumentError("http_client", "is closed; pass one that is open, and close it after this client")
+        raise ArgumentError("http_client", "is closed; pass an open one, and close it after this client")
     if http_client.auth is not None:
         check_auth(http_client.auth, version, "http_client")
 
@@ -134,5 +134,5 @@ def _resolve_verify(verify_tls: bool | str | os.PathLike[str] | ssl.SSLContext) 
         return ssl.create_default_context(capath=path) if path.is_dir() else ssl.create_default_context(cafile=path)
     except (OSError, ValueError) as error:
         is_read = isinstance(error, ssl.SSLError)
-        problem = "holds no certificate in PEM form" if is_read else "is no file or folder that can be read"
+        problem = "contains no certificate in PEM format" if is_read else "is not a readable file or folder"
         raise ArgumentError("verify_tls", f"{short_repr(str(path))} {problem}") from error

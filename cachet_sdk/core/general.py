@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/general.py: edit that file instead of this one.
-"""The API's general endpoints, common to all versions: ping, and single objects."""
+"""The general endpoints, common to all API versions: ping, and single objects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class PingManager:
-    """Checks whether the API responds: ``client.ping``."""
+    """Check that the API responds. Available as ``client.ping``."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -24,7 +24,7 @@ class PingManager:
         """Check once whether the API responds, without retries.
 
         Returns:
-            True if Cachet responds; False for any other response and for none.
+            True if Cachet responds. False for any other response, and if there is none.
 
         Raises:
             ClientStateError: If the client is closed.
@@ -34,16 +34,16 @@ class PingManager:
             True
         """
         try:
-            answer = self._transport.request("GET", "/ping", retries=0)
+            response = self._transport.request("GET", "/ping", retries=0)
         except ConfigurationError:
             raise
         except CachetError:
             return False
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         return isinstance(data, str) and "pong" in data.lower()
 
     def __call__(self) -> bool:
-        """Check whether the API responds; the same as ``get``.
+        """Check whether the API responds. Same as ``get``.
 
         Example:
             >>> client.ping()
@@ -52,17 +52,17 @@ class PingManager:
         return self.get()
 
 
-def read(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
-    """Read the single object under ``data`` at a path.
+def read_object(transport: Transport, path: str, kind: type[ModelT]) -> ModelT:
+    """Return the single object under ``data`` at a path.
 
     Raises:
         UnexpectedResponseError: If it is not such an object.
     """
-    answer = transport.request("GET", path)
-    data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    response = transport.request("GET", path)
+    data = response.document.get("data") if isinstance(response.document, dict) else None
     try:
         found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
+        raise response.unexpected(f"does not contain a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

@@ -23,18 +23,18 @@ def parse_json(data: str | bytes | bytearray) -> JsonValue:
     """Parse JSON from a caller or a webhook.
 
     Raises:
-        ValueError: If it is not JSON, or holds a number that is too large, such as ``1e400``.
-        TypeError: If it holds a lone surrogate.
+        ValueError: If it is not JSON, or contains a number that is too large, such as ``1e400``.
+        TypeError: If it contains a lone surrogate.
     """
     parsed: JsonValue = from_json(data, allow_inf_nan=False)
-    if _holds_infinity(parsed):
-        raise ValueError("it holds a number that is too large")
+    if _has_infinity(parsed):
+        raise ValueError("it contains a number that is too large")
     return parsed
 
 
-def _holds_infinity(value: object) -> bool:
+def _has_infinity(value: object) -> bool:
     if is_object(value):
-        return any(map(_holds_infinity, value.values()))
+        return any(map(_has_infinity, value.values()))
     if is_array(value):
-        return any(map(_holds_infinity, value))
+        return any(map(_has_infinity, value))
     return isinstance(value, float) and not math.isfinite(value)

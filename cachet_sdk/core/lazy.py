@@ -1,4 +1,4 @@
-"""Loads a package's names on first access, so that enumerations can be imported without the rest."""
+"""Loads the names of a package on first access, so that enumerations can be imported without the rest."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ def load(package: str, modules: Mapping[str, str], name: str) -> object:
     """Return an attribute of a package, for its ``__getattr__``.
 
     Args:
-        package: The package's name.
-        modules: The modules that define the names: relative to the package, or absolute below ``cachet_sdk.``.
-        name: What is asked for.
+        package: The name of the package.
+        modules: The module of each name: relative to the package, or an absolute one of ``cachet_sdk``.
+        name: The requested name.
 
     Raises:
         AttributeError: If the package has no such name.

@@ -11,9 +11,9 @@ ItemT = TypeVar("ItemT")
 
 
 class Listing(Generator[ItemT, None]):
-    """A generator of resources that reads the server's pages while it is iterated over.
+    """A generator of resources that requests pages as you iterate.
 
-    It can be iterated over once. It has no length and no indexes, since nothing is read before it is needed.
+    It can be iterated over once. It has no length and no indexes, because nothing is read before it is needed.
 
     Example:
         >>> for component in client.components.list():
@@ -33,27 +33,17 @@ class Listing(Generator[ItemT, None]):
         self._name = name
 
     def first(self) -> ItemT | None:
-        """Return the next resource and stop reading; None if there is none.
-
-        Raises:
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
-        """
+        """Return the next resource and stop reading. None if there is none."""
         try:
             return next(self._items, None)
         finally:
             self.close()
 
     def all(self) -> list[ItemT]:
-        """Return all remaining resources as a list.
-
-        Raises:
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
-        """
+        """Return all remaining resources as a list."""
         return list(self._items)
 
-    # The generator itself, so that a loop costs what it costs without this class.
+    # Return the generator itself, so that a loop has no overhead.
     def __iter__(self) -> Generator[ItemT, None]:
         return self._items
 
@@ -78,13 +68,13 @@ class Listing(Generator[ItemT, None]):
         """Stop reading."""
         self._items.close()
 
-    # A loop of the wrong kind comes to __getitem__, too.
-    if not TYPE_CHECKING:  # a type checker refuses these by itself
+    # A loop of the wrong kind calls __getitem__, too.
+    if not TYPE_CHECKING:  # type checkers report these themselves
 
         def __len__(self) -> NoReturn:
             raise TypeError(
                 f"a list of {self._name} resources has no length or truth value before it is read; "
-                "use the manager's count(), or all() or first() of this list"
+                "use the manager's count(), or this list's all() or first()"
             )
 
         def __getitem__(self, position: object) -> NoReturn:

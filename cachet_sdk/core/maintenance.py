@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias, get_args
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.errors import ArgumentError, short_repr
 
-#: What happens to a window whose block fails.
+#: What happens to the window if its block fails.
 OnError: TypeAlias = Literal["close", "extend", "incident"]
 
-#: Text of the incident that a failed block opens. It omits the error, which is not for the public.
+#: Text of the incident that a failed block opens. It does not show the error to the public.
 FAILED_MESSAGE = "The maintenance did not go as planned. We are looking into it."
 
 
@@ -20,7 +20,7 @@ def check_on_error(on_error: str) -> None:
     """Refuse an unknown value of ``on_error``.
 
     Raises:
-        ArgumentError: Names the valid values.
+        ArgumentError: Lists the valid values.
     """
     if on_error not in get_args(OnError):
         raise ArgumentError("on_error", f'expected "close", "extend" or "incident", got {short_repr(on_error)}')
@@ -37,7 +37,7 @@ def to_duration(duration: timedelta | float) -> timedelta:
         value = timedelta(seconds=value)
     if not isinstance(value, timedelta) or not timedelta(seconds=1) <= value <= timedelta(days=366):
         raise ArgumentError(
-            "duration", f"expected a timedelta or seconds, from 1 to a year, got {short_repr(duration)}"
+            "duration", f"expected a timedelta or seconds, between 1 second and a year, got {short_repr(duration)}"
         )
     return value
 
@@ -46,18 +46,17 @@ def check_start(start: datetime | None) -> None:
     """Refuse a naive time.
 
     Raises:
-        ArgumentError: States the remedy.
+        ArgumentError: Suggests an aware one.
     """
     if start is not None and (not isinstance(start, datetime) or start.utcoffset() is None):
         raise ArgumentError("start", f"expected an aware datetime, such as datetime.now(UTC), got {short_repr(start)}")
 
 
-def states(components: Mapping[int, int] | Sequence[int] | None, default: int | None) -> dict[int, int | None]:
-    """Return the status to set on each component, by its id.
+def statuses_by_id(components: Mapping[int, int] | Sequence[int] | None) -> dict[int, int | None]:
+    """Return the status to set on each component, by its id. None for ids without a status.
 
     Args:
-        components: Statuses by id, or ids alone.
-        default: The status for ids alone.
+        components: Statuses by id, or only ids.
 
     Raises:
         ArgumentError: If something is not an id.
@@ -68,9 +67,9 @@ def states(components: Mapping[int, int] | Sequence[int] | None, default: int | 
         raise ArgumentError("components", f"expected ids, or statuses by id, got {short_repr(components)}")
     for number in components:
         check_id("components", number)
-    return dict(components) if isinstance(components, Mapping) else dict.fromkeys(components, default)
+    return dict(components) if isinstance(components, Mapping) else dict.fromkeys(components)
 
 
 def later_end(end: datetime, duration: timedelta) -> datetime:
-    """Return the end of a window that is extended from now, or from its planned end if that is later."""
+    """Return the end of a window that is extended by a duration, from its planned end or from now if that is later."""
     return max(end, datetime.now(UTC)) + duration

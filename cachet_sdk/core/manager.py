@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/manager.py: edit that file instead of this one.
-"""The base of all managers: send a request to a path, and make resources from the response."""
+"""The base of all managers: send a request to a path, and build resources from the response."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from cachet_sdk.core.json_types import parse_json
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.base import summarize
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.models.resource_data import carry_over, load, plain_json, update_form
-from cachet_sdk.core.outcomes import Batch, Progress, mapped
+from cachet_sdk.core.models.resource_data import copy_changes, load, to_plain_json, update_payload_type
+from cachet_sdk.core.outcomes import Batch, Progress, as_dict
 from cachet_sdk.core.paging.pages import Pages, PagingProblem
 from cachet_sdk.core.paging.prefetch import Prefetcher
 from cachet_sdk.core.resource import Binding, Resource
@@ -29,7 +29,7 @@ ResourceT = TypeVar("ResourceT", bound=Resource)
 
 
 class BaseManager(Generic[ResourceT]):
-    """Manages the resources of one kind. Subclasses add the response and page formats of their API version."""
+    """Manages resources of one kind. Subclasses implement the response and page formats of an API version."""
 
     def __init__(self, transport: Transport, resource: type[ResourceT]) -> None:
         self._transport = transport
@@ -38,11 +38,11 @@ class BaseManager(Generic[ResourceT]):
 
     @property
     def binding(self) -> Binding:
-        """The binding of resources to this manager; for managers whose resources hold others."""
+        """Binds resources to this manager. Used by managers whose resources contain those of this one."""
         return self._binding
 
     def instance_from_dict(self, data: Mapping[str, JsonValue]) -> ResourceT:
-        """Make a resource from a dictionary, such as another one's ``attrs``. Sends nothing.
+        """Create a resource from a dictionary, such as another one's ``attrs``, without sending a request.
 
         Args:
             data: The JSON object of the resource, as the server sends it.
@@ -51,14 +51,14 @@ class BaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: If the data is not that of such a resource.
+            ArgumentError: If it is not such a resource.
         """
         if not isinstance(data, Mapping):
             raise ArgumentError("data", f"expected a dictionary, got {type(data).__name__}")
-        return self._stored([self._accept(plain_json(data))])[0]
+        return self._load_stored([self._accept(to_plain_json(data))])[0]
 
     def instance_from_json(self, data: str | bytes) -> ResourceT:
-        """Make a resource from JSON text, such as the result of ``to_json``. Sends nothing.
+        """Create a resource from JSON text, such as the result of ``to_json``, without sending a request.
 
         Args:
             data: The JSON object of the resource, as text.
@@ -67,15 +67,15 @@ class BaseManager(Generic[ResourceT]):
             The resource, bound to this manager.
 
         Raises:
-            ArgumentError: If the text is not JSON, or not that of such a resource.
+            ArgumentError: If the text is not JSON, or is not such a resource.
         """
         document = _parse(data)
         if not isinstance(document, dict):
             raise ArgumentError("data", "expected a JSON object")
-        return self._stored([self._accept(document)])[0]
+        return self._load_stored([self._accept(document)])[0]
 
     def instance_list_from_json(self, data: str | bytes) -> list[ResourceT]:
-        """Make resources from JSON text that holds a list of them. Sends nothing.
+        """Create resources from the JSON text of a list, without sending a request.
 
         Args:
             data: The list, as text.
@@ -84,22 +84,23 @@ class BaseManager(Generic[ResourceT]):
             The resources, bound to this manager.
 
         Raises:
-            ArgumentError: If the text is not JSON, or not a list of such resources.
+            ArgumentError: If the text is not JSON, or is not a list of such resources.
         """
-        return self._stored(self._accept_list(_parse(data)))
+        return self._load_stored(self._accept_list(_parse(data)))
 
     def bind(self, resource: ResourceT) -> ResourceT:
-        """Return a copy of a resource that is bound to this client. Sends nothing.
+        """Return a copy of a resource that is bound to this client, without sending a request.
 
         Args:
             resource: The resource, bound to any client or none, sync or (a ``Component`` becomes a
                 ``Component``).
 
         Returns:
-            The copy, including unsaved changes; its times are in this client's ``timezone``.
+            The copy, with unsaved changes. Its times are in this client's ``timezone``.
 
         Raises:
-            ArgumentError: If it is not a resource of this kind, or its times mean something else to this client.
+            ArgumentError: If it is not a resource of this kind, or if its times cannot be converted to this client's
+                ``timezone``.
 
         Example:
             >>> import pickle
@@ -107,18 +108,18 @@ class BaseManager(Generic[ResourceT]):
             >>> component.description = "All of it"
             >>> component = client.components.bind(component).save()
         """
-        # The fields, which the sync and async classes share.
+        # The base class with the fields, which the sync and async classes share.
         if not isinstance(resource, self._resource.__bases__[0]):
             raise ArgumentError("resource", f"expected a {self._resource.__name__}, got {short_repr(resource)}")
         self._check_times("resource", resource)
-        bound = self._loaded([plain_json(resource.attrs)])[0]
-        carry_over(resource, bound)
+        bound = self._load_data([to_plain_json(resource.attrs)])[0]
+        copy_changes(resource, bound)
         return bound
 
     def _get(self, path: str, query: Query = ()) -> ResourceT:
-        answer = self._transport.request("GET", path, query=query)
-        item = self._one(answer)
-        self._fix_up([item], answer)
+        response = self._transport.request("GET", path, query=query)
+        item = self._one(response)
+        self._fix_up([item], response)
         return item
 
     def _create(self, path: str, payload: Payload) -> ResourceT:
@@ -126,8 +127,8 @@ class BaseManager(Generic[ResourceT]):
         return self._write("POST", path, type(payload), values)
 
     def _change(self, path: str, values: dict[str, object]) -> ResourceT:
-        """Update only the given fields. Managers whose server resets the others send those too."""
-        return self._write("PUT", path, update_form(self._resource), values)
+        """Update only the passed fields. Managers override this if the server resets the others."""
+        return self._write("PUT", path, update_payload_type(self._resource), values)
 
     def _create_many(
         self,
@@ -146,13 +147,13 @@ class BaseManager(Generic[ResourceT]):
         concurrency: int,
         progress: Progress | None,
     ) -> Batch[int, ResourceT]:
-        changes = mapped("changes", changes)
+        changes = as_dict("changes", changes)
         ids = [check_id("changes", number) for number in changes]
-        payloads = build_many(update_form(self._resource), "changes", changes.items())
+        payloads = build_many(update_payload_type(self._resource), "changes", changes.items())
         calls = [(path(number), payload.values()) for number, payload in zip(ids, payloads, strict=True)]
         return run_bulk(ids, calls, lambda call: self._change(*call), concurrency, progress)
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ResourceT:
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ResourceT:
         """Send values and read the response."""
         raise NotImplementedError
 
@@ -169,8 +170,8 @@ class BaseManager(Generic[ResourceT]):
         fetcher = Prefetcher(fetch, prefetch)
         try:
             while pages.page is not None:
-                # No reference to a response is kept while its rows are in use, so that one page is in memory, not two.
-                for item in self._fresh(pages, fetcher.get(pages.page, pages.last), per_page):
+                # Keep no reference to a response while its rows are in use, so that memory holds one page, not two.
+                for item in self._new_items(pages, fetcher.get(pages.page, pages.last), per_page):
                     yield item
         finally:
             fetcher.close()
@@ -178,43 +179,43 @@ class BaseManager(Generic[ResourceT]):
     def _listing(self, items: Generator[ResourceT, None]) -> Listing[ResourceT]:
         return Listing(items, self._resource.__name__.removeprefix("Async"))
 
-    def _fresh(self, pages: Pages, answer: ApiResponse, per_page: int) -> Sequence[ResourceT]:
+    def _new_items(self, pages: Pages, response: ApiResponse, per_page: int) -> Sequence[ResourceT]:
         """Return the rows of a page that were not seen before."""
-        rows = self._rows(answer)
-        if len(rows) > per_page:  # before anything is done for each of them
-            raise answer.unexpected(f"holds {len(rows)} rows, but {per_page} were requested", PaginationError)
-        items = self._load(answer, self._complete(rows))
+        rows = self._rows(response)
+        if len(rows) > per_page:  # checked before the rows are processed
+            raise response.unexpected(f"contains {len(rows)} rows, but {per_page} were requested", PaginationError)
+        items = self._load(response, self._complete(rows))
         try:
-            fresh = pages.read(answer.document, [cast("Any", item).id for item in items])
+            fresh = pages.read(response.document, [cast("Any", item).id for item in items])
         except PagingProblem as problem:
-            self._transport.distrust(answer)
-            raise answer.unexpected(str(problem), PaginationError) from None
+            self._transport.distrust(response)
+            raise response.unexpected(str(problem), PaginationError) from None
         if len(fresh) < len(items):
             items = [items[position] for position in fresh]
-        self._fix_up(items, answer)
+        self._fix_up(items, response)
         return items
 
     def _pages(self, first: int, query: Query, prefetch: int) -> Pages:
-        """Return the state for reading the pages of a list."""
+        """Return the paging state of a list."""
         raise NotImplementedError
 
-    def _row(self, answer: ApiResponse) -> dict[str, JsonValue]:
-        """Find the single resource in a response, in the form that it is loaded from."""
+    def _row(self, response: ApiResponse) -> dict[str, JsonValue]:
+        """Return the single resource of a response, as the row that it is loaded from."""
         raise NotImplementedError
 
-    def _rows(self, answer: ApiResponse) -> list[dict[str, JsonValue]]:
-        """Find the resources of a list in a response, in the form that they are loaded from."""
+    def _rows(self, response: ApiResponse) -> list[dict[str, JsonValue]]:
+        """Return the resources of a list response, as the rows that they are loaded from."""
         raise NotImplementedError
 
     def _complete(self, rows: list[dict[str, JsonValue]]) -> list[dict[str, JsonValue]]:
-        """Fetch fields that a server leaves out of the rows of a list."""
+        """Fetch what the server omits from the rows of a list."""
         return rows
 
     def _check_times(self, argument: str, resource: ResourceT) -> None:
-        """Refuse a resource whose times mean something else to this client."""
+        """Refuse a resource whose times cannot be converted to this client's ``timezone``."""
 
-    def _fix_up(self, items: Sequence[ResourceT], answer: ApiResponse) -> None:
-        """Correct fields that a server reports wrongly."""
+    def _fix_up(self, items: Sequence[ResourceT], response: ApiResponse) -> None:
+        """Correct fields that the server reports wrongly."""
 
     def _accept(self, data: dict[str, JsonValue]) -> dict[str, JsonValue]:
         """Return the row of a resource that a caller stored."""
@@ -226,43 +227,43 @@ class BaseManager(Generic[ResourceT]):
             raise ArgumentError("data", "expected a JSON list of objects")
         return [self._accept(row) for row in cast("list[dict[str, JsonValue]]", parsed)]
 
-    def _one(self, answer: ApiResponse) -> ResourceT:
-        item = self._load(answer, [self._row(answer)])[0]
-        self._check_match(item, answer)
+    def _one(self, response: ApiResponse) -> ResourceT:
+        item = self._load(response, [self._row(response)])[0]
+        self._check_match(item, response)
         return item
 
-    def _check_match(self, item: ResourceT, answer: ApiResponse) -> None:
-        """Refuse the response to another request: a connection may hold the rest of an earlier response.
+    def _check_match(self, item: ResourceT, response: ApiResponse) -> None:
+        """Refuse the response to another request: a connection may contain the rest of an earlier response.
 
         Raises:
             UnexpectedResponseError: If the response is about another resource than the requested one.
         """
-        asked = answer.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
-        if answer.method == "POST":
-            asked = f"{asked}/{cast('Any', item).id}"
+        requested = response.url.removeprefix(self._transport.settings.endpoint).partition("?")[0]
+        if response.method == "POST":
+            requested = f"{requested}/{cast('Any', item).id}"
         try:
-            told = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
+            received = item._path()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (its manager)
         except ArgumentError as error:
-            raise answer.unexpected(f"has no valid id: {error.message}") from None
-        if told != asked:
-            self._transport.distrust(answer)
-            raise answer.unexpected(f"is about {told}, but {asked} was requested")
+            raise response.unexpected(f"has no valid id: {error.message}") from None
+        if received != requested:
+            self._transport.distrust(response)
+            raise response.unexpected(f"is about {received}, but {requested} was requested")
 
-    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
+    def _load(self, response: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[ResourceT]:
         try:
             return load(self._resource, rows, self._binding)
         except ValidationError as error:
             kind = self._resource.__name__
-            raise answer.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
+            raise response.unexpected(f"is not a valid {kind}: {summarize(error, len(rows))}") from None
 
-    def _stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
-        """Make resources from rows that a caller stored."""
+    def _load_stored(self, rows: Sequence[dict[str, JsonValue]]) -> list[ResourceT]:
+        """Load resources from rows that a caller stored."""
         if self._transport.settings.timezone is not None:
-            for kept in self._loaded(rows, bound=False):
-                self._check_times("data", kept)
-        return self._loaded(rows, stored=True)
+            for item in self._load_data(rows, bound=False):
+                self._check_times("data", item)
+        return self._load_data(rows, stored=True)
 
-    def _loaded(
+    def _load_data(
         self, rows: Sequence[dict[str, JsonValue]], *, stored: bool = False, bound: bool = True
     ) -> list[ResourceT]:
         try:

@@ -1,7 +1,7 @@
-"""Errors for the wrong kind of ``with`` statement. Type checkers refuse the statement themselves.
+"""Clear errors for the wrong kind of ``with`` statement. Type checkers report it themselves.
 
-Only these two: an object that also had ``__aiter__`` or ``__await__`` just to refuse them would be taken by frameworks,
-which look for these methods, for what it is not.
+There are none for ``async for`` and ``await``: frameworks recognize iterators and awaitables by ``__aiter__`` and
+``__await__``, even if these only raise.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 
 class AsyncWithOnly:
-    """A base class of what ``async with`` takes: says so when ``with`` gets it."""
+    """Base class of async context managers. Raises a clear error if used with ``with``."""
 
     __slots__ = ()
 
@@ -19,12 +19,12 @@ class AsyncWithOnly:
         def __enter__(self) -> NoReturn:
             raise TypeError(f"{type(self).__name__} is asynchronous: write 'async with' instead of 'with'")
 
-        # The statement looks for both before it calls the first.
+        # The statement looks up both methods before it calls the first.
         def __exit__(self, *_: object) -> None: ...
 
 
 class WithOnly:
-    """A base class of what ``with`` takes: says so when ``async with`` gets it."""
+    """Base class of sync context managers. Raises a clear error if used with ``async with``."""
 
     __slots__ = ()
 

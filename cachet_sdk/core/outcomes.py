@@ -13,12 +13,12 @@ ResultT = TypeVar("ResultT")
 #: Called after each item with the number done and the total.
 Progress: TypeAlias = Callable[[int, int], object]
 
-#: The default number of concurrent requests: quick, and easy on a small server.
+#: The default number of concurrent requests: fast, but gentle on small servers.
 DEFAULT_CONCURRENCY = 8
 
 
-def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
-    """Return the items of an argument.
+def as_list(argument: str, items: Iterable[InputT]) -> list[InputT]:
+    """Return the items of an argument as a list.
 
     Raises:
         ArgumentError: If it is not iterable.
@@ -28,8 +28,8 @@ def listed(argument: str, items: Iterable[InputT]) -> list[InputT]:
     return list(items)
 
 
-def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
-    """Return the keys and values of an argument.
+def as_dict(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, ResultT]:
+    """Return an argument as a dictionary.
 
     Raises:
         ArgumentError: If it is not a mapping.
@@ -39,13 +39,13 @@ def mapped(argument: str, items: Mapping[InputT, ResultT]) -> dict[InputT, Resul
     return dict(items)
 
 
-# Covariant, since an outcome is read-only: a batch of components is also a batch of resources.
+# Covariant, because outcomes are read-only: a batch of components is also a batch of resources.
 Input_co = TypeVar("Input_co", covariant=True)
 Result_co = TypeVar("Result_co", covariant=True)
 
 
 class Outcome(Generic[Input_co, Result_co]):
-    """The outcome for one item."""
+    """The outcome of one item."""
 
     __slots__ = ("error", "input", "result")
 
@@ -53,9 +53,10 @@ class Outcome(Generic[Input_co, Result_co]):
         self.input: Input_co = input
         """The item, as it was passed."""
         self.result: Result_co | None = result
-        """The server's response; None after a failure."""
+        """The result of a success. None after a failure."""
         self.error: CachetError | None = error
-        """Why it failed; None after a success. See its ``maybe_applied`` for whether it may have been carried out."""
+        """The error of a failure. None after a success. Its ``maybe_applied`` states whether the item may have been
+        carried out all the same."""
 
     def __repr__(self) -> str:
         return f"Outcome(input={self.input!r}, result={self.result!r}, error={self.error!r})"
@@ -64,9 +65,9 @@ class Outcome(Generic[Input_co, Result_co]):
 class Batch(Sequence[Outcome[Input_co, Result_co]]):
     """The outcomes of a bulk operation, in the order of the items.
 
-    If an exception ends a batch early (Ctrl-C, a cancelled task, an error in the ``progress`` callback), it carries the
-    outcomes so far in its attribute ``batch``: those of the items that were started. An item whose request was running
-    has an error whose ``maybe_applied`` is true.
+    If an exception ends a batch early (Ctrl-C, a cancelled task, an error in the ``progress`` callback), the outcomes
+    of the items that were started are in its attribute ``batch``. For items whose request was still running, the
+    error's ``maybe_applied`` is True.
     """
 
     __slots__ = ("_outcomes",)
@@ -76,7 +77,7 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
 
     @property
     def results(self) -> list[Result_co]:
-        """The server's responses to the items that succeeded, in order."""
+        """The results of the items that succeeded, in order."""
         return [outcome.result for outcome in self._outcomes if outcome.result is not None]
 
     @property
@@ -88,7 +89,7 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
         """Raise an error if any item failed.
 
         Raises:
-            BatchError: Holds this batch.
+            BatchError: Contains this batch.
         """
         failures = self.failures
         if failures:
@@ -115,7 +116,7 @@ class Batch(Sequence[Outcome[Input_co, Result_co]]):
         return f"<Batch of {len(self)}, {len(self.failures)} failed>"
 
 
-def unfinished() -> CachetError:
+def unfinished_error() -> CachetError:
     """Return the error of an item that was running when its batch was ended early."""
     error = CachetError("was running when the batch was ended early; it may have been carried out")
     error.maybe_applied = True
@@ -133,5 +134,5 @@ def attach_batch(error: BaseException, batch: Batch[object, object], total: int)
     error.batch = batch  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
     error.add_note(
         f"{len(batch.results)} of {total} were done and {len(batch.failures)} failed or were running; "
-        "this exception's attribute 'batch' has their outcomes"
+        "their outcomes are in this exception's attribute 'batch'"
     )

@@ -13,7 +13,7 @@ from cachet_sdk.errors import ArgumentError, short_repr
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?|")
 
-#: Headers that this package sets itself, with the reason or what to do instead.
+#: Headers that this package sets itself, each with the reason or the alternative.
 _RESERVED = {
     "accept": "responses are read as JSON",
     "accept-encoding": "this package reads gzip only",
@@ -31,8 +31,8 @@ def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has
 
     Args:
         headers: The caller's headers.
-        version: The API version, which decides the token's header; None if no token is sent.
-        has_auth: Whether there is an ``auth``, which sets ``Authorization``.
+        version: The API version, which determines the token's header. None if no token is sent.
+        has_auth: Whether ``auth`` is passed, which sets ``Authorization``.
 
     Raises:
         ArgumentError: Names the header, never its value.
@@ -49,7 +49,7 @@ def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise ArgumentError("headers", f"{short_repr(name)} is not a valid header name")
         if not isinstance(value, str) or not _VALUE.fullmatch(value):
-            raise ArgumentError("headers", f"the value of {name} must be printable ASCII text without outer spaces")
+            raise ArgumentError("headers", f"the value of {name} must be printable ASCII text without spaces around it")
         if name.lower() in taken:
             raise ArgumentError("headers", f"{name} cannot be set: {taken[name.lower()]}")
         checked[name] = value
@@ -57,7 +57,7 @@ def check_headers(headers: Mapping[str, str] | None, version: str | None, *, has
 
 
 def merge_headers(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """Return all headers; a new one replaces an old one of the same name, ignoring case."""
+    """Return all headers. A new one replaces an old one with the same name, ignoring case."""
     replaced = {name.lower() for name in new}
     return {**{name: value for name, value in old.items() if name.lower() not in replaced}, **new}
 
@@ -77,8 +77,8 @@ def check_auth(auth: object, version: str | None, argument: str = "auth") -> Non
     if version == "3":
         raise ArgumentError(
             argument,
-            "Cachet 3 takes its API token in the Authorization header, which authentication would replace; "
-            "use a gateway that takes another header, and pass that as headers=",
+            "authentication would replace the Authorization header, in which Cachet 3 expects its API token; "
+            "use a gateway that accepts another header, and pass it with headers=",
         )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.errors import CachetError
 
 ResultT = TypeVar("ResultT")
@@ -17,13 +17,13 @@ def send_unless_found(send: Callable[[], ResultT], find: Callable[[], ResultT | 
 
     Args:
         send: Sends the write.
-        find: Returns what the write made, or None if the server does not have it.
+        find: Returns what the write created, or None if the server does not have it.
     """
     try:
         return send()
     except CachetError as error:
         if not error.maybe_applied:
             raise
-        with partly_done():
+        with mark_maybe_applied():
             found = find()
     return send() if found is None else found

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/resource.py: edit that file instead of this one.
-"""The actions of a resource: update, save and delete, through the manager that it came from."""
+"""The actions of a resource: update, save and delete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cachet_sdk.errors import ClientStateError
 
 
 class Binding:
-    """What a resource needs from its manager; one object for all resources of a manager.
+    """Binds resources to their manager. All resources of a manager share one.
 
     Attributes:
         change: Sends changed values to a path and returns the resource in the response.
@@ -34,20 +34,18 @@ class Binding:
 
 
 class Resource(ResourceData):
-    """A resource bound to the manager that it came from."""
+    """A resource bound to a manager."""
 
     __slots__ = ()
 
     def update(self) -> Self:
-        """Send every writable value of the resource to the server.
+        """Send every writable value to the server.
 
         Returns:
-            The resource as the server has it afterwards; this object does not change.
+            The resource from the server's response. This object does not change.
 
         Raises:
             ClientStateError: If the resource is not bound to a client.
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
 
         Example:
             >>> component = client.components.get(1)
@@ -57,15 +55,13 @@ class Resource(ResourceData):
         return cast("Self", self._bound().change(self._path(), self._all_wire_values()))
 
     def save(self) -> Self:
-        """Send the values that changed since the resource was loaded; send nothing if none did.
+        """Send only the values that changed since the resource was loaded. If none did, send nothing.
 
         Returns:
-            This resource itself, refreshed from the server's response.
+            This resource, updated from the server's response.
 
         Raises:
             ClientStateError: If the resource is not bound to a client.
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
 
         Example:
             >>> component = client.components.get(1)
@@ -85,12 +81,11 @@ class Resource(ResourceData):
         Raises:
             ClientStateError: If the resource is not bound to a client.
             NotFoundError: If it no longer exists.
-            TransportError: If no response arrives.
         """
         self._bound().delete(self._path())
 
     def _path(self) -> str:
-        """Return the path of this resource under the endpoint."""
+        """Return the path of this resource below the endpoint."""
         raise NotImplementedError
 
     def _bound(self) -> Binding:
@@ -101,6 +96,6 @@ class Resource(ResourceData):
 
     def _unbound_error(self) -> ClientStateError:
         return ClientStateError(
-            f"this {type(self).__name__} is not bound to a client, since it was unpickled or not made by a manager; "
-            "bind it with a manager's bind(resource)"
+            f"this {type(self).__name__} is not bound to a client, because it was unpickled or not created by a "
+            "manager; bind it with a manager's bind(resource)"
         )

@@ -1,4 +1,4 @@
-"""Turns the clients' arguments into settings; everything is checked before anything is sent."""
+"""Builds settings from the arguments of a client. Everything is checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def resolve_settings(
         ConfigurationError: Names the invalid argument.
     """
     address = _options.resolve_endpoint(endpoint)
-    check_times(timeout, total_timeout)
+    check_timeouts(timeout, total_timeout)
     _options.check_number("max_response_bytes", max_response_bytes, at_least=1, whole=True)
     return Settings(
         endpoint=address,
@@ -72,14 +72,14 @@ def update_settings(
     max_retries: int | EllipsisType,
     headers: Mapping[str, str] | EllipsisType,
 ) -> tuple[Settings, ConnectionSettings[TransportT, ClientT]]:
-    """Return a client's settings with some options replaced; ``...`` keeps an option.
+    """Return a client's settings with some options replaced. ``...`` keeps an option.
 
     Raises:
         ArgumentError: Names the argument.
     """
     timeout = settings.timeout if isinstance(timeout, EllipsisType) else timeout
     total_timeout = settings.total_timeout if isinstance(total_timeout, EllipsisType) else total_timeout
-    check_times(timeout, total_timeout)
+    check_timeouts(timeout, total_timeout)
     retry = settings.retry
     if not isinstance(max_retries, EllipsisType):
         retry = replace(retry, max_retries=max_retries)
@@ -89,7 +89,7 @@ def update_settings(
     return replace(settings, timeout=timeout, total_timeout=total_timeout, retry=retry), connection
 
 
-def check_times(timeout: float | httpx.Timeout | None, total_timeout: float | None) -> None:
+def check_timeouts(timeout: float | httpx.Timeout | None, total_timeout: float | None) -> None:
     """Refuse invalid timeouts.
 
     Raises:
@@ -112,12 +112,12 @@ def _resolve_retry(max_retries: int, retry: RetryPolicy | None) -> RetryPolicy:
     if not isinstance(retry, RetryPolicy):
         raise ArgumentError("retry", f"expected a cachet_sdk.RetryPolicy, got {short_repr(retry)}")
     if max_retries not in {DEFAULT_MAX_RETRIES, retry.max_retries}:
-        raise ArgumentError("max_retries", "has no effect beside retry; pass retry=RetryPolicy(max_retries=…) alone")
+        raise ArgumentError("max_retries", "has no effect with retry; pass retry=RetryPolicy(max_retries=…) alone")
     return retry
 
 
-def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | None) -> None:
-    """Warn about settings that let others read the token, at the calling line outside this package.
+def warn_if_insecure(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | None) -> None:
+    """Warn about settings that let others read the token. The warning points to the caller's line.
 
     Args:
         settings: The client's settings.
@@ -128,24 +128,24 @@ def warn_of_dangers(settings: Settings, *, verifies: bool, proxy: httpx.Proxy | 
     if not verifies:
         dangers.append(
             "verify_tls=False: anyone between here and the server can read the API token; "
-            "pass the path of the CA certificate that signed the server's certificate instead"
+            "pass the path of the CA certificate that issued the server's certificate instead"
         )
-    if settings.is_plain_http:
+    if settings.exposes_token:
         dangers.append(
-            "the endpoint is plain http: anyone between here and the server can read the API token; use https"
+            "the endpoint is plain HTTP: anyone between here and the server can read the API token; use https"
         )
-    elif settings.speaks_http and proxy is not None and not is_loopback(proxy.url.host):
+    elif settings.uses_plain_http and proxy is not None and not is_loopback(proxy.url.host):
         dangers.append(
-            f"the endpoint is plain http on this machine, and requests to it go through the proxy {proxy.url.host}, "
-            "which can read the API token, as can anybody in between; list this host in NO_PROXY, or pass "
-            "trust_env=False or another proxy="
+            f"the endpoint is plain HTTP on this machine, but requests go through the proxy {proxy.url.host}, which "
+            "can read the API token, as can anyone in between; list this host in NO_PROXY, or pass trust_env=False "
+            "or another proxy="
         )
     for danger in dangers:
-        warnings.warn(danger, InsecureWarning, stacklevel=_level_of_caller())
+        warnings.warn(danger, InsecureWarning, stacklevel=_caller_stacklevel())
 
 
-def _level_of_caller() -> int:
-    """Count this package's frames above the caller's; it differs between constructors, factories and helpers."""
+def _caller_stacklevel() -> int:
+    """Return the stack level of the caller: constructors, factories and helpers have different numbers of frames."""
     level, frame = 0, inspect.currentframe()
     while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
         level, frame = level + 1, frame.f_back

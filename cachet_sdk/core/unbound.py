@@ -1,4 +1,4 @@
-"""Class attributes that stand for a client's managers."""
+"""Placeholders for the managers of a client, as class attributes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ ManagerT = TypeVar("ManagerT")
 
 
 def unbound(kind: type[ManagerT]) -> ManagerT:
-    """Return a manager without a client, for a class attribute; each client sets its own manager on the instance.
+    """Return a manager without a client, for a class attribute. Each client sets its own managers.
 
-    ``create_autospec`` and ``MagicMock(spec=…)`` read it from the class.
+    ``create_autospec`` and ``MagicMock(spec=…)`` need the class attributes.
     """
     return kind.__new__(kind)

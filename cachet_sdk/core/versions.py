@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from cachet_sdk.core.http.response import ApiResponse, unexpected
 from cachet_sdk.core.json_types import is_array, is_object
-from cachet_sdk.core.setup import USER_AGENT, check_times
+from cachet_sdk.core.setup import USER_AGENT, check_timeouts
 from cachet_sdk.errors import CachetError, HTTPError, RateLimitError, RedirectError, ServerError
 from cachet_sdk.options import (
     DEFAULT_MAX_RESPONSE_BYTES,
@@ -29,7 +29,7 @@ ApiVersion: TypeAlias = Literal["1", "3"]
 
 
 @dataclass(frozen=True, slots=True)
-class GuestSettings(Settings):
+class AnonymousSettings(Settings):
     """Settings without a token."""
 
     def credentials(self) -> tuple[tuple[bytes, bytes], ...]:
@@ -37,24 +37,24 @@ class GuestSettings(Settings):
         return ()
 
     @property
-    def is_plain_http(self) -> bool:
-        """Whether the token would be sent unencrypted: never, since there is none."""
+    def exposes_token(self) -> bool:
+        """Whether the token would be sent unencrypted. There is none."""
         return False
 
     @property
-    def speaks_http(self) -> bool:
-        """Whether others could read the token: there is none."""
+    def uses_plain_http(self) -> bool:
+        """Whether others could read the token. There is none."""
         return False
 
 
-def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> GuestSettings:
-    """Check the arguments of a detection.
+def anonymous_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) -> AnonymousSettings:
+    """Return the settings for a detection.
 
     Raises:
         ConfigurationError: Names the invalid argument.
     """
-    check_times(timeout, None)
-    return GuestSettings(
+    check_timeouts(timeout, None)
+    return AnonymousSettings(
         endpoint=resolve_endpoint(endpoint),
         token=Secret(secrets.token_hex()),  # never sent
         version="1",
@@ -67,35 +67,35 @@ def guest_settings(endpoint: str | None, timeout: float | httpx.Timeout | None) 
     )
 
 
-def candidates(endpoint: str) -> tuple[str, ...]:
-    """Return the paths under an endpoint where a server may report its version."""
+def version_paths(endpoint: str) -> tuple[str, ...]:
+    """Return the paths below an endpoint at which a server may report its version."""
     path = urlsplit(endpoint).path.rstrip("/")
     if re.search(r"/(api|v1)$", path):
         return ("/version",)
-    # The address of a status page, maybe in a folder; or of an API that a proxy serves under another path.
+    # The address of a status page, perhaps in a folder, or of an API that a proxy serves under another path.
     below = ("/api/v1/version", "/api/version")
     return (*below, "/version") if path else below
 
 
-def version_of_answer(answer: ApiResponse) -> ApiVersion:
-    """Return the API version according to a server's own version.
+def version_from_response(response: ApiResponse) -> ApiVersion:
+    """Return the API version from the response in which a server reports its own version.
 
     Raises:
-        UnexpectedResponseError: If it is not a version of Cachet.
+        UnexpectedResponseError: If it does not report a version of Cachet.
     """
-    data = answer.document.get("data") if is_object(answer.document) else None
+    data = response.document.get("data") if is_object(response.document) else None
     if isinstance(data, str):
         return "1"
     if is_object(data) and isinstance(data.get("version"), str):
         return "3"
-    raise answer.unexpected("does not state a version of Cachet")
+    raise response.unexpected("does not state a version of Cachet")
 
 
-def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
-    """Return the API version according to the form of an error response; None if it is unclear.
+def version_from_error(status: int, content: bytes) -> ApiVersion | None:
+    """Return the API version from the structure of an error response, or None if it is unclear.
 
-    Cachet 2 fails to report its version if it cannot reach the server that lists newer ones, and Cachet 3 may be
-    configured to require a token for everything.
+    Cachet 2 fails to report its version if it cannot look up newer ones, and Cachet 3 may be configured to require a
+    token for every request.
     """
     try:
         document = from_json(content)
@@ -110,8 +110,8 @@ def version_of_refusal(status: int, content: bytes) -> ApiVersion | None:
     return "3" if status == 401 and document.get("message") == "Unauthenticated." else None
 
 
-def no_cachet(error: HTTPError) -> CachetError:
-    """Return the error for a response that reveals no version; keep redirects, rate limits and server errors."""
+def not_cachet_error(error: HTTPError) -> CachetError:
+    """Return the error for a response without a version. Redirects, rate limits and server errors are kept."""
     if isinstance(error, RedirectError | RateLimitError | ServerError):
         return error
     content = error.response.content if error.response is not None else b""

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/window.py: edit that file instead of this one.
-"""What maintenance windows of both APIs share: how they begin, and how they end when the block fails."""
+"""The base of maintenance windows: how they begin, and how they end if the block fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
-from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, states, to_duration
+from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, statuses_by_id, to_duration
 from cachet_sdk.core.misuse import WithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 
@@ -22,7 +22,7 @@ class _HasId(Protocol):
 class Window(WithOnly, ABC):
     """A maintenance window around a block of code."""
 
-    #: What the id is called in the note of an error.
+    #: The name of the id in the note of an exception.
     _ID_NAME = "id"
 
     def __init__(
@@ -39,7 +39,7 @@ class Window(WithOnly, ABC):
         check_start(start)
         self._name = name
         self._message = message
-        self._states = states(components, None)
+        self._statuses = statuses_by_id(components)
         self._duration = to_duration(duration)
         self._on_error = on_error
         self._planned_start = start
@@ -49,7 +49,7 @@ class Window(WithOnly, ABC):
 
     @property
     def id(self) -> int:
-        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
+        """Id of the schedule. On Cachet 2.3, id of the incident used in its place.
 
         Raises:
             ClientStateError: Before the ``with`` statement is entered.
@@ -63,8 +63,8 @@ class Window(WithOnly, ABC):
         """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
 
         Args:
-            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
-                now, whichever is later.
+            duration: How much longer the window lasts, as a timedelta or in seconds, from its current end or from now,
+                whichever is later.
 
         Raises:
             ArgumentError: For a bad duration.
@@ -96,7 +96,7 @@ class Window(WithOnly, ABC):
     def _end(self, error: BaseException, end: Callable[[], None]) -> None:
         try:
             end()
-        except CachetError as problem:  # the first error is the one to raise
+        except CachetError as problem:  # the first error must not be lost
             name = f"{self._name!r} ({self._ID_NAME} {self.id})"
             error.add_note(f"The maintenance {name} could not be closed: {problem}")
 
@@ -105,13 +105,13 @@ class Window(WithOnly, ABC):
             self.extend(self._duration)
             return
         if self._on_error == "incident":
-            # Before closing, so that the page never shows all components as operational in between.
+            # Opened first, so that the page does not show all components as operational in between.
             self._open_incident()
         self.close()
 
     @abstractmethod
     def _opened(self) -> _HasId | None:
-        """Return what the window is on the server; None before it is opened."""
+        """Return the schedule or incident on the server, or None before it is created."""
 
     @abstractmethod
     def _open(self) -> None:
@@ -119,8 +119,8 @@ class Window(WithOnly, ABC):
 
     @abstractmethod
     def _postpone(self, end: datetime) -> None:
-        """Change the end on the server."""
+        """Set the end on the server."""
 
     @abstractmethod
     def _open_incident(self) -> None:
-        """Open the incident of a failed block."""
+        """Open the incident for a failed block."""

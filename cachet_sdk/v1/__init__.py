@@ -1,4 +1,4 @@
-"""The API of Cachet 2.3 and 2.4: its clients, managers, resources, enumerations, and what else code is annotated with.
+"""The API of Cachet 2.3 and 2.4: clients, managers, resources, enumerations, and other types for annotations.
 
 >>> from cachet_sdk.v1 import Client, Component, ComponentStatus
 >>> with Client(endpoint, api_token) as client:
@@ -209,7 +209,7 @@ _MODULES = {
 
 
 if not TYPE_CHECKING:
-    # Type checkers know the names from above; to them, this would make every misspelt name exist.
+    # Hidden from type checkers, which would accept every misspelled name.
     def __getattr__(name: str) -> object:
         return load(__name__, _MODULES, name)
 

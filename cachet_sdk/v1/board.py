@@ -29,7 +29,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class StatusBoard:
-    """What the status page shows, as far as the token may see it.
+    """A snapshot of the status page, limited to what the token may see.
 
     Attributes:
         status: Overall status: ``success``, ``info`` or ``danger``.
@@ -78,14 +78,14 @@ def read_board(
             if schedule.status != ScheduleStatus.COMPLETE:
                 planned.append(schedule)
     except EndpointNotFoundError:
-        pass  # Cachet 2.3 has none
+        pass  # Cachet 2.3 has no schedules
     planned.sort(key=lambda it: (str(it.scheduled_at or ""), it.id))  # naive and aware times cannot be compared
     known = {group.id for group in shown}
     return StatusBoard(
         status=overall.status,
         message=overall.message,
         groups=tuple(BoardGroup(group, _in_order(by_group.get(group.id, []))) for group in shown),
-        # Components of a group that is deleted or hidden from the token must not be lost.
+        # Includes components of groups that are deleted or hidden from the token.
         ungrouped=_in_order([it for number, found in by_group.items() if number not in known for it in found]),
         open_incidents=tuple(opened[number] for number in sorted(opened, reverse=True)),
         running_maintenance=tuple(it for it in planned if it.status == ScheduleStatus.IN_PROGRESS),

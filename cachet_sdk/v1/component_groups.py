@@ -25,7 +25,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentGroupSort: TypeAlias = Literal["id", "name", "order", "collapsed", "visible"]
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"visible": 1}
 
 
@@ -38,7 +38,7 @@ class ComponentGroup(ComponentGroupData, Resource):
     """Its enabled components. Empty in the response to ``create``."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Build the groups of a page, bound to a manager, with their components bound to the component manager."""
@@ -53,7 +53,7 @@ class ComponentGroup(ComponentGroupData, Resource):
 
 
 class GroupBinding(Binding):
-    """The link from a group to its manager, with the binding for the components in the group."""
+    """Binds groups to their manager, and the components in them to theirs."""
 
     __slots__ = ("components",)
 
@@ -102,9 +102,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
     ) -> ComponentGroup:
         """Update only the fields you pass.
 
-        The server resets ``order`` and ``visible`` if they are omitted, and the oldest releases also reset ``name``
-        and ``collapsed``. Their current values are therefore read first and sent along. See "A change resets what it
-        leaves out" in the server quirks.
+        If an update omits ``order`` and ``visible``, the server resets them, and the oldest releases also reset
+        ``name`` and ``collapsed``. Their current values are therefore read first and sent along. See "A change resets
+        what it leaves out" in the server quirks.
 
         Args:
             group_id: Id of the group.
@@ -191,13 +191,13 @@ class ComponentGroupManager(Manager[ComponentGroup]):
 
     def _change(self, path: str, values: dict[str, object]) -> ComponentGroup:
         if "order" not in values or "visible" not in values:
-            present = self._get(path)
-            kept: dict[str, object] = {"order": present.order, "visible": int(present.visible)}
-            if "visible" not in present.attrs:  # before 2.4; the oldest of these reset the rest as well
-                kept |= {"name": present.name, "collapsed": int(present.collapsed)}
+            current = self._get(path)
+            kept: dict[str, object] = {"order": current.order, "visible": int(current.visible)}
+            if "visible" not in current.attrs:  # before 2.4: the oldest releases reset the other fields, too
+                kept |= {"name": current.name, "collapsed": int(current.collapsed)}
             values = kept | values
         return super()._change(path, values)
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> ComponentGroup:
-        self._release.refuse_dropped(values, _SINCE_2_4)
-        return super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> ComponentGroup:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
+        return super()._write(method, path, payload_type, values)

@@ -13,7 +13,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.http.waiting import sleep
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload, build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import BadRequestError
 from cachet_sdk.v1.enums import ComponentStatus
@@ -33,7 +33,7 @@ from cachet_sdk.v1.release import ReleaseProbe
 
 ComponentSort: TypeAlias = Literal["id", "name", "status", "order", "group_id", "enabled"]
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"meta": None, "silent": False}
 
 
@@ -119,9 +119,9 @@ class ComponentManager(Manager[Component]):
     ) -> Component:
         """Update only the fields you pass.
 
-        Cachet 2.0 to 2.3 set the status to 0 and enable the component if an update omits these fields, and some builds
-        of 2.4.0-dev disable it. There the current values are read first and sent along. The server's release is
-        requested once per client.
+        If an update omits ``status`` or ``enabled``, Cachet 2.0 to 2.3 set the status to 0 and enable the component,
+        and some builds of 2.4.0-dev disable it. For these releases the current values are read first and sent along.
+        The server's release is requested once per client.
 
         Args:
             component_id: Id of the component.
@@ -134,7 +134,7 @@ class ComponentManager(Manager[Component]):
             enabled: Whether it is shown.
             tags: All of its tag names, as an iterable or as one comma-separated string. The last tag cannot be removed.
             meta: Custom key-value pairs, which replace the existing ones. Requires Cachet 2.4.
-            silent: Whether to suppress notifications of a changed status. Requires Cachet 2.4.
+            silent: Whether to suppress notifications about a changed status. Requires Cachet 2.4.
 
         Raises:
             UnsupportedError: For empty tags, which the server would ignore.
@@ -185,7 +185,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return self._create_many("/components", inputs, payloads, concurrency, progress)
 
@@ -233,9 +233,8 @@ class ComponentManager(Manager[Component]):
     ) -> Listing[Component]:
         """List components. Pages are requested as you iterate.
 
-        A list that is filtered, or sorted by a field other than ``id``, comes in one request: the server cannot page
-        it. Without a valid token, only enabled components are
-        returned.
+        A list that is filtered, or sorted by a field other than ``id``, is read in one request, because the server
+        cannot page it. Without a valid token, only enabled components are returned.
 
         Args:
             page: First page to read.
@@ -293,28 +292,28 @@ class ComponentManager(Manager[Component]):
 
     def _change(self, path: str, values: dict[str, object]) -> Component:
         if "status" not in values or "enabled" not in values:
-            values = self._kept(path, values) | values
+            values = self._values_to_keep(path, values) | values
         return super()._change(path, values)
 
-    def _kept(self, path: str, values: dict[str, object]) -> dict[str, object]:
-        """Return the current values of fields that this server resets if an update omits them."""
+    def _values_to_keep(self, path: str, values: dict[str, object]) -> dict[str, object]:
+        """Return the current values of omitted fields that this server would reset."""
         release = self._release.get()
         needs_status = release.resets_more and "status" not in values
         needs_enabled = release.resets_enabled and "enabled" not in values
         if not needs_status and not needs_enabled:
             return {}
-        present = self._get(path)
-        kept: dict[str, object] = {"status": int(present.status)} if needs_status else {}
-        return kept | ({"enabled": present.enabled} if needs_enabled else {})
+        current = self._get(path)
+        kept: dict[str, object] = {"status": int(current.status)} if needs_status else {}
+        return kept | ({"enabled": current.enabled} if needs_enabled else {})
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Component:
-        self._release.refuse_dropped(values, _SINCE_2_4)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Component:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
         for attempt in range(1, TAG_ATTEMPTS) if "tags" in values else ():
             try:
-                return super()._write(method, path, form, values)
+                return super()._write(method, path, payload_type, values)
             except BadRequestError as error:
-                # Of two concurrent requests that create the same tag, one fails without a reason and stores nothing.
+                # If two concurrent requests create the same tag, one fails without a reason and stores nothing.
                 if has_reasons(error):
                     raise
             sleep(attempt * TAG_PAUSE)
-        return super()._write(method, path, form, values)
+        return super()._write(method, path, payload_type, values)

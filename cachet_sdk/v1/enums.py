@@ -1,4 +1,4 @@
-"""Enumerations of Cachet's API, and the constants that ``cachet-client`` documented.
+"""Enumerations of Cachet's API, and the constants that ``cachet-client`` documents.
 
 Every member is an int, so either form can be used: ``ComponentStatus.OPERATIONAL == 1``.
 """

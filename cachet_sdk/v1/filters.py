@@ -1,8 +1,8 @@
 """Filters and sort orders of lists, as query strings of the v1 server. Pure.
 
-With a filter, the server treats ``page`` as a filter too, so a filtered list must be read in one request. So must a
-sorted list, because rows that compare equal change places between pages. Cachet 2.3 ignores filters that it does not
-know and returns every row, so the rows are filtered again here.
+If a list is filtered, the server takes ``page`` for a filter, too, so the list must be read in one request. So must a
+sorted list, because rows with equal values change places between pages. Cachet 2.3 ignores filters that it does not
+have and returns every row, so rows are filtered again here.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ JsonT = TypeVar("JsonT")
 _UNIQUE = "id"
 #: The ranges of filters with few values. (``collapsed`` has values without a documented name.)
 _RANGES = {"enabled": (0, 1), "visible": (0, 1), "stickied": (0, 1), "collapsed": (0, 4)}
-
-
-#: Filters and sort fields that Cachet 2.3 ignores, because its rows lack the field.
+#: Filters and sort fields that Cachet 2.3 ignores, because its rows lack these fields.
 _SINCE_2_4 = frozenset({"user_id", "stickied", "visible", "occurred_at"})
 
 
@@ -38,7 +36,7 @@ class ListQuery:
     Attributes:
         parameters: The query string.
         whole: Whether the list must be read in one request.
-        required: Fields that rows must contain; if they do not, the server does not support the filter or order.
+        required: Fields that rows must contain. If they do not, the server does not support the filter or order.
         values: Values of these fields by which the returned rows are filtered again.
         tags: Slugs and case-folded names of tags. A row must have at least one of them.
     """
@@ -49,7 +47,7 @@ class ListQuery:
     values: Mapping[str, int] = field(default_factory=dict[str, int])
     tags: frozenset[str] = frozenset()
 
-    def narrow(self, rows: list[JsonT]) -> list[JsonT]:
+    def matching(self, rows: list[JsonT]) -> list[JsonT]:
         """Return the rows that match, whether or not the server applied the filters.
 
         Raises:
@@ -66,7 +64,7 @@ class ListQuery:
                     f"{name}: this server does not have this field, so it cannot filter or sort by it; "
                     "it requires Cachet 2.4"
                 )
-        if any(not _is(row.get(name), value) for name, value in self.values.items()):
+        if any(not _is_equal(row.get(name), value) for name, value in self.values.items()):
             return False
         return not self.tags or not self.tags.isdisjoint(_tags_of(row))
 
@@ -77,18 +75,18 @@ def _tags_of(row: Mapping[str, object]) -> set[str]:
     return {*tags, *(str(name).casefold() for name in tags.values())} if is_object(tags) else set()
 
 
-def _is(found: object, value: int) -> bool:
-    """Return whether a row has the requested number. Some database drivers return numbers and flags as text."""
-    return isinstance(found, int | str) and str(int(found) if isinstance(found, int) else found) == str(value)
+def _is_equal(actual: object, value: int) -> bool:
+    """Return whether a row has a value. Some database drivers return numbers and flags as text."""
+    return isinstance(actual, int | str) and str(int(actual) if isinstance(actual, int) else actual) == str(value)
 
 
 def list_query(
     filters: Mapping[str, object], sort: str | None, sortable: tuple[str, ...], *, default_sort: str | None = None
 ) -> ListQuery:
-    """Check filters and sort order, and build the query.
+    """Check filters and the sort order, and build the query.
 
     Raises:
-        ArgumentError: Naming the invalid argument.
+        ArgumentError: Names the invalid argument.
     """
     if sort is not None and sort not in sortable:
         raise ArgumentError("sort", f"expected one of {', '.join(sortable)}, got {short_repr(sort)}")
@@ -104,7 +102,7 @@ def list_query(
 
 
 def _value(name: str, value: object) -> str | int:
-    # A value that no row can have would silently return an empty list.
+    # For a value that no row can have, the server would silently return an empty list.
     if name == "name":
         if is_text(value):
             return value
@@ -119,7 +117,7 @@ def check_status(status: int | None, kind: type[IntEnum]) -> None:
     """Refuse an unknown status, which the server would treat as 0.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if status is not None and not is_member_of(status, kind):
         raise ArgumentError(
@@ -131,7 +129,7 @@ def check_order(order: str) -> None:
     """Refuse an unknown direction, which the server would treat as descending.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if not isinstance(order, str) or order not in {"asc", "desc"}:
         raise ArgumentError("order", f"expected 'asc' or 'desc', got {short_repr(order)}")
@@ -147,8 +145,8 @@ def components_query(
 ) -> ListQuery:
     """Build the query of a component list.
 
-    Tags are not sent but filtered here in two cases: together with another filter, on which the server fails, and if
-    one is not ASCII, because its slug then depends on the server's release.
+    In two cases tags are not sent, but only filtered here: together with another filter, on which the server fails, and
+    if one is not ASCII, because its slug then depends on the server's release.
     """
     check_status(status, ComponentStatus)
     query = list_query({**filters, "status": status}, sort, sortable)
@@ -156,11 +154,11 @@ def components_query(
         return query
     names = _tag_names(tags)
     slugs = {slug_of(name) for name in names} - {""}
-    alone = all(name == "sort" for name, _ in query.parameters)
-    certain = alone and all(name.isascii() and slug_of(name) for name in names)
-    asked = tuple(("tags[]", slug) for slug in sorted(slugs)) if certain else ()
+    is_only_filter = all(name == "sort" for name, _ in query.parameters)
+    is_sent = is_only_filter and all(name.isascii() and slug_of(name) for name in names)
+    parameters = tuple(("tags[]", slug) for slug in sorted(slugs)) if is_sent else ()
     wanted = frozenset(slugs | {name.casefold() for name in names})
-    return replace(query, parameters=(*query.parameters, *asked), whole=True, tags=wanted)
+    return replace(query, parameters=(*query.parameters, *parameters), whole=True, tags=wanted)
 
 
 def _tag_names(tags: str | Iterable[str]) -> list[str]:

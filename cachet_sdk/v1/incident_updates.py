@@ -103,8 +103,7 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
             NotFoundError: If there is no such incident, while iterating.
         """
         path = f"/incidents/{check_id('incident_id', incident_id)}/updates"
-        # By default the server sorts by time, in seconds; sort=id makes the order certain ("Updates of the same
-        # second").
+        # By default the server sorts by the time in seconds, which may be equal ("Updates of the same second").
         return self._list(
             path, page=page, per_page=per_page, prefetch=prefetch, query=ListQuery((("sort", "id"),), whole=False)
         )

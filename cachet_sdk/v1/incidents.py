@@ -29,12 +29,12 @@ IncidentSort: TypeAlias = Literal["id", "user_id", "name", "status", "visible", 
 #: Variables of a template: by name, or as a list.
 TemplateVars: TypeAlias = Mapping[str, JsonValue] | Sequence[JsonValue]
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"meta": None, "stickied": False}
 
 
 class Incident(IncidentData, Resource):
-    """An incident. On Cachet 2.3 also planned maintenance."""
+    """An incident. On Cachet 2.3, planned maintenance is stored as one, too."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class Incident(IncidentData, Resource):
 
 
 class IncidentBinding(Binding):
-    """The link from an incident to its manager, with the manager of its updates."""
+    """Binds incidents to their manager, and to the manager of their updates."""
 
     __slots__ = ("updates",)
 
@@ -102,8 +102,8 @@ class IncidentManager(Manager[Incident]):
     ) -> Incident:
         """Open an incident, optionally for a component.
 
-        The server cleans the name of HTML, and of comparisons such as ``x < 3 && y > 4`` as well: the result shows what
-        became of it. It takes the message as it is, and cleans it only when it is changed.
+        The server removes what looks like HTML from the name, even from ``x < 3 && y > 4``: the returned incident has
+        the stored name. It stores the message unchanged, but sanitizes it in later updates.
 
         Args:
             name: Title, at most 191 characters. Servers truncate longer ones silently, so they are refused.
@@ -113,12 +113,12 @@ class IncidentManager(Manager[Incident]):
             component_id: Id of the affected component. Requires ``component_status``.
             component_status: Status to set on the component. See :class:`~cachet_sdk.v1.enums.ComponentStatus`.
             notify: Whether subscribers are notified.
-            created_at: The name that ``cachet-client`` documents for ``occurred_at``.
+            created_at: Same as ``occurred_at``, for compatibility with ``cachet-client``.
             template: Slug of a template. The server ignores unknown slugs.
             template_vars: Variables of the template. The server escapes HTML in them.
             stickied: Whether it stays at the top of the page. Requires Cachet 2.4.
-            occurred_at: When it happened, to the minute. Defaults to now. Works on Cachet 2.3 too.
-            meta: Custom key-value pairs, which cannot be changed later. Null values, values of more than 191 characters
+            occurred_at: When it happened, to the minute. Defaults to now. Works on Cachet 2.3, too.
+            meta: Custom key-value pairs, which cannot be changed later. Null values, values longer than 191 characters
                 as JSON, and numeric keys are refused, because the server loses them. Requires Cachet 2.4.
 
         Example:
@@ -176,13 +176,13 @@ class IncidentManager(Manager[Incident]):
             status: See :class:`~cachet_sdk.v1.enums.IncidentStatus`.
             visible: Whether visitors who are not logged in see it.
             component_id: Id of the affected component. The server requires ``component_status`` with it. By default the
-                component's current status is read and sent.
+                component's current status is read and sent along.
             component_status: Status to set on the component. Without ``component_id``, it is set on the component that
                 the incident already affects.
             notify: Accepted for compatibility with ``cachet-client``. Servers ignore it in updates.
-            created_at: The name that ``cachet-client`` documents for ``occurred_at``.
-            template: Slug of a template that produces the text. A template sees only the fields of the request, so the
-                name is read and sent if you do not pass it.
+            created_at: Same as ``occurred_at``, for compatibility with ``cachet-client``.
+            template: Slug of a template that produces the text. A template can use only fields of the request, so the
+                name is read and sent along if you do not pass it.
             template_vars: Variables of the template.
             stickied: Whether it stays at the top of the page. Requires Cachet 2.4.
             occurred_at: When it happened, to the minute.
@@ -229,15 +229,15 @@ class IncidentManager(Manager[Incident]):
     ) -> Listing[Incident]:
         """List incidents, newest first. Pages are requested as you iterate.
 
-        Pages of unsorted incidents repeat some and omit others ("Unsorted incidents repeat and go missing" in the
-        server quirks), so the list is always sorted. A list that is filtered, or sorted by a field other than ``id``,
+        The list is always sorted, because pages of unsorted incidents repeat some and omit others ("Unsorted incidents
+        repeat and go missing" in the server quirks). A list that is filtered, or sorted by a field other than ``id``,
         is read in one request, because the server cannot page it. Without a valid token, only visible incidents are
         returned.
 
         Args:
             page: First page to read.
-            per_page: Incidents per page. The default of 1, which ``cachet-client`` documents, takes one request per
-                incident: pass 100 to read many.
+            per_page: Incidents per page. The default of 1, kept for compatibility with ``cachet-client``, takes a
+                request per incident: pass 100 to read many.
             id: Only the one with this id.
             name: Only exact matches. MySQL ignores case.
             status: Only those with this status.
@@ -290,11 +290,11 @@ class IncidentManager(Manager[Incident]):
         """
         self._delete(f"/incidents/{check_id('incident_id', incident_id)}")
 
-    def _load(self, answer: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
+    def _load(self, response: ApiResponse, rows: Sequence[dict[str, JsonValue]]) -> Sequence[Incident]:
         """Load incidents, and clear ``scheduled_at`` where Cachet 2.3 shows null as the current time."""
-        incidents = super()._load(answer, rows)
+        incidents = super()._load(response, rows)
         for incident in incidents:
-            if incident.scheduled_at is not None and is_shown_as_now(incident, answer.headers.get("Date")):
+            if incident.scheduled_at is not None and is_shown_as_now(incident, response.headers.get("Date")):
                 clear_field(incident, "scheduled_at")
         return incidents
 
@@ -302,23 +302,23 @@ class IncidentManager(Manager[Incident]):
         lacks_component = "component_status" in values and "component_id" not in values
         lacks_name = "template" in values and "name" not in values
         if "visible" not in values or "stickied" not in values or lacks_component or lacks_name:
-            present = self._get(path)
-            values = {"visible": int(present.visible), "stickied": present.stickied} | values
+            current = self._get(path)
+            values = {"visible": int(current.visible), "stickied": current.stickied} | values
             if lacks_name:
-                values["name"] = present.name  # a template sees only the fields of the request
+                values["name"] = current.name  # a template can use only fields of the request
             if lacks_component:
-                if not present.component_id:
+                if not current.component_id:
                     raise ArgumentError(
                         "component_id",
-                        "is missing: the incident has no component on which component_status could be set",
+                        "is missing: the incident has no component whose status could be set",
                     )
                 # The server ignores component_status without a component_id, or if that component no longer exists.
-                values["component_id"] = (self._components.get(present.component_id)).id
+                values["component_id"] = (self._components.get(current.component_id)).id
         component_id = values.get("component_id")
         if isinstance(component_id, int) and "component_status" not in values:
             values["component_status"] = int((self._components.get(component_id)).status)
         return super()._change(path, values)
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Incident:
-        self._release.refuse_dropped(values, _SINCE_2_4)
-        return super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Incident:
+        self._release.refuse_unsupported(values, _SINCE_2_4)
+        return super()._write(method, path, payload_type, values)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.keyed import (
     META_KEY,
@@ -17,9 +17,9 @@ from cachet_sdk.core.keyed import (
     RESOLVED_MESSAGE,
     EnsuredIncident,
     ResolvedIncident,
+    is_same_message,
     keeps_as_sent,
     read_mark,
-    says,
     stored_key,
     with_mark,
 )
@@ -97,24 +97,24 @@ class KeyedIncidentManager(IncidentManager):
     ) -> EnsuredIncident[Incident]:
         """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Open the incident unless one with this key is open. Otherwise add an update if the message, the status or the
+        If no incident with this key is open, open one. Otherwise add an update if the message, the status or the
         component's status differs from the last call, and change the name, ``visible`` and ``stickied`` if they
         differ. Cachet 2.3 has no updates: there the new message replaces the old one.
 
         On Cachet 2.4 the key is stored in the incident's ``meta``. Cachet 2.3 has none, so there the key is stored in
-        the last line of the message, which Markdown does not display: ``[cachet-key]: #…``. Cachet 2 removes from the
-        texts of updates (and on 2.3 from changed messages) what looks like HTML. An update that may be affected also
+        the last line of the message, which Markdown does not display: ``[cachet-key]: #…``. Cachet 2 removes what looks
+        like HTML from the messages of updates, and on 2.3 from changed messages. An update that may be affected also
         ends with such a line, by which the next call recognizes that nothing changed.
 
         If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
-        one with the lowest id and deletes its own. One incident remains open, but subscribers may have been notified
-        of the others.
+        this with the same key at the same time may each open an incident. Then each checks again, keeps the incident
+        with the lowest id and deletes its own. One incident remains open, but subscribers may have been notified of
+        the others.
 
         Args:
             key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
                 check.
-            name: The title, of 191 characters at most.
+            name: Title, at most 191 characters.
             message: Text in Markdown.
             status: 1 to 3. See :class:`~cachet_sdk.v1.enums.IncidentStatus`. Defaults to investigating.
             component_id: Id of the affected component. Requires ``component_status``.
@@ -122,7 +122,7 @@ class KeyedIncidentManager(IncidentManager):
                 different one. See :class:`~cachet_sdk.v1.enums.ComponentStatus`. A status set by hand between calls is
                 kept.
             visible: Whether visitors who are not logged in see it. Defaults to True for a new incident, and to no
-                change.
+                change for an open one.
             notify: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Requires Cachet 2.4. Defaults to no change.
             occurred_at: When it happened. For a new incident only.
@@ -158,12 +158,12 @@ class KeyedIncidentManager(IncidentManager):
         found = self._first_open_with(stored)
         if found is not None:
             return self._bring_up_to_date(found, stored, wanted)
-        made = self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
-        with partly_done():
-            lowest = self._first_open_with(stored) or made
-            if lowest.id >= made.id:
-                return EnsuredIncident(made, "created")
-            self._withdraw(made)
+        created = self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
+        with mark_maybe_applied():
+            lowest = self._first_open_with(stored) or created
+            if lowest.id >= created.id:
+                return EnsuredIncident(created, "created")
+            self._discard(created)
             return self._bring_up_to_date(lowest, stored, wanted)
 
     def resolve(
@@ -172,14 +172,14 @@ class KeyedIncidentManager(IncidentManager):
         """Resolve the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
 
         Its component is set to operational, unless another open incident affects it or its status was changed in the
-        meantime. The component comes first: if the call fails in between, the incident is still open, and the next
-        call continues. If several open incidents have the key, all of them are resolved.
+        meantime. This is done first: if the call then fails, the incident is still open, and the next call continues.
+        If several open incidents have the key, all of them are resolved.
 
         Args:
             key: The key.
             message: Text of the last update. Defaults to a short sentence. On Cachet 2.3, which has no updates, it
-                replaces the incident's message. There the default is to keep that message.
-            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+                replaces the incident's message, which is kept by default.
+            include_stickied: Whether to resolve stickied incidents, too. By default they are left open, because someone
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
@@ -228,13 +228,13 @@ class KeyedIncidentManager(IncidentManager):
     ) -> Incident:
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
         message = wanted.message
-        kept: dict[str, JsonValue] | None = None
+        stored_meta: dict[str, JsonValue] | None = None
         if (self._release.get()).is_before_2_4:
             message = with_mark(message, stored, wanted.component_status)
         else:
-            kept = {**(meta or {}), META_KEY: stored}
+            stored_meta = {**(meta or {}), META_KEY: stored}
             if wanted.component_status is not None:
-                kept[META_STATUS] = int(wanted.component_status)
+                stored_meta[META_STATUS] = int(wanted.component_status)
         return send_unless_found(
             lambda: self.create(
                 name=wanted.name,
@@ -246,57 +246,61 @@ class KeyedIncidentManager(IncidentManager):
                 notify=wanted.notify is not False,
                 stickied=wanted.stickied,
                 occurred_at=occurred_at,
-                meta=kept,
+                meta=stored_meta,
             ),
             lambda: self._first_open_with(stored),
         )
 
-    def _withdraw(self, made: Incident) -> None:
-        """Delete the incident that this call opened: another process opened one with the same key first."""
+    def _discard(self, created: Incident) -> None:
+        """Delete the incident that this call opened, because another process was first."""
         try:
-            self.delete(made.id)
+            self.delete(created.id)
         except NotFoundError:
             return
 
     def _bring_up_to_date(self, incident: Incident, stored: str, wanted: NewIncident) -> Ensured:
         text = self._newest_text(incident)
-        given = _status_given(incident, text)
+        own_status = _status_set_by(incident, text)
         has_new_component = wanted.component_id is not None and (
-            wanted.component_id != incident.component_id or wanted.component_status != given
+            wanted.component_id != incident.component_id or wanted.component_status != own_status
         )
-        status_given = wanted.component_status if has_new_component else given
-        has_news = not says(text, wanted.message) or wanted.status != incident.status or has_new_component
+        new_status = wanted.component_status if has_new_component else own_status
+        needs_update = (
+            not is_same_message(text, wanted.message) or wanted.status != incident.status or has_new_component
+        )
         if has_new_component and incident.component_id not in {0, wanted.component_id}:
             self._restore(incident, {incident.id}, [])
-        is_old = (self._release.get()).is_before_2_4 if has_news else False
+        is_old = (self._release.get()).is_before_2_4 if needs_update else False
         is_changed = self._change_fields(
             incident,
             wanted,
             is_moved=has_new_component,
-            news=with_mark(wanted.message, stored, status_given) if is_old else None,
+            new_message=with_mark(wanted.message, stored, new_status) if is_old else None,
         )
-        if has_news and not is_old:
-            with partly_done():
-                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
-                message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
+        if needs_update and not is_old:
+            with mark_maybe_applied():
+                needs_mark = not keeps_as_sent(wanted.message) or new_status != _status_set_by(incident, "")
+                message = with_mark(wanted.message, stored, new_status) if needs_mark else wanted.message
                 self._post_update(incident.id, wanted.status, message)
-        if not is_changed and not has_news:
+        if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(self.get(incident.id), "updated")
 
-    def _change_fields(self, incident: Incident, wanted: NewIncident, *, is_moved: bool, news: str | None) -> bool:
-        """Change the fields that an incident update cannot. Return whether any field differed."""
+    def _change_fields(
+        self, incident: Incident, wanted: NewIncident, *, is_moved: bool, new_message: str | None
+    ) -> bool:
+        """Change the fields that an incident update cannot change. Return whether any field differed."""
         name = wanted.name if wanted.name[:191] != incident.name.strip() and wanted.name != incident.name else None
         visible = wanted.visible if wanted.visible != incident.visible else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
-        if name is None and visible is None and stickied is None and not is_moved and news is None:
+        if name is None and visible is None and stickied is None and not is_moved and new_message is None:
             return False
         self.update(
             incident.id,
             name=name,
-            message=news,
-            status=wanted.status if news is not None else None,
+            message=new_message,
+            status=wanted.status if new_message is not None else None,
             visible=incident.visible if visible is None else visible,
             stickied=incident.stickied if stickied is None else stickied,
             component_id=wanted.component_id if is_moved else None,
@@ -309,7 +313,7 @@ class KeyedIncidentManager(IncidentManager):
             return incident.message
         try:
             return (self._updates.get(incident.id, incident.latest_update_id)).message
-        except NotFoundError:  # deleted meanwhile
+        except NotFoundError:  # deleted in the meantime
             return incident.message
 
     def _post_update(self, incident_id: int, status: int, message: str) -> None:
@@ -320,19 +324,19 @@ class KeyedIncidentManager(IncidentManager):
             return True
 
         def find() -> bool | None:
-            present = self.get(incident_id)
-            if present.status == status and says(self._newest_text(present), _without_mark(message)):
+            current = self.get(incident_id)
+            if current.status == status and is_same_message(self._newest_text(current), _without_mark(message)):
                 return True
             return None
 
         send_unless_found(send, find)
 
     def _close(self, incident: Incident, stored: str, message: str | None) -> Incident:
-        with partly_done():
+        with mark_maybe_applied():
             if (self._release.get()).is_before_2_4:
                 return self.update(
                     incident.id,
-                    message=None if message is None else with_mark(message, stored, _status_given(incident, "")),
+                    message=None if message is None else with_mark(message, stored, _status_set_by(incident, "")),
                     status=IncidentStatus.FIXED,
                     visible=incident.visible,
                     stickied=incident.stickied,
@@ -343,16 +347,16 @@ class KeyedIncidentManager(IncidentManager):
     def _restore(self, incident: Incident, own: set[int], notes: list[str]) -> bool:
         """Set the component of an incident to operational, if it still has the status that the incident set."""
         number = incident.component_id
-        given = _status_given(incident, self._newest_text(incident)) if number else None
-        if given is None or given == ComponentStatus.OPERATIONAL:
+        own_status = _status_set_by(incident, self._newest_text(incident)) if number else None
+        if own_status is None or own_status == ComponentStatus.OPERATIONAL:
             return False
         try:
-            present = (self._components.get(number)).status
+            current = (self._components.get(number)).status
         except NotFoundError:
             return False
-        if present != given:
-            if present != ComponentStatus.OPERATIONAL:
-                notes.append(f"Component {number} has had its status changed since, so it was not changed.")
+        if current != own_status:
+            if current != ComponentStatus.OPERATIONAL:
+                notes.append(f"Component {number} was not changed: its status was changed in the meantime.")
             return False
         for other in self.list(per_page=100, component_id=number):
             if other.status != IncidentStatus.FIXED and other.id not in own:
@@ -363,21 +367,21 @@ class KeyedIncidentManager(IncidentManager):
 
 
 def _key_of(incident: Incident) -> str | None:
-    kept = incident.meta.get(META_KEY) if isinstance(incident.meta, dict) else None
-    if isinstance(kept, str):
-        return kept
+    stored = incident.meta.get(META_KEY) if isinstance(incident.meta, dict) else None
+    if isinstance(stored, str):
+        return stored
     mark = read_mark(incident.message)
     return None if mark is None else mark.key
 
 
-def _status_given(incident: Incident, newest_text: str) -> int | None:
+def _status_set_by(incident: Incident, newest_text: str) -> int | None:
     """Return the status that an incident set on its component, from the newest hidden line or else from ``meta``."""
     for text in (newest_text, incident.message):
         mark = read_mark(text)
         if mark is not None:
             return mark.component_status
-    kept = incident.meta.get(META_STATUS) if isinstance(incident.meta, dict) else None
-    return kept if isinstance(kept, int) else None
+    stored = incident.meta.get(META_STATUS) if isinstance(incident.meta, dict) else None
+    return stored if isinstance(stored, int) else None
 
 
 def _without_mark(message: str) -> str:

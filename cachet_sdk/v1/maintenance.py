@@ -74,7 +74,7 @@ class Maintenance(Window):
     def _open(self) -> None:
         self._announce()
         try:
-            self._set_states()
+            self._set_statuses()
         except BaseException as error:
             self._end(error, self.close)
             raise
@@ -84,7 +84,7 @@ class Maintenance(Window):
             self.schedule = self._schedules.update(self.id, completed_at=end)
 
     def _open_incident(self) -> None:
-        first = next(iter(self._states), None)
+        first = next(iter(self._statuses), None)
         self.incident = self._incidents.create(
             name=self._name,
             message=FAILED_MESSAGE,
@@ -93,7 +93,7 @@ class Maintenance(Window):
             component_id=first,
             component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
         )
-        self._before.pop(first or 0, None)  # the incident determines its status now
+        self._before.pop(first or 0, None)  # from now on the incident determines its status
 
     def _announce(self) -> None:
         if (self._release.get()).is_before_2_4:
@@ -111,25 +111,25 @@ class Maintenance(Window):
             notify=self._notify,
         )
 
-    def _set_states(self) -> None:
-        for number, state in self._states.items():
-            if state is None:
+    def _set_statuses(self) -> None:
+        for number, status in self._statuses.items():
+            if status is None:
                 continue  # Cachet 2 has no status for maintenance
             before = int((self._all_components.get(number)).status)
-            if before != state:
+            if before != status:
                 self._before[number] = before
-                self._set_state(number, state)
+                self._set_status(number, status)
 
-    def _set_state(self, number: int, state: int) -> None:
-        # Cachet 2.4 tells subscribers of a component's state too. 2.3 does not know "silent", and has no schedule.
+    def _set_status(self, number: int, status: int) -> None:
+        # Cachet 2.4 also notifies subscribers about statuses of components. 2.3 has neither "silent" nor schedules.
         is_silent = None if self._notify or self.schedule is None else True
-        self._all_components.update(number, status=state, silent=is_silent)
+        self._all_components.update(number, status=status, silent=is_silent)
 
     def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
-                if (self._all_components.get(number)).status == self._states[number]:
-                    self._set_state(number, before)
+                if (self._all_components.get(number)).status == self._statuses[number]:
+                    self._set_status(number, before)
             except NotFoundError:
-                pass  # deleted meanwhile
+                pass  # deleted in the meantime
             del self._before[number]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.errors import CachetError, UnsupportedError
-from cachet_sdk.v1.releases import UNKNOWN, Release, dropped
+from cachet_sdk.v1.releases import UNKNOWN, Release, ignored_fields
 
 
 class ReleaseProbe:
@@ -21,23 +21,23 @@ class ReleaseProbe:
         """Return the server's release, or ``UNKNOWN`` if the server does not report it."""
         if self._known is None:
             try:
-                answer = self._transport.request("GET", "/version", retries=0)
+                response = self._transport.request("GET", "/version", retries=0)
             except CachetError:
-                # Happens when the server cannot reach GitHub. Not cached, since that may be temporary.
+                # Happens if the server cannot reach GitHub. Not cached, because that may be temporary.
                 return UNKNOWN
-            self._known = Release.parse(answer.document.get("data") if isinstance(answer.document, dict) else None)
+            self._known = Release.parse(response.document.get("data") if isinstance(response.document, dict) else None)
         return self._known
 
-    def refuse_dropped(self, values: Mapping[str, object], kept_as: Mapping[str, object]) -> None:
-        """Refuse a request if an old release would ignore some of its fields without an error.
+    def refuse_unsupported(self, values: Mapping[str, object], assumed: Mapping[str, object]) -> None:
+        """Refuse a request if the server's release would silently ignore some of its fields.
 
         Args:
-            values: Body of the request.
-            kept_as: Fields that Cachet 2.0 to 2.3 do not have, each with the value that they behave as if it had.
+            values: The fields of the request body.
+            assumed: Fields that Cachet 2.0 to 2.3 ignore, each with the value that these releases assume.
 
         Raises:
-            UnsupportedError: Naming the fields.
+            UnsupportedError: Names the fields.
         """
-        names = dropped(values, kept_as)
+        names = ignored_fields(values, assumed)
         if names and (self.get()).is_before_2_4:
-            raise UnsupportedError(f"{', '.join(names)}: this server silently ignores it; it requires Cachet 2.4")
+            raise UnsupportedError(f"{', '.join(names)}: requires Cachet 2.4; this server would silently ignore it")

@@ -23,7 +23,7 @@ class Release:
 
     @classmethod
     def parse(cls, version: object) -> Release:
-        """Parse the version that a server reports. Return ``UNKNOWN`` if it is not a version."""
+        """Return the release of a version that a server reports, or ``UNKNOWN`` if it is not a version."""
         match = _VERSION.match(version.strip()) if isinstance(version, str) else None
         if match is None:
             return UNKNOWN
@@ -54,14 +54,14 @@ class Release:
         return self.resets_more or self.in_development
 
 
-def dropped(values: Mapping[str, object], kept_as: Mapping[str, object]) -> list[str]:
-    """Return the fields of a request that Cachet 2.3 would ignore, where that would make a difference.
+def ignored_fields(values: Mapping[str, object], assumed: Mapping[str, object]) -> list[str]:
+    """Return the fields of a request that Cachet 2.0 to 2.3 would ignore although their values matter.
 
     Args:
-        values: Body of the request.
-        kept_as: Fields that it ignores, each with the value that it behaves as if it had.
+        values: The fields of the request body.
+        assumed: Fields that these releases ignore, each with the value that they assume.
     """
-    return [name for name, value in values.items() if name in kept_as and (value or None) != (kept_as[name] or None)]
+    return [name for name, value in values.items() if name in assumed and (value or None) != (assumed[name] or None)]
 
 
 #: The release of a server that does not report one.

@@ -9,19 +9,19 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias, get_args
 
 from cachet_sdk.core.arguments import check_id
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import Payload
-from cachet_sdk.core.models.resource_data import clear_field, show_in
+from cachet_sdk.core.models.resource_data import clear_field, convert_times
 from cachet_sdk.core.models.times import needs_utc_header, same_minute
 from cachet_sdk.core.resource import Resource
 from cachet_sdk.errors import ArgumentError, CachetError, short_repr
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.filters import list_query
 from cachet_sdk.v1.manager import Manager
-from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, may_be_answer_times
+from cachet_sdk.v1.models.schedules import NewSchedule, ScheduleChange, ScheduleData, with_uncertain_end
 
 ScheduleSort: TypeAlias = Literal["id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 
@@ -153,18 +153,18 @@ class ScheduleManager(Manager[Schedule]):
         """
         self._delete(f"/schedules/{check_id('schedule_id', schedule_id)}")
 
-    def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> Schedule:
-        schedule = super()._write(method, path, form, values)
+    def _write(self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]) -> Schedule:
+        schedule = super()._write(method, path, payload_type, values)
         if schedule.completed_at is not None and "completed_at" not in values:
-            clear_field(schedule, "completed_at")  # a new schedule has only the date that was sent
+            clear_field(schedule, "completed_at")  # a new schedule has no end unless one was sent
         return schedule
 
     def _change(self, path: str, values: dict[str, object]) -> Schedule:
-        answer = self._send_keeping_date(path, values)
-        with partly_done():
-            schedule = self._one(answer)
+        response = self._send_keeping_date(path, values)
+        with mark_maybe_applied():
+            schedule = self._one(response)
         if "completed_at" not in values:
-            self._fix_up([schedule], answer)
+            self._fix_up([schedule], response)
         return schedule
 
     def _send_keeping_date(self, path: str, values: dict[str, object]) -> ApiResponse:
@@ -172,13 +172,13 @@ class ScheduleManager(Manager[Schedule]):
         zone = self._transport.settings.timezone
         # A date that is only restored is sent in UTC: in the hour that clocks repeat, a naive one is ambiguous.
         utc = needs_utc_header(values, zone) or wanted is None
-        present = self._one(self._transport.request("GET", path, utc=utc))
-        planned = present.scheduled_at
-        if planned is None and wanted is None and present.attrs.get("scheduled_at"):
+        current = self._one(self._transport.request("GET", path, utc=utc))
+        planned = current.scheduled_at
+        if planned is None and wanted is None and current.attrs.get("scheduled_at"):
             raise ArgumentError(
                 "scheduled_at",
-                f"is missing: the server shows {short_repr(present.attrs['scheduled_at'])}, which cannot be read as a "
-                "date and a time, and some servers set the date to now in an update that does not name it",
+                f"is missing: the current value {short_repr(current.attrs['scheduled_at'])} cannot be parsed, and some "
+                "servers set the date to now if an update omits it",
             )
         if planned is not None and utc and zone is None:
             planned = planned.replace(tzinfo=UTC)
@@ -187,31 +187,31 @@ class ScheduleManager(Manager[Schedule]):
         others = {name: value for name, value in values.items() if name != "scheduled_at"}
         if not others:
             return self._transport.request("GET", path)
-        # In two requests: the server keeps the date only if a request changes the date alone.
+        # Two requests, because the server keeps the date only if a request changes nothing else.
         self._send("PUT", path, ScheduleChange, others)
-        with partly_done():
+        with mark_maybe_applied():
             return self._send("PUT", path, ScheduleChange, {"scheduled_at": wanted or planned})
 
-    def _fix_up(self, items: Sequence[Schedule], answer: ApiResponse) -> None:
-        """Clear ``completed_at`` where the server shows null as the current time, and seconds do not reveal it.
+    def _fix_up(self, items: Sequence[Schedule], response: ApiResponse) -> None:
+        """Clear ``completed_at`` if the server shows null as the current time and its seconds do not reveal that.
 
         See "A null date is shown as now" in the server quirks.
         """
-        doubtful = may_be_answer_times(items, answer.headers.get("Date"))
+        doubtful = with_uncertain_end(items, response.headers.get("Date"))
         completed: set[int] = set()
         if doubtful and self._transport.settings.timezone is None:
-            with suppress(CachetError):  # the requested data has arrived; take the more likely case
-                completed = self._completed(answer)
+            with suppress(CachetError):  # the requested data has arrived: assume the more likely case
+                completed = self._completed(response)
         for schedule in doubtful:
             if schedule.id not in completed:
                 clear_field(schedule, "completed_at")
 
-    def _completed(self, answer: ApiResponse) -> set[int]:
-        """Repeat the request in UTC, where the dates can be told apart, and return the ids of completed schedules."""
-        again = self._read_in_utc(answer)
+    def _completed(self, response: ApiResponse) -> set[int]:
+        """Repeat the request in UTC, in which dates are unambiguous. Return the ids of the schedules with an end."""
+        again = self._read_in_utc(response)
         data = again.document.get("data") if isinstance(again.document, dict) else None
         items = self._load(again, self._rows(again) if isinstance(data, list) else [self._row(again)])
         for item in items:
-            show_in(item, UTC)
-        doubtful = {it.id for it in may_be_answer_times(items, again.headers.get("Date"))}
+            convert_times(item, UTC)
+        doubtful = {it.id for it in with_uncertain_end(items, again.headers.get("Date"))}
         return {it.id for it in items if it.completed_at is not None} - doubtful

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.general import read
+from cachet_sdk.core.general import read_object
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.v1.models.general import Status
 
@@ -22,7 +22,7 @@ class StatusManager:
             >>> status.status
             'success'
         """
-        return read(self._transport, "/status", Status)
+        return read_object(self._transport, "/status", Status)
 
     def __call__(self) -> Status:
         """Return the overall status. Same as ``get``."""

@@ -29,7 +29,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class StatusBoard:
-    """What the status page shows, as far as the token may see it.
+    """A snapshot of the status page, limited to what the token may see.
 
     Attributes:
         status: Overall status. See :class:`~cachet_sdk.v3.enums.SystemStatus`.
@@ -60,14 +60,14 @@ def read_board(
     """Return a snapshot of the status page. See ``client.status_board``."""
     overall = status.get()
     by_group: dict[int | None, list[Component]] = {}
-    embedded: dict[int, ComponentGroup] = {}
+    shown: dict[int, ComponentGroup] = {}
     for component in components.list(include=("group",)):
         group = component.group
         if group is not None:
-            embedded[group.id] = group
+            shown[group.id] = group
         by_group.setdefault(None if group is None else group.id, []).append(component)
-    for group in groups.list():
-        embedded[group.id] = group
+    for group in groups.list():  # includes groups without components
+        shown[group.id] = group
     opened = list(incidents.list(status=[it for it in IncidentStatus if it is not IncidentStatus.FIXED], sort="-id"))
     planned = list(
         schedules.list(status=(ScheduleStatus.UPCOMING, ScheduleStatus.IN_PROGRESS), sort=("scheduled_at", "id"))
@@ -77,7 +77,7 @@ def read_board(
         message=overall.message,
         groups=tuple(
             BoardGroup(group, _in_order(by_group.get(group.id, [])))
-            for group in sorted(embedded.values(), key=lambda it: (it.order or 0, it.id))
+            for group in sorted(shown.values(), key=lambda it: (it.order or 0, it.id))
         ),
         ungrouped=_in_order(by_group.get(None, [])),
         open_incidents=tuple(opened),

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
 from cachet_sdk.v3.filters import MetaValue, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
@@ -72,7 +72,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return self._create("/component-groups", payload)
@@ -90,7 +90,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> ComponentGroup:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Args:
             group_id: Id of the group.
@@ -120,7 +120,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return self._change(_path(group_id), payload.values())
@@ -137,7 +137,7 @@ class ComponentGroupManager(Manager[ComponentGroup]):
     ) -> Listing[ComponentGroup]:
         """List groups. Pages are requested as you iterate. Without a valid token, only visible ones are returned.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.
@@ -168,9 +168,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
         return self._get(_path(group_id), include_query(include, _INCLUDES))
 
     def count(self) -> int:
-        """Return the number of groups, without a valid token of visible ones. This may take several requests.
+        """Return the number of groups. Without a valid token, only visible groups count.
 
-        See ``components.count``.
+        This may take several requests. See ``components.count``.
         """
         return self._count("/component-groups", list_query(sort="id", sortable=_SORTS))
 

@@ -12,7 +12,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.filters import MetaValue, check_flag, check_kinds, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
@@ -51,7 +51,7 @@ class ComponentManager(Manager[Component]):
         """Create a component.
 
         **Pass a status**: without one the component is ``UNKNOWN``, which counts as not operational, so the whole page
-        reports issues. A component in a hidden group is hidden too.
+        reports issues. A component in a hidden group is also hidden.
 
         Args:
             name: At most 255 characters.
@@ -106,7 +106,7 @@ class ComponentManager(Manager[Component]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return self._create_many("/components", inputs, payloads, concurrency, progress)
 
@@ -123,7 +123,7 @@ class ComponentManager(Manager[Component]):
         component_group_id: int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Component:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Args:
             component_id: Id of the component.
@@ -199,8 +199,8 @@ class ComponentManager(Manager[Component]):
     ) -> Listing[Component]:
         """List components. Pages are requested as you iterate. **Disabled components are omitted by default**.
 
-        Deletions and changes through this client while iterating skip no rows. Deletions by others may, because the
-        server returns no totals by which they could be noticed.
+        Deletions and changes through this client while iterating skip no rows. Deletions by others may, because they
+        cannot be noticed without totals, which the server does not return.
 
         Args:
             page: First page to read.
@@ -223,7 +223,7 @@ class ComponentManager(Manager[Component]):
         check_kinds("status", status, ComponentStatus)
         check_flag("enabled", enabled)
         query = list_query(
-            {"name": name, "status": status, "enabled": _shown(enabled)},
+            {"name": name, "status": status, "enabled": _enabled_filter(enabled)},
             meta=meta,
             sort=sort,
             sortable=_SORTS,
@@ -252,14 +252,15 @@ class ComponentManager(Manager[Component]):
     def count(self, *, enabled: bool | None = True) -> int:
         """Return the number of components, without disabled ones by default.
 
-        The server returns no totals, so the last page is searched for: one request for up to 100 components, about 13
-        for ten thousand.
+        The server returns no totals, so the last page is searched for. This takes one request for up to 100 components,
+        and about 13 for ten thousand.
 
         Args:
             enabled: As in ``list``. None counts all.
         """
         check_flag("enabled", enabled)
-        return self._count("/components", list_query({"enabled": _shown(enabled)}, sort="id", sortable=_SORTS))
+        query = list_query({"enabled": _enabled_filter(enabled)}, sort="id", sortable=_SORTS)
+        return self._count("/components", query)
 
     def delete(self, component_id: int) -> None:
         """Delete a component. It also disappears from incidents.
@@ -277,6 +278,6 @@ def _path(component_id: int) -> str:
     return f"/components/{check_id('component_id', component_id)}"
 
 
-def _shown(enabled: bool | None) -> object:
-    # Without the filter the server omits disabled components.
+def _enabled_filter(enabled: bool | None) -> object:
+    # Without this filter the server omits disabled components.
     return (False, True) if enabled is None else enabled

@@ -92,7 +92,7 @@ class OrderColumn(StrEnum):
     LAST_UPDATED = "last_updated"
     NAME = "name"
     MANUAL = "manual"
-    """By the ``order`` of the components. The only one that needs no direction."""
+    """By the ``order`` of the components. The only one that requires no direction."""
     STATUS = "status"
 
 

@@ -17,14 +17,14 @@ from cachet_sdk.errors import ArgumentError, short_repr
 MetaValue: TypeAlias = str | int | float | bool
 #: Maximum page size. The server silently reduces larger ones to it.
 LARGEST_PAGE = 100
-#: Databases have no integers from here on.
-_ENDLESS = 1 << 63
-#: The sort field that no two rows share, so that pages lose no row ("No default order").
+#: The limit of the integers that databases can compare.
+_INTEGER_LIMIT = 1 << 63
+#: The sort field whose values are unique, so that pages lose no rows ("No default order").
 _UNIQUE = "id"
 
-#: Computed fields that can be filtered or sorted by, with the fields that they are computed from: a schedule's status
-#: from its times, a template's slug from its name.
-_BEHIND = {
+#: Filters and sort fields that are computed from other fields: a schedule's status from its times, a template's slug
+#: from its name.
+_COMPUTED_FROM = {
     "occurs_after": ("occurred_at",),
     "occurs_before": ("occurred_at",),
     "occurs_on": ("occurred_at",),
@@ -46,7 +46,7 @@ def list_query(
     """Check the arguments of a list, and build the query.
 
     Args:
-        filters: Values by the server's names. A sequence matches any of its items, None is no filter.
+        filters: Values by the server's names. A sequence matches any of its items. None is no filter.
         meta: Key-value pairs that must all match.
         sort: Field or fields. A leading ``-`` sorts in descending order. Ties are sorted by id where that is allowed.
         sortable: Fields by which the server can sort this list.
@@ -55,7 +55,7 @@ def list_query(
         zone: The server's time zone, if known, for filters by time.
 
     Raises:
-        ArgumentError: Naming the invalid argument.
+        ArgumentError: Names the invalid argument.
     """
     if meta is not None and not isinstance(meta, Mapping):
         raise ArgumentError("meta", f"expected a dictionary, got {short_repr(meta)}")
@@ -70,11 +70,11 @@ def list_query(
 
 
 def sort_fields(orders: object) -> tuple[str, ...]:
-    """Return the fields that a ``Literal`` of sort orders names, once each."""
+    """Return the fields of a ``Literal`` of sort orders, without the descending ones."""
     return tuple(name for name in get_args(orders) if not name.startswith("-"))
 
 
-def values_behind(query: Query) -> frozenset[str]:
+def fields_behind(query: Query) -> frozenset[str]:
     """Return the fields of a resource that determine whether and where it appears in a list."""
     names: set[str] = set()
     for name, value in query:
@@ -82,18 +82,18 @@ def values_behind(query: Query) -> frozenset[str]:
             names.update(one.removeprefix("-") for one in str(value).split(","))
         elif name.startswith("filter["):
             names.add(name.removeprefix("filter[").partition("]")[0])
-    return frozenset(behind for name in names for behind in _BEHIND.get(name, (name,)))
+    return frozenset(source for name in names for source in _COMPUTED_FROM.get(name, (name,)))
 
 
 def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
-    """Check what to include, and build the query, without spaces, which the server would not accept.
+    """Check what to include, and build the query. It has no spaces, which the server does not accept.
 
     Raises:
         ArgumentError: For a name that the server cannot include here.
     """
     if isinstance(include, str):
         raise ArgumentError(
-            "include", f"expected a tuple of names, got {short_repr(include)}; ({short_repr(include)},) is one"
+            "include", f"expected a tuple of names, such as ({short_repr(include)},), got {short_repr(include)}"
         )
     if not isinstance(include, list | tuple):
         raise ArgumentError("include", f"expected a tuple of names, got {short_repr(include)}")
@@ -104,10 +104,10 @@ def include_query(include: Sequence[str], includable: Sequence[str]) -> Query:
 
 
 def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[IntEnum]) -> None:
-    """Refuse numbers that an enumeration does not contain: the server would return nothing or ignore the filter.
+    """Refuse numbers that are not in an enumeration, because the server would return nothing or ignore the filter.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     wanted = () if value is None else value if isinstance(value, Sequence | set | frozenset) else [value]
     for number in wanted:
@@ -117,30 +117,30 @@ def check_kinds(argument: str, value: int | Sequence[int] | None, kind: type[Int
 
 
 def check_flag(argument: str, value: object) -> None:
-    """Refuse values other than True and False: the server would return nothing.
+    """Refuse values other than True and False, because the server would return nothing.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not (type(value) in {bool, int} and value in {0, 1}):
         raise ArgumentError(argument, f"expected True or False, got {short_repr(value)}")
 
 
 def check_moment(argument: str, value: date | None) -> None:
-    """Refuse values that are not times: databases would fail or return nothing.
+    """Refuse values that are not times, because databases would fail or return nothing.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not isinstance(value, date):
         raise ArgumentError(argument, f"expected a datetime or a date, got {short_repr(value)}")
 
 
 def check_day(argument: str, value: date | None) -> None:
-    """Refuse values that are not dates. A datetime is a date to type checkers, but the server compares whole days.
+    """Refuse values that are not dates. Type checkers accept a datetime as a date, but the server compares whole days.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         remedy = "; pass its .date() in the server's time zone" if isinstance(value, datetime) else ""
@@ -151,7 +151,7 @@ def check_per_page(per_page: int) -> int:
     """Refuse a page size that the server would silently change.
 
     Raises:
-        ArgumentError: For less than 1 and more than 100.
+        ArgumentError: For less than 1 or more than 100.
     """
     if check_count("per_page", per_page, at_least=1) > LARGEST_PAGE:
         raise ArgumentError("per_page", f"expected 1 to {LARGEST_PAGE}, got {per_page}; the server returns no more")
@@ -184,7 +184,7 @@ def _choice(name: str, value: object, zone: tzinfo | None) -> str:
         return _moment(name, value, zone)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) and abs(value) < _ENDLESS:
+    if isinstance(value, int) and abs(value) < _INTEGER_LIMIT:
         return str(int(value))
     if is_text(value):
         if "," in value:
@@ -210,7 +210,7 @@ def _moment(name: str, value: datetime, zone: tzinfo | None) -> str:
 
 def _meta_key(key: object) -> str:
     if not is_text(key) or set("[]") & set(key):
-        raise ArgumentError("meta", f"expected keys that are text without brackets, got {short_repr(key)}")
+        raise ArgumentError("meta", f"expected keys without brackets, got {short_repr(key)}")
     return quote(key, safe="")
 
 
@@ -224,6 +224,6 @@ def _meta_value(value: object) -> str:
                 "meta", f"cannot be filtered by text that is empty or contains a comma: {short_repr(value)}"
             )
         return value
-    if isinstance(value, int | float) and abs(value) < _ENDLESS:
+    if isinstance(value, int | float) and abs(value) < _INTEGER_LIMIT:
         return str(value)
-    raise ArgumentError("meta", f"expected text, a number that is not too large or a bool, got {short_repr(value)}")
+    raise ArgumentError("meta", f"expected text, a bool, or a number that is not too large, got {short_repr(value)}")

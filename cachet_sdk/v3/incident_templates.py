@@ -32,7 +32,7 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
     def create(
         self, *, name: str, template: str, slug: str | None = None, engine: TemplateEngine | str | None = None
     ) -> IncidentTemplate:
-        """Create a template. The server does not validate it: a mistake only shows when an incident uses it.
+        """Create a template. The server does not validate it: errors only appear when an incident uses it.
 
         Args:
             name: At most 255 characters.
@@ -60,8 +60,8 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
     ) -> IncidentTemplate:
         """Update only the fields you pass. **The slug is always replaced with a slug of the name**.
 
-        Without a name the server would make the slug empty, so the name is read first unless you pass one. See
-        "A template's update rewrites its slug" in the server quirks.
+        Without a name the server would clear the slug, so the name is read first unless you pass one. See "A template's
+        update rewrites its slug" in the server quirks.
 
         Args:
             template_id: Id of the template.
@@ -92,7 +92,7 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
     ) -> Listing[IncidentTemplate]:
         """List templates. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

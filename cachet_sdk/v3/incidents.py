@@ -22,7 +22,7 @@ from cachet_sdk.v3.filters import (
     list_query,
     sort_fields,
 )
-from cachet_sdk.v3.manager import StatesManager
+from cachet_sdk.v3.manager import StatusSettingManager
 from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.resources import Incident
 
@@ -37,7 +37,7 @@ _INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
 _SORTS = sort_fields(IncidentSort)
 
 
-class IncidentManager(StatesManager[Incident]):
+class IncidentManager(StatusSettingManager[Incident]):
     """Manage incidents. Available as ``client.incidents``."""
 
     PATH: str = "/incidents"
@@ -69,13 +69,13 @@ class IncidentManager(StatesManager[Incident]):
             name: Title, at most 255 characters.
             status: See :class:`~cachet_sdk.v3.enums.IncidentStatus`.
             message: Text in Markdown. Not allowed with a template.
-            template: Slug of a template that produces the text. A mistake in the template causes a ``ServerError``.
+            template: Slug of a template that produces the text. An error in the template causes a ``ServerError``.
             template_vars: Variables of the template. The server escapes HTML in them.
             visible: True for everyone, False for logged-in users only. **Defaults to False.**
             stickied: Whether it stays at the top of the page.
             notifications: Whether subscribers are notified.
-            occurred_at: When it happened. No default. Aware, or naive in the server's time zone. Must be aware if the
-                client has a ``timezone``.
+            occurred_at: When it happened. Not set by default. Aware, or naive in the server's time zone. Must be aware
+                if the client has a ``timezone``.
             published_at: When it becomes visible, in the same form as ``occurred_at``. Defaults to now.
             components: Statuses by component id, in effect while the incident is open. See
                 :class:`~cachet_sdk.v3.enums.ComponentStatus`. **They cannot be changed later.**
@@ -123,7 +123,7 @@ class IncidentManager(StatesManager[Incident]):
         published_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Incident:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Its components and their statuses cannot be changed: open another incident instead.
 
@@ -178,11 +178,11 @@ class IncidentManager(StatesManager[Incident]):
         """List incidents, oldest first. Pages are requested as you iterate.
 
         Pass ``sort="-id"`` for the newest first. Without a valid token, only visible incidents are returned. Deletions
-        and changes through this client while iterating skip no rows; deletions by others may.
+        and changes through this client while iterating skip no rows, but deletions by others may.
 
-        With ``include=("components",)``, each incident's components carry their status within this incident. A page
-        contains this status only for the first incident of a component, so other incidents on the page that share one
-        are read again, with one request each. See "Included rows are shared" in the server quirks.
+        With ``include=("components",)``, the components of each incident have their status within this incident. A page
+        contains this status only for the first incident of each component, so other incidents of the component are read
+        again, with one request each. See "Included rows are shared" in the server quirks.
 
         Args:
             page: First page to read.
@@ -191,8 +191,8 @@ class IncidentManager(StatesManager[Incident]):
             status: Only those with this status, or one of these.
             occurs_after: Only incidents that occurred at or after this time. A date stands for its midnight. Incidents
                 without ``occurred_at`` are never returned.
-            occurs_before: Only incidents that occurred at or before this time. A date stands for its midnight here too.
-            occurs_on: Only incidents of this day, in the server's time zone.
+            occurs_before: Only incidents that occurred at or before this time. A date stands for its midnight.
+            occurs_on: Only incidents of this day in the server's time zone.
             meta: Only those with all of these key-value pairs.
             sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
             include: Relations and fields to include: ``components``, ``components.group``, ``componentsCount``,
@@ -244,9 +244,9 @@ class IncidentManager(StatesManager[Incident]):
         return self._get(_path(incident_id), include_query(include, _INCLUDES))
 
     def count(self) -> int:
-        """Return the number of incidents, without a valid token of visible ones. This may take several requests.
+        """Return the number of incidents. Without a valid token, only visible incidents count.
 
-        See ``components.count``.
+        This may take several requests. See ``components.count``.
         """
         return self._count("/incidents", list_query(sort="id", sortable=_SORTS))
 

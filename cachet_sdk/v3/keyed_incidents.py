@@ -9,9 +9,16 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.http.transport import Transport
-from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
+from cachet_sdk.core.keyed import (
+    META_KEY,
+    RESOLVED_MESSAGE,
+    EnsuredIncident,
+    ResolvedIncident,
+    is_same_message,
+    stored_key,
+)
 from cachet_sdk.core.resend import send_unless_found
 from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
@@ -35,12 +42,12 @@ class KeyedIncidentManager(IncidentManager):
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport)
-        self._updates = IncidentUpdateManager(transport, self.moves)
+        self._updates = IncidentUpdateManager(transport, self.mutations)
 
     def find(self, key: str) -> Incident | None:
         """Return the open incident that ``ensure`` opened with a key.
 
-        Its ``components``, ``updates`` and ``meta`` are included. The search is done by the server. If several have the
+        The server does the search. ``components``, ``updates`` and ``meta`` are included. If several incidents have the
         key, the one with the lowest id is returned.
 
         Args:
@@ -79,14 +86,14 @@ class KeyedIncidentManager(IncidentManager):
     ) -> EnsuredIncident[Incident]:
         """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Open the incident unless one with this key is open. Otherwise add an update if the message or the status
-        differs, and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's
-        ``meta`` as ``cachet_sdk_key``, by which the server finds it.
+        If no incident with this key is open, open one. Otherwise add an update if the message or the status differs,
+        and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's ``meta``
+        as ``cachet_sdk_key``, by which the server finds it.
 
         If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
-        one with the lowest id and deletes its own (or closes it, if the token may not delete). One incident remains
-        open, but subscribers may have been notified of the others.
+        this with the same key at the same time may each open an incident. Then each checks again, keeps the incident
+        with the lowest id and deletes its own, or resolves it if the token may not delete. One incident remains open,
+        but subscribers may have been notified of the others.
 
         Args:
             key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
@@ -99,8 +106,8 @@ class KeyedIncidentManager(IncidentManager):
             component_id: Id of a single component, as an alternative to ``components``. Requires
                 ``component_status``.
             component_status: Status of this component.
-            visible: True for everyone, False for logged-in users only. Defaults to False for a new
-                incident, as with ``create``, and to no change for an open one.
+            visible: True for everyone, False for logged-in users only. Defaults to False for a new incident, as with
+                ``create``, and to no change for an open one.
             notifications: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Defaults to no change.
             occurred_at: When it happened. For a new incident only.
@@ -138,12 +145,12 @@ class KeyedIncidentManager(IncidentManager):
         found = self._first_open_with(stored)
         if found is not None:
             return self._bring_up_to_date(found, wanted, message)
-        made = self._open_once(stored, wanted)
-        with partly_done():
-            lowest = self._first_open_with(stored) or made
-            if lowest.id >= made.id:
+        created = self._open_once(stored, wanted)
+        with mark_maybe_applied():
+            lowest = self._first_open_with(stored) or created
+            if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
-            self._withdraw(made, message)
+            self._discard(created, message)
             return self._bring_up_to_date(lowest, wanted, message)
 
     def resolve(
@@ -157,7 +164,7 @@ class KeyedIncidentManager(IncidentManager):
         Args:
             key: The key.
             message: Text of the last update. Defaults to a short sentence.
-            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+            include_stickied: Whether to resolve stickied incidents, too. By default they are left open, because someone
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
@@ -179,7 +186,7 @@ class KeyedIncidentManager(IncidentManager):
             if incident in pinned:
                 continue
             self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
-            with partly_done():
+            with mark_maybe_applied():
                 closed.append(self._read(incident.id))
         if closed:
             return ResolvedIncident(closed[0], "resolved", (), notes)
@@ -204,30 +211,30 @@ class KeyedIncidentManager(IncidentManager):
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
         return send_unless_found(lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored))
 
-    def _withdraw(self, made: Incident, message: str) -> None:
-        """Delete the incident that this call opened: another process opened one with the same key first."""
+    def _discard(self, created: Incident, message: str) -> None:
+        """Delete the incident that this call opened, because another process was first."""
         try:
-            self.delete(made.id)
+            self.delete(created.id)
         except NotFoundError:
             return
-        except PermissionDeniedError:  # deleting requires a separate ability
-            self._post_update(made.id, IncidentStatus.FIXED, message)
+        except PermissionDeniedError:  # deleting requires a separate ability of the token
+            self._post_update(created.id, IncidentStatus.FIXED, message)
 
     def _bring_up_to_date(self, incident: Incident, wanted: NewIncident, message: str) -> Ensured:
         name = wanted.name if wanted.name.strip() != incident.name else None
         visible = bool(wanted.visible) if wanted.visible not in {None, incident.visible} else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
         has_changes = name is not None or visible is not None or stickied is not None
-        has_news = wanted.status != incident.status or not says(_newest_text(incident), message)
+        needs_update = wanted.status != incident.status or not is_same_message(_newest_text(incident), message)
         notes = _notes(incident, wanted)
         if has_changes:
             self.update(incident.id, name=name, visible=visible, stickied=stickied)
-        if has_news:
-            with partly_done():
+        if needs_update:
+            with mark_maybe_applied():
                 self._post_update(incident.id, wanted.status, message)
-        if not has_changes and not has_news:
+        if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(self._read(incident.id), "updated", notes)
 
     def _post_update(self, incident_id: int, status: int, message: str) -> None:
@@ -238,8 +245,8 @@ class KeyedIncidentManager(IncidentManager):
             return True
 
         def find() -> bool | None:
-            present = self._read(incident_id)
-            return True if present.status == status and says(_newest_text(present), message) else None
+            current = self._read(incident_id)
+            return True if current.status == status and is_same_message(_newest_text(current), message) else None
 
         send_unless_found(send, find)
 
@@ -252,10 +259,10 @@ def _newest_text(incident: Incident) -> str:
 
 
 def _notes(incident: Incident, wanted: NewIncident) -> tuple[str, ...]:
-    asked = dict(wanted.components or {})
+    requested = dict(wanted.components or {})
     if wanted.component_id is not None and wanted.component_status is not None:
-        asked[wanted.component_id] = wanted.component_status
-    present = {it.id: it.component_status for it in incident.components or []}
-    if not asked or asked == present:
+        requested[wanted.component_id] = wanted.component_status
+    current = {it.id: it.component_status for it in incident.components or []}
+    if not requested or requested == current:
         return ()
     return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

@@ -120,7 +120,7 @@ class MetricManager(Manager[Metric]):
     ) -> Listing[Metric]:
         """List metrics. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.updates import IncidentUpdateData, ScheduleUpdateData
 
 
 class DocumentBinding(Binding):
-    """The link from a resource to its manager, and to the managers of related resources.
+    """Binds resources to their manager, and related resources to theirs.
 
     Attributes:
         related: The bindings of related resources, by JSON:API type.

@@ -91,8 +91,8 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
     ) -> Listing[ScheduleUpdate]:
         """List the updates of a schedule, oldest first. Pages are requested as you iterate.
 
-        The server cannot sort them by id: if more than a page of them were created within one second, some may be
-        missed.
+        The server cannot sort them by id. If more of them than fit on a page were created within one second, some may
+        be missed.
 
         Args:
             schedule_id: Id of the schedule.

@@ -14,7 +14,7 @@ from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
 from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
-from cachet_sdk.v3.manager import StatesManager
+from cachet_sdk.v3.manager import StatusSettingManager
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
 from cachet_sdk.v3.resources import Schedule
 
@@ -31,7 +31,7 @@ _INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
 _SORTS = sort_fields(ScheduleSort)
 
 
-class ScheduleManager(StatesManager[Schedule]):
+class ScheduleManager(StatusSettingManager[Schedule]):
     """Manage schedules. Available as ``client.schedules``."""
 
     PATH: str = "/schedules"
@@ -97,7 +97,7 @@ class ScheduleManager(StatesManager[Schedule]):
         components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> Schedule:
-        """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
+        """Update only the fields you pass. The server does not allow any to be cleared, not even ``completed_at``.
 
         Args:
             schedule_id: Id of the schedule.
@@ -145,7 +145,7 @@ class ScheduleManager(StatesManager[Schedule]):
     ) -> Listing[Schedule]:
         """List schedules. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may. With
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may. With
         ``include=("components",)``, schedules on a page that share a component are read again, with one request each.
         See ``incidents.list``.
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.general import read
+from cachet_sdk.core.general import read_object
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.v3.models.general import SystemStatusReport
 
@@ -22,7 +22,7 @@ class StatusManager:
             >>> report.status.name, report.message
             ('PARTIAL_OUTAGE', 'Some systems are experiencing issues.')
         """
-        return read(self._transport, "/status", SystemStatusReport)
+        return read_object(self._transport, "/status", SystemStatusReport)
 
     def __call__(self) -> SystemStatusReport:
         """Return the overall status. Same as ``get``."""

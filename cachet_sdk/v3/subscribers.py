@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.core.listing import Listing
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query, sort_fields
 from cachet_sdk.v3.manager import Manager
 from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
@@ -67,7 +67,7 @@ class SubscriberManager(Manager[Subscriber]):
         payload = NewSubscriber.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             verified=verified,
             meta=meta,
         )
@@ -103,7 +103,7 @@ class SubscriberManager(Manager[Subscriber]):
         payload = SubscriberChange.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return self._change(_path(subscriber_id), payload.values())
@@ -122,7 +122,7 @@ class SubscriberManager(Manager[Subscriber]):
     ) -> Listing[Subscriber]:
         """List subscribers. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

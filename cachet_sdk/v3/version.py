@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.general import read
+from cachet_sdk.core.general import read_object
 from cachet_sdk.core.http.transport import Transport
 from cachet_sdk.v3.models.general import Version
 
@@ -22,7 +22,7 @@ class VersionManager:
             >>> version.value
             '3.x-dev'
         """
-        return read(self._transport, "/version", Version)
+        return read_object(self._transport, "/version", Version)
 
     def __call__(self) -> Version:
         """Return the server's version. Same as ``get``."""

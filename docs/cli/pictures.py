@@ -76,20 +76,26 @@ SCENES: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "doctor": ("1", ["cachet doctor"]),
+    "tutorial": ("1", ["cachet status"]),
 }
 
 
-def populate(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
-    """Create the status page shown in the pictures."""
+def populate(fake: FakeCachet[Any, Any], scene: str) -> None:
+    """Create the status page of a picture."""
     group = "group_id" if fake.version == "1" else "component_group_id"
+    groups = {"Shop": ("Website", "Payments"), "Blog": ("Website",)}
+    if scene == "tutorial":
+        del groups["Blog"]
     with fake.client() as client:
-        for number, (name, members) in enumerate({"Shop": ("Website", "Payments"), "Blog": ("Website",)}.items(), 1):
+        for number, (name, members) in enumerate(groups.items(), 1):
             client.component_groups.create(name=name, visible=True)
             for member in members:
                 client.components.create(name=member, status=1, **{group: number})
-        if broken:
+        if scene == "tutorial":
+            client.incidents.create(name="Payments fail", message="m", status=1, component_id=2, component_status=4)
+        if scene == "status":
             client.components.update(2, status=3)
-            client.incidents.create(name="Payments are slow", message="We look.", status=2, visible=True)
+            client.incidents.create(name="Payments are slow", message="m", status=2, visible=True)
             client.schedules.create(
                 name="Database upgrade",
                 message="Read-only.",
@@ -98,10 +104,10 @@ def populate(fake: FakeCachet[Any, Any], *, broken: bool) -> None:
 
 
 @contextmanager
-def page(version: str, *, broken: bool, live: bool) -> Iterator[dict[str, str]]:
+def page(version: str, scene: str, *, live: bool) -> Iterator[dict[str, str]]:
     """Serve a page, and yield the environment variables for the command."""
     fake: FakeCachet[Any, Any] = FakeCachet(version=version, clock=None if live else lambda: NOON)
-    populate(fake, broken=broken)
+    populate(fake, scene)
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("CACHET_", "NO_COLOR"))}
     with fake.serve() as server, tempfile.TemporaryDirectory() as folder:
         yield {
@@ -121,7 +127,7 @@ def draw(name: str) -> None:
     version, lines = SCENES[name]
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     is_doctor = name == "doctor"  # compares the server's clock with the real one, and comments on plain http
-    with page(version, broken=name == "status", live=is_doctor) as environment:
+    with page(version, name, live=is_doctor) as environment:
         for line in lines:
             command, _, code = line.partition(" || ")
             done = subprocess.run(  # noqa: S603
@@ -135,7 +141,7 @@ def draw(name: str) -> None:
             )
             if done.returncode != int(code or 0):
                 raise SystemExit(f"{command}: exit code {done.returncode}\n{done.stdout}")
-            address = "http://127.0.0.1:8000" if is_doctor else "https://status.example.com"
+            address = "http://127.0.0.1:8000" if name in ("doctor", "tutorial") else "https://status.example.com"
             shown = re.sub(r"http://127\.0\.0\.1:\d+", address, done.stdout)
             shown = re.sub(r"ends at [-0-9]+ [:0-9]+", "ends at 2026-12-01 12:00:07", shown)
             shown = re.sub(r"answers in \d+ ms", "answers in 12 ms", shown)

@@ -1,14 +1,16 @@
-"""Draws the pictures of the documentation: ``python docs/pictures/draw.py``. They take their colours from the theme."""
+"""Draws the figures of the documentation: ``python docs/pictures/draw.py``. Their colours come from the theme."""
 
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from cachet_sdk.testing import FakeCachet  # noqa: E402
 from tests.faults.matrix import OPERATIONS, ROWS, Row  # noqa: E402  (the tests are beside the documentation)
 
 STYLE = """<style>
@@ -23,14 +25,13 @@ STYLE = """<style>
 </style>"""
 
 
-def picture(name: str, title: str, width: int, height: int, parts: list[str]) -> None:
-    """Write a picture that scales with the page and is described for those who do not see it."""
+def picture(title: str, width: int, height: int, parts: list[str]) -> str:
+    """Return a figure as SVG. It scales with the page, and has a description for screen readers."""
     body = "\n".join(parts)
-    text = (
+    return (
         f'<svg class="pic" role="img" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
         f'style="max-width:{width}px;width:100%;height:auto" xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{body}\n</svg>\n'
     )
-    (HERE / f"{name}.svg").write_text(text, encoding="utf-8")
 
 
 def box(x: int, y: int, width: int, lines: list[str], kind: str = "", height: int = 0) -> str:
@@ -60,10 +61,9 @@ def arrow(x1: int, y1: int, x2: int, y2: int, label: str = "", *, dx: int = 8, a
     return "\n".join(shapes)
 
 
-def way_of_a_call() -> None:
-    """What happens between a method and the server, and who can plug in where."""
-    picture(
-        "call",
+def call() -> str:
+    """Draw what happens between a method and the server, and what can be plugged in."""
+    return picture(
         "A call: the manager checks the arguments, the transport sends through httpx and retries, the manager validates",
         720,
         424,
@@ -72,7 +72,7 @@ def way_of_a_call() -> None:
             arrow(360, 50, 360, 80),
             box(170, 80, 380, ["Manager", "checks the arguments, or raises ArgumentError"], "own"),
             arrow(360, 138, 360, 168, "JSON"),
-            box(170, 168, 380, ["Transport", "deadline, retries, answers matched to requests"], "own"),
+            box(170, 168, 380, ["Transport", "deadline, retries, matching of responses"], "own"),
             arrow(360, 226, 360, 256, "httpx.Request"),
             box(170, 256, 380, ["httpx", "connections, TLS, proxies"]),
             arrow(360, 314, 360, 344),
@@ -85,30 +85,29 @@ def way_of_a_call() -> None:
             '<text class="small" x="600" y="292">status, bytes</text>',
             '<text class="small" x="600" y="204">JSON, or an error</text>',
             '<text class="small" x="600" y="114">a Component</text>',
-            '<text class="small" x="170" y="412">An answer becomes a pydantic model that is bound to its manager: save, update, delete.</text>',
+            '<text class="small" x="170" y="412">The response becomes a pydantic model that is bound to its manager: save, update, delete.</text>',
         ],
     )
 
 
-def retry_decision() -> None:
-    """Which failed requests are sent again."""
-    picture(
-        "retry",
-        "Retry decision: reads, PUT and DELETE are repeated; a POST only when it cannot have been carried out",
+def retry() -> str:
+    """Draw which failed requests are retried."""
+    return picture(
+        "Retry decision: reads, PUT and DELETE are retried; a POST only if it cannot have been applied",
         720,
         400,
         [
             box(230, 10, 260, ["An attempt fails"], height=40),
             arrow(360, 50, 360, 80),
-            box(190, 80, 340, ["Can it pass by itself?", "no connection, broken, timeout, 429, 502, 503, 504"]),
+            box(190, 80, 340, ["Can it be temporary?", "no connection, broken, timeout, 429, 502, 503, 504"]),
             arrow(190, 109, 130, 109, "no", dx=-4, anchor="middle"),
             box(10, 84, 120, ["Raise"], height=50),
             arrow(360, 138, 360, 168, "yes"),
-            box(190, 168, 340, ["Is it a POST?", "a POST creates something new each time"]),
+            box(190, 168, 340, ["Is it a POST?", "each POST creates something new"]),
             arrow(530, 197, 590, 197, "no", dx=0, anchor="middle"),
-            box(590, 172, 120, ["Wait,", "send again"], "own", height=58),
+            box(590, 172, 120, ["Wait,", "then retry"], "own", height=58),
             arrow(360, 226, 360, 256, "yes"),
-            box(190, 256, 340, ["Can it have been carried out?", "no: no connection, 429, 503 with Retry-After"]),
+            box(190, 256, 340, ["Can it have been applied?", "no: no connection, 429, 503 with Retry-After"]),
             '<path class="line" d="M530 285L650 285"/>',
             arrow(650, 285, 650, 230, "no"),
             arrow(360, 314, 360, 344, "yes"),
@@ -122,7 +121,7 @@ def retry_decision() -> None:
 
 
 def kind_of(row: Row, operation: str) -> str:
-    """Name the colour of a cell: succeeds, tried again, raised at once, raised as perhaps carried out."""
+    """Return the style of a cell by its outcome."""
     if row.expected_error(operation) is None:
         return "good"
     if row.maybe and operation not in {"GET", "LIST"}:
@@ -130,8 +129,8 @@ def kind_of(row: Row, operation: str) -> str:
     return "again" if row.expected_attempts(operation) > 1 else "stop"
 
 
-def fault_matrix() -> None:
-    """Every fault of the matrix and what comes of it, as the tests hold it to be."""
+def faults() -> str:
+    """Draw the outcome of every fault, as the tests expect it."""
     top, left, step = 70, 330, 20
     parts = [
         f'<text class="small" x="{left + 75 * number + 37}" y="{top - 12}" text-anchor="middle">{operation}</text>'
@@ -139,9 +138,9 @@ def fault_matrix() -> None:
     ]
     legend = (
         ("good", "succeeds"),
-        ("again", "tried again, then an error"),
-        ("stop", "an error at once"),
-        ("maybe", "an error: perhaps carried out"),
+        ("again", "retried, then an error"),
+        ("stop", "an error without a retry"),
+        ("maybe", "an error; may be applied"),
     )
     for number, (kind, words) in enumerate(legend):
         x = 10 + 175 * number
@@ -157,12 +156,21 @@ def fault_matrix() -> None:
             f'<circle class="{kind_of(row, operation)}" cx="{left + 75 * number + 37}" cy="{y}" r="6"/>'
             for number, operation in enumerate(OPERATIONS)
         ]
-    picture(
-        "faults", "The fault matrix: each fault, each operation, and its outcome", 720, top + step * len(ROWS), parts
-    )
+    return picture("The fault matrix: the outcome of each fault for each operation", 720, top + step * len(ROWS), parts)
+
+
+def component() -> str:
+    """Return the table that a notebook shows for a component, with the style of the other tables."""
+    fake = FakeCachet(clock=lambda: datetime(2026, 12, 1, 12, 0, tzinfo=UTC))
+    with fake.client() as client:
+        website = client.components.create(name="Website", status=1, tags="web")
+    table = website._repr_html_().replace("<table>", '<table class="docutils">')  # pyright: ignore[reportPrivateUsage]
+    return f'<div class="table-wrapper">{table}</div>\n'
+
+
+FIGURES = {"call.svg": call, "retry.svg": retry, "faults.svg": faults, "component.html": component}
 
 
 if __name__ == "__main__":
-    way_of_a_call()
-    retry_decision()
-    fault_matrix()
+    for name, draw in FIGURES.items():
+        (HERE / name).write_text(draw(), encoding="utf-8")

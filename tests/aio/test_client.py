@@ -45,7 +45,7 @@ def client_of(script: Script, **options: Any) -> Any:
 async def test_a_client_is_closed_by_its_with_statement(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         assert await client.ping()
-    with pytest.raises(ClientStateError, match="the client is closed; make a new one"):
+    with pytest.raises(ClientStateError, match="the client is closed; create a new one"):
         await client.components.get(1)
     await client.aclose()
 

@@ -55,7 +55,7 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a redirect to another host": (
         lambda: answer({}, 301, Location="https://other.example.com/api/v1/components/7?session=1"),
         errors.RedirectError,
-        "points to 'https://other.example.com/api/v1': if that is your Cachet, use it as the endpoint",
+        "points to 'https://other.example.com/api/v1': if that is the API of your Cachet, use it as the endpoint",
     ),
     "a redirect that adds a slash": (
         lambda: answer({}, 301, Location=f"{ENDPOINT}/components/7/"),
@@ -70,7 +70,7 @@ REFUSALS: dict[str, tuple[Callable[[], httpx.Response], type[errors.CachetError]
     "a redirect to an invalid URL": (
         lambda: answer({}, 302, Location="//[no-address"),
         errors.RedirectError,
-        "it has no Location",
+        "it has no Location header",
     ),
     "a login page": (
         lambda: httpx.Response(200, html="<title>Sign in</title>"),
@@ -193,7 +193,7 @@ async def test_tls_to_a_plain_http_port_is_explained_and_not_retried() -> None:
         thread = threading.Thread(target=answer_in_plain, args=(listener,))
         thread.start()
         async with AsyncClient(f"https://127.0.0.1:{listener.getsockname()[1]}/api/v1", TOKEN) as client:
-            with pytest.raises(errors.TransportError, match="does not speak TLS.*http://"):
+            with pytest.raises(errors.TransportError, match="does not use TLS.*http://"):
                 await client.components.get(7)
         listener.shutdown(socket.SHUT_RDWR)
     thread.join(5)

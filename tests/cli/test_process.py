@@ -86,6 +86,7 @@ def test_without_the_extra_the_error_says_what_to_install(missing: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert f"not installed ({missing})" in done.stderr
     assert "pip install 'cachet_sdk[cli]'" in done.stderr
+    assert "python -m cachet_sdk.demo" in done.stderr
     assert "Traceback" not in done.stderr
 
 

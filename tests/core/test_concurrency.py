@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from cachet_sdk.core.concurrency import async_each, each
+from cachet_sdk.core.concurrency import async_run_each, run_each
 from cachet_sdk.core.http.limiter import AsyncConnectionLimiter, ConnectionLimiter
 from cachet_sdk.core.http.waiting import async_deadline_scope, deadline_scope
 from cachet_sdk.core.paging.prefetch import AsyncPrefetcher, Prefetcher
@@ -236,12 +236,13 @@ def test_a_limiter_is_reentrant_within_a_thread() -> None:
         pass
 
 
-async def test_a_limiter_without_a_limit_admits_everyone() -> None:
-    limiter, async_limiter = ConnectionLimiter(None, None), AsyncConnectionLimiter(None, None)
+async def test_a_gate_without_a_limit_is_always_open() -> None:
+    gate, async_gate = ConnectionLimiter(None, 0.01), AsyncConnectionLimiter(None, 0.01)
 
-    with limiter, limiter:
-        async with async_limiter, async_limiter:
-            pass
+    with held_by_another_thread(gate), held_by_another_thread(gate), gate:
+        assert gate.waiting == 0
+    async with async_gate, async_gate:
+        pass
 
 
 async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
@@ -257,7 +258,7 @@ async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
 def test_each_item_is_done_once_and_concurrency_is_limited() -> None:
     pages, steps = Pages(), list[tuple[int, int]]()
 
-    each(10, lambda number: void(pages.fetch(number)), 3, lambda done, total: steps.append((done, total)))
+    run_each(10, lambda number: void(pages.fetch(number)), 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
     assert pages.peak <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
@@ -269,7 +270,7 @@ async def test_each_item_is_done_once_and_concurrency_is_limited_in_tasks() -> N
     async def work(number: int) -> None:
         await pages.async_fetch(number)
 
-    await async_each(10, work, 3, lambda done, total: steps.append((done, total)))
+    await async_run_each(10, work, 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
     assert pages.peak <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
@@ -282,20 +283,26 @@ async def test_an_unexpected_error_stops_all_work() -> None:
         await async_pages.async_fetch(number)
 
     with pytest.raises(LookupError, match="page 3"):
-        each(1000, lambda number: void(pages.fetch(number)), 2, None)
+        run_each(1000, lambda number: void(pages.fetch(number)), 2, None)
     with pytest.raises(LookupError, match="page 3"):
-        await async_each(1000, work, 2, None)
+        await async_run_each(1000, work, 2, None)
     assert len(pages.fetched) < 20
     assert len(async_pages.fetched) < 20
     assert async_pages.current == 0
 
 
-async def test_an_empty_batch_does_and_reports_nothing() -> None:
-    async def work(number: int) -> None:
-        raise AssertionError(number)
+async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
+    calls: list[object] = []
 
-    each(0, lambda number: void(str(number)), 3, None)
-    await async_each(0, work, 3, None)
+    async def work(number: int) -> None:
+        calls.append(number)
+
+    def report(done: int, total: int) -> None:
+        calls.append((done, total))
+
+    run_each(0, calls.append, 3, report)
+    await async_run_each(0, work, 3, report)
+    assert calls == []
 
 
 @contextmanager

@@ -363,7 +363,7 @@ def test_a_resource_is_unhashable_because_it_is_mutable(client: Client) -> None:
 def test_a_response_that_is_not_a_resource_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match="the answer (has no object|is not a valid)"):
+        with pytest.raises(UnexpectedResponseError, match="the response (has no object|is not a valid)"):
             client.components.get(7)
 
 
@@ -371,7 +371,7 @@ def test_a_response_that_is_not_a_resource_is_unexpected(document: object) -> No
 def test_a_response_that_is_not_a_list_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the answer "):
+        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the response "):
             _ = list(client.components.list())
 
 

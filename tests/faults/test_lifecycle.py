@@ -141,11 +141,11 @@ def test_a_keyboard_interrupt_ends_a_sync_call_at_once_and_leaves_the_client_usa
         assert client.ping()
 
 
-@pytest.mark.parametrize("connections", ["keeps", "closes"])
-def test_keyboard_interrupts_at_any_moment_leave_the_client_usable(connections: str) -> None:
+@pytest.mark.parametrize("kind", ["keeps", "closes", "locks"])
+def test_keyboard_interrupts_at_any_moment_leave_the_client_usable(kind: str) -> None:
     without_coverage = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.interrupts", connections],
+        [sys.executable, "-m", "tests.faults.interrupts", kind],
         capture_output=True,
         text=True,
         check=False,

@@ -106,7 +106,7 @@ def test_plain_http_to_another_machine_warns_once() -> None:
         warnings.simplefilter("default")
         for _ in range(3):
             Client("http://status.example.com/api/v1", TOKEN).close()
-    assert [str(it.message).split(":")[0] for it in caught] == ["the endpoint is plain http"]
+    assert [str(it.message).split(":")[0] for it in caught] == ["the endpoint is plain HTTP"]
     assert caught[0].filename == __file__
 
 

@@ -1,1 +1,1 @@
-"""The async sources, written by hand; "make sync" generates the sync files one folder up."""
+"""The async sources, written by hand. "make sync" generates the sync files in the parent folder."""

@@ -1,4 +1,4 @@
-"""The base of all clients: their arguments, their connection pool, and closing it."""
+"""The base of all clients: their arguments, and their connection pool."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from cachet_sdk.options import (
     DEFAULT_TOTAL_TIMEOUT,
     EventHooks,
     RetryPolicy,
-    secret_of,
+    to_secret,
 )
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class AsyncBaseClient(AsyncWithOnly):
-    """A client without its managers; the base class of both versions' clients."""
+    """Base class of the clients of all API versions, without managers."""
 
     _VERSION: ClassVar[Literal["1", "3"]]
 
@@ -69,43 +69,42 @@ class AsyncBaseClient(AsyncWithOnly):
                 ``https://status.example.com/api`` for Cachet 3. Defaults to the environment variable
                 ``CACHET_ENDPOINT``.
             api_token: The API token. Defaults to the environment variable ``CACHET_API_TOKEN``.
-            verify_tls: Whether to verify the server's certificate; or what to verify it with: the path of a file or
-                folder of trusted certificate authorities, or an ``ssl.SSLContext``, which may hold a client
-                certificate too.
+            verify_tls: Whether to verify the server's certificate. Or the path of a file or folder of trusted
+                certificate authorities, or an ``ssl.SSLContext``, which may also contain a client certificate.
             timeout: Seconds that an attempt may wait to connect, to send, and for each next piece of the response. An
-                ``httpx.Timeout`` sets them one by one; None waits forever.
+                ``httpx.Timeout`` sets each separately. None waits forever.
             total_timeout: Seconds that a call may take, including all attempts and the waits between them. None for
                 no limit.
-            max_retries: How many times to retry a failed request, where that is safe.
-            retry: All the numbers of the retry policy, ``max_retries`` included.
-            timezone: A time zone, such as ``"Europe/Oslo"``, to convert times to; times that you pass must then be
+            max_retries: How many times to retry a failed request if that is safe.
+            retry: The complete retry policy, including ``max_retries``.
+            timezone: A time zone, such as ``"Europe/Oslo"``, to convert times to. Times that you pass must then be
                 aware. By default times are naive, in the server's own zone. **For Cachet 3, pass the zone that the
-                server itself is set to** (its ``APP_TIMEZONE``), which its API does not expose.
+                server is configured for** (its ``APP_TIMEZONE``), because its API does not expose it.
             user_agent: The ``User-Agent`` header. Defaults to ``cachet_sdk/`` and the version.
-            headers: Headers to send with every request, such as those that a gateway in front of Cachet asks for.
-            auth: Authentication for a gateway in front of Cachet, as httpx takes it: a user name and a password, an
-                ``httpx.Auth``, or a function that changes the request. Not for Cachet 3, whose token takes the
+            headers: Headers to send with every request, for example those that a gateway in front of Cachet requires.
+            auth: Authentication for a gateway in front of Cachet, as in httpx: a user name and a password, an
+                ``httpx.Auth``, or a function that changes the request. Not for Cachet 3, whose token requires the
                 ``Authorization`` header.
-            proxy: A proxy's URL. Defaults to what the environment says (``HTTPS_PROXY``, ``NO_PROXY`` and so on).
-            trust_env: Whether to take proxies and trusted certificates from environment variables.
-            http2: Whether to offer HTTP/2; it needs the package ``httpx[http2]``.
-            limits: How many connections to hold.
-            transport: An httpx transport to send with instead of the network, such as a mock in tests. It stays
-                your responsibility to close it.
-            http_client: An httpx client to send with, which brings its own transports, proxies, TLS settings,
-                authentication, hooks and cookies. It stays your responsibility to close it.
+            proxy: URL of a proxy. Defaults to the proxy set in the environment (``HTTPS_PROXY``, ``NO_PROXY`` etc.).
+            trust_env: Whether to use proxies and trusted certificates from environment variables.
+            http2: Whether to offer HTTP/2. Requires ``httpx[http2]``.
+            limits: How many connections to open and keep alive.
+            transport: An httpx transport to use instead of the network, for example a mock in tests. It is not closed
+                with the client.
+            http_client: An httpx client to use, with its own transports, proxies, TLS settings, authentication, hooks
+                and cookies. It is not closed with this client.
             event_hooks: Functions to call with each request and response, as in httpx: lists of functions under
                 ``"request"`` and ``"response"``.
             max_response_bytes: The largest response to read, in bytes after decompression.
 
         Raises:
-            ConfigurationError: A ``ValueError``, if the endpoint or token is missing, a value is invalid, or an
-                argument has no effect beside another one.
+            ConfigurationError: If the endpoint or token is missing, if a value is invalid, or if an argument has no
+                effect together with another one. It is a ``ValueError``.
         """
         try:
             settings = resolve_settings(
                 endpoint=endpoint,
-                api_token=secret_of(api_token),
+                api_token=to_secret(api_token),
                 version=self._VERSION,
                 timeout=timeout,
                 total_timeout=total_timeout,
@@ -132,7 +131,7 @@ class AsyncBaseClient(AsyncWithOnly):
             )
             self._connect(AsyncTransport(settings, connection))
         except ConfigurationError as error:
-            # Crash reports show the variables of each frame, including passwords.
+            # Crash reports include the variables of each frame, and with them passwords.
             raise error.with_traceback(None) from error.__cause__
         finally:
             del endpoint, api_token, headers, auth, proxy
@@ -143,7 +142,7 @@ class AsyncBaseClient(AsyncWithOnly):
 
     @property
     def endpoint(self) -> str:
-        """The address of the API, without a slash at its end."""
+        """The address of the API, without a trailing slash."""
         return self._transport.settings.endpoint
 
     def with_options(
@@ -154,16 +153,16 @@ class AsyncBaseClient(AsyncWithOnly):
         max_retries: int | EllipsisType = ...,
         headers: Mapping[str, str] | EllipsisType = ...,
     ) -> Self:
-        """Return a client with other options that shares this one's connections.
+        """Return a client with other options that shares the connections of this one.
 
-        This client keeps its options. Closing it closes the connections of both; closing the returned client closes
-        only that one, so you need not close it.
+        This client keeps its options. Closing it also closes the shared connections. The returned client does not need
+        to be closed.
 
         Args:
             timeout: Seconds that an attempt may wait, as for a new client.
             total_timeout: Seconds that a call may take, as for a new client.
-            max_retries: How many times to retry a failed request.
-            headers: Headers to send in addition to this client's; one of the same name replaces it.
+            max_retries: How many times to retry a failed request if that is safe.
+            headers: Headers to send in addition to those of this client. They replace headers of the same name.
 
         Raises:
             ConfigurationError: If a value is invalid.
@@ -190,13 +189,13 @@ class AsyncBaseClient(AsyncWithOnly):
     def capture_responses(self) -> AbstractContextManager[list[CapturedResponse]]:
         """Collect the metadata of the server's responses: statuses, headers, attempts, times.
 
-        It records the calls of this client, and of clients made from it by :meth:`with_options`, within the ``with``
-        block: those of the same thread or task, and of threads and tasks started there. Calls elsewhere in the program
-        are not recorded, so a client can be shared.
+        Within the ``with`` block, all calls of this client and of clients derived from it by :meth:`with_options` are
+        recorded: those of the same thread or task, and of tasks and bulk operations started there. Calls elsewhere in
+        the program are not recorded, so a client can be shared.
 
         Returns:
-            A context manager that yields a list. Each request, refused or not, adds one item; after the block the list
-            no longer changes.
+            A context manager that yields a list. Each call adds one item, even if the server refuses it. After the
+            block the list no longer changes.
 
         Example:
             >>> with client.capture_responses() as responses:
@@ -209,21 +208,19 @@ class AsyncBaseClient(AsyncWithOnly):
     async def request(
         self, method: str, path: str, *, params: Mapping[str, str | int | bool] | None = None, json: JsonValue = None
     ) -> JsonValue:
-        """Send a raw request, for what no manager does yet. It is sent again, and fails, as those of managers.
+        """Send a raw request, for endpoints without a manager. Retries and errors are those of all other calls.
 
         Args:
             method: ``GET``, ``POST``, ``PUT``, ``PATCH`` or ``DELETE``.
-            path: The path under the endpoint, such as ``/components``.
+            path: The path below the endpoint, such as ``/components``.
             params: The query parameters.
-            json: What to send as JSON. Defaults to no body.
+            json: The request body. Defaults to none.
 
         Returns:
-            The JSON that the server answers with; None for an answer without a body.
+            The JSON of the response, or None for a response without a body.
 
         Raises:
             ArgumentError: For a bad argument, before anything is sent.
-            HTTPError: When the server refuses.
-            TransportError: When no answer comes; ``maybe_applied`` tells whether it may have been carried out.
 
         Example:
             >>> await client.request("GET", "/ping")
@@ -236,12 +233,12 @@ class AsyncBaseClient(AsyncWithOnly):
         try:
             body = None if json is None else _json.dumps(json, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
-            raise ArgumentError("json", f"cannot be written as JSON: {error}") from None
-        answer = await self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
-        return answer.document
+            raise ArgumentError("json", f"cannot be encoded as JSON: {error}") from None
+        response = await self._transport.request(method, path, query=tuple((params or {}).items()), body=body)
+        return response.document
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used afterwards."""
+        """Close the connections. The client cannot be used afterwards."""
         await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
@@ -255,8 +252,8 @@ class AsyncBaseClient(AsyncWithOnly):
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         name = f"{type(self).__module__}.{type(self).__qualname__}"
         raise TypeError(
-            f"cannot pickle or copy a {name}: it holds connections and the API token. Share one client between "
-            "threads, make one in each process, and use with_options() for one with other options"
+            f"cannot pickle or copy a {name}: it contains connections and the API token. Share one client between "
+            "threads, create one in each process, and use with_options() for other options"
         )
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The API's general endpoints, common to all versions: ping, and single objects."""
+"""The general endpoints, common to all API versions: ping, and single objects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class AsyncPingManager:
-    """Checks whether the API responds: ``client.ping``."""
+    """Check that the API responds. Available as ``client.ping``."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -23,7 +23,7 @@ class AsyncPingManager:
         """Check once whether the API responds, without retries.
 
         Returns:
-            True if Cachet responds; False for any other response and for none.
+            True if Cachet responds. False for any other response, and if there is none.
 
         Raises:
             ClientStateError: If the client is closed.
@@ -33,16 +33,16 @@ class AsyncPingManager:
             True
         """
         try:
-            answer = await self._transport.request("GET", "/ping", retries=0)
+            response = await self._transport.request("GET", "/ping", retries=0)
         except ConfigurationError:
             raise
         except CachetError:
             return False
-        data = answer.document.get("data") if isinstance(answer.document, dict) else None
+        data = response.document.get("data") if isinstance(response.document, dict) else None
         return isinstance(data, str) and "pong" in data.lower()
 
     async def __call__(self) -> bool:
-        """Check whether the API responds; the same as ``get``.
+        """Check whether the API responds. Same as ``get``.
 
         Example:
             >>> await client.ping()
@@ -51,17 +51,17 @@ class AsyncPingManager:
         return await self.get()
 
 
-async def async_read(transport: AsyncTransport, path: str, kind: type[ModelT]) -> ModelT:
-    """Read the single object under ``data`` at a path.
+async def async_read_object(transport: AsyncTransport, path: str, kind: type[ModelT]) -> ModelT:
+    """Return the single object under ``data`` at a path.
 
     Raises:
         UnexpectedResponseError: If it is not such an object.
     """
-    answer = await transport.request("GET", path)
-    data = answer.document.get("data") if isinstance(answer.document, dict) else None
+    response = await transport.request("GET", path)
+    data = response.document.get("data") if isinstance(response.document, dict) else None
     try:
         found = ensure_built(kind).model_validate(data)
     except ValidationError as error:
-        raise answer.unexpected(f"does not hold a {kind.__name__}: {summarize(error)}") from None
+        raise response.unexpected(f"does not contain a {kind.__name__}: {summarize(error)}") from None
     object.__setattr__(found, "_attrs", cast("dict[str, JsonValue]", data))
     return found

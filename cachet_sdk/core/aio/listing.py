@@ -10,9 +10,9 @@ ItemT = TypeVar("ItemT")
 
 
 class AsyncListing(AsyncGenerator[ItemT, None]):
-    """A generator of resources that reads the server's pages while it is iterated over.
+    """A generator of resources that requests pages as you iterate.
 
-    It can be iterated over once. It has no length and no indexes, since nothing is read before it is needed.
+    It can be iterated over once. It has no length and no indexes, because nothing is read before it is needed.
 
     Example:
         >>> async for component in client.components.list():
@@ -32,27 +32,17 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
         self._name = name
 
     async def first(self) -> ItemT | None:
-        """Return the next resource and stop reading; None if there is none.
-
-        Raises:
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
-        """
+        """Return the next resource and stop reading. None if there is none."""
         try:
             return await anext(self._items, None)
         finally:
             await self.aclose()
 
     async def all(self) -> list[ItemT]:
-        """Return all remaining resources as a list.
-
-        Raises:
-            HTTPError: If the server refuses the request.
-            TransportError: If no response arrives.
-        """
+        """Return all remaining resources as a list."""
         return [item async for item in self._items]
 
-    # The generator itself, so that a loop costs what it costs without this class.
+    # Return the generator itself, so that a loop has no overhead.
     def __aiter__(self) -> AsyncGenerator[ItemT, None]:
         return self._items
 
@@ -77,13 +67,13 @@ class AsyncListing(AsyncGenerator[ItemT, None]):
         """Stop reading."""
         await self._items.aclose()
 
-    # A loop of the wrong kind comes to __getitem__, too.
-    if not TYPE_CHECKING:  # a type checker refuses these by itself
+    # A loop of the wrong kind calls __getitem__, too.
+    if not TYPE_CHECKING:  # type checkers report these themselves
 
         def __len__(self) -> NoReturn:
             raise TypeError(
                 f"a list of {self._name} resources has no length or truth value before it is read; "
-                "use the manager's count(), or all() or first() of this list"
+                "use the manager's count(), or this list's all() or first()"
             )
 
         def __getitem__(self, position: object) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.errors import CachetError
 
 ResultT = TypeVar("ResultT")
@@ -18,13 +18,13 @@ async def async_send_unless_found(
 
     Args:
         send: Sends the write.
-        find: Returns what the write made, or None if the server does not have it.
+        find: Returns what the write created, or None if the server does not have it.
     """
     try:
         return await send()
     except CachetError as error:
         if not error.maybe_applied:
             raise
-        with partly_done():
+        with mark_maybe_applied():
             found = await find()
     return await send() if found is None else found

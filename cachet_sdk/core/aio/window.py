@@ -1,4 +1,4 @@
-"""What maintenance windows of both APIs share: how they begin, and how they end when the block fails."""
+"""The base of maintenance windows: how they begin, and how they end if the block fails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
-from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, states, to_duration
+from cachet_sdk.core.maintenance import OnError, check_on_error, check_start, later_end, statuses_by_id, to_duration
 from cachet_sdk.core.misuse import AsyncWithOnly
 from cachet_sdk.errors import CachetError, ClientStateError
 
@@ -21,7 +21,7 @@ class _HasId(Protocol):
 class AsyncWindow(AsyncWithOnly, ABC):
     """A maintenance window around a block of code."""
 
-    #: What the id is called in the note of an error.
+    #: The name of the id in the note of an exception.
     _ID_NAME = "id"
 
     def __init__(
@@ -38,7 +38,7 @@ class AsyncWindow(AsyncWithOnly, ABC):
         check_start(start)
         self._name = name
         self._message = message
-        self._states = states(components, None)
+        self._statuses = statuses_by_id(components)
         self._duration = to_duration(duration)
         self._on_error = on_error
         self._planned_start = start
@@ -48,7 +48,7 @@ class AsyncWindow(AsyncWithOnly, ABC):
 
     @property
     def id(self) -> int:
-        """Id of the schedule, or on Cachet 2.3 of the incident used in its place.
+        """Id of the schedule. On Cachet 2.3, id of the incident used in its place.
 
         Raises:
             ClientStateError: Before the ``with`` statement is entered.
@@ -62,8 +62,8 @@ class AsyncWindow(AsyncWithOnly, ABC):
         """Postpone the end of the window. On Cachet 2.3, whose windows have no end, nothing is sent.
 
         Args:
-            duration: How much longer the window lasts, as a timedelta or in seconds, counted from its end or from
-                now, whichever is later.
+            duration: How much longer the window lasts, as a timedelta or in seconds, from its current end or from now,
+                whichever is later.
 
         Raises:
             ArgumentError: For a bad duration.
@@ -95,7 +95,7 @@ class AsyncWindow(AsyncWithOnly, ABC):
     async def _end(self, error: BaseException, end: Callable[[], Awaitable[None]]) -> None:
         try:
             await end()
-        except CachetError as problem:  # the first error is the one to raise
+        except CachetError as problem:  # the first error must not be lost
             name = f"{self._name!r} ({self._ID_NAME} {self.id})"
             error.add_note(f"The maintenance {name} could not be closed: {problem}")
 
@@ -104,13 +104,13 @@ class AsyncWindow(AsyncWithOnly, ABC):
             await self.extend(self._duration)
             return
         if self._on_error == "incident":
-            # Before closing, so that the page never shows all components as operational in between.
+            # Opened first, so that the page does not show all components as operational in between.
             await self._open_incident()
         await self.close()
 
     @abstractmethod
     def _opened(self) -> _HasId | None:
-        """Return what the window is on the server; None before it is opened."""
+        """Return the schedule or incident on the server, or None before it is created."""
 
     @abstractmethod
     async def _open(self) -> None:
@@ -118,8 +118,8 @@ class AsyncWindow(AsyncWithOnly, ABC):
 
     @abstractmethod
     async def _postpone(self, end: datetime) -> None:
-        """Change the end on the server."""
+        """Set the end on the server."""
 
     @abstractmethod
     async def _open_incident(self) -> None:
-        """Open the incident of a failed block."""
+        """Open the incident for a failed block."""

@@ -1,1 +1,1 @@
-"""One request on its way to the server: nothing here knows what a page or a model is."""
+"""Sends requests and reads responses. Knows nothing about pages and models."""

@@ -1,4 +1,4 @@
-"""Request bodies, and response bodies read up to a limit. Pure apart from the iteration itself."""
+"""Request bodies, and response bodies up to a size limit. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 
 
 class RequestBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A request's body, sync and async. Cheaper than the streams that httpx makes from bytes."""
+    """The body of a request, for sync and async httpx. Cheaper than the streams that httpx creates from bytes."""
 
     __slots__ = ("content",)
 
@@ -40,8 +40,8 @@ class BodyUnreadableError(Exception):
 class ResponseBody:
     """Collects the pieces of a response, decompressed, up to a limit.
 
-    httpx would decompress a whole piece before its size is known: 64 kB can be 66 MB. Here decompression stops at the
-    limit. The content is not in the repr, so that no traceback shows it.
+    httpx would decompress a whole piece before checking its size: 64 kB can become 66 MB. Here decompression stops at
+    the limit. The repr does not contain the content, so that no traceback shows it.
     """
 
     __slots__ = ("_buffer", "_inflate", "_limit", "_received")
@@ -51,7 +51,7 @@ class ResponseBody:
         self._received = 0
         self._limit = limit
         self._inflate = None
-        # Some servers send a charset or "none" here.
+        # Some servers send a charset or "none" as the encoding.
         if encoding and (encoding := encoding.strip().lower()) not in {"identity", "none", "utf-8"}:
             if encoding not in {"gzip", "x-gzip", "deflate"}:
                 raise BodyUnreadableError(f"has the encoding {encoding!r}, which was not requested")
@@ -64,7 +64,7 @@ class ResponseBody:
             BodyTooLargeError: If the limit is exceeded.
             BodyUnreadableError: If it is not in the declared encoding.
         """
-        # Compressed bytes count too: empty blocks, or bytes after the end, could go on forever.
+        # Compressed bytes count, too: empty blocks, or bytes after the end, could go on forever.
         self._received += len(piece)
         if self._inflate is not None:
             try:

@@ -1,4 +1,4 @@
-"""The state of one call over all its attempts, and whether another attempt follows. Sends nothing."""
+"""The state of a call over all its attempts, and whether another attempt follows. Sends nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 
-from cachet_sdk.core.http.failures import Progress, is_hopeless, transport_error, was_sent
-from cachet_sdk.core.http.refusals import error_of
+from cachet_sdk.core.http.failures import Progress, is_permanent, transport_error, was_sent
+from cachet_sdk.core.http.refusals import http_error
 from cachet_sdk.core.http.retry import (
     may_have_been_applied,
     may_resend_after_failure,
@@ -26,14 +26,14 @@ class Call:
         method: The HTTP method.
         url: The full URL.
         started: When the call began, by ``time.monotonic``.
-        deadline: When the call has to end, by ``time.monotonic``; None for no deadline.
-        attempt: How many attempts have begun.
-        maybe_applied: Whether an attempt without a good response may have been carried out.
+        deadline: When the call must end, by ``time.monotonic``. None for no deadline.
+        attempt: The number of attempts begun.
+        maybe_applied: Whether the server may have carried out an attempt that did not succeed.
         retries_left: How many attempts may follow the current one.
-        in_hook: Whether one of the caller's hooks is running; its errors pass through unchanged.
+        in_hook: Whether one of the caller's hooks is running. Its errors are raised unchanged.
         caller_exception: The exception that the caller was handling when the call began.
-        pool: The pool of the current attempt, for the transport to recognize.
-        progress: How far the current attempt has come, where that is traced.
+        pool: The pool of the current attempt, for the transport.
+        progress: The progress of the current attempt, if it is traced.
     """
 
     __slots__ = (
@@ -81,7 +81,7 @@ class Call:
         self._policy = policy
         self._endpoint = endpoint
         self._proxy_url = proxy_url
-        #: Removes the token from what an error shows: debug pages repeat a request's headers.
+        #: Removes the token from what an error shows: debug pages repeat the headers of the request.
         self._redact = redact
 
     def redacted(self, headers: httpx.Headers) -> httpx.Headers:
@@ -93,7 +93,7 @@ class Call:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
     def check_deadline(self) -> None:
-        """Refuse the response to a read that took too long to parse; a write's response is returned all the same.
+        """Refuse the response to a read that took too long to parse. The response to a write is returned all the same.
 
         Raises:
             TimeoutError: If the deadline has passed.
@@ -106,14 +106,14 @@ class Call:
 
         Raises:
             TransportError: If no attempt follows.
-            Exception: The failure itself, if one of the caller's hooks raised it.
+            Exception: If one of the caller's hooks raised it.
         """
         if self.in_hook:
             raise failure
         sent = self._was_sent(failure)
         self.maybe_applied = self.maybe_applied or (sent and self.method != "GET")
-        if may_resend_after_failure(self.method, was_sent=sent) and not is_hopeless(failure, self.caller_exception):
-            wait = self._affordable(None)
+        if may_resend_after_failure(self.method, was_sent=sent) and not is_permanent(failure, self.caller_exception):
+            wait = self._next_wait(None)
             if wait is not None:
                 return wait
         raise self._error(failure) from failure
@@ -127,24 +127,24 @@ class Call:
 
         Raises:
             HTTPError: If no attempt follows.
-            UnexpectedResponseError: If the status does not end a request.
+            UnexpectedResponseError: If the status is not final (below 200).
         """
         content = self._redact(content)
         status = response.status_code
         retry_after = parse_retry_after(response.headers.get("Retry-After"))
         if may_resend_after_status(self._policy, self.method, status, retry_after):
-            wait = self._affordable(retry_after)
+            wait = self._next_wait(retry_after)
             if wait is not None:
                 self.maybe_applied = self.maybe_applied or may_have_been_applied(self.method, status, retry_after)
                 return wait
-        shown = presentable(response, self.method, self.url, content, self._redact)
-        error = error_of(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
+        shown = response_for_error(response, self.method, self.url, content, self._redact)
+        error = http_error(self.method, self.url, shown, content, endpoint=self._endpoint, redact=self._redact)
         error.maybe_applied = error.maybe_applied or self.maybe_applied
         raise error
 
     def _was_sent(self, failure: Exception) -> bool:
-        """Return whether the server may have seen the request; True in doubt."""
-        if self.progress is not None and self.progress.is_told:
+        """Return whether the server may have seen the request. True if that is unknown."""
+        if self.progress is not None and self.progress.is_reported:
             return self.progress.is_sent
         return was_sent(failure)
 
@@ -162,8 +162,8 @@ class Call:
             proxy_url=self._proxy_url,
         )
 
-    def _affordable(self, retry_after: float | None) -> float | None:
-        """Return the wait; None if no attempt is left, or none would begin before the deadline."""
+    def _next_wait(self, retry_after: float | None) -> float | None:
+        """Return the wait, or None if no attempt is left or the next one would begin after the deadline."""
         if self.retries_left <= 0:
             return None
         wait = wait_before(self._policy, self.attempt, retry_after)
@@ -173,9 +173,9 @@ class Call:
         return wait
 
 
-def presentable(
+def response_for_error(
     response: httpx.Response, method: str, url: str, content: bytes, redact: Callable[[bytes], bytes] = bytes
 ) -> httpx.Response:
-    """Return the response for an error to carry: read, decompressed, and with a request that holds no token."""
+    """Return the response to attach to an error: with its body decompressed, and a request without the token."""
     headers = [(name, redact(value)) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=content, request=httpx.Request(method, url))

@@ -1,4 +1,4 @@
-"""Collects, for a ``with`` block, the metadata of the server's responses."""
+"""Collects the metadata of the server's responses within a ``with`` block."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class CapturedResponse:
         url: The full URL of the request.
         status_code: The HTTP status.
         headers: The response's headers.
-        attempts: How many attempts it took; 1 when the first one got this response.
-        elapsed: How long that took, including all attempts and the waits between them.
+        attempts: The number of attempts, including the one that got this response.
+        elapsed: The time since the call began, including all attempts and the waits between them.
     """
 
     method: str
@@ -39,29 +39,29 @@ class CapturedResponse:
 
 
 class _Recording:
-    """The list of one ``with`` block, until it ends."""
+    """The responses recorded for one ``with`` block."""
 
-    __slots__ = ("_lock", "_places", "_sender", "responses")
+    __slots__ = ("_lock", "_positions", "_sender", "responses")
 
     def __init__(self, sender: object) -> None:
         self.responses: list[CapturedResponse] = []
         self._sender: object = sender
         self._lock = threading.Lock()
-        self._places: dict[Call, int] = {}
+        self._positions: dict[Call, int] = {}
 
     def is_for(self, sender: object) -> bool:
         return self._sender is sender
 
     def add(self, call: Call, response: CapturedResponse) -> None:
-        """Add a call's response, replacing that of an earlier attempt."""
+        """Add the response to a call, replacing that of an earlier attempt."""
         with self._lock:
-            place = self._places.setdefault(call, len(self.responses))
-            self.responses[place : place + 1] = [response]
+            position = self._positions.setdefault(call, len(self.responses))
+            self.responses[position : position + 1] = [response]
 
     def end(self) -> None:
-        """Stop recording, also for threads and tasks that still hold a copy of the context."""
+        """Stop recording, also for threads and tasks that still have a copy of the context."""
         with self._lock:
-            self._sender, self._places = None, {}
+            self._sender, self._positions = None, {}
 
 
 _recordings: ContextVar[tuple[_Recording, ...]] = ContextVar("cachet_sdk_recordings", default=())
@@ -76,12 +76,12 @@ def capture(sender: object) -> Generator[list[CapturedResponse]]:
         yield recording.responses
     finally:
         recording.end()
-        # Not reset by a token: a fixture may be left in another context than it was entered in.
+        # Not reset by a token, because a fixture may be entered in one context and left in another.
         _recordings.set(tuple(one for one in _recordings.get() if one is not recording))
 
 
 def record(sender: object, call: Call, response: httpx.Response) -> None:
-    """Add a response to the lists that are open for its sender in this context, usually none."""
+    """Add a response to the recordings for its sender in this context. Usually there are none."""
     for recording in _recordings.get():
         if recording.is_for(sender):
             recording.add(

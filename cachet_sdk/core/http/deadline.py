@@ -1,7 +1,7 @@
-"""A deadline for blocking calls: no read or connect of a call continues after it.
+"""A deadline for blocking calls, after which no socket operation of a call continues.
 
-httpx limits each wait for the next bytes, so a response that arrives one byte at a time can take forever. A task can
-be cancelled; a thread that waits for a socket cannot. So each socket operation gets the time that is left.
+httpx limits each wait for the next bytes, so a response that arrives one byte at a time can take forever. A task can be
+cancelled, but a thread that waits for a socket cannot. So the timeout of each socket operation is the time left.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from typing import Any
 import httpcore
 import httpx
 
-#: Bytes to write at a time.
-_PIECE = 16 * 1024
+#: How many bytes to write at a time.
+_CHUNK_SIZE = 16 * 1024
 
 
-class _Current(threading.local):
+class _ThreadState(threading.local):
     deadline: float | None = None
 
 
-_current = _Current()
+_current = _ThreadState()
 
 
 class deadline_scope:  # noqa: N801  (used as a function)
-    """Limit what the thread does inside. For asyncio there is ``async_deadline_scope``."""
+    """Set the deadline of this thread within a ``with`` block. For asyncio see ``async_deadline_scope``."""
 
     __slots__ = ("_deadline", "_outer")
 
@@ -71,9 +71,9 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        # In pieces: the stream below applies its timeout to each part that the server accepts.
-        for start in range(0, len(buffer), _PIECE):
-            self._stream.write(buffer[start : start + _PIECE], time_left(timeout, httpcore.WriteTimeout))
+        # In chunks, because the stream applies its timeout to each part that the server accepts.
+        for start in range(0, len(buffer), _CHUNK_SIZE):
+            self._stream.write(buffer[start : start + _CHUNK_SIZE], time_left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -90,17 +90,17 @@ class _Stream(httpcore.NetworkStream):
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """Resolve a name: connecting to a name applies the whole timeout to each of its addresses in turn."""
+    """Resolve a name, because connecting to a name would apply the whole timeout to each of its addresses."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(str(error)) from error
-    # A fourth element other than 0 is the interface of a link-local address.
+    # A fourth element other than 0 is the scope of a link-local address.
     return list(dict.fromkeys(f"{at[0]}%{at[3]}" if len(at) > 3 and at[3] else str(at[0]) for *_, at in found))
 
 
 class DeadlineBackend(httpcore.NetworkBackend):
-    """Opens connections that obey the deadline."""
+    """Opens connections that respect the deadline."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
@@ -125,10 +125,10 @@ class DeadlineBackend(httpcore.NetworkBackend):
 
 
 def limit_reads(transport: httpx.BaseTransport) -> None:
-    """Make the connections of an ``httpx.HTTPTransport`` obey ``deadline_scope``; leave other transports as they are.
+    """Make the connections of an ``httpx.HTTPTransport`` respect ``deadline_scope``. Other transports do not change.
 
-    httpx has no public access to httpcore's documented ``network_backend``. A test fails if a later httpx renames what
-    is used here; blocking calls then lose only the deadline within a response's head.
+    httpx does not expose httpcore's public ``network_backend``. A test fails if a later httpx renames the private
+    attributes used here. Then blocking calls would only lose the deadline within the head of a response.
     """
     pool: object = vars(transport).get("_pool") if isinstance(transport, httpx.HTTPTransport) else None
     backend: object = None if pool is None else vars(pool).get("_network_backend")
@@ -137,7 +137,7 @@ def limit_reads(transport: httpx.BaseTransport) -> None:
 
 
 def limit_reads_of_client(client: httpx.Client) -> None:
-    """Make the connections of an ``httpx.Client`` obey ``deadline_scope``, through its private transport attributes."""
+    """Make the connections of an ``httpx.Client`` respect ``deadline_scope``, through its private attributes."""
     mounts: dict[object, httpx.BaseTransport | None] = vars(client).get("_mounts", {})
     for transport in (vars(client).get("_transport"), *mounts.values()):
         if transport is not None:

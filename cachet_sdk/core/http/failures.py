@@ -1,4 +1,4 @@
-"""What a failed request means: was it sent, may a retry help, what should the error say. Pure."""
+"""What a failed request means: whether it was sent, whether a retry may help, and its error. Pure."""
 
 from __future__ import annotations
 
@@ -10,34 +10,35 @@ from typing import Protocol
 
 import httpx
 
+from cachet_sdk.core.http.redact import redact_text
 from cachet_sdk.errors import CachetError, TransportError, bounded
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 #: The exceptions that sending a request raises.
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
-#: Requests that cannot be sent at all.
+#: Failures of requests that can never be sent.
 _IMPOSSIBLE = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-#: Failures in which the server cannot have seen the request.
+#: Failures after which the server cannot have seen the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, *_IMPOSSIBLE)
-#: OpenSSL's words for a peer that does not speak TLS.
+#: OpenSSL's reasons if the server does not use TLS.
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL"})
 
 
 class Progress(Protocol):
-    """How far a request has come.
+    """The progress of a request.
 
     Attributes:
-        is_told: Whether the transport reports progress at all.
+        is_reported: Whether the transport reports progress at all.
         is_sent: Whether sending has begun.
     """
 
-    is_told: bool
+    is_reported: bool
     is_sent: bool
 
 
 @contextmanager
-def partly_done() -> Generator[None]:
+def mark_maybe_applied() -> Generator[None]:
     """Mark errors raised inside as ``maybe_applied``: an earlier request of the same call was carried out."""
     try:
         yield
@@ -46,26 +47,26 @@ def partly_done() -> Generator[None]:
         raise
 
 
-def too_late(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
-    """Return the exception for a request that was cut short by the deadline.
+def deadline_exceeded(request: httpx.Request, *, entered: bool, progress: Progress | None) -> httpx.TimeoutException:
+    """Return the exception for a request that was interrupted by the deadline.
 
     Args:
         request: The request.
         entered: Whether the limiter had admitted it.
-        progress: How far it had come, if known.
+        progress: Its progress, if known.
     """
     kind: type[httpx.TimeoutException] = httpx.ReadTimeout if entered else httpx.PoolTimeout
-    if progress is not None and progress.is_told and not progress.is_sent:
+    if progress is not None and progress.is_reported and not progress.is_sent:
         kind = httpx.ConnectTimeout
     return kind("the deadline of the call has passed", request=request)
 
 
 def was_sent(failure: Exception) -> bool:
-    """Return whether the server may have seen the request, judging by the failure."""
+    """Return whether the server may have seen the request, according to the failure."""
     return not isinstance(failure, _NOT_SENT)
 
 
-def is_hopeless(failure: Exception, caller_exception: BaseException | None = None) -> bool:
+def is_permanent(failure: Exception, caller_exception: BaseException | None = None) -> bool:
     """Return whether a retry would fail in the same way: a certificate does not become valid within seconds."""
     return isinstance(failure, _IMPOSSIBLE) or _tls_problem(failure, caller_exception) is not None
 
@@ -86,12 +87,12 @@ def transport_error(
     """Return the error for a failure, with the failure as its cause.
 
     Args:
-        failure: What happened.
+        failure: The exception.
         method: The HTTP method.
         url: The full URL.
         was_sent: Whether the server may have seen the request.
-        maybe_applied: Whether the server may have carried the request out.
-        attempts: How many attempts were made.
+        maybe_applied: Whether the server may have carried out the request.
+        attempts: The number of attempts made.
         deadline_passed: Whether the deadline has passed.
         redact: Removes the token from a text.
         caller_exception: The exception that the caller was handling when the call began.
@@ -102,9 +103,9 @@ def transport_error(
     kind = CachetTimeoutError if timed_out else TransportError
     reason = (
         _tls_problem(failure, caller_exception)
-        or (_lateness(failure, was_sent=was_sent) if timed_out else None)
+        or (_timeout_reason(failure, was_sent=was_sent) if timed_out else None)
         or _proxy_problem(failure, proxy_url)
-        or _breakage(failure, was_sent=was_sent)
+        or _connection_reason(failure, was_sent=was_sent)
     )
     tried = f" after {attempts} attempts" if attempts > 1 else ""
     caution = "; it may have been carried out" if maybe_applied else ""
@@ -119,13 +120,13 @@ def transport_error(
     return error
 
 
-def _lateness(failure: Exception, *, was_sent: bool) -> str:
+def _timeout_reason(failure: Exception, *, was_sent: bool) -> str:
     if isinstance(failure, httpx.PoolTimeout):
         return "no connection became free in time: too many requests are running (see limits=)"
     detail = str(failure)
-    # httpx's own exceptions say only "timed out"; those of mocks and of the caller's transports may say more.
+    # httpx's own exceptions say only "timed out". Those of mocks and of the caller's transports may say more.
     more = f" ({detail})" if detail and detail not in {"timed out", "The read operation timed out"} else ""
-    return f"no answer in time{more}" if was_sent else f"no connection in time{more}"
+    return f"no response in time{more}" if was_sent else f"no connection in time{more}"
 
 
 def _proxy_problem(failure: Exception, proxy_url: str | None) -> str | None:
@@ -138,20 +139,20 @@ def _proxy_problem(failure: Exception, proxy_url: str | None) -> str | None:
     return f"the proxy {proxy_url} does not let the request through ({detail}){hint}"
 
 
-def _breakage(failure: Exception, *, was_sent: bool) -> str:
+def _connection_reason(failure: Exception, *, was_sent: bool) -> str:
     detail = str(failure) or type(failure).__name__
-    return f"the connection broke ({detail})" if was_sent else f"no connection ({detail})"
+    return f"the connection was lost ({detail})" if was_sent else f"no connection ({detail})"
 
 
 def _tls_problem(failure: BaseException, caller_exception: BaseException | None) -> str | None:
-    """Return what is wrong with the server's TLS; None if TLS did not fail."""
+    """Return what is wrong with the server's TLS, or None if TLS did not fail."""
     seen: BaseException | None = failure
     while seen is not None and seen is not caller_exception:
         if isinstance(seen, ssl.SSLCertVerificationError):
             detail = getattr(seen, "verify_message", None) or str(seen)
             return f"the server's certificate is not trusted: {detail}"
         if isinstance(seen, ssl.SSLError) and seen.reason in _NO_TLS:
-            return "the port does not speak TLS: use an endpoint that begins with http://, or the port for https"
+            return "the port does not use TLS: use an endpoint that begins with http://, or the port for https"
         seen = seen.__cause__ or seen.__context__
     return None
 
@@ -161,12 +162,12 @@ def without_frames(
     caller_exception: BaseException | None = None,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> None:
-    """Drop what holds the token from a chain of exceptions: frames, whose locals hold the headers, and requests.
+    """Remove what contains the token from a chain of exceptions: frames, whose variables include it, and requests.
 
     Args:
         failure: The outermost exception.
-        caller_exception: The exception that the caller was handling when the call began; its chain stays unchanged.
-        redact: Removes the token from a text, such as one that quotes a header that could not be sent.
+        caller_exception: The exception that the caller was handling when the call began. Its chain stays unchanged.
+        redact: Removes the token from texts, which may quote a header that could not be sent.
     """
     pending: list[BaseException] = [failure]
     seen: set[int] = set() if caller_exception is None else {id(caller_exception)}
@@ -175,15 +176,10 @@ def without_frames(
         if id(one) not in seen:
             seen.add(id(one))
             one.__traceback__ = None
-            one.args = tuple(redacted(it, redact) if isinstance(it, str) else it for it in one.args)
+            one.args = tuple(redact_text(it, redact) if isinstance(it, str) else it for it in one.args)
             if isinstance(one, httpx.RequestError):
                 _without_headers(one)
             pending.extend(linked for linked in (one.__cause__, one.__context__) if linked is not None)
-
-
-def redacted(text: str, redact: Callable[[bytes], bytes]) -> str:
-    """Return a text without the token."""
-    return redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 def _without_headers(failure: httpx.RequestError) -> None:

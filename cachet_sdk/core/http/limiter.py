@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class AsyncConnectionLimiter:
-    """A semaphore; waits at most as long as httpx's ``pool`` timeout.
+    """A semaphore with httpx's ``pool`` timeout.
 
-    httpcore's pool scans all waiting requests whenever one begins or ends, so with a thousand at once each costs a
-    thousand times as much. Requests that wait here are not in that scan.
+    httpcore's pool scans all waiting requests whenever one begins or ends, so with a thousand concurrent requests each
+    costs a thousand times as much. Requests that wait here are not scanned.
     """
 
     __slots__ = ("_limit", "_semaphore", "_timeout")
@@ -34,7 +34,7 @@ class AsyncConnectionLimiter:
     async def __aenter__(self) -> None:
         if self._limit is None:
             return
-        import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
+        import asyncio  # noqa: PLC0415  (30 modules that sync programs do not need)
 
         if self._semaphore is None:
             self._semaphore = asyncio.Semaphore(self._limit)
@@ -54,18 +54,18 @@ class AsyncConnectionLimiter:
             self._semaphore.release()
 
 
-#: More connections than a process opens.
+#: More connections than a process can open.
 _MOST_TOKENS = 10_000
 
 
 class ConnectionLimiter:
-    """A semaphore; waits at most as long as httpx's ``pool`` timeout.
+    """A semaphore with httpx's ``pool`` timeout.
 
-    A thread that leaves admits the one that has waited longest: otherwise a thread that comes back at once would always
-    get the slot it just released, and the others would wait forever.
+    It is fair: a thread that leaves admits the one that has waited longest. Otherwise a thread that returns at once
+    would always get the slot it just released, and the others would wait forever.
 
-    Ctrl-C may be raised between any two steps here. So a thread is recorded before it takes its token and removed after
-    it returns it: an interruption can leave one slot too many, never one too few.
+    Ctrl-C may be raised between any two steps. So a thread is recorded before it takes its token, and removed after it
+    has returned it: an interruption can leave one slot too many, but never one too few.
     """
 
     __slots__ = ("_holders", "_timeout", "_tokens", "_waiting")
@@ -104,30 +104,30 @@ class ConnectionLimiter:
     ) -> None:
         me = threading.get_ident()
         if self._tokens is not None and me in self._holders:
-            self._hand_on(self._tokens)
+            self._release(self._tokens)
             self._holders.discard(me)
 
     def _wait(self, tokens: SimpleQueue[None], me: int) -> None:
         mine: SimpleQueue[None] = SimpleQueue()
         self._waiting.append(mine)
         try:
-            # Returned before this thread was in the queue, when nothing was waiting.
+            # A token may have been returned just before this thread joined the queue.
             with suppress(Empty):
                 tokens.get_nowait()
-                self._hand_on(tokens)
+                self._release(tokens)
             mine.get(timeout=time_left(self._timeout, httpx.PoolTimeout))
         except BaseException as error:
             try:
                 self._waiting.remove(mine)
             except ValueError:
-                self._hand_on(tokens)  # admitted meanwhile
+                self._release(tokens)  # it was admitted in the meantime
             self._holders.discard(me)
             if isinstance(error, Empty):
                 raise httpx.PoolTimeout("no connection became free in time") from None
             raise
 
-    def _hand_on(self, tokens: SimpleQueue[None]) -> None:
-        """Admit the thread that has waited longest; keep the token if none is waiting."""
+    def _release(self, tokens: SimpleQueue[None]) -> None:
+        """Admit the thread that has waited longest, or return the token if none is waiting."""
         while True:
             try:
                 first = self._waiting.popleft()
@@ -135,7 +135,7 @@ class ConnectionLimiter:
                 tokens.put(None)
                 if not self._waiting:
                     return
-                try:  # a thread has come meanwhile, perhaps before the token was kept
+                try:  # a thread has joined in the meantime, perhaps before the token was returned
                     tokens.get_nowait()
                 except Empty:
                     return

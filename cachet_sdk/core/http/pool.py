@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/pool.py: edit that file instead of this one.
-"""What requests are sent through: the client's own connection pool, or what the caller passed."""
+"""A connection pool, the client's own or the caller's."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Send: TypeAlias = Callable[[httpx.Request], httpx.Response]
 
 
 class Pool:
-    """Sends requests; closes once it is retired and its last call has ended.
+    """Sends requests. Closes when it is retired and its last call has ended.
 
     Args:
         send: Sends a request.
-        close: Closes the sender; None when the caller closes it.
+        close: Closes the connections. None if that is up to the caller.
     """
 
     __slots__ = ("_calls", "_close", "_is_retired", "_lock", "send")
@@ -31,7 +31,7 @@ class Pool:
         self._lock = Lock()
 
     def enter(self) -> bool:
-        """Count a call that is about to use the pool; return False if the pool is retired."""
+        """Count a call that is about to use the pool. Return False if the pool is retired."""
         with self._lock:
             if self._is_retired:
                 return False
@@ -42,19 +42,19 @@ class Pool:
         """Count a call that has ended."""
         with self._lock:
             self._calls -= 1
-            is_over = self._is_retired and self._calls == 0
-        if is_over:
-            self._shut()
+            is_idle = self._is_retired and self._calls == 0
+        if is_idle:
+            self._shut_down()
 
     def retire(self) -> None:
-        """Accept no more calls, and close once none is left."""
+        """Accept no more calls, and close when the last one has ended."""
         with self._lock:
-            is_over = not self._is_retired and self._calls == 0
+            is_idle = not self._is_retired and self._calls == 0
             self._is_retired = True
-        if is_over:
-            self._shut()
+        if is_idle:
+            self._shut_down()
 
-    def _shut(self) -> None:
+    def _shut_down(self) -> None:
         close, self._close = self._close, None
         if close is not None:
             close()

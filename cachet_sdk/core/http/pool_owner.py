@@ -1,7 +1,7 @@
-"""Which process and which event loop a client's connections belong to: they cannot be used in any other.
+"""The process and the event loop that a client's connections belong to, the only ones in which they can be used.
 
-A forked child shares its parent's sockets, so two processes would read each other's responses; an asyncio connection
-works only in the loop that opened it. Sync and async are both written by hand here.
+A forked child shares its parent's sockets, so the two processes would read each other's responses. An asyncio
+connection works only in the event loop that opened it. Sync and async are both written by hand.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from cachet_sdk.errors import ClientStateError
 if TYPE_CHECKING:
     import asyncio
 
-_moving = threading.Lock()
+_reopening = threading.Lock()
 
 
 def _renew_lock() -> None:
-    global _moving  # noqa: PLW0603  (a thread of the parent may have held it, and there is none here to release it)
-    _moving = threading.Lock()
+    global _reopening  # noqa: PLW0603  (a thread of the parent may have held it, which does not exist here)
+    _reopening = threading.Lock()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
@@ -37,7 +37,7 @@ class PoolOwner:
         self._process = os.getpid()
 
     def is_forked(self) -> bool:
-        """Return whether this is a forked child that has no connections of its own yet."""
+        """Return whether this is a forked process that has not opened its own connections yet."""
         return os.getpid() != self._process
 
     def is_foreign(self) -> bool:
@@ -45,12 +45,12 @@ class PoolOwner:
         return self.is_forked()
 
     def ensure_current(self, reopen: Callable[[], None]) -> None:
-        """Reopen connections that cannot be used here; once, however many threads call this at a time."""
+        """Reopen connections that cannot be used here. Several threads may call this: it reopens once."""
         if self.is_forked():
-            with _moving:
+            with _reopening:
                 if self.is_forked():
                     reopen()
-                    self._process = os.getpid()  # last: from here on other threads continue without waiting
+                    self._process = os.getpid()  # last, because it lets other threads continue
 
 
 class AsyncPoolOwner(PoolOwner):
@@ -75,7 +75,7 @@ class AsyncPoolOwner(PoolOwner):
             return False
         if not self._loop.is_closed():
             raise ClientStateError(
-                "the client is in use in another event loop; make a client for each loop, or close the other loop first"
+                "the client is in use in another event loop; create one for each loop, or close the other loop first"
             )
         return True
 
@@ -93,9 +93,9 @@ class AsyncPoolOwner(PoolOwner):
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
+    import asyncio  # noqa: PLC0415  (30 modules that sync programs do not need)
 
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
-        raise ClientStateError("an AsyncClient needs a running asyncio event loop, and none is running here") from None
+        raise ClientStateError("an AsyncClient requires a running asyncio event loop") from None

@@ -19,19 +19,19 @@ def parse_proxy(proxy: Proxy) -> httpx.Proxy:
     """Return a proxy as an ``httpx.Proxy``.
 
     Raises:
-        ArgumentError: If it is not the URL of a proxy. The message omits the URL, which often holds a password.
+        ArgumentError: If it is not the URL of a proxy. The message omits the URL, which often contains a password.
     """
     if isinstance(proxy, httpx.Proxy):
         return proxy
     try:
-        made = httpx.Proxy(proxy)
+        parsed = httpx.Proxy(proxy)
     except (ValueError, TypeError, httpx.InvalidURL):
-        made = None
-    if made is None or not made.url.host:
+        parsed = None
+    if parsed is None or not parsed.url.host:
         raise ArgumentError("proxy", "expected a URL such as 'http://localhost:8030' or 'socks5://…'")
-    if made.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ArgumentError("proxy", "is a SOCKS proxy, which needs the package httpx[socks]")
-    return made
+    if parsed.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ArgumentError("proxy", "is a SOCKS proxy, which requires the package httpx[socks]")
+    return parsed
 
 
 def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
@@ -39,7 +39,7 @@ def environment_proxy(endpoint: str, proxies: Mapping[str, str]) -> str | None:
 
     Args:
         endpoint: The endpoint.
-        proxies: Proxies by scheme, plus ``all`` and the exceptions ``no``, as ``urllib.request.getproxies`` returns.
+        proxies: Proxies by scheme, plus ``all`` and the exceptions ``no``, as from ``urllib.request.getproxies``.
     """
     url = httpx.URL(endpoint)
     for entry in (name.strip() for name in proxies.get("no", "").split(",")):
@@ -57,7 +57,7 @@ def _is_exempt(entry: str, url: httpx.URL) -> bool:
         return address is not None and address.version == network.version and address[0] in network
     scheme, _, name = entry.rpartition("://")
     if not scheme and name.lower() != "localhost":
-        name = f"*{name}"  # a bare name stands for its subdomains too
+        name = f"*{name}"  # a bare name includes its subdomains
     try:
         named = httpx.URL(f"{scheme or 'all'}://{name}")
     except httpx.InvalidURL:
@@ -72,7 +72,7 @@ def _is_exempt(entry: str, url: httpx.URL) -> bool:
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    """Read an address or a range such as ``10.0.0.0/8``; return None for a name."""
+    """Return an address or a range such as ``10.0.0.0/8``, or None for a name."""
     try:
         return ipaddress.ip_network(text.strip("[]"), strict=False)
     except ValueError:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """How many requests are left, as stated by the last response with rate limit headers.
+    """The rate limit, as stated by the last response with rate limit headers.
 
-    Cachet 3 counts in two buckets: reads by address, all else by user. This is the bucket of the last request.
+    Cachet 3 has two limits: reads are counted by IP address, everything else by user. This is the one that applied to
+    the last request.
 
     Attributes:
         limit: Requests allowed per minute.
         remaining: Requests left in this minute.
-        reset_at: When requests are allowed again, in seconds since the epoch; None unless none are left.
+        reset_at: When requests are allowed again, in seconds since the epoch. None unless ``remaining`` is 0.
     """
 
     limit: int
@@ -25,13 +26,16 @@ class RateLimit:
 
     @classmethod
     def read(cls, headers: Mapping[str, str]) -> RateLimit | None:
-        """Read it from a response's headers; return None if it is not there."""
-        limit, remaining = whole(headers.get("X-RateLimit-Limit")), whole(headers.get("X-RateLimit-Remaining"))
+        """Return the rate limit of a response's headers, or None if they state none."""
+        limit, remaining = (
+            parse_header_number(headers.get("X-RateLimit-Limit")),
+            parse_header_number(headers.get("X-RateLimit-Remaining")),
+        )
         if limit is None or remaining is None:
             return None
-        return cls(limit, remaining, whole(headers.get("X-RateLimit-Reset")))
+        return cls(limit, remaining, parse_header_number(headers.get("X-RateLimit-Reset")))
 
 
-def whole(value: str | None) -> int | None:
-    """Read a header's whole number; return None if it is not one."""
+def parse_header_number(value: str | None) -> int | None:
+    """Return the whole number of a header, or None if it is not one."""
     return int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else None

@@ -1,4 +1,4 @@
-"""Error responses, as exceptions that name the party that answered and what to do next. Pure."""
+"""Builds exceptions from error responses. They state who responded and what to do next. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic_core import from_json
 
-from cachet_sdk.core.http.failures import redacted
-from cachet_sdk.core.http.rate_limit import whole
-from cachet_sdk.core.http.response import is_hollow, unexpected
+from cachet_sdk.core.http.rate_limit import parse_header_number
+from cachet_sdk.core.http.redact import redact_text
+from cachet_sdk.core.http.response import is_too_dense, unexpected
 from cachet_sdk.core.http.retry import may_have_been_applied, parse_retry_after
 from cachet_sdk.core.json_types import is_array, is_object
 from cachet_sdk.errors import (
@@ -41,22 +41,22 @@ _ERRORS: dict[int, type[HTTPError]] = {
     429: RateLimitError,
 }
 
-#: How many messages an error repeats at most, and how many characters of each.
+#: How many of the server's messages an error repeats at most.
 _MOST_MESSAGES = 20
 #: Cachet 3's message for an unknown route, unlike that for a missing row.
 _NO_ROUTE = re.compile(r"The route .* could not be found")
-#: Cachet 2's message for an unknown route. Cachet 2.3 sends it for a missing row too, so the path must have no id.
+#: Cachet 2's message for an unknown route. Cachet 2.3 also sends it for a missing row, so the path must have no id.
 _NO_ROUTE_OR_ROW = re.compile(r"The requested resource could not be found but may be available")
-#: What a page contains that lets only browsers pass, such as Cloudflare's, with status 403 or 503.
+#: The content of pages that let only browsers pass, such as Cloudflare's, with status 403 or 503.
 _CHALLENGE = re.compile(
     rb"cdn-cgi/challenge-platform|cf[-_]chl|jschl|<title>\s*(just a moment|attention required|checking your browser)",
     re.IGNORECASE,
 )
-#: What login pages are called in their addresses.
+#: Names of login pages in their addresses.
 _LOGIN = re.compile(r"log-?in|sign-?in|sso|saml|oauth|authorize|cdn-cgi/access", re.IGNORECASE)
 
 
-def error_of(
+def http_error(
     method: str,
     url: str,
     response: httpx.Response,
@@ -72,27 +72,27 @@ def error_of(
         url: The full URL.
         response: The response, already redacted.
         content: Its body, already redacted.
-        endpoint: The endpoint that the URL begins with.
-        redact: Redacts what becomes visible only when JSON is parsed.
+        endpoint: The endpoint with which the URL begins.
+        redact: Removes the token from texts in which it becomes visible only after JSON is parsed.
     """
     status, headers = response.status_code, response.headers
     if 300 <= status < 400:
         return _redirect(method, url, response, endpoint)
     if status < 200:
         return unexpected("is not final", method, url, status, content)
-    messages = [bounded(redacted(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
+    messages = [bounded(redact_text(text, redact)) for text in _messages(content)[:_MOST_MESSAGES]]
     retry_after = parse_retry_after(headers.get("Retry-After"))
     kind = _ERRORS.get(status, ServerError if status >= 500 else HTTPError)
     page = None if messages else _page_text(headers.get("Content-Type", ""), content)
     if status == 404 and (page is not None or _is_no_route(messages, url.removeprefix(endpoint))):
         kind = EndpointNotFoundError
-    said = " ".join(messages) if messages else f"a page that begins {page!r}" if page else ""
+    reason = " ".join(messages) if messages else f"a page that begins {page!r}" if page else ""
     is_challenge = headers.get("cf-mitigated") == "challenge" or _CHALLENGE.search(content[:20_000]) is not None
     hint = _hint(kind, headers, page, is_challenge=is_challenge)
     error = kind(
         bounded(
             f"{status} {_phrase(status)}: {method} {bounded(url)}"
-            + (f": {bounded(said)}" if said else "")
+            + (f": {bounded(reason)}" if reason else "")
             + (f" ({hint})" if hint else ""),
             2000,
         ),
@@ -105,24 +105,24 @@ def error_of(
     )
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after
-        error.limit = whole(headers.get("X-RateLimit-Limit"))
-        error.remaining = whole(headers.get("X-RateLimit-Remaining"))
-        error.reset_at = whole(headers.get("X-RateLimit-Reset"))
+        error.limit = parse_header_number(headers.get("X-RateLimit-Limit"))
+        error.remaining = parse_header_number(headers.get("X-RateLimit-Remaining"))
+        error.reset_at = parse_header_number(headers.get("X-RateLimit-Reset"))
     return error
 
 
 def _is_no_route(messages: list[str], path: str) -> bool:
-    said = messages[0] if messages else ""
-    names_a_row = re.search(r"/\d+(/|$)", path.partition("?")[0]) is not None
-    return _NO_ROUTE.match(said) is not None or (_NO_ROUTE_OR_ROW.match(said) is not None and not names_a_row)
+    message = messages[0] if messages else ""
+    has_id = re.search(r"/\d+(/|$)", path.partition("?")[0]) is not None
+    return _NO_ROUTE.match(message) is not None or (_NO_ROUTE_OR_ROW.match(message) is not None and not has_id)
 
 
 def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is_challenge: bool) -> str | None:
-    """Return what to do next, if something other than Cachet refused, or the address is wrong."""
+    """Return what to do next if the address is wrong, or if something other than Cachet refused the request."""
     challenge = headers.get("WWW-Authenticate", "")
     if kind is AuthenticationError and re.match(r"(basic|digest|ntlm|negotiate)\b", challenge, re.IGNORECASE):
         return (
-            f"a gateway in front of Cachet asks for credentials ({bounded(challenge, 100)}): pass auth=(user, password)"
+            f"a gateway in front of Cachet requires credentials ({bounded(challenge, 100)}): pass auth=(user, password)"
         )
     if kind is EndpointNotFoundError:
         return (
@@ -130,19 +130,19 @@ def _hint(kind: type[HTTPError], headers: httpx.Headers, page: str | None, *, is
             "cachet_sdk.detect_version(address) finds the API"
         )
     if page is not None and (is_challenge or issubclass(kind, AuthenticationError | PermissionDeniedError)):
-        return "a gateway in front of Cachet refused: pass the credentials it needs with headers= or auth="
+        return "a gateway in front of Cachet refused the request: pass its credentials with headers= or auth="
     if headers.get("Proxy-Authenticate"):
-        return "the proxy asks for credentials: put the user name and password into its URL"
+        return "the proxy requires credentials: put the user name and password into its URL"
     return None
 
 
 def is_missing_row(response: httpx.Response, content: bytes) -> bool:
-    """Return whether a response says that a row does not exist, and not that a gateway has no such page."""
+    """Return whether a 404 means that a row does not exist, and not that a gateway has no such page."""
     return response.status_code == 404 and _page_text(response.headers.get("Content-Type", ""), content) is None
 
 
 def _page_text(content_type: str, content: bytes) -> str | None:
-    """Return the beginning of an HTML page's visible text; None if the response is not a page."""
+    """Return the beginning of the visible text of an HTML page, or None if the response is not a page."""
     start = content[:400].lstrip().lower()
     if "html" not in content_type.lower() and not start.startswith((b"<!doctype html", b"<html")):
         return None
@@ -156,7 +156,7 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
     address = _address(url, response.headers.get("Location"))
     path = url[len(endpoint) :].split("?", maxsplit=1)[0] if endpoint and url.startswith(endpoint) else ""
     if address is None:
-        remedy = "it has no Location"
+        remedy = "it has no Location header"
     elif _LOGIN.search(urlsplit(address).path) or _LOGIN.search(urlsplit(address).hostname or ""):
         remedy = f"{address!r} looks like a login page: exempt the API from it, or pass headers= or auth="
     else:
@@ -165,10 +165,10 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
             remedy = f"it points to {address!r}, so something in front of Cachet rewrites its URLs"
         else:
             address = base
-            remedy = f"it points to {address!r}: if that is your Cachet, use it as the endpoint"
+            remedy = f"it points to {address!r}: if that is the API of your Cachet, use it as the endpoint"
     error = RedirectError(
         f"{response.status_code} {_phrase(response.status_code)}: {method} {bounded(url)}: redirects are not "
-        f"followed, since a write would arrive as a read; {remedy}",
+        f"followed, because a write would arrive as a read; {remedy}",
         method=method,
         url=url,
         status_code=response.status_code,
@@ -179,17 +179,17 @@ def _redirect(method: str, url: str, response: httpx.Response, endpoint: str) ->
 
 
 def _address(url: str, location: str | None) -> str | None:
-    """Return a redirect's target without its query, which may carry somebody's session."""
+    """Return the target of a redirect without its query, which may contain a session."""
     try:
         address = re.split(r"[?#]", urljoin(url, location or ""))[0]
         return bounded(address) if location and urlsplit(address).hostname else None
-    except ValueError:  # brackets in it that hold no IPv6 address
+    except ValueError:  # brackets that do not contain an IPv6 address
         return None
 
 
 def _messages(content: bytes) -> list[str]:
-    """Find the server's messages in an error's body: Cachet 2 nests them, Cachet 3 keys them by field."""
-    if is_hollow(content):
+    """Return the server's messages in the body of an error. Cachet 2 nests them, and Cachet 3 maps fields to them."""
+    if is_too_dense(content):
         return []
     try:
         document = from_json(content)

@@ -1,4 +1,4 @@
-"""Builds requests: headers, query, URL. The only place that adds the token. Pure."""
+"""Builds requests: headers, query, URL. Only this module adds the token. Pure."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cachet_sdk.core.http.redact import Redactor
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.options import Settings, check_seconds
 
-#: Query parameters in order. A bool is sent as 1 or 0, since Cachet 2 takes "true" for false.
+#: Query parameters in order. A bool is sent as 1 or 0, because Cachet 2 takes "true" for false.
 Query: TypeAlias = Sequence[tuple[str, "str | int | bool"]]
 
 
 def encode_query(query: Query) -> str:
-    """Write query parameters as a string, without the question mark."""
+    """Encode query parameters, without the question mark."""
     return "&".join(
         f"{name}={quote_plus(str(int(value) if isinstance(value, bool) else value))}" for name, value in query
     )
@@ -31,7 +31,7 @@ class RequestTemplate:
     __slots__ = ("_headers", "_longest", "_timeouts", "redact", "url")
 
     def __init__(self, settings: Settings, headers: Mapping[str, str] | None = None) -> None:
-        # Parsing a URL costs more than the rest of building a request, and most calls repeat one.
+        # Parsing a URL costs more than the rest of a request, and most calls repeat a URL.
         self.url: Callable[[str], httpx.URL] = lru_cache(maxsize=64)(httpx.URL)
         netloc = _netloc(settings.endpoint)
         timeout = settings.timeout if isinstance(settings.timeout, httpx.Timeout) else httpx.Timeout(settings.timeout)
@@ -47,7 +47,7 @@ class RequestTemplate:
 
     @property
     def pool_timeout(self) -> float | None:
-        """Seconds to wait for a connection to become free."""
+        """How many seconds to wait for a free connection."""
         return self._timeouts["pool"]
 
     def headers(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
@@ -55,7 +55,7 @@ class RequestTemplate:
         return self._headers.for_request(body, utc=utc)
 
     def extensions(self, deadline: float | None) -> dict[str, Any]:
-        """Return the timeouts of an attempt; none goes past the deadline of the call."""
+        """Return the timeouts of an attempt. None of them exceeds the deadline of the call."""
         if deadline is None or (left := deadline - time.monotonic()) >= self._longest:
             return {"timeout": dict(self._timeouts)}
         return {
@@ -81,7 +81,7 @@ class _Headers:
     __slots__ = ("_fixed", "_utc")
 
     def __init__(self, settings: Settings, netloc: bytes, headers: Mapping[str, str]) -> None:
-        # Cachet 3 does not support this header: there, a time zone affects only how responses are read.
+        # Cachet 3 does not have the Time-Zone header: there, a time zone only affects how responses are read.
         self._utc = settings.timezone is not None and settings.version == "1"
         own = (
             (b"Host", netloc),
@@ -91,9 +91,9 @@ class _Headers:
             (b"User-Agent", settings.user_agent.encode("ascii")),
             *settings.credentials(),
         )
-        theirs = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
-        replaced = {name.lower() for name, _ in theirs}
-        self._fixed = (*(header for header in own if header[0].lower() not in replaced), *theirs)
+        custom = tuple((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items())
+        replaced = {name.lower() for name, _ in custom}
+        self._fixed = (*(header for header in own if header[0].lower() not in replaced), *custom)
 
     def for_request(self, body: bytes | None, *, utc: bool) -> list[tuple[bytes, bytes]]:
         headers = list(self._fixed)

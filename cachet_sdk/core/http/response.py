@@ -1,4 +1,4 @@
-"""Parses successful responses: JSON, or an error if the response is not from Cachet. Pure."""
+"""Parses the JSON of successful responses. Raises an error if a response is not from Cachet. Pure."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-#: How many characters of a body an error shows at most.
+#: How many characters of a response body an error shows at most.
 EXCERPT_LENGTH = 200
-#: Some servers on Windows, and PHP files saved with it, send this before the JSON.
+#: The byte order mark, which some servers on Windows, and PHP files saved with it, send before the JSON.
 _BOM = b"\xef\xbb\xbf"
 
-#: Answers up to this length are parsed whatever they hold.
+#: Responses up to this length, in bytes, are parsed in any case.
 _SHORT = 256 * 1024
-#: The fewest bytes of an answer, on average, for each list and each object in it. Those of Cachet take some 25.
-_BYTES_EACH = 16
-#: How a list or an object within another one begins; a text that holds brackets does not look so.
+#: The fewest bytes per list or object in a response, on average. In Cachet's responses it is about 25.
+_MIN_BYTES_PER_CONTAINER = 16
+#: How a list or an object begins within another one. Brackets within texts rarely look like this.
 _OPENINGS = (b",{", b",[", b":{", b":[", b"[{", b"[[", b", {", b", [", b": {", b": [")
 
 
-def is_hollow(content: bytes) -> bool:
-    """Whether a body holds so many lists and objects for its length that to parse it would take far more memory.
+def is_too_dense(content: bytes) -> bool:
+    """Return whether a body has so many lists and objects that parsing it would take a multiple of its size.
 
-    An empty object takes two bytes there, and 64 in Python.
+    An empty object takes two bytes in JSON, and 64 in Python.
     """
-    return len(content) > _SHORT and sum(map(content.count, _OPENINGS)) * _BYTES_EACH > len(content)
+    return len(content) > _SHORT and sum(map(content.count, _OPENINGS)) * _MIN_BYTES_PER_CONTAINER > len(content)
 
 
 class ApiResponse:
-    """A successful response: its JSON, and what an error about it needs.
+    """A successful response: its JSON, and what errors about it contain.
 
     Attributes:
-        document: The parsed JSON; None for a response without a body.
-        pool: The pool it came from, for the transport to recognize.
+        document: The parsed JSON. None for a response without a body.
+        pool: The pool that it came from, for the transport.
     """
 
     __slots__ = ("_redact", "content", "document", "headers", "method", "pool", "status_code", "url")
@@ -67,7 +67,7 @@ class ApiResponse:
     def unexpected(
         self, problem: str, kind: type[UnexpectedResponseError] = UnexpectedResponseError
     ) -> UnexpectedResponseError:
-        """Return the error for a response that is not what Cachet sends."""
+        """Return the error for a response that is not from Cachet."""
         return unexpected(problem, self.method, self.url, self.status_code, self._redact(self.content), kind)
 
 
@@ -79,22 +79,22 @@ def parse(
     content: bytes,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> ApiResponse:
-    """Parse the response to a request that succeeded. ``redact`` removes the token from what an error shows.
+    """Parse the response to a request that succeeded. ``redact`` removes the token from errors.
 
     Raises:
         UnexpectedResponseError: If it is not JSON.
     """
     document: JsonValue = None
-    if is_hollow(content):
+    if is_too_dense(content):
         content = redact(content)
-        del headers  # a traceback may show what this frame holds
-        raise unexpected("holds more lists and objects than any Cachet's", method, url, status_code, content)
+        del headers  # a traceback may show the variables of this frame
+        raise unexpected("contains more lists and objects than Cachet sends", method, url, status_code, content)
     if status_code != HTTPStatus.NO_CONTENT:
         try:
             document = from_json(content.removeprefix(_BOM), allow_inf_nan=False)
         except ValueError:
             content = redact(content)
-            del headers  # a traceback may show this frame's variables
+            del headers  # as above
             raise unexpected("is not JSON", method, url, status_code, content) from None
     return ApiResponse(method, url, status_code, headers, content, document, redact)
 
@@ -111,11 +111,11 @@ def unexpected(
     excerpt = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")[:EXCERPT_LENGTH]
     shown = f"; it begins {excerpt!r}" if excerpt else "; it is empty"
     error = kind(
-        f"{method} {bounded(url)}: the answer {bounded(problem)} (status {status_code}){shown}",
+        f"{method} {bounded(url)}: the response {bounded(problem)} (status {status_code}){shown}",
         method=method,
         url=url,
         status_code=status_code,
-        # A proxy or a broken server answered, perhaps after Cachet had carried the request out.
+        # A proxy or a broken server responded, perhaps after Cachet had carried out the request.
         maybe_applied=method != "GET",
     )
     error.excerpt = excerpt

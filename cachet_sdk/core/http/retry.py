@@ -1,8 +1,8 @@
-"""Decides whether a failed request may be sent again, and after how long. Pure: sends nothing.
+"""Decides whether a failed request may be sent again, and after which wait. Pure.
 
-A read, PUT or DELETE may be repeated, since it is idempotent. A POST creates something new each time,
-so it is repeated only if the server cannot have carried it out: if there was no connection, or if the server
-answered 429, or 503 with a ``Retry-After``. The numbers are those of a ``RetryPolicy``.
+GET, PUT and DELETE are idempotent and may be repeated. A POST creates something new each time, so it is repeated only
+if the server cannot have carried it out: if there was no connection, or if the status is 429, or 503 with a
+``Retry-After``. The numbers are those of a ``RetryPolicy``.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ def may_resend_after_status(policy: RetryPolicy, method: str, status: int, retry
 def wait_before(
     policy: RetryPolicy, attempt: int, retry_after: float | None, *, pick: Callable[[], float] = random.random
 ) -> float | None:
-    """Return the seconds to wait before the next attempt; None if the server asks for too long a wait.
+    """Return the seconds to wait before the next attempt, or None if the server requests too long a wait.
 
     Args:
         policy: The retry policy.
-        attempt: How many attempts were made; 1 after the first.
-        retry_after: The wait that the server asked for, in seconds.
+        attempt: The number of attempts made: 1 after the first.
+        retry_after: The wait that the server requests, in seconds.
         pick: Returns a random number from 0 to 1, for the jitter.
     """
     if retry_after is not None:
@@ -57,7 +57,7 @@ def wait_before(
 
 
 def parse_retry_after(value: str | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
-    """Read a ``Retry-After`` header: seconds or an HTTP date. Return None for anything else, 0 for a past date."""
+    """Return the seconds of a ``Retry-After`` header, which may be an HTTP date (0 if past). None for anything else."""
     if value is None:
         return None
     try:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/sender.py: edit that file instead of this one.
-"""Sends requests over the client's own connection pool, or through what the caller passed."""
+"""Owns the connection pool of a client, or uses the transport or client that the caller passed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
     http_transport,
-    limit_given,
+    limit_external_reads,
     ssl_context,
 )
 from cachet_sdk.core.http.limiter import ConnectionLimiter
@@ -23,13 +23,13 @@ from cachet_sdk.options import Settings
 
 
 class Sender:
-    """Shared by a client and the clients made from it by ``with_options``.
+    """Provides the pool for each request. Shared by a client and the clients derived from it by ``with_options``.
 
     Attributes:
         is_own: Whether the connections belong to this client, not to the caller.
         is_closed: Whether the client is closed.
-        limiter: Limits how many requests run at a time.
-        proxy_url: The proxy, without its password; None if there is none or it is not known.
+        limiter: Limits how many requests run at the same time.
+        proxy_url: The proxy, without its password. None if there is none, or if it is unknown.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Sender:
             self._proxy = proxy
             self._ssl_context = ssl_context(settings, connection, proxy)
         else:
-            limit_given(connection)
+            limit_external_reads(connection)
         redact_logs(redact)
         self._open()
 
@@ -65,16 +65,15 @@ class Sender:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> Pool:
-        given, http_client, auth = self._connection.transport, self._connection.http_client, self._connection.auth
+        http, http_client, auth = self._connection.transport, self._connection.http_client, self._connection.auth
         if http_client is not None:
-            return Pool(_by_client(http_client), None)
-        http = given
+            return Pool(_via_client(http_client), None)
         if http is None:
             http = http_transport(self._connection, self._ssl_context, self._proxy)
         if auth is not None:
-            # Only httpx's clients can run an httpx.Auth.
-            return Pool(_by_client(httpx.Client(transport=http, auth=auth, trust_env=False)), http.close)
-        return Pool(_by_transport(http), http.close)
+            # Only clients of httpx can run an httpx.Auth.
+            return Pool(_via_client(httpx.Client(transport=http, auth=auth, trust_env=False)), http.close)
+        return Pool(_via_transport(http), http.close)
 
     def check_usable(self) -> None:
         """Open new connections if the process or event loop has changed.
@@ -83,11 +82,11 @@ class Sender:
             ClientStateError: If the client is closed, or cannot be used in this process or event loop.
         """
         if self.is_closed:
-            raise ClientStateError("the client is closed; make a new one")
+            raise ClientStateError("the client is closed; create a new one")
         self._check_owner()
 
     def enter(self) -> Pool:
-        """Return the pool to send with, counted as in use; the caller has to ``leave`` it.
+        """Return the pool to send with, counted as in use. The caller must ``leave`` it.
 
         Raises:
             ClientStateError: If the client is closed.
@@ -96,7 +95,7 @@ class Sender:
             self._distrusted.pop().retire()
         while not (pool := self._pool).enter():
             if self.is_closed:
-                raise ClientStateError("the client is closed; make a new one")
+                raise ClientStateError("the client is closed; create a new one")
         return pool
 
     def _check_owner(self) -> None:
@@ -104,40 +103,40 @@ class Sender:
             self._owner.ensure_current(self._reopen)
             return
         if self.http_client is not None and self.http_client.is_closed:
-            raise ClientStateError("the http_client that was passed is closed; make a client with one that is open")
+            raise ClientStateError("the http_client that was passed is closed; create a client with an open one")
         if isinstance(self._connection.transport, httpx.HTTPTransport) or self.http_client is not None:
             self._owner.ensure_current(self._refuse)
 
     def _refuse(self) -> None:
-        """Refuse the caller's connections if they were opened elsewhere: two processes would share a socket."""
+        """Refuse the caller's connections if they were opened elsewhere, because two processes would share a socket."""
         passed = "http_client" if self.http_client is not None else "transport"
         raise ClientStateError(
-            f"the {passed} that was passed belongs to another process or event loop, and its connections cannot be "
-            f"used here; make it and the client after the fork or inside the loop, or pass no {passed}: "
+            f"the {passed} that was passed belongs to another process or event loop, so its connections cannot be "
+            f"used here; create it and the client after the fork or inside the loop, or pass no {passed}: "
             "the SDK reopens its own connections automatically"
         )
 
     def _reopen(self) -> None:
         """Open another pool, for another process or event loop."""
-        # A parent's connections are kept but not used: dropping them would close them and send TLS's close_notify to
-        # the server. Connections of a closed event loop are dropped.
+        # The parent's connections are kept without being used: dropping them would send TLS's close_notify to the
+        # server. Connections of a closed event loop are dropped.
         self._inherited = (self._pool, self._distrusted) if self._owner.is_forked() else None
         self._distrusted = []
-        self._replacing = Lock()  # a thread of the parent may have held it, and there is none here to release it
+        self._replacing = Lock()  # a thread of the parent may have held it, which does not exist here
         self._open()
 
     def replace(self, pool: Pool) -> None:
-        """Stop using a pool whose request was interrupted; it closes when its last call ends."""
+        """Stop using a pool whose request was interrupted. It closes when its last call ends."""
         if self._swap(pool):
             pool.retire()
 
     def distrust(self, pool: Pool) -> None:
-        """Stop using a pool that returned the response to another request; it closes before the next call."""
+        """Stop using a pool that returned the response to another request. It closes before the next call."""
         if self._swap(pool):
             self._distrusted.append(pool)
 
     def _swap(self, pool: Pool) -> bool:
-        """Replace a pool of this client with a new one; return False for the caller's."""
+        """Replace a pool of this client with a new one. Return False if the pool is the caller's."""
         if not self.is_own:
             return False
         with self._replacing:
@@ -146,7 +145,7 @@ class Sender:
         return True
 
     def close(self) -> None:
-        """Close the connections; those in use close when their call ends."""
+        """Close the connections. Those in use close when their call ends."""
         if not self.is_closed:
             is_foreign = self.is_own and self._owner.is_foreign()
             self.is_closed = True
@@ -155,19 +154,19 @@ class Sender:
                     pool.retire()
 
 
-# The methods are looked up for each request: instrumentation of httpx may replace them at any time.
+# The methods are looked up for each request, because instrumentation of httpx may replace them at any time.
 
 
-def _by_transport(http: httpx.BaseTransport) -> Send:
+def _via_transport(http: httpx.BaseTransport) -> Send:
     def send(request: httpx.Request) -> httpx.Response:
         return http.handle_request(request)
 
     return send
 
 
-def _by_client(client: httpx.Client) -> Send:
+def _via_client(client: httpx.Client) -> Send:
     def send(request: httpx.Request) -> httpx.Response:
-        # A redirected write would arrive as a read, so redirects are errors whatever the client's own setting.
+        # A redirected write would arrive as a read, so redirects are errors, whatever the client's own setting is.
         return client.send(request, stream=True, follow_redirects=False)
 
     return send

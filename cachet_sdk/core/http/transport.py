@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/transport.py: edit that file instead of this one.
-"""Sends requests through httpx, retries where that is safe, and returns responses or raises errors."""
+"""Sends requests through httpx, retries them if that is safe, and returns responses or raises errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadable
 from cachet_sdk.core.http.call import Call
 from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
+from cachet_sdk.core.http.failures import FAILURES, deadline_exceeded, without_frames
 from cachet_sdk.core.http.pool import Pool
 from cachet_sdk.core.http.progress import Progress
 from cachet_sdk.core.http.rate_limit import RateLimit
@@ -38,7 +38,7 @@ class Transport:
     Args:
         settings: The client's settings.
         connection: The settings of its connections.
-        sender: What to send through: another client's sender, to share its connections. Defaults to a new one.
+        sender: The sender of another client, to share its connections. Defaults to a new one.
     """
 
     def __init__(
@@ -59,12 +59,6 @@ class Transport:
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
 
-    def with_settings(
-        self, settings: Settings, connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]
-    ) -> Self:
-        """Return a transport with other settings that shares this one's connections."""
-        return type(self)(settings, connection, self.sender)
-
     def request(
         self,
         method: str,
@@ -79,11 +73,11 @@ class Transport:
 
         Args:
             method: The HTTP method.
-            path: The path under the endpoint, with a leading slash.
+            path: The path below the endpoint, with a leading slash.
             query: The query parameters.
             body: The JSON to send.
             utc: Whether the times of the request and its response are in UTC.
-            retries: The most retries, where retrying is safe. Defaults to the client's setting.
+            retries: The maximum number of retries. Defaults to the client's setting.
 
         Raises:
             HTTPError: If the server refuses the request.
@@ -92,7 +86,7 @@ class Transport:
             ClientStateError: If the client is closed, or in use in another event loop.
         """
         if self._is_closed:
-            raise ClientStateError("the client is closed; make a new one")
+            raise ClientStateError("the client is closed; create a new one")
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
         call = Call(
             method,
@@ -122,27 +116,27 @@ class Transport:
                 outcome = response.status_code
                 record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
-                    answer = parse(
+                    parsed = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = call.pool
+                    parsed.pool = call.pool
                     call.check_deadline()
-                    return answer
+                    return parsed
                 if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
-                    # An earlier attempt whose response was lost has deleted it, which is what was asked for.
+                    # An earlier attempt, whose response was lost, has already deleted it.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
-            self._rest(call, wait)
+            self._wait_for_retry(call, wait)
 
-    def distrust(self, answer: ApiResponse) -> None:
+    def distrust(self, response: ApiResponse) -> None:
         """Stop using the pool of a response that belongs to another request."""
-        if isinstance(answer.pool, Pool):
-            self.sender.distrust(answer.pool)
+        if isinstance(response.pool, Pool):
+            self.sender.distrust(response.pool)
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit stated by the last response that had one; None if none did."""
+        """The rate limit of the last response that stated one. None if none did."""
         return None if self._limits is None else RateLimit.read(self._limits)
 
     def close(self) -> None:
@@ -152,7 +146,7 @@ class Transport:
             self.sender.close()
 
     def _has_closed(self) -> bool:
-        """Return whether the client is closed; another thread or task may close it at any time."""
+        """Return whether the client is closed. Another thread or task may close it at any time."""
         return self._is_closed or self.sender.is_closed
 
     def __enter__(self) -> Self:
@@ -163,7 +157,7 @@ class Transport:
     ) -> None:
         self.close()
 
-    def _rest(self, call: Call, seconds: float) -> None:
+    def _wait_for_retry(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
         try:
             sleep(seconds)
@@ -186,8 +180,8 @@ class Transport:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # An exception raised while the request is being sent leaves frames that hold the token. Frames of the
-            # caller's own transport or client are left alone.
+            # The frames of an exception raised while the request is being sent contain the token. Those of the caller's
+            # own transport or client are kept.
             is_ours = self.sender.is_own or not isinstance(error, Exception)
             if is_ours and not call.in_hook and not isinstance(error, FAILURES):
                 without_frames(error, call.caller_exception)
@@ -213,14 +207,14 @@ class Transport:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            raise too_late(request, entered=entered, progress=call.progress) from None
+            raise deadline_exceeded(request, entered=entered, progress=call.progress) from None
 
     def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
-        # Chosen after the wait for a connection: the earlier pool may have been interrupted meanwhile.
+        # Chosen after the wait for the limiter, during which another pool may have replaced the earlier one.
         pool = self.sender.enter()
         call.pool = pool
         try:
-            response = self._first_answer(pool, request)
+            response = self._send_through(pool, request)
             try:
                 call.in_hook = True
                 for hook in self._response_hooks:
@@ -230,8 +224,8 @@ class Transport:
             finally:
                 response.close()
         except BaseException as error:
-            # After Ctrl-C or a task's cancellation, httpcore may keep a connection, or count one that does not
-            # exist. The pool is replaced before the next call starts.
+            # After Ctrl-C or the cancellation of a task, httpcore may keep a broken connection, or count one that does
+            # not exist. The pool is replaced before the next call starts.
             if not isinstance(error, Exception):
                 self.sender.replace(pool)
             raise
@@ -255,14 +249,14 @@ class Transport:
             extensions=extensions,
         )
         if self._request_hooks or not self.sender.is_own or self.connection.auth is not None:
-            request.read()  # so that hooks see it under request.content, as with httpx
+            request.read()  # makes the body available to hooks as request.content, as in httpx
         return request
 
-    def _first_answer(self, pool: Pool, request: httpx.Request) -> httpx.Response:
+    def _send_through(self, pool: Pool, request: httpx.Request) -> httpx.Response:
         try:
             response = pool.send(request)
         except httpx.HTTPStatusError as error:
-            # A hook of the caller's http_client that calls raise_for_status, as in httpx's documentation.
+            # A hook of the caller's http_client called raise_for_status, as suggested by httpx's documentation.
             return error.response
         response.request = request
         return response
@@ -279,11 +273,11 @@ class Transport:
             received = ResponseBody(response.headers.get("Content-Encoding"), limit)
             is_late = False
             for piece in cast("httpx.SyncByteStream", response.stream):
-                if is_late:  # each piece came in time, but not all of them together
+                if is_late:  # each piece arrived in time, but not all of them together
                     raise httpx.ReadTimeout("the deadline of the call has passed")
                 received.add(piece)
                 is_late = call.is_late()
-            received.content()  # raises here, where the response is at hand
+            received.content()  # raises here if the body is truncated, so that the error states its request
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None

@@ -1,4 +1,4 @@
-"""Waiting, with a limit: sync and async."""
+"""Sync and async waits, and their limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _this_thread = threading.local()
 
 async def async_sleep(seconds: float) -> None:
     """Wait."""
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
+    import asyncio  # noqa: PLC0415  (30 modules that sync programs do not need)
 
     await asyncio.sleep(seconds)
 
@@ -38,16 +38,16 @@ def sleep(seconds: float) -> None:
 
 
 def stop_waiting_at(event: threading.Event) -> None:
-    """Make this thread's waits end at an event, set when another thread stops the batch."""
+    """Make the waits of this thread end at an event, which another thread sets to stop the batch."""
     _this_thread.stopped = event
 
 
-#: Seconds between the deadline and a task's cancellation, so that httpx's own, more specific timeout comes first.
+#: Seconds between the deadline and the cancellation of a task, so that httpx's own, more specific timeout comes first.
 _GRACE = 0.05
 
 
 def async_deadline_scope(deadline: float | None) -> asyncio.Timeout:
-    """Cancel what a task does inside once the deadline, a ``time.monotonic()``, has passed."""
-    import asyncio  # noqa: PLC0415  (30 modules that blocking programs do not need)
+    """Cancel the block of an ``async with`` statement at a deadline, by ``time.monotonic()``."""
+    import asyncio  # noqa: PLC0415  (30 modules that sync programs do not need)
 
     return asyncio.timeout(None if deadline is None else deadline - time.monotonic() + _GRACE)

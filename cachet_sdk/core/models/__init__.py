@@ -1,1 +1,1 @@
-"""The pydantic models of what servers send and of what this package sends. Pure."""
+"""The base classes of resource data and payloads, and their field types. Pure."""

@@ -1,4 +1,4 @@
-"""``Model``, the base of everything that a server sends. It knows nothing about clients."""
+"""``Model``, the base of all data from servers. It knows nothing about clients."""
 
 from __future__ import annotations
 
@@ -32,23 +32,25 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 # pydantic builds a deferred model on first use, which two threads must not do at once (a bug in 2.12 and 2.13).
-_BUILDING = threading.RLock()
-#: The models that are being built, innermost last. Changed only under the lock.
+_BUILD_LOCK = threading.RLock()
+#: The models that are being built, innermost last. Changed only while the lock is held.
 _UNDER_CONSTRUCTION: list[type[BaseModel]] = []
 _PAGE_VALIDATORS: dict[type[BaseModel], SchemaValidator] = {}
 
 #: Parts of an error's location that name the type that was tried, not a place in the data.
 _ALTERNATIVE = re.compile(r"function-|constrained-|[\w-]+\[|(int|float|str|bool|none)$")
-
-
-#: What pydantic says of a value that is not the null or the empty text that a field takes too.
-_NOTHING_MEANT = frozenset({"none_required", "literal_error"})
+#: Errors of the alternatives null and empty text, which many fields accept. The error of the main type says more.
+_NULL_OR_EMPTY_EXPECTED = frozenset({"none_required", "literal_error"})
+#: The keys under which a core schema holds other schemas.
+_NESTED_SCHEMAS = ("schema", "items_schema", "fields", "choices", "definitions")
+#: Text longer than a date without a time.
+_LONGER_THAN_A_DATE = core_schema.str_schema(min_length=len("2026-11-23 "))
 
 
 def ensure_built(cls: type[ModelT]) -> type[ModelT]:
     """Build a deferred model before its first use; thread-safe."""
     if not cls.__pydantic_complete__:
-        with _BUILDING:
+        with _BUILD_LOCK:
             if not cls.__pydantic_complete__ and cls not in _UNDER_CONSTRUCTION:
                 _UNDER_CONSTRUCTION.append(cls)
                 try:
@@ -59,23 +61,23 @@ def ensure_built(cls: type[ModelT]) -> type[ModelT]:
 
 
 def summarize(error: ValidationError, rows: int = 0) -> str:
-    """Summarize the first problem that a validation found, without the input.
+    """Summarize a validation error by its first problem, without the input.
 
     Args:
         error: The validation error.
-        rows: How many rows the page had; a single row is shown without its number.
+        rows: The number of rows on the page. The position of a single row is omitted.
     """
     problems: dict[str, str] = {}
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    for one in [it for it in found if it["type"] not in _NOTHING_MEANT] or found:
+    for one in [it for it in found if it["type"] not in _NULL_OR_EMPTY_EXPECTED] or found:
         where = ".".join(str(step) for step in one["loc"][rows == 1 :] if not _ALTERNATIVE.match(str(step)))
-        problems[where] = one["msg"]  # the last of the alternatives, which is the widest
+        problems[where] = one["msg"]  # the last alternative is the widest
     where, problem = next(iter(problems.items()))
     more = len(problems) - 1
     return f"{where}: {problem}" + (f" (and {more} more)" if more else "")
 
 
-class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so without a hash, like a list)
+class Model(BaseModel):  # noqa: PLW1641  (compared by data that can change, so not hashable, like a list)
     """Data from a server, as typed attributes. Unknown fields are kept as pydantic's extras."""
 
     # Slots instead of pydantic's private attributes, which cost about 1.5 µs an instance.
@@ -93,7 +95,7 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     #: Attributes that the server converts with the request's ``Time-Zone``.
     _ZONED: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     #: Slots that copies and pickles keep.
-    _KEPT: ClassVar[tuple[str, ...]] = ("_attrs",)
+    _COPIED_SLOTS: ClassVar[tuple[str, ...]] = ("_attrs",)
 
     if TYPE_CHECKING:
         _attrs: dict[str, JsonValue]
@@ -101,8 +103,8 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        # Only this package defers: anything derived from a model, such as FastAPI's adapter for a request body, would
-        # inherit the setting and warn at the first request. Bases without fields keep it, for their subclasses.
+        # Classes that others derive from a model, such as FastAPI's adapter for a request body, must not inherit the
+        # setting: they would warn at the first request. Bases without fields keep it, for their subclasses.
         if cls.model_fields:
             cls.model_config.pop("defer_build", None)
 
@@ -121,19 +123,19 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
 
     @property
     def attrs(self) -> dict[str, JsonValue]:
-        """The JSON object as the server sent it, unknown fields included.
+        """The JSON object as the server sent it, including unknown fields.
 
-        For a model that pydantic made from other data (``model_validate``, a request body), it holds the fields that
+        If pydantic built the model from other data (``model_validate``, a request body), it contains the fields that
         were set.
         """
         return self._attrs if hasattr(self, "_attrs") else self._dump()
 
     def get(self, name: str) -> JsonValue:
-        """Return a field of the raw JSON by name, or None if there is none."""
+        """Return a field of the raw JSON by name, or None if there is no such field."""
         return self.attrs.get(name)
 
     def _repr_html_(self) -> str:
-        """Return a table for notebooks; it shows what ``repr`` shows."""
+        """Return the same as ``repr``, as a table for notebooks."""
         rows = "".join(
             f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
             for name, value in self.__repr_args__()
@@ -144,7 +146,7 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
         try:
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
         except ValueError as error:  # a lone surrogate, an object
-            raise ArgumentError(type(self).__name__, f"holds what JSON cannot: {error}") from None
+            raise ArgumentError(type(self).__name__, f"has a value that JSON cannot represent: {error}") from None
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, Model):
@@ -164,12 +166,12 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted")
 
-    def _kept(self) -> dict[str, Any]:
-        """Return the slots that are set and that copies and pickles keep."""
-        return {name: getattr(self, name) for name in self._KEPT if hasattr(self, name)}
+    def _copied_slots(self) -> dict[str, Any]:
+        """Return the slots that copies and pickles keep, as far as they are set."""
+        return {name: getattr(self, name) for name in self._COPIED_SLOTS if hasattr(self, name)}
 
     def __getstate__(self) -> dict[Any, Any]:
-        return {**super().__getstate__(), "kept": self._kept()}
+        return {**super().__getstate__(), "kept": self._copied_slots()}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
         state = dict(state)
@@ -178,12 +180,12 @@ class Model(BaseModel):  # noqa: PLW1641  (equal by data that can change, so wit
 
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        set_slots(copied, self._kept())
+        set_slots(copied, self._copied_slots())
         return copied
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         copied = super().__deepcopy__(memo)
-        set_slots(copied, copy.deepcopy(self._kept(), memo))
+        set_slots(copied, copy.deepcopy(self._copied_slots(), memo))
         return copied
 
 
@@ -194,20 +196,20 @@ def set_slots(model: BaseModel, values: Mapping[str, object]) -> None:
 
 
 def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
-    """Make models from the rows of a page, without their model validators and extras.
+    """Build models from the rows of a page, without model validators and extras.
 
-    Those would cost 0.5 to 1.1 µs of the 1.8 to 2.1 µs per row. ``attach_extras`` costs 0.2 µs, and subclasses with
-    model validators do their work for a page at a time.
+    Those would take 0.5 to 1.1 µs of the 1.8 to 2.1 µs per row. ``attach_extras`` takes 0.2 µs, and subclasses with
+    model validators do the work of those for a whole page at a time.
     """
     validator = _PAGE_VALIDATORS.get(cls)
     if validator is None:
-        with _BUILDING:
-            row_schema = _for_answers(_without_extras(ensure_built(cls).__pydantic_core_schema__))
+        with _BUILD_LOCK:
+            row_schema = _for_responses(_without_extras(ensure_built(cls).__pydantic_core_schema__))
             # pydantic uses a complete model's existing validator, whatever the schema says.
             cls.__pydantic_complete__ = False
             try:
                 validator = _PAGE_VALIDATORS[cls] = SchemaValidator(
-                    # Not all problems are collected: a page of rows that are not objects would use much memory.
+                    # Stop at the first problem: collecting one for each of many invalid rows would use much memory.
                     core_schema.list_schema(row_schema, fail_fast=True)
                 )
             finally:
@@ -217,10 +219,8 @@ def validate_page(cls: type[ModelT], rows: Sequence[object]) -> list[ModelT]:
 
 
 def attach_extras(items: Sequence[BaseModel], rows: Sequence[dict[str, JsonValue]]) -> None:
-    """Attach unknown fields to models made by ``validate_page``, all of one kind.
-
-    The rows of a page nearly always have the same keys; pydantic accepts None for no extras.
-    """
+    """Attach unknown fields to models built by ``validate_page``, all of one class."""
+    # The rows of a page nearly always have the same keys. Without unknown ones, the extras stay None.
     known, unknown = known_keys(type(items[0])), list[str]()
     last: tuple[str, ...] = ()
     for item, row in zip(items, rows, strict=True):
@@ -232,7 +232,7 @@ def attach_extras(items: Sequence[BaseModel], rows: Sequence[dict[str, JsonValue
 
 
 def _without_extras(schema: Any) -> Any:
-    """Return a model's schema without its model validators, ignoring unknown fields."""
+    """Return a model's schema without its model validators. It ignores unknown fields."""
     match schema["type"]:
         case "definitions":
             return {**schema, "schema": _without_extras(schema["schema"])}
@@ -245,40 +245,32 @@ def _without_extras(schema: Any) -> Any:
             return schema
 
 
-#: Fewer characters than any date with a time has.
-_ONLY_A_DATE = core_schema.str_schema(min_length=len("2026-11-23 "))
+def _for_responses(schema: Any) -> Any:
+    """Return a schema that stops at the first problem of a list, and refuses dates without a time.
 
-
-def _for_answers(schema: Any) -> Any:
-    """Return a schema whose lists end at the first problem, and whose times are no dates alone.
-
-    Not every problem of a list within a row is collected: one of many that are no objects would take much memory. And
-    a date format of the dashboard without a time tells no moment; pydantic would take midnight.
+    Collecting every problem of a long list within a row would use much memory. The dashboard may be set to a date
+    format without a time, from which pydantic would build midnight.
     """
     kind = schema["type"]
     if kind == "datetime":
-        return core_schema.chain_schema([_ONLY_A_DATE, schema])
-    made: dict[str, Any] = {**schema, "fail_fast": True} if kind == "list" else {**schema}
-    for name in _INNER:
-        inner = made.get(name)
-        if name == "schema" and kind == "function-before":
-            continue  # the function may make a time of what the server sent
-        if name == "fields" and is_object(inner):
-            made[name] = {field: _for_answers(one) for field, one in inner.items()}
+        return core_schema.chain_schema([_LONGER_THAN_A_DATE, schema])
+    result: dict[str, Any] = {**schema, "fail_fast": True} if kind == "list" else {**schema}
+    for key in _NESTED_SCHEMAS:
+        inner = result.get(key)
+        if key == "schema" and kind == "function-before":
+            continue  # the function may convert what the server sent to a time
+        if key == "fields" and is_object(inner):
+            result[key] = {field: _for_responses(one) for field, one in inner.items()}
         elif is_array(inner):
-            made[name] = [_for_answers(one) if is_object(one) else one for one in inner]
+            result[key] = [_for_responses(one) if is_object(one) else one for one in inner]
         elif is_object(inner) and "type" in inner:
-            made[name] = _for_answers(inner)
-    return made
-
-
-#: Under which names schemas hold others.
-_INNER = ("schema", "items_schema", "fields", "choices", "definitions")
+            result[key] = _for_responses(inner)
+    return result
 
 
 @cache
 def known_keys(cls: type[BaseModel]) -> frozenset[str]:
-    """Return the keys of an input that a model's fields are read from."""
+    """Return the keys of the JSON object from which a model's fields are read."""
     known = set(cls.model_fields)
     for field in cls.model_fields.values():
         alias = field.validation_alias

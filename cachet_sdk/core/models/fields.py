@@ -1,7 +1,7 @@
 """Field types of resources: lenient with servers' data, strict with callers' arguments.
 
-Reading: nothing that a server may plausibly send for a field (a number as text, 0 for false, null, an unknown status,
-an unreadable date) makes a read fail. Writing: nothing is guessed; a value that could not be sent unchanged is refused.
+Reading: nothing that a server may plausibly send (a number as text, 0 for false, null, an unknown status, an unreadable
+date) makes a read fail. Writing: nothing is guessed. A value that cannot be sent unchanged is refused.
 """
 
 from __future__ import annotations
@@ -24,43 +24,43 @@ JsonT = TypeVar("JsonT")
 
 
 class NoneOnError:
-    """Makes a field None if it was not sent or cannot be read; the raw value stays in ``attrs``."""
+    """Makes a field None if it was not sent or cannot be parsed. The raw value stays in ``attrs``."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.with_default_schema(handler(source), default=None, on_error="default")
 
 
 class DefaultIfNull:
-    """Replaces null, or an empty text, with a value of the field's own type, where servers send it to mean that value.
+    """Replaces null and empty text with a default of the field's type.
 
-    An empty text is what PHP makes of null and of false when something converts them to text.
+    PHP converts null and false to empty text.
 
     Args:
-        value: The value; ``list`` for a new empty list.
+        value: The default. ``list`` stands for a new empty list.
     """
 
     def __init__(self, value: object) -> None:
         self.value = value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        meant = core_schema.no_info_after_validator_function(
+        replaced = core_schema.no_info_after_validator_function(
             lambda _: [] if self.value is list else self.value,
             core_schema.nullable_schema(core_schema.literal_schema([""])),
         )
-        return core_schema.union_schema([handler(source), meant], mode="left_to_right")
+        return core_schema.union_schema([handler(source), replaced], mode="left_to_right")
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        # The value written is never null. That an empty text is read as null is not part of the schema.
+        # Serialized values are never null. That empty text is accepted is not part of the schema.
         inner = schema["choices"][0]
         if handler.mode != "serialization":
             inner = core_schema.union_schema([inner, core_schema.none_schema()], mode="left_to_right")
         return handler(inner)
 
 
-# For servers' data. The types are spelled out where they are used, since editors show them as written.
+# For servers' data. Types are written out where they are used, because editors show them as written.
 
-#: For ``Annotated[Kind | int, known_or_int]``: a member if there is one, otherwise the plain int, so that a newer
-#: server's values never make a read fail.
+#: For ``Annotated[Kind | int, known_or_int]``: a member if there is one, otherwise the plain int. So values of newer
+#: servers never make a read fail.
 known_or_int: Any = Field(union_mode="left_to_right")
 
 
@@ -80,17 +80,19 @@ def _copied(value: object) -> object:
     return [_copied(item) for item in value] if is_array(value) else value
 
 
-#: For ``Annotated[JsonValue, SkipValidation, deep_copied]``: any JSON, copied, since the raw data or the caller's
-#: dictionary must not change when the attribute is changed in place.
+#: For ``Annotated[JsonValue, SkipValidation, deep_copied]``: any JSON. It is copied, so that the raw data or the
+#: caller's dictionary stays the same when the attribute is changed in place.
 deep_copied: Any = BeforeValidator(_deep_copy)
 
 
 # For callers' arguments.
 
-#: The longest name, in characters: servers on MySQL silently truncate longer ones.
+#: The longest name, in characters. Servers on MySQL silently truncate longer ones.
 LONGEST_NAME = 191
-#: The longest text, in characters. pydantic detects lone surrogates, which JSON cannot hold, only if there is a limit.
+#: The longest text, in characters. Only with a limit does pydantic detect lone surrogates, which JSON cannot represent.
 LONGEST_TEXT = 1 << 24
+#: The first year whose dates databases can store.
+_FIRST_YEAR = 1000
 
 
 def refuse_blank(value: object) -> object:
@@ -100,9 +102,9 @@ def refuse_blank(value: object) -> object:
     return value
 
 
-#: A name: not empty, and not longer than the server stores.
+#: A name that is not blank, and not longer than the server stores.
 NameInput = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(refuse_blank)]
-#: Text that must not be empty.
+#: Text that must not be blank.
 RequiredTextInput = Annotated[
     str, StringConstraints(strict=True, max_length=LONGEST_TEXT), BeforeValidator(refuse_blank)
 ]
@@ -111,7 +113,7 @@ TextInput = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TEX
 
 
 def member_of(kind: type[Enum] | None) -> Any:
-    """Require a plain value or a member of this enumeration, and refuse members of others."""
+    """Return a validator that refuses members of other enumerations, but not plain values."""
 
     def check(value: object) -> object:
         if isinstance(value, Enum) and (kind is None or not isinstance(value, kind)):
@@ -126,10 +128,20 @@ def member_of(kind: type[Enum] | None) -> Any:
 IdInput = Annotated[int, Field(strict=True, gt=0, lt=1 << 63), member_of(None)]
 #: The id of a resource, or 0 for none.
 OptionalIdInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 63), member_of(None)]
-#: A position: a whole number that a database column can hold.
+#: A position, within the range of a database column.
 OrderInput = Annotated[int, Field(strict=True, ge=-(1 << 31), lt=1 << 31), member_of(None)]
-#: A whole number that a database column can hold.
+#: A whole number within the range of a database column.
 WholeNumberInput = OrderInput
+
+
+def _divides_an_hour(minutes: int) -> int:
+    if minutes < 1 or 60 % minutes:
+        raise PydanticCustomError("minutes", "must be a number of minutes that divides 60")
+    return minutes
+
+
+#: A number of minutes that divides an hour. Servers refuse other numbers, and may fail on 0.
+HourDivisorInput = Annotated[int, AfterValidator(_divides_an_hour)]
 
 
 def as_flag(value: object) -> object:
@@ -145,7 +157,7 @@ FlagInput = Annotated[bool, BeforeValidator(as_flag)]
 NumericFlagInput = Annotated[FlagInput, PlainSerializer(int)]
 
 
-def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:
+def _refuse_non_json(value: JsonT) -> JsonT:
     try:
         from_json(to_json(value, inf_nan_mode="constants"), allow_inf_nan=False)
     except ValueError:  # a NaN, a lone surrogate, thousands of digits, too deep
@@ -153,8 +165,8 @@ def _refuse_what_json_cannot_hold(value: JsonT) -> JsonT:
     return value
 
 
-def _plain(value: object) -> object:
-    """Convert mappings and sequences to dictionaries and lists: strict pydantic accepts nothing else."""
+def _to_plain_json(value: object) -> object:
+    """Convert mappings and sequences to dictionaries and lists, because strict validation accepts nothing else."""
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, object]", value))
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
@@ -162,15 +174,15 @@ def _plain(value: object) -> object:
     return value
 
 
-#: The caller's own key-value pairs.
-MetaInput = Annotated[dict[str, JsonValue], BeforeValidator(_plain), AfterValidator(_refuse_what_json_cannot_hold)]
+#: Custom key-value pairs.
+MetaInput = Annotated[dict[str, JsonValue], BeforeValidator(_to_plain_json), AfterValidator(_refuse_non_json)]
 #: The variables of a template, by name or in order.
 VarsInput = Annotated[
-    dict[str, JsonValue] | list[JsonValue], BeforeValidator(_plain), AfterValidator(_refuse_what_json_cannot_hold)
+    dict[str, JsonValue] | list[JsonValue], BeforeValidator(_to_plain_json), AfterValidator(_refuse_non_json)
 ]
 
 
-def _refuse_times_that_no_server_keeps(value: datetime) -> datetime:
+def _refuse_early_years(value: datetime) -> datetime:
     try:
         in_utc = value if value.utcoffset() is None else value.astimezone(UTC)
     except OverflowError:  # the first and the last day of the calendar cannot be converted
@@ -180,10 +192,8 @@ def _refuse_times_that_no_server_keeps(value: datetime) -> datetime:
     return value
 
 
-#: The first year that databases can store in a date.
-_FIRST_YEAR = 1000
-#: A time.
-TimeInput = Annotated[datetime, AfterValidator(_refuse_times_that_no_server_keeps)]
+#: A time that databases can store.
+TimeInput = Annotated[datetime, AfterValidator(_refuse_early_years)]
 
 
 def looks_like_email(value: object) -> object:
@@ -195,17 +205,22 @@ def looks_like_email(value: object) -> object:
     return value
 
 
-#: An e-mail address; only its form is checked, the server decides.
+#: An e-mail address. Only its form is checked: the server decides whether it is valid.
 EmailInput = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME), BeforeValidator(looks_like_email)]
 
 
 def one_of(kind: type[EnumT], *, but: tuple[int, ...] = ()) -> Any:
-    """Require one of an enumeration's values, as a member or as a plain int."""
+    """Return a validator that requires a value of an enumeration, as a member or as a plain int.
+
+    Args:
+        kind: The enumeration.
+        but: Values that are not allowed.
+    """
     allowed = {member.value: member for member in kind if member.value not in but}
     listing = ", ".join(f"{number} ({member.name})" for number, member in allowed.items())
 
     def check(value: object) -> object:
-        # A member of another enumeration is refused: its number means something else.
+        # The number of another enumeration's member means something else.
         is_other = isinstance(value, bool) or (isinstance(value, Enum) and not isinstance(value, kind))
         if isinstance(value, int) and not is_other and value in allowed:
             return allowed[value]

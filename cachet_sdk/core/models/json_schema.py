@@ -1,6 +1,7 @@
-"""Adds the documentation of attributes and enumerations to JSON schemas, when a schema is requested.
+"""Adds the docstrings of attributes and enumerations to JSON schemas.
 
-pydantic's ``use_attribute_docstrings`` would read the source of every class at import time.
+They are read when a schema is requested. pydantic's ``use_attribute_docstrings`` would read the source of every class
+at import time.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def describe(cls: type[BaseModel], schema: dict[str, Any], handler: GetJsonSchemaHandler) -> None:
-    """Add descriptions to the properties of a model's schema, and names and meanings to the enumerations in it.
+    """Add descriptions to the properties of a model's schema, and the names of members to its enumerations.
 
     Args:
         cls: The model.
-        schema: Its schema, changed in place.
+        schema: Its schema, which is changed in place.
         handler: Resolves references in it.
     """
     documented = {name: text for kind in reversed(cls.__mro__) for name, text in attribute_docs(kind).items()}
@@ -56,7 +57,7 @@ def _enumerations(annotation: Any) -> Iterator[type[Enum]]:
 
 @cache
 def attribute_docs(cls: type) -> dict[str, str]:
-    """Return the docstrings of a class's own attributes, by name; empty if its source is not available."""
+    """Return the docstrings of a class's own attributes, by name. Empty if its source is not available."""
     try:
         body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
     except (OSError, TypeError, SyntaxError):

@@ -1,4 +1,4 @@
-"""``Payload``, the base of everything that this package sends. Pure."""
+"""``Payload``, the base of all request data. Pure."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ PayloadT = TypeVar("PayloadT", bound="Payload")
 
 
 class Payload(BaseModel):
-    """Checked arguments of a create or update; None means not passed."""
+    """Checked arguments of a create or update. None means not passed."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, extra="forbid", populate_by_name=True, loc_by_alias=False, defer_build=True
     )
 
-    #: The format of a time, if not the usual one.
-    TIME_FORMS: ClassVar[Mapping[str, str]] = {}
+    #: Formats of times, by field, that differ from the usual one.
+    TIME_FORMATS: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -40,16 +40,18 @@ class Payload(BaseModel):
 
     def values(self) -> dict[str, object]:
         """Return the values that were set, under the server's names, with times still as datetimes."""
-        # Without warnings: values that were read are sent unchanged, even a status that its enumeration lacks.
+        # Without warnings, because values that were read are sent unchanged, even a status unknown to this SDK.
         dumped = self.model_dump(by_alias=True, warnings=False)
         return {name: value for name, value in dumped.items() if value is not None}
 
     @classmethod
     def encode(cls, values: Mapping[str, object]) -> bytes:
-        """Encode values as JSON, with times in the format that the server takes."""
+        """Encode values as JSON, with times in the format that the server accepts."""
         return encode_json(
             {
-                name: to_wire(value, cls.TIME_FORMS.get(name, TO_THE_MINUTE)) if isinstance(value, datetime) else value
+                name: to_wire(value, cls.TIME_FORMATS.get(name, TO_THE_MINUTE))
+                if isinstance(value, datetime)
+                else value
                 for name, value in values.items()
             }
         )
@@ -59,8 +61,8 @@ def encode_json(values: Mapping[str, object]) -> bytes:
     """Encode values as JSON.
 
     Raises:
-        ArgumentError: Names the value that JSON cannot hold. Arguments were checked before; values of a resource that
-            pydantic made from other data were not.
+        ArgumentError: Names the value that JSON cannot represent. Arguments were checked before, but values of a
+            resource that pydantic built from other data were not.
     """
     try:
         return to_json(values)
@@ -79,12 +81,12 @@ def build_many(
     items: Iterable[tuple[object, Mapping[str, object]]],
     check: Callable[[PayloadT], None] | None = None,
 ) -> list[PayloadT]:
-    """Check the arguments of many calls, each with its key or position.
+    """Check the arguments of many calls.
 
     Args:
         kind: The payload type.
-        argument: The name of the argument that the items were passed as.
-        items: The arguments of each call.
+        argument: The name of the argument that contains the items.
+        items: The arguments of each call, each with its key or position.
         check: An additional check.
 
     Raises:
@@ -104,7 +106,7 @@ def build_many(
     return payloads
 
 
-#: The expectation, by pydantic's error type. pydantic's texts change between releases, its types do not.
+#: What is expected, by pydantic's error type. Unlike its types, pydantic's messages change between releases.
 _EXPECTED = {
     "bool_type": "True or False",
     "datetime_type": "a valid datetime",
@@ -123,12 +125,12 @@ _EXPECTED = {
     "string_type": "a valid string",
     "string_unicode": "text without lone surrogates",
 }
-#: As above, as complete messages.
+#: Complete messages, by pydantic's error type.
 _PROBLEMS = {"extra_forbidden": "is not an argument of this call", "missing": "is missing"}
 
 
 def argument_error(error: ValidationError) -> ArgumentError:
-    """Turn pydantic's error about an argument into an ``ArgumentError``."""
+    """Convert pydantic's error about an argument to an ``ArgumentError``."""
     first = error.errors(include_url=False)[0]
     kind = first["type"]
     argument = str(first["loc"][0]) if first["loc"] else "data"

@@ -1,7 +1,7 @@
 """Times in requests and responses: naive ones unchanged, aware ones in UTC. Pure.
 
-Cachet 2 sends and takes times without an offset, in the server's configured zone, unless a request has the header
-``Time-Zone: UTC``. So an aware time is sent in UTC with that header, and a naive one without it.
+Cachet 2 returns and accepts times without an offset. They are in the zone of the server's configuration, or in UTC if
+the request has the header ``Time-Zone: UTC``. So aware times are sent in UTC with this header, and naive ones without.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from cachet_sdk.errors import ArgumentError, short_repr
 
 #: A time: a datetime, or Unix seconds.
 Moment: TypeAlias = datetime | float
-#: A point to push: its value, or the value and when it was measured.
+#: A metric point to create: its value, or its value and time.
 PointInput: TypeAlias = float | tuple[float, Moment | None]
 
-#: The only format in which Cachet 2 takes a time.
+#: The only format in which Cachet 2 accepts times.
 TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 
-#: At most this many seconds pass between a server reading its clock and writing the ``Date`` header.
-SECONDS_TO_ANSWER = 2
+#: How many seconds may pass between a time that the server puts into a response and its ``Date`` header.
+DATE_HEADER_DELAY = 2
 
 
 def to_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Convert a received time to a zone; a naive one is in UTC."""
+    """Convert a received time to a zone. A naive time is in UTC."""
     moment = value if value.tzinfo else value.replace(tzinfo=UTC)
     try:
         return moment.astimezone(zone)
-    except OverflowError:  # the first and the last day of the calendar cannot be converted
+    except OverflowError:  # on the first and the last day of the calendar
         return moment
 
 
@@ -45,19 +45,19 @@ def needs_utc_header(values: Mapping[str, object], zone: tzinfo | None) -> bool:
         ArgumentError: For a naive time if the client has a time zone, and for naive and aware times together.
     """
     aware = {name: is_aware(value) for name, value in values.items() if isinstance(value, datetime)}
-    for name, knows in aware.items():
-        if zone is not None and not knows:
+    for name, has_offset in aware.items():
+        if zone is not None and not has_offset:
             raise ArgumentError(
                 name, "is a naive time, but the client has a timezone; pass an aware one, such as datetime.now(UTC)"
             )
-        if knows != next(iter(aware.values())):
+        if has_offset != next(iter(aware.values())):
             raise ArgumentError(name, "naive and aware times cannot be mixed in one request")
     return zone is not None or any(aware.values())
 
 
-def to_wire(value: datetime, form: str = TO_THE_MINUTE) -> str:
-    """Format a time for the server, an aware one in UTC. Seconds are dropped: the server does not accept them."""
-    return (value.astimezone(UTC) if is_aware(value) else value).strftime(form)
+def to_wire(value: datetime, time_format: str = TO_THE_MINUTE) -> str:
+    """Format a time for the server, in UTC if it is aware. Seconds are dropped, because the server refuses them."""
+    return (value.astimezone(UTC) if is_aware(value) else value).strftime(time_format)
 
 
 def to_epoch(argument: str, value: datetime | float) -> int:
@@ -72,23 +72,23 @@ def to_epoch(argument: str, value: datetime | float) -> int:
         value = value.timestamp()
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ArgumentError(argument, f"expected Unix seconds or an aware datetime, got {short_repr(value)}")
-    # Cachet 2 takes 0 for now, and stores negative numbers and milliseconds as another time.
+    # Cachet 2 takes 0 for the current time, and stores negative numbers and milliseconds as other times.
     if not 1 <= value < 100_000_000_000:
         raise ArgumentError(argument, f"expected seconds since 1970, got {short_repr(value)}; are those milliseconds?")
     return int(value)
 
 
 def point_arguments(point: PointInput) -> dict[str, object]:
-    """Name the two parts of a point. Anything else becomes the value, whose check refuses it."""
+    """Return the arguments of a point. Anything invalid becomes the value, whose check refuses it."""
     value, timestamp = point if isinstance(point, tuple) and len(point) == 2 else (point, None)
     return {"value": value, "timestamp": timestamp}
 
 
 def same_moment(one: datetime, other: datetime) -> bool:
-    """Return whether two times are the same moment; a naive and an aware time never are.
+    """Return whether two times are the same moment. A naive and an aware time never are.
 
-    ``==`` is wrong in the hour that clocks repeat: two times in one zone are equal there although they are an hour
-    apart, and two times in different zones never are.
+    ``==`` is wrong in the hour that clocks repeat: there, two times in one zone are equal although they are an hour
+    apart, and two times in different zones are never equal.
     """
     if one.tzinfo is other.tzinfo and one.fold == other.fold and one == other:
         return True
@@ -99,12 +99,12 @@ def same_moment(one: datetime, other: datetime) -> bool:
 
 
 def same_value(one: object, other: object) -> bool:
-    """Return whether two values are the same; times if they are the same moment."""
+    """Return whether two values are equal. Times are equal if they are the same moment."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return same_moment(one, other)
     return one == other
 
 
 def same_minute(one: datetime, other: datetime) -> bool:
-    """Return whether two times are in the same minute, the server's precision; a naive one is taken as UTC."""
+    """Return whether two times are in the same minute, which is the server's precision. Naive times are in UTC."""
     return to_wire(one) == to_wire(other)

@@ -1,31 +1,31 @@
-"""Code that both kinds of paginated lists share. Pure."""
+"""What both kinds of paginated lists share. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-#: A list counts as endless after reading this multiple of the pages that the first one promised, plus this many more.
-#: Deleting every other row while iterating reads a page about ten times.
+#: A list counts as endless once more pages have been read than this multiple of the number that the first page states,
+#: plus the slack. Deleting every other row while iterating reads each page about ten times.
 REREADS = 16
 SLACK_PAGES = 100
-#: How many consecutive pages may be shorter than promised and bring nothing new before the total counts as wrong.
+#: How many consecutive pages may have fewer rows than expected and no new ones before the total counts as wrong.
 SHORT_PAGES = 3
 
 _CHUNK_BITS = 12
 _FULL = (1 << (1 << _CHUNK_BITS)) - 1
 
 
-class PagingProblem(Exception):  # noqa: N818  (internal: becomes a PaginationError where the response is at hand)
+class PagingProblem(Exception):  # noqa: N818  (internal: managers turn it into a PaginationError)
     """A problem with the pages of a list."""
 
 
 class Pages(Protocol):
-    """The state of reading all pages of one list, from a given page on."""
+    """The state of reading the pages of a list."""
 
     @property
     def page(self) -> int | None:
-        """The page to read next; None at the end."""
+        """The page to read next. None at the end."""
         ...
 
     @property
@@ -34,7 +34,7 @@ class Pages(Protocol):
         ...
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
-        """Process the requested response; return the positions of its new rows.
+        """Process the requested response. Return the positions of its new rows.
 
         Raises:
             PagingProblem: If it is not a page, or contradicts the others.
@@ -43,7 +43,7 @@ class Pages(Protocol):
 
 
 class IdSet:
-    """The ids seen so far: one bit each where there are gaps, almost no memory where there are none."""
+    """A set of ids that takes little memory: one bit per id, and almost nothing for ids without gaps."""
 
     __slots__ = ("_chunks",)
 
@@ -51,7 +51,7 @@ class IdSet:
         self._chunks: dict[int, int] = {}
 
     def add(self, number: int) -> bool:
-        """Add an id; return whether it is new."""
+        """Add an id. Return whether it is new."""
         chunk, bit = number >> _CHUNK_BITS, 1 << (number & ((1 << _CHUNK_BITS) - 1))
         known = self._chunks.get(chunk, 0)
         if known & bit:
@@ -62,9 +62,8 @@ class IdSet:
         return True
 
 
-def whole(number: object) -> int | None:
-    """Read a whole number, which may be text; return None for anything else."""
-    # A server echoes per_page=2.5, but this package never requests that.
+def parse_whole_number(number: object) -> int | None:
+    """Return a whole number, which may be text, or None for anything else."""
     if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 16:
         number = int(number)
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 1 << 62:

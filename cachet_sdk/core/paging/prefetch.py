@@ -1,4 +1,4 @@
-"""Fetches the next pages of a list while one is in use: async with tasks, sync with threads."""
+"""Fetches the next pages of a list while one is in use: async with tasks, sync with threads. Written by hand."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class AsyncPrefetcher(Generic[T]):
         self._tasks: dict[int, asyncio.Task[T]] = {}
 
     async def get(self, page: int, last: int) -> T:
-        """Return a page, and request those after it, up to the last that exists."""
+        """Return a page, and request the following ones up to the last that exists."""
         if not self._ahead:
             return await self._fetch(page)
         if page not in self._tasks:
-            await self.aclose()  # the reader jumped to another page: the pending requests are useless
+            await self.aclose()  # the reader jumped to another page, so the pending requests are useless
             self._request(page)
         task = self._tasks.pop(page)
         for number in range(page + 1, min(page + self._ahead, last) + 1):
@@ -63,12 +63,12 @@ class Prefetcher(Generic[T]):
         self._futures: dict[int, Future[T]] = {}
 
     def get(self, page: int, last: int) -> T:
-        """Return a page, and request those after it, up to the last that exists."""
+        """Return a page, and request the following ones up to the last that exists."""
         if not self._ahead or (page >= last and not self._futures):
             return self._fetch(page)  # a single page needs no thread
         self._owner.ensure_current(self._discard)
         if page not in self._futures:
-            self.close()  # the reader jumped to another page: the pending requests are useless
+            self.close()  # the reader jumped to another page, so the pending requests are useless
             self._request(page)
         future = self._futures.pop(page)
         for number in range(page + 1, min(page + self._ahead, last) + 1):
@@ -77,13 +77,13 @@ class Prefetcher(Generic[T]):
         return future.result()
 
     def close(self) -> None:
-        """Drop pending requests: those not started never start, and the results of the others are ignored."""
+        """Drop pending requests. Those not started never start, and the results of the others are ignored."""
         pool, self._pool, self._futures = self._pool, None, {}
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _discard(self) -> None:
-        """Discard everything: a forked child has none of its parent's threads."""
+        """Discard everything, because a forked process has none of its parent's threads."""
         self._pool, self._futures = None, {}
 
     def _request(self, page: int) -> None:

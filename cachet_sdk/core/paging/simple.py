@@ -1,6 +1,6 @@
-"""Lists without a total, which only state whether another page follows (``links.next``, as in Cachet 3). Pure.
+"""Paging of lists without a total, which state only whether another page follows (``links.next`` in Cachet 3). Pure.
 
-The links themselves are not usable: they drop the page size and the filters.
+The links themselves are not usable, because they lack the page size and the filters.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from threading import Lock
 
 from cachet_sdk.core.json_types import is_object
-from cachet_sdk.core.paging.pages import IdSet, PagingProblem, whole
+from cachet_sdk.core.paging.pages import IdSet, PagingProblem, parse_whole_number
 
-#: How many pages may bring nothing new for each one that does, and how many more, before the list counts as one that
-#: keeps changing while it is read. Deleting each row while iterating reads each page twice.
+#: A list counts as changing too fast once more pages had no new rows than this multiple of those that had some, plus
+#: the slack. Deleting each row while iterating reads each page twice.
 REREADS = 4
 SLACK_PAGES = 100
-#: How many consecutive pages may bring nothing new before the list counts as repeating itself. Rows added while a list
+#: How many consecutive pages may have no new rows before the list counts as repeating itself. Rows added while a list
 #: is read move others to later pages, but not whole pages again and again.
 STALE_PAGES = 3
 
@@ -32,7 +32,7 @@ class SimplePageInfo:
 
     @classmethod
     def read(cls, document: object) -> SimplePageInfo:
-        """Read it from a response.
+        """Return the metadata of a response.
 
         Raises:
             PagingProblem: If it is missing.
@@ -41,13 +41,13 @@ class SimplePageInfo:
         meta = document.get("meta") if is_object(document) else None
         if not is_object(links) or not is_object(meta):
             raise PagingProblem("has no links and meta")
-        current_page, per_page = whole(meta.get("current_page")), whole(meta.get("per_page"))
+        current_page, per_page = parse_whole_number(meta.get("current_page")), parse_whole_number(meta.get("per_page"))
         if current_page is None or not per_page:
             raise PagingProblem("has no page numbers under meta")
         return cls(current_page, per_page, links.get("next") is not None)
 
 
-#: Stands for a deletion among the names of changed values.
+#: Counts deletions among the names of changed values.
 _DELETED = ""
 
 
@@ -61,7 +61,7 @@ class MutationCounter:
         self._lock = Lock()
 
     def join(self, other: MutationCounter) -> None:
-        """Share the count of another one from here on; only before anything was counted."""
+        """Share the counts of another counter. Call it before anything is counted."""
         self._counts, self._lock = other._counts, other._lock
 
     def deleted(self) -> None:
@@ -75,7 +75,7 @@ class MutationCounter:
                 self._counts[name] = self._counts.get(name, 0) + 1
 
     def count(self, names: Iterable[str] = ()) -> int:
-        """Return how many there were that affect a list.
+        """Return the number of mutations that affect a list.
 
         Args:
             names: The values that the list is filtered or sorted by.
@@ -84,21 +84,21 @@ class MutationCounter:
 
 
 class SimplePages:
-    """The state of reading all pages of one list, from a given page on.
+    """The state of reading the pages of a list.
 
-    Without a total, deletions cannot be seen, except those made through this client: its deletions and changes are
-    counted, and pages that rows may have moved to are read again.
+    Without a total, only mutations through this client can be noticed: they are counted, and pages that rows may have
+    moved to are read again.
     """
 
     __slots__ = (
         "_first",
+        "_known_mutations",
         "_mutations",
-        "_noted",
         "_page",
         "_per_page",
+        "_rereads",
         "_seen",
         "_stale",
-        "_stepped",
         "_useful",
         "_useless",
         "last",
@@ -110,22 +110,22 @@ class SimplePages:
         self._page: int | None = first
         self._per_page = 1
         self._mutations = mutations
-        self._noted = mutations()
+        self._known_mutations = mutations()
         self._seen = IdSet()
-        self._stepped = 0  # pages that are read again, and so may bring nothing new
+        self._rereads = 0  # pages to be read again, which may have no new rows
         self._stale = 0
         self._useful = 0  # pages with new rows
-        self._useless = 0
+        self._useless = 0  # pages without new rows
 
     @property
     def page(self) -> int | None:
-        """The page to read next; None at the end."""
+        """The page to read next. None at the end."""
         if self._page is not None:
-            self._page = self._behind_mutations(self._page)
+            self._page = self._step_back(self._page)
         return self._page
 
     def read(self, document: object, ids: Sequence[int]) -> list[int]:
-        """Process the requested response; return the positions of its new rows.
+        """Process the requested response. Return the positions of its new rows.
 
         Raises:
             PagingProblem: If it is not a page, or contradicts the others.
@@ -133,7 +133,7 @@ class SimplePages:
         return self.feed(SimplePageInfo.read(document), ids)
 
     def feed(self, info: SimplePageInfo, ids: Sequence[int]) -> list[int]:
-        """Process the requested page; return the positions of its new rows.
+        """Process the requested page. Return the positions of its new rows.
 
         Raises:
             PagingProblem: If the pages contradict each other.
@@ -145,39 +145,39 @@ class SimplePages:
             raise PagingProblem(f"is empty, although page {page} is not the last one")
         self._per_page = info.per_page
         fresh = [position for position, number in enumerate(ids) if self._seen.add(number)]
-        self._stale = 0 if fresh or self._stepped else self._stale + 1
-        self._stepped = max(0, self._stepped - 1)
+        self._stale = 0 if fresh or self._rereads else self._stale + 1
+        self._rereads = max(0, self._rereads - 1)
         if info.has_next and self._stale >= STALE_PAGES:
-            raise PagingProblem(f"repeats rows of earlier pages: {STALE_PAGES} pages in a row brought nothing new")
+            raise PagingProblem(f"repeats rows of earlier pages: {STALE_PAGES} consecutive pages have no new ones")
         self._useful += bool(fresh)
         self._useless += not fresh
         if self._useless > SLACK_PAGES + REREADS * self._useful:
             raise PagingProblem("is of a list that keeps changing while it is read")
-        if self._mutations() > self._noted:
-            # Changed while the page was requested, perhaps before it was read: then rows of this page moved up too.
-            self._page = self._behind_mutations(page)
+        if self._mutations() > self._known_mutations:
+            # The change may have come before the server read the page: then rows of this page moved up, too.
+            self._page = self._step_back(page)
         else:
             self._page = page + 1 if info.has_next else None
         # The number of further pages is unknown: prefetching may request a few empty ones.
         self.last = sys.maxsize if info.has_next else page
         return fresh
 
-    def _behind_mutations(self, page: int) -> int:
-        """Return the page to read again from after changes that may have moved rows to earlier pages."""
-        moved = self._mutations() - self._noted
+    def _step_back(self, page: int) -> int:
+        """Return the page to go back to after changes that may have moved rows to earlier pages."""
+        moved = self._mutations() - self._known_mutations
         if not moved:
             return page
-        self._noted += moved
+        self._known_mutations += moved
         target = max(self._first, page - -(-moved // self._per_page))
-        self._stepped += page + 1 - target
+        self._rereads += page + 1 - target
         return target
 
 
 class CountSearch:
-    """Finds how many rows a list has from few of its pages: the page number doubles, then a binary search follows.
+    """Counts the rows of a list from few of its pages: the page number doubles, then a binary search follows.
 
     Attributes:
-        page: The page to read next; None once the total is known.
+        page: The page to read next. None once the total is known.
         total: The number of rows, once it is known.
     """
 
@@ -186,7 +186,7 @@ class CountSearch:
     def __init__(self) -> None:
         self.page: int | None = 1
         self.total: int = 0
-        self._full = 0  # the last page known to have another one after it
+        self._full = 0  # the last page known to be followed by another
         self._empty: int | None = None  # the first page known to be empty
 
     def feed(self, document: object, rows: int) -> None:
@@ -209,7 +209,7 @@ class CountSearch:
             self.page = page * 2
         elif self._empty - self._full > 1:
             self.page = (self._full + self._empty) // 2
-        else:  # rows were deleted meanwhile
+        else:  # rows were deleted in the meantime
             self._finish(self._full * info.per_page)
         return None
 

@@ -1,1 +1,1 @@
-"""The asynchronous sources, written by hand. The sync version of each file is generated one folder up."""
+"""The async sources, written by hand. "make sync" generates the sync files in the parent folder."""

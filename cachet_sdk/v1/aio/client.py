@@ -30,7 +30,7 @@ from cachet_sdk.v1.enums import ComponentStatus
 class AsyncClient(AsyncBaseClient):
     """The asynchronous client of Cachet 2.3 and 2.4.
 
-    It holds one connection pool and is safe to share. Close it after use, or use it in a ``with`` statement.
+    It has one connection pool and is safe to share. Close it after use, or use ``async with``.
     """
 
     _VERSION = "1"
@@ -82,12 +82,12 @@ class AsyncClient(AsyncBaseClient):
     async def status_board(self) -> AsyncStatusBoard:
         """Return a snapshot of what the status page shows.
 
-        It takes eight requests, and one more per hundred groups or schedules: one each for the status, the
-        components, the groups and the schedules, and four for the open incidents, one per status, so that closed
-        incidents are not read. In the first seconds of a minute, schedules may take one more request to recognize
-        null dates. The snapshot is not atomic: a change made while it is read may be included in part. Disabled
-        components are omitted, with any token. With a valid token, the snapshot contains what logged-in users see. A
-        component whose group the token may not see is in ``ungrouped``.
+        It takes eight requests, and one more per further hundred groups or schedules: one each for the status, the
+        components, the groups and the schedules, and one for each of the four statuses of open incidents. In the first
+        seconds of a minute, schedules may take one more request to recognize null dates. The snapshot is not atomic: a
+        change made while it is read may be included in part. Disabled components are omitted, with any token. With a
+        valid token, the snapshot contains what logged-in users see. A component whose group the token may not see is in
+        ``ungrouped``.
 
         Example:
             >>> board = await client.status_board()
@@ -116,19 +116,19 @@ class AsyncClient(AsyncBaseClient):
 
         On Cachet 2.4 the window is a schedule, in progress from its start, with its planned end as ``completed_at``.
         On 2.3 it is an incident with the status "scheduled". **The server closes neither by itself**: if the process
-        is killed, close the window by hand. On 2.4, its ``completed_at`` is then the planned end. If the response to
-        opening the window is lost, the error is raised with ``maybe_applied``, and the block does not run.
+        is killed, close the window by hand. If the response to opening the window is lost, the error is raised with
+        ``maybe_applied``, and the block does not run.
 
         Args:
             name: Title.
             message: Text in Markdown.
-            components: Statuses by component id, to be set during the maintenance. Each component gets its previous
-                status back at the end, unless its status was changed meanwhile. Ids alone change nothing: Cachet 2
+            components: Statuses by component id, to be set during the maintenance. At the end, the previous statuses
+                are restored, except those that were changed in the meantime. Ids alone change nothing, because Cachet 2
                 has no status for maintenance.
             duration: Planned duration, as a timedelta or in seconds. Defaults to one hour.
             start: Announced start, an aware datetime. The block runs immediately in any case. Defaults to now.
             notify: Whether subscribers are notified.
-            on_error: What happens if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
+            on_error: What to do if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
                 closes the window, ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and
                 opens an incident that sets the first of the components to partial outage. The exception is raised in
                 any case. If the window cannot be closed, a note is added to the exception.

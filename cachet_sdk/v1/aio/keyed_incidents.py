@@ -10,16 +10,16 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.failures import partly_done
+from cachet_sdk.core.http.failures import mark_maybe_applied
 from cachet_sdk.core.keyed import (
     META_KEY,
     META_STATUS,
     RESOLVED_MESSAGE,
     EnsuredIncident,
     ResolvedIncident,
+    is_same_message,
     keeps_as_sent,
     read_mark,
-    says,
     stored_key,
     with_mark,
 )
@@ -96,24 +96,24 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     ) -> EnsuredIncident[AsyncIncident]:
         """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Open the incident unless one with this key is open. Otherwise add an update if the message, the status or the
+        If no incident with this key is open, open one. Otherwise add an update if the message, the status or the
         component's status differs from the last call, and change the name, ``visible`` and ``stickied`` if they
         differ. Cachet 2.3 has no updates: there the new message replaces the old one.
 
         On Cachet 2.4 the key is stored in the incident's ``meta``. Cachet 2.3 has none, so there the key is stored in
-        the last line of the message, which Markdown does not display: ``[cachet-key]: #…``. Cachet 2 removes from the
-        texts of updates (and on 2.3 from changed messages) what looks like HTML. An update that may be affected also
+        the last line of the message, which Markdown does not display: ``[cachet-key]: #…``. Cachet 2 removes what looks
+        like HTML from the messages of updates, and on 2.3 from changed messages. An update that may be affected also
         ends with such a line, by which the next call recognizes that nothing changed.
 
         If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
-        one with the lowest id and deletes its own. One incident remains open, but subscribers may have been notified
-        of the others.
+        this with the same key at the same time may each open an incident. Then each checks again, keeps the incident
+        with the lowest id and deletes its own. One incident remains open, but subscribers may have been notified of
+        the others.
 
         Args:
             key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
                 check.
-            name: The title, of 191 characters at most.
+            name: Title, at most 191 characters.
             message: Text in Markdown.
             status: 1 to 3. See :class:`~cachet_sdk.v1.enums.IncidentStatus`. Defaults to investigating.
             component_id: Id of the affected component. Requires ``component_status``.
@@ -121,7 +121,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
                 different one. See :class:`~cachet_sdk.v1.enums.ComponentStatus`. A status set by hand between calls is
                 kept.
             visible: Whether visitors who are not logged in see it. Defaults to True for a new incident, and to no
-                change.
+                change for an open one.
             notify: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Requires Cachet 2.4. Defaults to no change.
             occurred_at: When it happened. For a new incident only.
@@ -157,12 +157,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         found = await self._first_open_with(stored)
         if found is not None:
             return await self._bring_up_to_date(found, stored, wanted)
-        made = await self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
-        with partly_done():
-            lowest = await self._first_open_with(stored) or made
-            if lowest.id >= made.id:
-                return EnsuredIncident(made, "created")
-            await self._withdraw(made)
+        created = await self._open_once(stored, wanted, occurred_at=occurred_at, meta=meta)
+        with mark_maybe_applied():
+            lowest = await self._first_open_with(stored) or created
+            if lowest.id >= created.id:
+                return EnsuredIncident(created, "created")
+            await self._discard(created)
             return await self._bring_up_to_date(lowest, stored, wanted)
 
     async def resolve(
@@ -171,14 +171,14 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         """Resolve the incident that ``ensure`` opened with a key, if it is open. Calling it again changes nothing.
 
         Its component is set to operational, unless another open incident affects it or its status was changed in the
-        meantime. The component comes first: if the call fails in between, the incident is still open, and the next
-        call continues. If several open incidents have the key, all of them are resolved.
+        meantime. This is done first: if the call then fails, the incident is still open, and the next call continues.
+        If several open incidents have the key, all of them are resolved.
 
         Args:
             key: The key.
             message: Text of the last update. Defaults to a short sentence. On Cachet 2.3, which has no updates, it
-                replaces the incident's message. There the default is to keep that message.
-            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+                replaces the incident's message, which is kept by default.
+            include_stickied: Whether to resolve stickied incidents, too. By default they are left open, because someone
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
@@ -227,13 +227,13 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     ) -> AsyncIncident:
         """Open the incident. If the response is lost, check whether it exists before sending it again."""
         message = wanted.message
-        kept: dict[str, JsonValue] | None = None
+        stored_meta: dict[str, JsonValue] | None = None
         if (await self._release.get()).is_before_2_4:
             message = with_mark(message, stored, wanted.component_status)
         else:
-            kept = {**(meta or {}), META_KEY: stored}
+            stored_meta = {**(meta or {}), META_KEY: stored}
             if wanted.component_status is not None:
-                kept[META_STATUS] = int(wanted.component_status)
+                stored_meta[META_STATUS] = int(wanted.component_status)
         return await async_send_unless_found(
             lambda: self.create(
                 name=wanted.name,
@@ -245,59 +245,61 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
                 notify=wanted.notify is not False,
                 stickied=wanted.stickied,
                 occurred_at=occurred_at,
-                meta=kept,
+                meta=stored_meta,
             ),
             lambda: self._first_open_with(stored),
         )
 
-    async def _withdraw(self, made: AsyncIncident) -> None:
-        """Delete the incident that this call opened: another process opened one with the same key first."""
+    async def _discard(self, created: AsyncIncident) -> None:
+        """Delete the incident that this call opened, because another process was first."""
         try:
-            await self.delete(made.id)
+            await self.delete(created.id)
         except NotFoundError:
             return
 
     async def _bring_up_to_date(self, incident: AsyncIncident, stored: str, wanted: NewIncident) -> AsyncEnsured:
         text = await self._newest_text(incident)
-        given = _status_given(incident, text)
+        own_status = _status_set_by(incident, text)
         has_new_component = wanted.component_id is not None and (
-            wanted.component_id != incident.component_id or wanted.component_status != given
+            wanted.component_id != incident.component_id or wanted.component_status != own_status
         )
-        status_given = wanted.component_status if has_new_component else given
-        has_news = not says(text, wanted.message) or wanted.status != incident.status or has_new_component
+        new_status = wanted.component_status if has_new_component else own_status
+        needs_update = (
+            not is_same_message(text, wanted.message) or wanted.status != incident.status or has_new_component
+        )
         if has_new_component and incident.component_id not in {0, wanted.component_id}:
             await self._restore(incident, {incident.id}, [])
-        is_old = (await self._release.get()).is_before_2_4 if has_news else False
+        is_old = (await self._release.get()).is_before_2_4 if needs_update else False
         is_changed = await self._change_fields(
             incident,
             wanted,
             is_moved=has_new_component,
-            news=with_mark(wanted.message, stored, status_given) if is_old else None,
+            new_message=with_mark(wanted.message, stored, new_status) if is_old else None,
         )
-        if has_news and not is_old:
-            with partly_done():
-                needs_mark = not keeps_as_sent(wanted.message) or status_given != _status_given(incident, "")
-                message = with_mark(wanted.message, stored, status_given) if needs_mark else wanted.message
+        if needs_update and not is_old:
+            with mark_maybe_applied():
+                needs_mark = not keeps_as_sent(wanted.message) or new_status != _status_set_by(incident, "")
+                message = with_mark(wanted.message, stored, new_status) if needs_mark else wanted.message
                 await self._post_update(incident.id, wanted.status, message)
-        if not is_changed and not has_news:
+        if not is_changed and not needs_update:
             return EnsuredIncident(incident, "unchanged")
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(await self.get(incident.id), "updated")
 
     async def _change_fields(
-        self, incident: AsyncIncident, wanted: NewIncident, *, is_moved: bool, news: str | None
+        self, incident: AsyncIncident, wanted: NewIncident, *, is_moved: bool, new_message: str | None
     ) -> bool:
-        """Change the fields that an incident update cannot. Return whether any field differed."""
+        """Change the fields that an incident update cannot change. Return whether any field differed."""
         name = wanted.name if wanted.name[:191] != incident.name.strip() and wanted.name != incident.name else None
         visible = wanted.visible if wanted.visible != incident.visible else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
-        if name is None and visible is None and stickied is None and not is_moved and news is None:
+        if name is None and visible is None and stickied is None and not is_moved and new_message is None:
             return False
         await self.update(
             incident.id,
             name=name,
-            message=news,
-            status=wanted.status if news is not None else None,
+            message=new_message,
+            status=wanted.status if new_message is not None else None,
             visible=incident.visible if visible is None else visible,
             stickied=incident.stickied if stickied is None else stickied,
             component_id=wanted.component_id if is_moved else None,
@@ -310,7 +312,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return incident.message
         try:
             return (await self._updates.get(incident.id, incident.latest_update_id)).message
-        except NotFoundError:  # deleted meanwhile
+        except NotFoundError:  # deleted in the meantime
             return incident.message
 
     async def _post_update(self, incident_id: int, status: int, message: str) -> None:
@@ -321,19 +323,19 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return True
 
         async def find() -> bool | None:
-            present = await self.get(incident_id)
-            if present.status == status and says(await self._newest_text(present), _without_mark(message)):
+            current = await self.get(incident_id)
+            if current.status == status and is_same_message(await self._newest_text(current), _without_mark(message)):
                 return True
             return None
 
         await async_send_unless_found(send, find)
 
     async def _close(self, incident: AsyncIncident, stored: str, message: str | None) -> AsyncIncident:
-        with partly_done():
+        with mark_maybe_applied():
             if (await self._release.get()).is_before_2_4:
                 return await self.update(
                     incident.id,
-                    message=None if message is None else with_mark(message, stored, _status_given(incident, "")),
+                    message=None if message is None else with_mark(message, stored, _status_set_by(incident, "")),
                     status=IncidentStatus.FIXED,
                     visible=incident.visible,
                     stickied=incident.stickied,
@@ -344,16 +346,16 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     async def _restore(self, incident: AsyncIncident, own: set[int], notes: list[str]) -> bool:
         """Set the component of an incident to operational, if it still has the status that the incident set."""
         number = incident.component_id
-        given = _status_given(incident, await self._newest_text(incident)) if number else None
-        if given is None or given == ComponentStatus.OPERATIONAL:
+        own_status = _status_set_by(incident, await self._newest_text(incident)) if number else None
+        if own_status is None or own_status == ComponentStatus.OPERATIONAL:
             return False
         try:
-            present = (await self._components.get(number)).status
+            current = (await self._components.get(number)).status
         except NotFoundError:
             return False
-        if present != given:
-            if present != ComponentStatus.OPERATIONAL:
-                notes.append(f"Component {number} has had its status changed since, so it was not changed.")
+        if current != own_status:
+            if current != ComponentStatus.OPERATIONAL:
+                notes.append(f"Component {number} was not changed: its status was changed in the meantime.")
             return False
         async for other in self.list(per_page=100, component_id=number):
             if other.status != IncidentStatus.FIXED and other.id not in own:
@@ -364,21 +366,21 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
 
 def _key_of(incident: AsyncIncident) -> str | None:
-    kept = incident.meta.get(META_KEY) if isinstance(incident.meta, dict) else None
-    if isinstance(kept, str):
-        return kept
+    stored = incident.meta.get(META_KEY) if isinstance(incident.meta, dict) else None
+    if isinstance(stored, str):
+        return stored
     mark = read_mark(incident.message)
     return None if mark is None else mark.key
 
 
-def _status_given(incident: AsyncIncident, newest_text: str) -> int | None:
+def _status_set_by(incident: AsyncIncident, newest_text: str) -> int | None:
     """Return the status that an incident set on its component, from the newest hidden line or else from ``meta``."""
     for text in (newest_text, incident.message):
         mark = read_mark(text)
         if mark is not None:
             return mark.component_status
-    kept = incident.meta.get(META_STATUS) if isinstance(incident.meta, dict) else None
-    return kept if isinstance(kept, int) else None
+    stored = incident.meta.get(META_STATUS) if isinstance(incident.meta, dict) else None
+    return stored if isinstance(stored, int) else None
 
 
 def _without_mark(message: str) -> str:

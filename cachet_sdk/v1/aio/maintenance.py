@@ -73,7 +73,7 @@ class AsyncMaintenance(AsyncWindow):
     async def _open(self) -> None:
         await self._announce()
         try:
-            await self._set_states()
+            await self._set_statuses()
         except BaseException as error:
             await self._end(error, self.close)
             raise
@@ -83,7 +83,7 @@ class AsyncMaintenance(AsyncWindow):
             self.schedule = await self._schedules.update(self.id, completed_at=end)
 
     async def _open_incident(self) -> None:
-        first = next(iter(self._states), None)
+        first = next(iter(self._statuses), None)
         self.incident = await self._incidents.create(
             name=self._name,
             message=FAILED_MESSAGE,
@@ -92,7 +92,7 @@ class AsyncMaintenance(AsyncWindow):
             component_id=first,
             component_status=None if first is None else ComponentStatus.PARTIAL_OUTAGE,
         )
-        self._before.pop(first or 0, None)  # the incident determines its status now
+        self._before.pop(first or 0, None)  # from now on the incident determines its status
 
     async def _announce(self) -> None:
         if (await self._release.get()).is_before_2_4:
@@ -110,25 +110,25 @@ class AsyncMaintenance(AsyncWindow):
             notify=self._notify,
         )
 
-    async def _set_states(self) -> None:
-        for number, state in self._states.items():
-            if state is None:
+    async def _set_statuses(self) -> None:
+        for number, status in self._statuses.items():
+            if status is None:
                 continue  # Cachet 2 has no status for maintenance
             before = int((await self._all_components.get(number)).status)
-            if before != state:
+            if before != status:
                 self._before[number] = before
-                await self._set_state(number, state)
+                await self._set_status(number, status)
 
-    async def _set_state(self, number: int, state: int) -> None:
-        # Cachet 2.4 tells subscribers of a component's state too. 2.3 does not know "silent", and has no schedule.
+    async def _set_status(self, number: int, status: int) -> None:
+        # Cachet 2.4 also notifies subscribers about statuses of components. 2.3 has neither "silent" nor schedules.
         is_silent = None if self._notify or self.schedule is None else True
-        await self._all_components.update(number, status=state, silent=is_silent)
+        await self._all_components.update(number, status=status, silent=is_silent)
 
     async def _restore(self) -> None:
         for number, before in list(self._before.items()):
             try:
-                if (await self._all_components.get(number)).status == self._states[number]:
-                    await self._set_state(number, before)
+                if (await self._all_components.get(number)).status == self._statuses[number]:
+                    await self._set_status(number, before)
             except NotFoundError:
-                pass  # deleted meanwhile
+                pass  # deleted in the meantime
             del self._before[number]

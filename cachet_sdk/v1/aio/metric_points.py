@@ -13,7 +13,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.core.paging.length_aware import PageInfo
 from cachet_sdk.core.paging.pages import IdSet
 from cachet_sdk.errors import NotFoundError, PaginationError
@@ -44,13 +44,13 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     async def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> AsyncMetricPoint:
         """Add a point to a metric.
 
-        An equal value within the metric's ``threshold`` adds no point: the server raises the ``counter`` of the
+        An equal value within the metric's ``threshold`` adds no point: the server increments the ``counter`` of the
         existing point and returns that one, even if another ``timestamp`` was sent.
 
         Args:
             metric_id: Id of the metric.
-            value: Stored with three decimal places. The answer to this call shows all that were sent; ``list`` shows
-                what was stored.
+            value: Stored with three decimal places. The returned point has all that were sent, and ``list`` returns
+                the stored ones.
             timestamp: Time of the measurement: an aware datetime, or Unix seconds. Defaults to now. The server rounds
                 it to 30 seconds.
 
@@ -99,7 +99,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             [1.5, 2.5, 4.0]
         """
         path = f"/metrics/{check_id('metric_id', metric_id)}/points"
-        inputs = listed("points", points)
+        inputs = as_list("points", points)
         payloads = build_many(NewMetricPoint, "points", enumerate(map(point_arguments, inputs)))
         return await self._create_many(path, inputs, payloads, concurrency, progress)
 
@@ -133,10 +133,10 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     ) -> AsyncListing[AsyncMetricPoint]:
         """List the points of a metric, newest first. Pages are requested as you iterate.
 
-        The server sorts points by time only, which it rounds to 30 seconds. Where many points share a time, its pages
-        repeat some and omit others ("Points of one moment" in the server quirks). In that case the whole list is read
-        in one request, and the omitted points come last. Cachet 2.0 to 2.3 return the oldest points first, so there
-        the list is always read in one request.
+        The server sorts points only by time, which it rounds to 30 seconds. If many points have the same time, its
+        pages repeat some and omit others ("Points of one moment" in the server quirks). Then the whole list is read in
+        one request, and the omitted points come last. Cachet 2.0 to 2.3 return the oldest points first, so there the
+        list is always read in one request.
 
         Args:
             metric_id: Id of the metric.
@@ -182,37 +182,37 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
                     seen.add(point.id)
                     yield point
             except PaginationError:
-                pass  # points of one moment: the pages repeat some and omit others
+                pass  # many points have the same time: read the list in one request
             else:
                 return
             finally:
                 await pages.aclose()
-        answer = await self._everything(path)
-        points = sorted(self._load(answer, self._rows(answer)), key=_moment, reverse=True)
+        response = await self._read_all_rows(path)
+        points = sorted(self._load(response, self._rows(response)), key=_sort_key, reverse=True)
         for point in points[(page - 1) * per_page :]:
             if seen.add(point.id):
                 yield point
 
-    def _page_info(self, answer: ApiResponse) -> PageInfo:
-        document = answer.document
+    def _page_info(self, response: ApiResponse) -> PageInfo:
+        document = response.document
         if isinstance(document, dict) and "meta" not in document:
-            # Cachet 2.0 and 2.1 return all points at once, and no page numbers.
-            rows = len(self._rows(answer))
+            # Cachet 2.0 and 2.1 return all points at once, without page numbers.
+            rows = len(self._rows(response))
             return PageInfo(rows, max(rows, 1), 1, 1)
-        return super()._page_info(answer)
+        return super()._page_info(response)
 
     async def _find(self, metric_id: int, point_id: int) -> AsyncMetricPoint:
         async for point in self.list(metric_id, per_page=_SEARCH_PAGE):
             if point.id == point_id:
                 return point
-        # The error that an endpoint for a single point would raise.
+        # Raise the error that an endpoint for a single point would cause.
         url = f"{self._transport.settings.endpoint}{_path(metric_id, point_id)}"
         problem = f"404 Not Found: GET {url}: metric {metric_id} has no point {point_id}"
         raise NotFoundError(problem, method="GET", url=url, status_code=404)
 
 
-def _moment(point: AsyncMetricPoint) -> tuple[datetime, int]:
-    """Return the sort key of a point: its time, then its id, which is the order of arrival."""
+def _sort_key(point: AsyncMetricPoint) -> tuple[datetime, int]:
+    """Return the time and the id of a point. Ids are in the order of arrival."""
     return (point.created_at.replace(tzinfo=None) if point.created_at else datetime.min), point.id  # noqa: DTZ901
 
 

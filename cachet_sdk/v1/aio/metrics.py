@@ -19,9 +19,9 @@ from cachet_sdk.v1.models.metrics import MetricChange, MetricData, NewMetric
 MetricSort: TypeAlias = Literal["id", "name", "display_chart", "default_value", "calc_type", "order", "visible"]
 
 #: Fields that releases before 2.3.18 reset when an update omits them.
-_RESET = frozenset({"calc_type", "places", "default_view"})
+_RESET_FIELDS = frozenset({"calc_type", "places", "default_view"})
 
-#: Fields that Cachet 2.0 to 2.3 ignore without an error, with the value that those releases behave as if they had.
+#: Fields that Cachet 2.0 to 2.3 silently ignore, each with the value that these releases assume.
 _SINCE_2_4 = {"visible": 1}
 
 
@@ -46,7 +46,7 @@ class AsyncMetric(MetricData, AsyncResource):
 
 
 class AsyncMetricBinding(AsyncBinding):
-    """The link from a metric to its manager, with the manager of its points."""
+    """Binds metrics to their manager, and to the manager of their points."""
 
     __slots__ = ("points",)
 
@@ -91,10 +91,10 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             places: Decimal places shown, 0 to 4. Defaults to 2.
             default_view: Initial range of the chart. Defaults to the last 12 hours. See
                 :class:`~cachet_sdk.v1.enums.MetricView`.
-            threshold: Minutes within which an equal value raises the ``counter`` of the existing point instead of
+            threshold: Minutes within which an equal value increments the ``counter`` of the existing point instead of
                 adding one. Must divide 60. Defaults to 5.
             order: Position among the metrics.
-            visible: Who sees it. Defaults to everybody. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
+            visible: Who sees it. Defaults to everyone. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
 
         Example:
             >>> metric = await client.metrics.create(name="Response time", suffix="ms", calc_type=1)
@@ -134,7 +134,7 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         order: int | None = None,
         visible: MetricVisibility | int | None = None,
     ) -> AsyncMetric:
-        """Update only the fields you pass. The arguments are those of ``create``.
+        """Update only the fields you pass.
 
         Releases before 2.3.18 reset ``calc_type``, ``places`` and ``default_view`` if an update omits them. On Cachet
         2.0 to 2.3 their current values are therefore read first and sent along.
@@ -206,14 +206,16 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
         await self._delete(f"/metrics/{check_id('metric_id', metric_id)}")
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncMetric:
-        if not values.keys() >= _RESET and (await self._release.get()).resets_more:
-            present = await self._get(path)
-            kept = {name: int(getattr(present, name)) for name in _RESET if name in present.attrs}
+        if not values.keys() >= _RESET_FIELDS and (await self._release.get()).resets_more:
+            current = await self._get(path)
+            kept = {name: int(getattr(current, name)) for name in _RESET_FIELDS if name in current.attrs}
             if "default_view" in kept:
-                kept["view"] = kept["default_view"]
+                kept["view"] = kept["default_view"]  # some of these releases read this name
             values = kept | values
         return await super()._change(path, values)
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncMetric:
-        await self._release.refuse_dropped(values, _SINCE_2_4)
-        return await super()._write(method, path, form, values)
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncMetric:
+        await self._release.refuse_unsupported(values, _SINCE_2_4)
+        return await super()._write(method, path, payload_type, values)

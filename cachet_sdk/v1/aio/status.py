@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.aio.general import async_read
+from cachet_sdk.core.aio.general import async_read_object
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v1.models.general import Status
 
@@ -21,7 +21,7 @@ class AsyncStatusManager:
             >>> status.status
             'success'
         """
-        return await async_read(self._transport, "/status", Status)
+        return await async_read_object(self._transport, "/status", Status)
 
     async def __call__(self) -> Status:
         """Return the overall status. Same as ``get``."""

@@ -12,7 +12,7 @@ from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.http.response import ApiResponse
 from cachet_sdk.core.models.payload import Payload, build_many
 from cachet_sdk.core.models.resource_data import clear_field
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.errors import CachetError, UnsupportedError
 from cachet_sdk.v1.aio.manager import AsyncManager
 from cachet_sdk.v1.aio.release import AsyncReleaseProbe
@@ -20,10 +20,10 @@ from cachet_sdk.v1.models.subscribers import (
     NewSubscriber,
     SubscriberData,
     component_ids,
-    keep_verified,
-    may_show_now,
-    not_verified,
-    shown_as_now,
+    ids_shown_as_now,
+    mark_verified,
+    may_look_verified,
+    unverified_ids,
 )
 
 
@@ -52,7 +52,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             email: Address to subscribe.
             components: Ids of components to subscribe to. Defaults to all. An empty list is refused, because servers
                 treat it as all components. Servers ignore unknown ids.
-            verify: True marks the address as verified without sending mail; False makes the server send a verification
+            verify: True marks the address as verified without sending mail. False makes the server send a verification
                 mail.
 
         Raises:
@@ -81,7 +81,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         Args:
             emails: Addresses to subscribe.
             components: Ids of components to subscribe to. Defaults to all.
-            verify: True marks the addresses as verified without sending mail; False makes the server send verification
+            verify: True marks the addresses as verified without sending mail. False makes the server send verification
                 mails.
             concurrency: How many requests may run at the same time.
             progress: Called after each request with the number done and the total.
@@ -98,7 +98,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             >>> len(batch.results)
             2
         """
-        inputs = listed("emails", emails)
+        inputs = as_list("emails", emails)
         ids = component_ids(components)
         items = [{"email": email, "components": ids, "verify": verify} for email in inputs]
         payloads = build_many(NewSubscriber, "emails", enumerate(items))
@@ -134,35 +134,37 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         """
         await self._delete(f"/subscribers/{check_id('subscriber_id', subscriber_id)}")
 
-    async def _write(self, method: str, path: str, form: type[Payload], values: dict[str, object]) -> AsyncSubscriber:
-        subscriber = await super()._write(method, path, form, values)
-        # The server returns ``global`` only for a subscriber that existed before; a new one is as it was requested.
+    async def _write(
+        self, method: str, path: str, payload_type: type[Payload], values: dict[str, object]
+    ) -> AsyncSubscriber:
+        subscriber = await super()._write(method, path, payload_type, values)
+        # The server returns ``global`` only for a subscriber that existed before. A new one is as requested.
         if "global" not in subscriber.attrs:
             if values["verify"]:
                 if not subscriber.is_verified:  # Cachet 2.3 stores the time of day
-                    keep_verified(subscriber)
+                    mark_verified(subscriber)
             elif subscriber.is_verified is not False:
                 clear_field(subscriber, "verified_at")
         return subscriber
 
-    async def _fix_up(self, items: Sequence[AsyncSubscriber], answer: ApiResponse) -> None:
-        """Clear ``verified_at`` of unverified subscribers, which servers show as verified now."""
+    async def _fix_up(self, items: Sequence[AsyncSubscriber], response: ApiResponse) -> None:
+        """Clear ``verified_at`` of unverified subscribers, whom servers show as verified now."""
         if not items:
             return
         keeps_time = (await self._release.get()).resets_more
-        if not keeps_time and not may_show_now(answer.headers.get("Date")):
+        if not keeps_time and not may_look_verified(response.headers.get("Date")):
             return
         unverified: set[object] | None = set()
         with suppress(CachetError):  # the requested data has arrived
             if self._transport.settings.timezone is None:
-                answer = await self._read_in_utc(answer)
-            find = shown_as_now if keeps_time else not_verified
-            unverified = find(self._rows(answer), answer.headers.get("Date"))
+                response = await self._read_in_utc(response)
+            find = ids_shown_as_now if keeps_time else unverified_ids
+            unverified = find(self._rows(response), response.headers.get("Date"))
         for subscriber in items if unverified is not None else ():
             if unverified is not None and subscriber.id in unverified:
                 clear_field(subscriber, "verified_at")
             elif keeps_time:
-                keep_verified(subscriber)
+                mark_verified(subscriber)
 
     async def _change(self, path: str, values: dict[str, object]) -> AsyncSubscriber:
         raise UnsupportedError(f"{path}: Cachet's API cannot change a subscriber; delete it and create a new one")
@@ -175,7 +177,7 @@ class AsyncSubscriptionManager:
         self._transport = transport
 
     async def delete(self, subscription_id: int) -> None:
-        """Delete one subscription of a subscriber. ``Subscriber.subscriptions`` holds the ids.
+        """Delete one subscription of a subscriber. ``Subscriber.subscriptions`` contains the ids.
 
         Raises:
             NotFoundError: If there is no such subscription.

@@ -19,22 +19,22 @@ class AsyncVersionManager:
         """Return the server's version.
 
         Raises:
-            ServerError: Also if the server cannot reach the service that it asks for newer versions.
+            ServerError: Also if the server cannot look up newer versions.
 
         Example:
             >>> version = await client.version.get()
             >>> version.value
             '2.4.0-dev'
         """
-        answer = await self._transport.request("GET", "/version")
-        document = answer.document if isinstance(answer.document, dict) else {}
+        response = await self._transport.request("GET", "/version")
+        document = response.document if isinstance(response.document, dict) else {}
         meta = document.get("meta")
         try:
             version = ensure_built(Version).model_validate(
                 {"value": document.get("data"), **(meta if isinstance(meta, dict) else {})}
             )
         except ValidationError as error:
-            raise answer.unexpected(f"does not contain a version: {summarize(error)}") from None
+            raise response.unexpected(f"does not contain a version: {summarize(error)}") from None
         object.__setattr__(version, "_attrs", document)
         return version
 

@@ -26,23 +26,23 @@ from cachet_sdk.v1.enums import (
 )
 
 #: The server accepts 0 to 4; only the first three have documented names.
-_CollapsedIn = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
+_CollapsedInput = Annotated[int, Field(ge=0, le=4), member_of(ComponentGroupCollapsed)]
 
 
 class _GroupPayload(Payload):
     order: OrderInput | None = None
-    collapsed: _CollapsedIn | None = None
+    collapsed: _CollapsedInput | None = None
     visible: NumericFlagInput | None = None
 
 
 class NewComponentGroup(_GroupPayload):
-    """The body of ``POST /components/groups``."""
+    """The request body of ``POST /components/groups``."""
 
     name: NameInput
 
 
 class ComponentGroupChange(_GroupPayload):
-    """The body of ``PUT /components/groups/{id}``."""
+    """The request body of ``PUT /components/groups/{id}``."""
 
     name: NameInput | None = None
 
@@ -85,6 +85,6 @@ class ComponentGroupData(ResourceData):
     def is_operational(self) -> bool:
         """Whether it is collapsed unless one of its components is not operational.
 
-        The name, from ``cachet-client``, is misleading: it reflects the setting, not the status of the components.
+        The name, which is that of ``cachet-client``, is misleading: this is the setting, not a status.
         """
         return self.collapsed == COMPONENT_GROUP_COLLAPSED_NOT_OPERATIONAL

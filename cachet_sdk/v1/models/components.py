@@ -31,7 +31,7 @@ from cachet_sdk.v1.models.limits import DescriptionInput, changed_in_meta
 from cachet_sdk.v1.models.tags import SENT_BY_SERVER, Tags, TagsInput
 
 
-def _refuse_what_is_not_kept(meta: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def _refuse_changed_values(meta: dict[str, JsonValue]) -> dict[str, JsonValue]:
     problem = changed_in_meta(meta)
     if problem:
         raise PydanticCustomError(
@@ -40,7 +40,8 @@ def _refuse_what_is_not_kept(meta: dict[str, JsonValue]) -> dict[str, JsonValue]
     return meta
 
 
-KeptMetaInput = Annotated[MetaInput, AfterValidator(_refuse_what_is_not_kept)]
+#: Key-value pairs that the server stores unchanged.
+KeptMetaInput = Annotated[MetaInput, AfterValidator(_refuse_changed_values)]
 
 
 class ComponentFields(TypedDict, total=False):
@@ -74,14 +75,14 @@ class _ComponentPayload(Payload):
 
 
 class NewComponent(_ComponentPayload):
-    """The body of ``POST /components``."""
+    """The request body of ``POST /components``."""
 
     name: NameInput
     status: Annotated[ComponentStatus, one_of(ComponentStatus)]
 
 
 class ComponentChange(_ComponentPayload):
-    """The body of ``PUT /components/{id}``."""
+    """The request body of ``PUT /components/{id}``."""
 
     name: NameInput | None = None
     status: Annotated[ComponentStatus, one_of(ComponentStatus)] | None = None
@@ -104,7 +105,7 @@ class ComponentData(ResourceData):
     """A part of your service, with a status: an API, a website, a region."""
 
     _UPDATE: ClassVar[type[Payload]] = ComponentChange
-    # Of tags with the same slug the server shows one, and sending the visible ones removes the others.
+    # The server returns only one of several tags with the same slug, so sending the returned tags removes the others.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("tags",)
 
     id: Final[int]
@@ -223,13 +224,13 @@ def _one_of(name: str | None, slug: str | None) -> str:
     return wanted
 
 
-#: Number of attempts when concurrent requests create the same tag, and seconds between them.
+#: Number of attempts when concurrent requests create the same tag, and the first wait between them in seconds.
 TAG_ATTEMPTS = 3
 TAG_PAUSE = 0.05
 
 
 def has_reasons(error: BadRequestError) -> bool:
-    """Return whether the server gave a reason. It gives none if its database refused the request."""
+    """Return whether the server stated a reason. It states none if its database refused the request."""
     try:
         document: object = from_json(error.response.content) if error.response is not None else None
     except ValueError:

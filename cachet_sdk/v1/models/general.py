@@ -1,4 +1,4 @@
-"""Data about the server itself: its version and the overall status."""
+"""Data about the server: its version and the overall status."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ class Version(Model):
     value: Final[str]
     """For example ``2.4.1``."""
     on_latest: Final[Annotated[bool, DefaultIfNull(False), Field(default=False)]]
-    """Whether this is the latest release, as far as the server knows. Requires its beacon to be enabled."""
+    """Whether this is the latest release, as far as the server knows. Requires the server's beacon."""
     latest: Final[Annotated[dict[str, JsonValue], BeforeValidator(_null_is_empty), Field(default_factory=dict)]]
     """The latest release known to the server: ``tag_name``, ``prelease`` (the server's spelling) and ``draft``. Empty
-    if
-    the server does not check."""
+    if the server does not look for releases."""
 
 
 class Status(Model):

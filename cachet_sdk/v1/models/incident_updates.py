@@ -13,20 +13,20 @@ from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.v1.enums import IncidentStatus
 
 #: The server refuses status 0 in an update.
-_StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus, but=(IncidentStatus.SCHEDULED,))]
+_StatusInput = Annotated[IncidentStatus, one_of(IncidentStatus, but=(IncidentStatus.SCHEDULED,))]
 
 
 class NewIncidentUpdate(Payload):
-    """The body of ``POST /incidents/{id}/updates``."""
+    """The request body of ``POST /incidents/{id}/updates``."""
 
-    status: _StatusIn
+    status: _StatusInput
     message: RequiredTextInput
 
 
 class IncidentUpdateChange(Payload):
-    """The body of ``PUT /incidents/{id}/updates/{id}``."""
+    """The request body of ``PUT /incidents/{id}/updates/{id}``."""
 
-    status: _StatusIn | None = None
+    status: _StatusInput | None = None
     message: RequiredTextInput | None = None
 
 

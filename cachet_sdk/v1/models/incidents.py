@@ -30,7 +30,7 @@ from cachet_sdk.core.models.fields import (
 )
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
-from cachet_sdk.core.models.times import SECONDS_TO_ANSWER, TO_THE_MINUTE, is_aware, same_value
+from cachet_sdk.core.models.times import DATE_HEADER_DELAY, TO_THE_MINUTE, is_aware, same_value
 from cachet_sdk.errors import ArgumentError, short_repr
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
@@ -38,16 +38,16 @@ from cachet_sdk.v1.models.limits import StoredTimeInput, changed_in_meta
 #: Maximum length of the JSON of one value of an incident's ``meta``, in characters.
 _LONGEST_META = 191
 #: Time zones differ by multiples of this many seconds.
-_QUARTER = 15 * 60
+_QUARTER_HOUR = 15 * 60
 _NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
-_StatusIn = Annotated[IncidentStatus, one_of(IncidentStatus)]
-_ComponentStatusIn = Annotated[ComponentStatus, one_of(ComponentStatus)]
+_StatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
+_ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
 
 
 class _IncidentPayload(Payload):
-    TIME_FORMS: ClassVar[Mapping[str, str]] = {"created_at": "%d/%m/%Y %H:%M", "occurred_at": TO_THE_MINUTE}
-    """The time of an incident: Cachet 2.3 reads created_at in this form, 2.4 reads occurred_at, and each ignores the
+    TIME_FORMATS: ClassVar[Mapping[str, str]] = {"created_at": "%d/%m/%Y %H:%M", "occurred_at": TO_THE_MINUTE}
+    """Cachet 2.3 reads the time of an incident from ``created_at``, and 2.4 from ``occurred_at``. Each ignores the
     other."""
 
     visible: NumericFlagInput | None = None
@@ -56,7 +56,7 @@ class _IncidentPayload(Payload):
     occurred_at: StoredTimeInput | None = None
     created_at: StoredTimeInput | None = None
     component_id: IdInput | None = None
-    component_status: _ComponentStatusIn | None = None
+    component_status: _ComponentStatusInput | None = None
     template: TextInput | None = None
     template_vars: Annotated[VarsInput | None, Field(serialization_alias="vars")] = None
 
@@ -81,11 +81,11 @@ class _IncidentPayload(Payload):
 
 
 class NewIncident(_IncidentPayload):
-    """The body of ``POST /incidents``."""
+    """The request body of ``POST /incidents``."""
 
     name: NameInput
     message: TextInput
-    status: _StatusIn
+    status: _StatusInput
     meta: MetaInput | None = None
 
     @classmethod
@@ -102,50 +102,50 @@ class NewIncident(_IncidentPayload):
 
 
 def _check_meta(meta: Mapping[str, JsonValue]) -> None:
-    """Refuse what the server would not store of an incident's ``meta``.
+    """Refuse keys and values of ``meta`` that the server would not store.
 
     Raises:
-        ArgumentError: Naming the key.
+        ArgumentError: Names the key.
     """
     seen: dict[str, str] = {}
     for key, value in meta.items():
-        problem = _problem_of_key(key, seen) or changed_in_meta(value)
-        # PHP writes JSON in ASCII, and with a backslash before each slash.
+        problem = _problem_with_key(key, seen) or changed_in_meta(value)
+        # PHP writes JSON in ASCII, with a backslash before each slash.
         length = len(json.dumps(value, separators=(",", ":")).replace("/", "\\/"))
         if problem is None and (not value or value == "0"):
             problem = "the server does not keep a value that is empty, false or 0"
         elif problem is None and length > _LONGEST_META:
-            problem = f"takes {length} characters as JSON, and the server loses values of more than {_LONGEST_META}"
+            problem = f"takes {length} characters as JSON, and the server loses values longer than {_LONGEST_META}"
         if problem is not None:
             raise ArgumentError(f"meta[{short_repr(key)}]" if len(key) > LONGEST_NAME else f"meta[{key}]", problem)
 
 
-def _problem_of_key(key: str, seen: dict[str, str]) -> str | None:
+def _problem_with_key(key: str, seen: dict[str, str]) -> str | None:
     if not key:
         return "the server refuses an empty key"
     if _NUMBER.fullmatch(key):  # PHP converts it to an integer
         return "the server refuses a key that is a number"
     if len(key) > LONGEST_NAME:
-        return f"the server loses keys of more than {LONGEST_NAME} characters"
+        return f"the server loses keys longer than {LONGEST_NAME} characters"
     if seen.setdefault(key.casefold(), key) != key:
         return f"differs from {seen[key.casefold()]!r} only in case, and the server keeps only one of them"
     return None
 
 
 class IncidentChange(_IncidentPayload):
-    """The body of ``PUT /incidents/{id}``."""
+    """The request body of ``PUT /incidents/{id}``."""
 
     name: NameInput | None = None
     message: RequiredTextInput | None = None
-    status: _StatusIn | None = None
+    status: _StatusInput | None = None
 
 
 class IncidentData(ResourceData):
-    """An incident. On Cachet 2.3 also planned maintenance."""
+    """An incident. On Cachet 2.3, planned maintenance is stored as one, too."""
 
     _UPDATE: ClassVar[type[Payload]] = IncidentChange
-    # Sending an unchanged message again may change it: the server cleans it then, but not when an incident is created.
-    # And component_id requires the component's status, which an incident does not contain.
+    # Sending an unchanged message may change it: the server sanitizes messages in updates, but not in creates. And
+    # component_id requires the component's status, which an incident does not contain.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("message",)
     _ONLY_ASSIGNED: ClassVar[tuple[str, ...]] = ("component_id",)
     _ZONED: ClassVar[tuple[str, ...]] = ("occurred_at", "scheduled_at", "created_at", "updated_at", "deleted_at")
@@ -176,7 +176,7 @@ class IncidentData(ResourceData):
     """When it happened. Naive and in the server's time zone, or aware if the client has a ``timezone``. Requires Cachet
     2.4."""
     scheduled_at: Final[Annotated[datetime | None, NoneOnError()]]
-    """Planned start of maintenance, which Cachet 2.3 stores as an incident. In the time zone of ``occurred_at``."""
+    """Planned start of maintenance on Cachet 2.3, in the time zone of ``occurred_at``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was created, in the time zone of ``occurred_at``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
@@ -198,10 +198,10 @@ class IncidentData(ResourceData):
     permalink: Final[Annotated[str | None, Field(default=None)]]
     """URL of its page."""
     duration: Final[Annotated[int | None, Field(default=None)]]
-    """Seconds from its creation to the request. 0 until there is an update."""
+    """Seconds from its creation to the request that read it. 0 until there is an update."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         items = super()._load(rows, binding, stored=stored)
@@ -218,15 +218,15 @@ class IncidentData(ResourceData):
 
 def _correct_newest_update(incident: IncidentData, updates: object) -> None:
     if is_array(updates) and len(updates) > 1:
-        vars(incident).update(newest_of_one_second(updates, incident.latest_update_id))
+        vars(incident).update(corrected_latest_fields(updates, incident.latest_update_id))
 
 
-def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[str, object]:
-    """Correct the ``latest_…`` fields, which the server may take from the older of two "Updates of the same second".
+def corrected_latest_fields(updates: list[JsonValue], latest_id: int | None) -> dict[str, object]:
+    """Return corrections of the ``latest_…`` attributes, which may describe the older of "Updates of the same second".
 
     Args:
         updates: The incident's updates, as JSON objects.
-        named: Id of the update that the server considers the newest.
+        latest_id: Id of the update that the server considers the newest.
 
     Returns:
         The attributes to correct. Empty if the server is right.
@@ -235,19 +235,19 @@ def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[st
     for update in updates:
         if is_object(update) and type(key := update.get("id")) is int:
             by_id[key] = update
-    said = by_id.get(named) if named is not None else None
-    if said is None:
+    reported = by_id.get(latest_id) if latest_id is not None else None
+    if reported is None:
         return {}
-    second = said.get("created_at")
+    second = reported.get("created_at")
     if not isinstance(second, str):
         return {}
-    number = max(key for key, update in by_id.items() if update.get("created_at") == second)
-    newest = by_id[number]
+    newest_id = max(key for key, update in by_id.items() if update.get("created_at") == second)
+    newest = by_id[newest_id]
     status = newest.get("status")
-    if number == named or type(status) is not int:
+    if newest_id == latest_id or type(status) is not int:
         return {}
     return {
-        "latest_update_id": number,
+        "latest_update_id": newest_id,
         "latest_status": IncidentStatus(status) if status in IncidentStatus.__members__.values() else status,
         "latest_human_status": newest.get("human_status"),
         "is_resolved": status == IncidentStatus.FIXED,
@@ -255,21 +255,21 @@ def newest_of_one_second(updates: list[JsonValue], named: int | None) -> dict[st
 
 
 def is_shown_as_now(incident: IncidentData, date: str | None) -> bool:
-    """Return whether ``scheduled_at`` is the time of the answer, which is how Cachet 2.3 shows a null date.
+    """Return whether ``scheduled_at`` is the time of the response, as which Cachet 2.3 shows a null date.
 
-    Without a ``timezone`` the server's zone is unknown, so times are compared within a quarter of an hour. Planned
-    maintenance whose date has no seconds, as on the dashboard, keeps its date.
+    Without a ``timezone`` the server's zone is unknown, so times are compared modulo a quarter of an hour. Planned
+    maintenance whose date has no seconds, as set on the dashboard, keeps its date.
 
     Args:
         incident: Incident as read.
-        date: The ``Date`` header of the answer.
+        date: The ``Date`` header of the response.
     """
-    answered, planned = read_http_date(date), incident.scheduled_at
-    if answered is None or planned is None:
+    sent_at, planned = read_http_date(date), incident.scheduled_at
+    if sent_at is None or planned is None:
         return False
     if incident.status == IncidentStatus.SCHEDULED and not planned.second:
         return False
     if is_aware(planned):
-        return abs((answered - planned).total_seconds()) <= SECONDS_TO_ANSWER
-    apart = (answered.replace(tzinfo=None) - planned).total_seconds() % _QUARTER
-    return min(apart, _QUARTER - apart) <= SECONDS_TO_ANSWER
+        return abs((sent_at - planned).total_seconds()) <= DATE_HEADER_DELAY
+    apart = (sent_at.replace(tzinfo=None) - planned).total_seconds() % _QUARTER_HOUR
+    return min(apart, _QUARTER_HOUR - apart) <= DATE_HEADER_DELAY

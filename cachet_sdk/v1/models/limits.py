@@ -20,36 +20,36 @@ LONGEST_DESCRIPTION = 65_535
 #: Range of dates, with a margin of one day at either end, because the zone of a naive time is unknown.
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2038, 1, 18, tzinfo=UTC)
 #: Latest timestamp of a point.
-LAST_SECOND = (1 << 31) - 1
+LATEST_TIMESTAMP = (1 << 31) - 1
 #: Characters that PHP trims.
-_SPACE = " \t\n\r\0\x0b"
+_PHP_WHITESPACE = " \t\n\r\0\x0b"
 
 
-def _in_range(value: datetime) -> datetime:
+def _check_range(value: datetime) -> datetime:
     moment = value.replace(tzinfo=UTC) if value.utcoffset() is None else value
     if not _FIRST <= moment < _LAST:
         raise PydanticCustomError("date", "expected a time between 1970 and 2038: databases store other dates as zero")
     return value
 
 
-def _short_enough(value: str) -> str:
+def _check_description(value: str) -> str:
     if len(value.encode("utf-8", "surrogatepass")) > LONGEST_DESCRIPTION:
         raise PydanticCustomError("bytes", "must have at most 65535 bytes in UTF-8: servers truncate the rest")
     return value
 
 
-def _suffix(value: str) -> str:
+def _check_suffix(value: str) -> str:
     if len(value) > LONGEST_NAME:
         raise PydanticCustomError("suffix", "must have at most 191 characters: servers truncate the rest")
     return value
 
 
 #: A time that a server's database can store.
-StoredTimeInput = Annotated[TimeInput, AfterValidator(_in_range)]
+StoredTimeInput = Annotated[TimeInput, AfterValidator(_check_range)]
 #: A description that a server's database does not truncate.
-DescriptionInput = Annotated[TextInput, AfterValidator(_short_enough)]
+DescriptionInput = Annotated[TextInput, AfterValidator(_check_description)]
 #: The unit of a metric.
-SuffixInput = Annotated[RequiredTextInput, AfterValidator(_suffix)]
+SuffixInput = Annotated[RequiredTextInput, AfterValidator(_check_suffix)]
 
 
 def changed_in_meta(value: object) -> str | None:
@@ -60,7 +60,7 @@ def changed_in_meta(value: object) -> str | None:
     if value is None:
         return "the server does not store null; omit it"
     if isinstance(value, str):
-        return "the server trims leading and trailing whitespace" if value != value.strip(_SPACE) else None
+        return "the server trims leading and trailing whitespace" if value != value.strip(_PHP_WHITESPACE) else None
     if isinstance(value, Mapping):
         inner = list(cast("Mapping[object, object]", value).values())
     elif isinstance(value, Sequence):

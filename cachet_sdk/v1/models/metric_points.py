@@ -12,35 +12,35 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData
 from cachet_sdk.core.models.times import to_epoch
 from cachet_sdk.errors import ArgumentError, short_repr
-from cachet_sdk.v1.models.limits import LAST_SECOND
+from cachet_sdk.v1.models.limits import LATEST_TIMESTAMP
 
 #: The database column holds 15 digits, 3 of them after the decimal point.
-_ValueIn = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
+_ValueInput = Annotated[float, Field(allow_inf_nan=False, gt=-1e12, lt=1e12)]
 
 
 class NewMetricPoint(Payload):
-    """The body of ``POST /metrics/{id}/points``."""
+    """The request body of ``POST /metrics/{id}/points``."""
 
-    value: _ValueIn
+    value: _ValueInput
     timestamp: int | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
         """Validate arguments. The timestamp is converted to Unix seconds."""
-        return super().build(**_with_epoch(arguments))
+        return super().build(**_with_unix_timestamp(arguments))
 
 
 class MetricPointChange(Payload):
-    """The body of ``PUT /metrics/{id}/points/{id}``."""
+    """The request body of ``PUT /metrics/{id}/points/{id}``."""
 
-    value: _ValueIn | None = None
+    value: _ValueInput | None = None
     timestamp: Annotated[int, PlainSerializer(str)] | None = None
     """Sent as a string, which only this request requires ("Timestamps of points differ by method")."""
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
         """Validate arguments. The timestamp is converted to Unix seconds."""
-        return super().build(**_with_epoch(arguments))
+        return super().build(**_with_unix_timestamp(arguments))
 
 
 class MetricPointData(ResourceData):
@@ -60,19 +60,18 @@ class MetricPointData(ResourceData):
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """Time of the measurement. The server rounds it to 30 seconds, so it may lie in the future. Naive and in the
-    server's
-    time zone, or aware if the client has a ``timezone``."""
+    server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When it was last changed, in the time zone of ``created_at``."""
 
 
-def _with_epoch(arguments: dict[str, object]) -> dict[str, object]:
+def _with_unix_timestamp(arguments: dict[str, object]) -> dict[str, object]:
     timestamp = arguments.get("timestamp")
     if timestamp is None:
         return arguments
     if not isinstance(timestamp, datetime | int | float):
         raise ArgumentError("timestamp", f"expected Unix seconds or an aware datetime, got {short_repr(timestamp)}")
     seconds = to_epoch("timestamp", timestamp)
-    if seconds > LAST_SECOND:
+    if seconds > LATEST_TIMESTAMP:
         raise ArgumentError("timestamp", "expected a time before 2038: databases store other dates as zero")
     return arguments | {"timestamp": seconds}

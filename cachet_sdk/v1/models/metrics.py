@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from cachet_sdk.core.models.fields import (
     DefaultIfNull,
+    HourDivisorInput,
     NameInput,
     NoneOnError,
     NumericFlagInput,
@@ -24,25 +24,18 @@ from cachet_sdk.v1.enums import MetricCalculation, MetricView, MetricVisibility
 from cachet_sdk.v1.models.limits import DescriptionInput, SuffixInput
 
 
-def _divides_an_hour(minutes: int) -> int:
-    # The server fails on 0 and refuses other values ("What a metric does not accept").
-    if minutes < 1 or 60 % minutes:
-        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
-    return minutes
-
-
 class _MetricPayload(Payload):
     calc_type: Annotated[MetricCalculation, one_of(MetricCalculation)] | None = None
     display_chart: NumericFlagInput | None = None  # the server refuses false
     places: Annotated[int, Field(ge=0, le=4)] | None = None
     default_view: Annotated[MetricView, one_of(MetricView)] | None = None
-    threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
+    threshold: HourDivisorInput | None = None
     order: OrderInput | None = None
     visible: Annotated[MetricVisibility, one_of(MetricVisibility)] | None = None
 
 
 class NewMetric(_MetricPayload):
-    """The body of ``POST /metrics``."""
+    """The request body of ``POST /metrics``."""
 
     name: NameInput
     suffix: SuffixInput
@@ -52,7 +45,7 @@ class NewMetric(_MetricPayload):
 
 
 class MetricChange(_MetricPayload):
-    """The body of ``PUT /metrics/{id}``."""
+    """The request body of ``PUT /metrics/{id}``."""
 
     name: NameInput | None = None
     suffix: SuffixInput | None = None
@@ -92,7 +85,7 @@ class MetricData(ResourceData):
     default_view_name: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """Name of ``default_view``, in the server's language."""
     threshold: Annotated[int, DefaultIfNull(0)] = 5
-    """Minutes within which an equal value raises the ``counter`` of the existing point instead of adding one."""
+    """Minutes within which an equal value increments the ``counter`` of the existing point instead of adding one."""
     order: Annotated[int, DefaultIfNull(0)] = 0
     """Position among the metrics, in ascending order."""
     visible: Annotated[MetricVisibility | int, known_or_int, DefaultIfNull(MetricVisibility.PUBLIC)] = (

@@ -20,14 +20,14 @@ from cachet_sdk.core.models.fields import (
 )
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import DataBinding, ResourceData
-from cachet_sdk.core.models.times import SECONDS_TO_ANSWER
+from cachet_sdk.core.models.times import DATE_HEADER_DELAY
 from cachet_sdk.v1.enums import ScheduleStatus
 from cachet_sdk.v1.models.limits import StoredTimeInput
 
 #: Largest offset of a time zone from UTC, in seconds.
 _WIDEST_ZONE = 15 * 3600
 
-_StatusIn = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
+_StatusInput = Annotated[ScheduleStatus, one_of(ScheduleStatus)]
 
 
 def _to_the_minute(value: datetime) -> datetime:
@@ -35,29 +35,29 @@ def _to_the_minute(value: datetime) -> datetime:
 
 
 #: A time to the minute: the server does not accept seconds.
-_MinuteIn = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
+_MinuteInput = Annotated[StoredTimeInput, AfterValidator(_to_the_minute)]
 
 
 class _SchedulePayload(Payload):
     message: TextInput | None = None
-    completed_at: _MinuteIn | None = None
+    completed_at: _MinuteInput | None = None
     notify: FlagInput | None = None
 
 
 class NewSchedule(_SchedulePayload):
-    """The body of ``POST /schedules``."""
+    """The request body of ``POST /schedules``."""
 
     name: NameInput
-    status: _StatusIn
-    scheduled_at: _MinuteIn
+    status: _StatusInput
+    scheduled_at: _MinuteInput
 
 
 class ScheduleChange(_SchedulePayload):
-    """The body of ``PUT /schedules/{id}``."""
+    """The request body of ``PUT /schedules/{id}``."""
 
     name: NameInput | None = None
-    status: _StatusIn | None = None
-    scheduled_at: _MinuteIn | None = None
+    status: _StatusInput | None = None
+    scheduled_at: _MinuteInput | None = None
 
 
 class ScheduleData(ResourceData):
@@ -92,45 +92,46 @@ class ScheduleData(ResourceData):
     """When it was deleted, in the time zone of ``scheduled_at``."""
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         items = super()._load(rows, binding, stored=stored)
         for item in items:
-            _clear_answer_time(item)
+            _clear_unset_end(item)
         return items
 
     @model_validator(mode="after")
     def _correct(self) -> Self:
-        _clear_answer_time(self)
+        _clear_unset_end(self)
         return self
 
 
-def _clear_answer_time(schedule: ScheduleData) -> None:
-    # The server shows a null date as now. Dates that were set have no seconds, so one with seconds was not set.
+def _clear_unset_end(schedule: ScheduleData) -> None:
+    # The server shows null as now. Dates that were set have no seconds, so one with seconds was not set.
     if schedule.completed_at is not None and schedule.completed_at.second:
         vars(schedule)["completed_at"] = None
 
 
-def may_be_answer_times(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:
-    """Return the schedules whose ``completed_at`` may be the time of the answer, which is how the server shows null.
+def with_uncertain_end(schedules: Sequence[ScheduleData], date: str | None) -> list[ScheduleData]:
+    """Return the schedules whose ``completed_at`` may be the time of the response, as which the server shows null.
 
-    There are some only in the first seconds of a minute, because ``_load`` recognizes the others. With a time zone they
-    are almost certain. Without one, they include schedules completed at the same minute of another quarter of an hour.
+    There are none except in the first seconds of a minute, because ``_load`` recognizes the others by their seconds.
+    If the client has a time zone, they are almost certain. If not, they include schedules completed at the same minute
+    of another quarter of an hour.
 
     Args:
         schedules: Schedules as just read.
-        date: The ``Date`` header of the answer.
+        date: The ``Date`` header of the response.
     """
-    answered = read_http_date(date)
-    if answered is None or answered.second > SECONDS_TO_ANSWER:
+    sent_at = read_http_date(date)
+    if sent_at is None or sent_at.second > DATE_HEADER_DELAY:
         return []
-    return [it for it in schedules if it.completed_at is not None and _may_be(it.completed_at, answered)]
+    return [it for it in schedules if it.completed_at is not None and _may_be_same(it.completed_at, sent_at)]
 
 
-def _may_be(shown: datetime, answered: datetime) -> bool:
+def _may_be_same(shown: datetime, sent_at: datetime) -> bool:
     if shown.tzinfo is not None:
-        return abs((shown - answered).total_seconds()) <= SECONDS_TO_ANSWER
+        return abs((shown - sent_at).total_seconds()) <= DATE_HEADER_DELAY
     # The server's zone is unknown. Offsets from UTC are multiples of a quarter of an hour.
-    apart = abs((shown.replace(tzinfo=UTC) - answered).total_seconds())
-    return (shown.minute - answered.minute) % 15 == 0 and apart <= _WIDEST_ZONE
+    apart = abs((shown.replace(tzinfo=UTC) - sent_at).total_seconds())
+    return (shown.minute - sent_at.minute) % 15 == 0 and apart <= _WIDEST_ZONE

@@ -17,23 +17,23 @@ from cachet_sdk.core.models.base import Model
 from cachet_sdk.core.models.fields import DefaultIfNull, EmailInput, FlagInput, IdInput, NoneOnError
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.core.models.resource_data import ResourceData, zone_of
-from cachet_sdk.core.models.times import SECONDS_TO_ANSWER, to_zone
+from cachet_sdk.core.models.times import DATE_HEADER_DELAY, to_zone
 from cachet_sdk.errors import ArgumentError, short_repr
 
-_PROSE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
+_ENGLISH_DATE = re.compile(r"\w+ (\d{1,2})(?:st|nd|rd|th) (\w+) (\d{4}) (\d\d:\d\d:\d\d)", re.ASCII)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-#: A 24-hour time of day within a text in any language.
-_CLOCK = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
+#: A 24-hour time of day within text in any language.
+_TIME_OF_DAY = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::(\d\d))?(?![\d:])(?!\s?[AaPp][Mm])", re.ASCII)
 #: The form in which ``attrs`` keeps a verification that this SDK has confirmed.
-_KNOWN = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
+_CONFIRMED = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
 
 
-def _clock(text: object) -> time | None:
-    """Return the time of day within a verification date as the server shows it."""
-    match = _CLOCK.search(text) if isinstance(text, str) else None
+def _time_of_day(text: object) -> time | None:
+    """Return the time of day of a verification, from the server's text."""
+    match = _TIME_OF_DAY.search(text) if isinstance(text, str) else None
     try:
         return time(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
     except ValueError:
@@ -41,13 +41,13 @@ def _clock(text: object) -> time | None:
 
 
 def _is_midnight_somewhere(clock: time) -> bool:
-    """Return whether midnight in UTC is shown as this time in some zone, whose offset is a multiple of 15 minutes."""
+    """Return whether midnight in UTC may be this time in some zone. Offsets are multiples of 15 minutes."""
     return clock.minute % 15 == 0 and clock.second == 0
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_english_date(text: str) -> datetime | None:
     """Parse English prose such as ``Monday 23rd November 2026 00:00:00``."""
-    match = _PROSE.fullmatch(text.strip())
+    match = _ENGLISH_DATE.fullmatch(text.strip())
     if match is None or match[2] not in _MONTHS:
         return None
     try:
@@ -56,13 +56,13 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _moment_in_utc(text: object) -> datetime | None:
-    """Parse a date of an answer in UTC, or the form that ``attrs`` keeps of it."""
+def _parse_in_utc(text: object) -> datetime | None:
+    """Parse a date from a response in UTC, or the form in which ``attrs`` keeps it."""
     if not isinstance(text, str):
         return None
     with suppress(ValueError):
         return datetime.fromisoformat(_without_offset(text))
-    return _moment(text)
+    return _parse_english_date(text)
 
 
 def read_verified_at(value: Any) -> Any:
@@ -70,19 +70,19 @@ def read_verified_at(value: Any) -> Any:
 
     The server shows an unverified subscriber as verified now. Cachet 2.4 stores only the day of a verification, as
     midnight in UTC, so a time that is not midnight UTC in any zone means "not verified". Cachet 2.3 also stores the
-    time; there the manager compares it with the time of the answer. Text without a time of day is not treated as a
+    time; there the manager compares it with the time of the response. Text without a time of day is not treated as a
     verification.
     """
-    if not isinstance(value, str) or _KNOWN.match(value):
+    if not isinstance(value, str) or _CONFIRMED.match(value):
         return value
-    clock = _clock(value)
+    clock = _time_of_day(value)
     if clock is None or not _is_midnight_somewhere(clock):
         return None
-    return _moment(value) or (value if re.match(r"\d{4}-", value) else None)
+    return _parse_english_date(value) or (value if re.match(r"\d{4}-", value) else None)
 
 
 class NewSubscriber(Payload):
-    """The body of ``POST /subscribers``."""
+    """The request body of ``POST /subscribers``."""
 
     email: EmailInput
     components: list[IdInput] | None = None
@@ -131,7 +131,7 @@ class SubscriberData(ResourceData):
     email: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
     """E-mail address."""
     verify_code: Final[Annotated[str, DefaultIfNull(""), Field(default="")]]
-    """Code in the links of mails to the subscriber."""
+    """Code used in the links of e-mails to the subscriber."""
     is_global: Final[Annotated[bool, DefaultIfNull(False), Field(default=True, alias="global")]]
     """Whether all components are subscribed. Always True for subscribers created through the API."""
     phone_number: Final[Annotated[str | None, Field(default=None)]]
@@ -143,10 +143,9 @@ class SubscriberData(ResourceData):
     verified_at: Final[
         Annotated[datetime | None, BeforeValidator(read_verified_at), NoneOnError(), Field(default=None)]
     ]
-    """Day of the verification, at midnight in UTC; on Cachet 2.3 with the time. None if not verified, or if the
-    server's
-    language is not English or its date format is unknown (``attrs`` holds the text; see ``is_verified``). In the time
-    zone of ``created_at``."""
+    """Day of the verification, at midnight in UTC; on Cachet 2.3 with the time. In the time zone of ``created_at``.
+    None if not verified, or if the server's language is not English or its date format is unknown (see ``is_verified``;
+    ``attrs`` contains the text)."""
     created_at: Final[Annotated[datetime | None, NoneOnError()]]
     """When the subscriber was created. Naive and in the server's time zone, or aware if the client has a
     ``timezone``."""
@@ -155,28 +154,28 @@ class SubscriberData(ResourceData):
 
     @property
     def is_verified(self) -> bool | None:
-        """Whether the address is verified. Works in any language of the server.
+        """Whether the address is verified, whatever the server's language.
 
-        None if it cannot be determined: the server shows an unverified subscriber as verified now, and its date
-        format, a setting of the dashboard, may lack the time of day.
+        None if that cannot be determined: the server shows an unverified subscriber as verified now, and its date
+        format, which is set on the dashboard, may lack the time of day.
         """
         text = self.attrs.get("verified_at")
         if not isinstance(text, str) or not text:
             return False
-        if _KNOWN.match(text):
+        if _CONFIRMED.match(text):
             return True
-        clock = _clock(_without_offset(text))
+        clock = _time_of_day(_without_offset(text))
         if clock is None:
             return None
         return _is_midnight_somewhere(clock) if zone_of(self) is None else clock == time()
 
-    def _show_in(self, zone: tzinfo) -> None:
-        """Convert UTC times to a zone. A verification that is not at midnight in UTC is not one."""
+    def _convert_times(self, zone: tzinfo) -> None:
+        """Convert UTC times to a zone. A verification that is not at midnight in UTC never happened."""
         verified, text = self.verified_at, self.attrs.get("verified_at")
-        is_known = isinstance(text, str) and _KNOWN.match(text)
+        is_known = isinstance(text, str) and _CONFIRMED.match(text)
         if verified is not None and not is_known and (verified.hour or verified.minute):
             vars(self)["verified_at"] = None
-        super()._show_in(zone)
+        super()._convert_times(zone)
         if self.verified_at is not None:
             separator = "T" if is_known else " "
             self._attrs["verified_at"] = self.verified_at.astimezone(UTC).isoformat(separator, "seconds")
@@ -186,79 +185,79 @@ def _without_offset(text: str) -> str:
     return text.strip().removesuffix("+00:00")
 
 
-def may_show_now(date: str | None) -> bool:
-    """Return whether unverified subscribers may be shown at a time that is midnight UTC in some zone.
+def may_look_verified(date: str | None) -> bool:
+    """Return whether the time of a response, at which unverified subscribers are shown, is midnight UTC in some zone.
 
     Args:
-        date: The ``Date`` header of the answer.
+        date: The ``Date`` header of the response.
     """
     # Some date formats lack seconds, so the whole minute counts.
-    answered = read_http_date(date)
-    return answered is not None and answered.minute % 15 == 0
+    sent_at = read_http_date(date)
+    return sent_at is not None and sent_at.minute % 15 == 0
 
 
-def not_verified(rows: Sequence[object], date: str | None) -> set[object]:
-    """Return the ids of unverified subscribers in an answer of Cachet 2.4 in UTC: those not shown at midnight.
+def unverified_ids(rows: Sequence[object], date: str | None) -> set[object]:
+    """Return the ids of unverified subscribers in a response of Cachet 2.4: those not shown at midnight.
 
-    If the answer was sent at midnight, also those shown at the present day: a verification in these very seconds is
-    less likely.
+    If the response was sent at midnight, those shown on the same day are included: a verification within these seconds
+    is less likely.
 
     Args:
-        rows: Subscribers as JSON objects.
-        date: The ``Date`` header of the answer.
+        rows: Subscribers as JSON objects, with times in UTC.
+        date: The ``Date`` header of the response.
     """
-    answered = read_http_date(date)
-    at_midnight = answered is not None and answered.time() <= time(0, 0, SECONDS_TO_ANSWER)
+    sent_at = read_http_date(date)
+    at_midnight = sent_at is not None and sent_at.time() <= time(0, 0, DATE_HEADER_DELAY)
     found: set[object] = set()
     for row in rows:
         if is_object(row):
             text = row.get("verified_at")
-            moment = _moment_in_utc(text)
-            of_today = at_midnight and answered is not None and moment is not None and moment.date() == answered.date()
-            if _clock(text) != time() or of_today:
+            moment = _parse_in_utc(text)
+            is_today = at_midnight and sent_at is not None and moment is not None and moment.date() == sent_at.date()
+            if _time_of_day(text) != time() or is_today:
                 found.add(row.get("id"))
     return found
 
 
-def shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None:
-    """Return the ids of subscribers shown as verified at the time of the answer, as old releases show unverified ones.
+def ids_shown_as_now(rows: Sequence[object], date: str | None) -> set[object] | None:
+    """Return the ids of subscribers shown as verified at the time of the response.
 
-    They include a subscriber who was verified in these very seconds.
+    This is how old releases show unverified subscribers. A subscriber verified within these seconds is included.
 
     Args:
-        rows: Subscribers of an answer in UTC, as JSON objects.
-        date: The ``Date`` header of the answer, or None if it has none.
+        rows: Subscribers as JSON objects, with times in UTC.
+        date: The ``Date`` header of the response, or None if it has none.
 
     Returns:
         Their ids, or None if they cannot be determined.
     """
-    answered = read_http_date(date)
-    if answered is None:
+    sent_at = read_http_date(date)
+    if sent_at is None:
         return None
     found: set[object] = set()
     for row in rows:
         text = row.get("verified_at") if is_object(row) else None
-        moment, clock = _moment_in_utc(text), _clock(text)
+        moment, clock = _parse_in_utc(text), _time_of_day(text)
         if clock is not None:
             # In a language other than English the day cannot be parsed, so only the time of day is compared.
-            moment = moment or datetime.combine(answered, clock)
-            early, late = (answered.replace(tzinfo=None) - moment).total_seconds(), SECONDS_TO_ANSWER
-            match = _CLOCK.search(str(text))
+            moment = moment or datetime.combine(sent_at, clock)
+            age = (sent_at.replace(tzinfo=None) - moment).total_seconds()
+            match = _TIME_OF_DAY.search(str(text))
             has_seconds = match is not None and match[3] is not None
-            if -late <= early <= (late if has_seconds else 60 + late):
+            if -DATE_HEADER_DELAY <= age <= DATE_HEADER_DELAY + (0 if has_seconds else 60):
                 found.add(cast("dict[str, object]", row).get("id"))
     return found
 
 
-def keep_verified(subscriber: SubscriberData) -> None:
-    """Record that a subscriber is verified, for servers that show the time of a verification."""
+def mark_verified(subscriber: SubscriberData) -> None:
+    """Record in ``attrs`` that a subscriber is verified, for servers that show the time of a verification."""
     text = subscriber.attrs.get("verified_at")
-    if not isinstance(text, str) or _KNOWN.match(text):
+    if not isinstance(text, str) or _CONFIRMED.match(text):
         return
-    moment = _moment(text)
+    moment = _parse_english_date(text)
     zone = zone_of(subscriber)
     in_utc = moment if moment is None or zone is None else moment.replace(tzinfo=UTC)
-    kept = in_utc.isoformat() if in_utc else _CLOCK.sub("00:00:00", text)
+    kept = in_utc.isoformat() if in_utc else _TIME_OF_DAY.sub("00:00:00", text)
     object.__setattr__(subscriber, "_attrs", {**subscriber.attrs, "verified_at": kept})
     if moment is not None:
         vars(subscriber)["verified_at"] = moment if zone is None else to_zone(moment, zone)

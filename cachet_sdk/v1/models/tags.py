@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from cachet_sdk.errors import short_repr
 
-_INSTEAD = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
+_ALTERNATIVES = "see tag_names, tag_slugs and has_tag(slug=...) of the component"
 
 
 class Tags(set[str]):
@@ -24,7 +24,7 @@ class Tags(set[str]):
     """
 
     __slots__ = ("_by_slug",)
-    """Names by slug, if the server sent them: it transliterates more than ``slug_of`` does."""
+    """Names by slug, if the server sent them. Its slugs transliterate more scripts than ``slug_of``."""
 
     _by_slug: dict[str, str]
 
@@ -34,17 +34,17 @@ class Tags(set[str]):
     if not TYPE_CHECKING:
         # cachet-client 4 had a dictionary of names by slug here.
         def __getitem__(self, slug: object) -> NoReturn:
-            raise TypeError(f"tags are a set of names, without {short_repr(slug)} to look up; {_INSTEAD}")
+            raise TypeError(f"tags are a set of names, without {short_repr(slug)} to look up; {_ALTERNATIVES}")
 
         def __getattr__(self, name: str) -> NoReturn:
-            hint = f"; {_INSTEAD}" if name in {"items", "keys", "values", "get"} else ""
+            hint = f"; {_ALTERNATIVES}" if name in {"items", "keys", "values", "get"} else ""
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (sorted(self), getattr(self, "_by_slug", None))
 
     def find(self, tag: str) -> str | None:
-        """Return the name of a tag, given its name or slug in any case, or None if there is no such tag."""
+        """Return the name of a tag by its name or slug, ignoring case, or None if there is no such tag."""
         wanted = tag.casefold()
         return next((name for name in self if wanted in {name.casefold(), self.slug(name)}), None)
 
@@ -55,16 +55,16 @@ class Tags(set[str]):
 
     @classmethod
     def read(cls, value: object) -> Tags:
-        """Parse what a server sends: an object of names by slug, or an empty list. Runs for each row of a list."""
+        """Parse a server's tags: an object of names by slug, or an empty list. Called for each row of a list."""
         if type(value) is dict:
             by_slug = cast("dict[str, Any]", value)
-            if by_slug.get("") == "":  # how the dashboard of Cachet 2.3 stores a component without tags
+            if by_slug.get("") == "":  # the dashboard of Cachet 2.3 stores an empty tag for a component without tags
                 by_slug = {slug: name for slug, name in by_slug.items() if name != ""}
             for name in by_slug.values():
                 if type(name) is not str:
                     raise PydanticCustomError("tags", "expected names that are strings")
             tags = cls(by_slug.values())
-            tags.discard("")  # stored by the dashboard of Cachet 2.3, too
+            tags.discard("")  # that dashboard also stores empty names
             tags._by_slug = by_slug
             return tags
         if value is None or value in ([], ""):
@@ -76,7 +76,7 @@ class Tags(set[str]):
 
     @classmethod
     def accept(cls, value: object) -> Tags:
-        """Parse an argument: a comma-separated string, or an iterable of strings."""
+        """Parse a caller's tags: a comma-separated string, or an iterable of strings."""
         if isinstance(value, str):
             return cls(_writable(name) for name in map(str.strip, value.split(",")) if name)
         if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
@@ -90,11 +90,11 @@ class Tags(set[str]):
             names.append(_writable(name.strip()))
         return cls(names)
 
-    def know(self, by_slug: dict[str, str]) -> None:
+    def set_slugs(self, by_slug: dict[str, str]) -> None:
         """Store the slugs that the server sent."""
         self._by_slug = by_slug
 
-    def wire(self) -> str:
+    def to_wire(self) -> str:
         """Return the tags as comma-separated text, the only form that servers accept ("Tags go in as text")."""
         return ",".join(sorted(self))
 
@@ -110,12 +110,12 @@ def _writable(name: str) -> str:
 def _restore(names: list[str], by_slug: dict[str, str] | None) -> Tags:
     tags = Tags(names)
     if by_slug is not None:
-        tags.know(by_slug)
+        tags.set_slugs(by_slug)
     return tags
 
 
-#: Letters that Laravel transliterates and Unicode does not decompose. Other scripts are left out, because Laravel's
-#: releases transliterate them differently.
+#: Letters that Laravel transliterates and Unicode does not decompose. Other scripts are not included, because the
+#: releases of Laravel transliterate them differently.
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
@@ -133,11 +133,11 @@ def slug_of(name: str) -> str:
 
 
 class _TagsSchema:
-    """The pydantic schema of tags, which serializes them as a sorted list."""
+    """The pydantic schema of tags."""
 
     def __init__(self, *, sent_by_server: bool) -> None:
         self._read = Tags.read if sent_by_server else Tags.accept
-        self._write: Any = sorted if sent_by_server else Tags.wire
+        self._write: Any = sorted if sent_by_server else Tags.to_wire
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -148,8 +148,8 @@ class _TagsSchema:
         return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
 
-#: For ``Annotated[set[str], SENT_BY_SERVER]``: tags as the server sends them, a ``Tags`` at run time. Typed as a set,
-#: so that any set can be assigned.
+#: For ``Annotated[set[str], SENT_BY_SERVER]``: tags as the server sends them. They are ``Tags`` at run time, but typed
+#: as a set, so that any set can be assigned.
 SENT_BY_SERVER = _TagsSchema(sent_by_server=True)
 #: Tags as a caller passes them.
 TagsInput = Annotated[Tags, _TagsSchema(sent_by_server=False)]

@@ -28,7 +28,7 @@ class AsyncBoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class AsyncStatusBoard:
-    """What the status page shows, as far as the token may see it.
+    """A snapshot of the status page, limited to what the token may see.
 
     Attributes:
         status: Overall status. See :class:`~cachet_sdk.v3.enums.SystemStatus`.
@@ -59,14 +59,14 @@ async def async_read_board(
     """Return a snapshot of the status page. See ``client.status_board``."""
     overall = await status.get()
     by_group: dict[int | None, list[AsyncComponent]] = {}
-    embedded: dict[int, AsyncComponentGroup] = {}
+    shown: dict[int, AsyncComponentGroup] = {}
     async for component in components.list(include=("group",)):
         group = component.group
         if group is not None:
-            embedded[group.id] = group
+            shown[group.id] = group
         by_group.setdefault(None if group is None else group.id, []).append(component)
-    async for group in groups.list():
-        embedded[group.id] = group
+    async for group in groups.list():  # includes groups without components
+        shown[group.id] = group
     opened = [
         it
         async for it in incidents.list(
@@ -84,7 +84,7 @@ async def async_read_board(
         message=overall.message,
         groups=tuple(
             AsyncBoardGroup(group, _in_order(by_group.get(group.id, [])))
-            for group in sorted(embedded.values(), key=lambda it: (it.order or 0, it.id))
+            for group in sorted(shown.values(), key=lambda it: (it.order or 0, it.id))
         ),
         ungrouped=_in_order(by_group.get(None, [])),
         open_incidents=tuple(opened),

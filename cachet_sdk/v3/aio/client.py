@@ -35,7 +35,7 @@ from cachet_sdk.v3.enums import ComponentStatus
 class AsyncClient(AsyncBaseClient):
     """The asynchronous client of Cachet 3.
 
-    It holds one connection pool and is safe to share. Close it after use, or use it in a ``with`` statement.
+    It has one connection pool and is safe to share. Close it after use, or use ``async with``.
     """
 
     _VERSION = "3"
@@ -68,7 +68,7 @@ class AsyncClient(AsyncBaseClient):
     """Subscribers, who are notified by e-mail."""
 
     def _connect(self, transport: AsyncTransport) -> None:
-        earlier = self._counters()  # of the client that with_options() was called on
+        earlier = self._counters()  # those of the client on which with_options() was called
         super()._connect(transport)
         self.ping = AsyncPingManager(transport)
         self.version = AsyncVersionManager(transport)
@@ -76,12 +76,12 @@ class AsyncClient(AsyncBaseClient):
         self.components = AsyncComponentManager(transport)
         self.component_groups = AsyncComponentGroupManager(transport)
         self.incidents = AsyncKeyedIncidentManager(transport)
-        self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.moves)
+        self.incident_updates = AsyncIncidentUpdateManager(transport, self.incidents.mutations)
         self.incident_templates = AsyncIncidentTemplateManager(transport)
         self.metrics = AsyncMetricManager(transport)
         self.metric_points = AsyncMetricPointManager(transport)
         self.schedules = AsyncScheduleManager(transport)
-        self.schedule_updates = AsyncScheduleUpdateManager(transport, self.schedules.moves)
+        self.schedule_updates = AsyncScheduleUpdateManager(transport, self.schedules.mutations)
         self.subscribers = AsyncSubscriberManager(transport)
         for name, counter in self._counters().items():
             if name in earlier:
@@ -90,7 +90,7 @@ class AsyncClient(AsyncBaseClient):
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit reported by the most recent answer that contains one. None before the first.
+        """The rate limit of the last response that stated one. None if none did.
 
         The server has two limits: reads are counted by IP address, everything else by user. This is the one that
         applied to the last request.
@@ -118,18 +118,18 @@ class AsyncClient(AsyncBaseClient):
         The window opens when the block begins and closes when it ends. A block that takes longer than the window is
         not interrupted: call ``window.extend()`` in time.
 
-        The window is a schedule with an end: if the process is killed, it is complete once its end has passed. If the
+        The window is a schedule with an end. If the process is killed, it completes when its end has passed. If the
         response to creating it is lost, the SDK checks whether it exists before sending it again.
 
         Args:
             name: Title.
             message: Text in Markdown.
-            components: Affected components: ids, which are shown as under maintenance, or statuses by id. The server
-                computes the status that the page shows, so it reverts when the window closes.
+            components: Statuses of the affected components by id, or only their ids, to show them as under maintenance.
+                The server computes the status that the page shows, so it reverts when the window closes.
             duration: Planned duration, as a timedelta or in seconds. Defaults to one hour.
             start: Announced start, an aware datetime. The block runs immediately in any case. Defaults to now.
             notifications: Whether subscribers are notified.
-            on_error: What happens if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
+            on_error: What to do if the block raises an exception (including Ctrl-C and cancellation): ``"close"``
                 closes the window, ``"extend"`` leaves it open for another ``duration``, ``"incident"`` closes it and
                 opens an incident with its components in partial outage. The exception is raised in any case. If the
                 window cannot be closed, a note is added to the exception.
@@ -156,7 +156,7 @@ class AsyncClient(AsyncBaseClient):
     async def status_board(self) -> AsyncStatusBoard:
         """Return a snapshot of what the status page shows.
 
-        It takes five requests (the status, the components with their groups, the groups, the open incidents, the
+        It takes five requests (for the status, the components with their groups, the groups, the open incidents and the
         schedules), and one more per further hundred of each. The snapshot is not atomic: a change made while it is read
         may be included in part. Disabled components are omitted, with any token. With a valid token, the snapshot
         contains what logged-in users see.
@@ -173,7 +173,7 @@ class AsyncClient(AsyncBaseClient):
     def _counters(self) -> dict[str, MutationCounter]:
         """Return the mutation counter of each manager."""
         return {
-            name: manager.moves
+            name: manager.mutations
             for name, manager in cast("dict[str, object]", vars(self)).items()
             if isinstance(manager, AsyncManager)
         }

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponentGroup
 from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirection
@@ -71,7 +71,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return await self._create("/component-groups", payload)
@@ -89,7 +89,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         components: Iterable[int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponentGroup:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Args:
             group_id: Id of the group.
@@ -119,7 +119,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             collapsed=collapsed,
             order_column=order_column,
             order_direction=order_direction,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return await self._change(_path(group_id), payload.values())
@@ -136,7 +136,7 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
     ) -> AsyncListing[AsyncComponentGroup]:
         """List groups. Pages are requested as you iterate. Without a valid token, only visible ones are returned.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.
@@ -167,9 +167,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
         return await self._get(_path(group_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Return the number of groups, without a valid token of visible ones. This may take several requests.
+        """Return the number of groups. Without a valid token, only visible groups count.
 
-        See ``components.count``.
+        This may take several requests. See ``components.count``.
         """
         return await self._count("/component-groups", list_query(sort="id", sortable=_SORTS))
 

@@ -11,7 +11,7 @@ from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncComponent
 from cachet_sdk.v3.enums import ComponentStatus
@@ -50,7 +50,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         """Create a component.
 
         **Pass a status**: without one the component is ``UNKNOWN``, which counts as not operational, so the whole page
-        reports issues. A component in a hidden group is hidden too.
+        reports issues. A component in a hidden group is also hidden.
 
         Args:
             name: At most 255 characters.
@@ -105,7 +105,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """
-        inputs = listed("components", components)
+        inputs = as_list("components", components)
         payloads = build_many(NewComponent, "components", enumerate(inputs))
         return await self._create_many("/components", inputs, payloads, concurrency, progress)
 
@@ -122,7 +122,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         component_group_id: int | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncComponent:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Args:
             component_id: Id of the component.
@@ -198,8 +198,8 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
     ) -> AsyncListing[AsyncComponent]:
         """List components. Pages are requested as you iterate. **Disabled components are omitted by default**.
 
-        Deletions and changes through this client while iterating skip no rows. Deletions by others may, because the
-        server returns no totals by which they could be noticed.
+        Deletions and changes through this client while iterating skip no rows. Deletions by others may, because they
+        cannot be noticed without totals, which the server does not return.
 
         Args:
             page: First page to read.
@@ -222,7 +222,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
         check_kinds("status", status, ComponentStatus)
         check_flag("enabled", enabled)
         query = list_query(
-            {"name": name, "status": status, "enabled": _shown(enabled)},
+            {"name": name, "status": status, "enabled": _enabled_filter(enabled)},
             meta=meta,
             sort=sort,
             sortable=_SORTS,
@@ -251,14 +251,15 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
     async def count(self, *, enabled: bool | None = True) -> int:
         """Return the number of components, without disabled ones by default.
 
-        The server returns no totals, so the last page is searched for: one request for up to 100 components, about 13
-        for ten thousand.
+        The server returns no totals, so the last page is searched for. This takes one request for up to 100 components,
+        and about 13 for ten thousand.
 
         Args:
             enabled: As in ``list``. None counts all.
         """
         check_flag("enabled", enabled)
-        return await self._count("/components", list_query({"enabled": _shown(enabled)}, sort="id", sortable=_SORTS))
+        query = list_query({"enabled": _enabled_filter(enabled)}, sort="id", sortable=_SORTS)
+        return await self._count("/components", query)
 
     async def delete(self, component_id: int) -> None:
         """Delete a component. It also disappears from incidents.
@@ -276,6 +277,6 @@ def _path(component_id: int) -> str:
     return f"/components/{check_id('component_id', component_id)}"
 
 
-def _shown(enabled: bool | None) -> object:
-    # Without the filter the server omits disabled components.
+def _enabled_filter(enabled: bool | None) -> object:
+    # Without this filter the server omits disabled components.
     return (False, True) if enabled is None else enabled

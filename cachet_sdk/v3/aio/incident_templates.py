@@ -31,7 +31,7 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
     async def create(
         self, *, name: str, template: str, slug: str | None = None, engine: TemplateEngine | str | None = None
     ) -> AsyncIncidentTemplate:
-        """Create a template. The server does not validate it: a mistake only shows when an incident uses it.
+        """Create a template. The server does not validate it: errors only appear when an incident uses it.
 
         Args:
             name: At most 255 characters.
@@ -59,8 +59,8 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
     ) -> AsyncIncidentTemplate:
         """Update only the fields you pass. **The slug is always replaced with a slug of the name**.
 
-        Without a name the server would make the slug empty, so the name is read first unless you pass one. See
-        "A template's update rewrites its slug" in the server quirks.
+        Without a name the server would clear the slug, so the name is read first unless you pass one. See "A template's
+        update rewrites its slug" in the server quirks.
 
         Args:
             template_id: Id of the template.
@@ -91,7 +91,7 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
     ) -> AsyncListing[AsyncIncidentTemplate]:
         """List templates. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

@@ -88,8 +88,8 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
     ) -> AsyncListing[AsyncIncidentUpdate]:
         """List the updates of an incident, oldest first. Pages are requested as you iterate.
 
-        The server cannot sort them by id: if more than a page of them were created within one second, some may be
-        missed.
+        The server cannot sort them by id. If more of them than fit on a page were created within one second, some may
+        be missed.
 
         Args:
             incident_id: Id of the incident.

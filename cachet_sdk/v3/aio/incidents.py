@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.v3.aio.manager import AsyncStatesManager
+from cachet_sdk.v3.aio.manager import AsyncStatusSettingManager
 from cachet_sdk.v3.aio.resources import AsyncIncident
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from cachet_sdk.v3.filters import (
@@ -36,7 +36,7 @@ _INCLUDES: tuple[str, ...] = get_args(IncidentInclude)
 _SORTS = sort_fields(IncidentSort)
 
 
-class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
+class AsyncIncidentManager(AsyncStatusSettingManager[AsyncIncident]):
     """Manage incidents. Available as ``client.incidents``."""
 
     PATH: str = "/incidents"
@@ -68,13 +68,13 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
             name: Title, at most 255 characters.
             status: See :class:`~cachet_sdk.v3.enums.IncidentStatus`.
             message: Text in Markdown. Not allowed with a template.
-            template: Slug of a template that produces the text. A mistake in the template causes a ``ServerError``.
+            template: Slug of a template that produces the text. An error in the template causes a ``ServerError``.
             template_vars: Variables of the template. The server escapes HTML in them.
             visible: True for everyone, False for logged-in users only. **Defaults to False.**
             stickied: Whether it stays at the top of the page.
             notifications: Whether subscribers are notified.
-            occurred_at: When it happened. No default. Aware, or naive in the server's time zone. Must be aware if the
-                client has a ``timezone``.
+            occurred_at: When it happened. Not set by default. Aware, or naive in the server's time zone. Must be aware
+                if the client has a ``timezone``.
             published_at: When it becomes visible, in the same form as ``occurred_at``. Defaults to now.
             components: Statuses by component id, in effect while the incident is open. See
                 :class:`~cachet_sdk.v3.enums.ComponentStatus`. **They cannot be changed later.**
@@ -122,7 +122,7 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         published_at: datetime | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncIncident:
-        """Update only the fields you pass. No field can be cleared: the server refuses that.
+        """Update only the fields you pass. The server does not allow any field to be cleared.
 
         Its components and their statuses cannot be changed: open another incident instead.
 
@@ -177,11 +177,11 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         """List incidents, oldest first. Pages are requested as you iterate.
 
         Pass ``sort="-id"`` for the newest first. Without a valid token, only visible incidents are returned. Deletions
-        and changes through this client while iterating skip no rows; deletions by others may.
+        and changes through this client while iterating skip no rows, but deletions by others may.
 
-        With ``include=("components",)``, each incident's components carry their status within this incident. A page
-        contains this status only for the first incident of a component, so other incidents on the page that share one
-        are read again, with one request each. See "Included rows are shared" in the server quirks.
+        With ``include=("components",)``, the components of each incident have their status within this incident. A page
+        contains this status only for the first incident of each component, so other incidents of the component are read
+        again, with one request each. See "Included rows are shared" in the server quirks.
 
         Args:
             page: First page to read.
@@ -190,8 +190,8 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
             status: Only those with this status, or one of these.
             occurs_after: Only incidents that occurred at or after this time. A date stands for its midnight. Incidents
                 without ``occurred_at`` are never returned.
-            occurs_before: Only incidents that occurred at or before this time. A date stands for its midnight here too.
-            occurs_on: Only incidents of this day, in the server's time zone.
+            occurs_before: Only incidents that occurred at or before this time. A date stands for its midnight.
+            occurs_on: Only incidents of this day in the server's time zone.
             meta: Only those with all of these key-value pairs.
             sort: Field or fields to sort by. A leading ``-`` sorts in descending order.
             include: Relations and fields to include: ``components``, ``components.group``, ``componentsCount``,
@@ -243,9 +243,9 @@ class AsyncIncidentManager(AsyncStatesManager[AsyncIncident]):
         return await self._get(_path(incident_id), include_query(include, _INCLUDES))
 
     async def count(self) -> int:
-        """Return the number of incidents, without a valid token of visible ones. This may take several requests.
+        """Return the number of incidents. Without a valid token, only visible incidents count.
 
-        See ``components.count``.
+        This may take several requests. See ``components.count``.
         """
         return await self._count("/incidents", list_query(sort="id", sortable=_SORTS))
 

@@ -10,8 +10,15 @@ from pydantic import JsonValue
 
 from cachet_sdk.core.aio.resend import async_send_unless_found
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.http.failures import partly_done
-from cachet_sdk.core.keyed import META_KEY, RESOLVED_MESSAGE, EnsuredIncident, ResolvedIncident, says, stored_key
+from cachet_sdk.core.http.failures import mark_maybe_applied
+from cachet_sdk.core.keyed import (
+    META_KEY,
+    RESOLVED_MESSAGE,
+    EnsuredIncident,
+    ResolvedIncident,
+    is_same_message,
+    stored_key,
+)
 from cachet_sdk.errors import ArgumentError, NotFoundError, PermissionDeniedError
 from cachet_sdk.v3.aio.incident_updates import AsyncIncidentUpdateManager
 from cachet_sdk.v3.aio.incidents import AsyncIncidentManager
@@ -34,12 +41,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
 
     def __init__(self, transport: AsyncTransport) -> None:
         super().__init__(transport)
-        self._updates = AsyncIncidentUpdateManager(transport, self.moves)
+        self._updates = AsyncIncidentUpdateManager(transport, self.mutations)
 
     async def find(self, key: str) -> AsyncIncident | None:
         """Return the open incident that ``ensure`` opened with a key.
 
-        Its ``components``, ``updates`` and ``meta`` are included. The search is done by the server. If several have the
+        The server does the search. ``components``, ``updates`` and ``meta`` are included. If several incidents have the
         key, the one with the lowest id is returned.
 
         Args:
@@ -78,14 +85,14 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
     ) -> EnsuredIncident[AsyncIncident]:
         """Ensure that an incident is open and up to date. Calling it again with the same arguments changes nothing.
 
-        Open the incident unless one with this key is open. Otherwise add an update if the message or the status
-        differs, and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's
-        ``meta`` as ``cachet_sdk_key``, by which the server finds it.
+        If no incident with this key is open, open one. Otherwise add an update if the message or the status differs,
+        and change the name, ``visible`` and ``stickied`` if they differ. The key is stored in the incident's ``meta``
+        as ``cachet_sdk_key``, by which the server finds it.
 
         If a response is lost, the incidents are read again before anything is sent a second time. Processes that call
-        this with the same key at the same time may each open an incident. Each of them then checks again, keeps the
-        one with the lowest id and deletes its own (or closes it, if the token may not delete). One incident remains
-        open, but subscribers may have been notified of the others.
+        this with the same key at the same time may each open an incident. Then each checks again, keeps the incident
+        with the lowest id and deletes its own, or resolves it if the token may not delete. One incident remains open,
+        but subscribers may have been notified of the others.
 
         Args:
             key: Text of at most 90 bytes that identifies the problem, such as an alert's fingerprint, or a host and a
@@ -98,8 +105,8 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             component_id: Id of a single component, as an alternative to ``components``. Requires
                 ``component_status``.
             component_status: Status of this component.
-            visible: True for everyone, False for logged-in users only. Defaults to False for a new
-                incident, as with ``create``, and to no change for an open one.
+            visible: True for everyone, False for logged-in users only. Defaults to False for a new incident, as with
+                ``create``, and to no change for an open one.
             notifications: Whether subscribers are notified of a new incident.
             stickied: Whether it stays at the top of the page. Defaults to no change.
             occurred_at: When it happened. For a new incident only.
@@ -137,12 +144,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         found = await self._first_open_with(stored)
         if found is not None:
             return await self._bring_up_to_date(found, wanted, message)
-        made = await self._open_once(stored, wanted)
-        with partly_done():
-            lowest = await self._first_open_with(stored) or made
-            if lowest.id >= made.id:
+        created = await self._open_once(stored, wanted)
+        with mark_maybe_applied():
+            lowest = await self._first_open_with(stored) or created
+            if lowest.id >= created.id:
                 return EnsuredIncident(lowest, "created")
-            await self._withdraw(made, message)
+            await self._discard(created, message)
             return await self._bring_up_to_date(lowest, wanted, message)
 
     async def resolve(
@@ -156,7 +163,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
         Args:
             key: The key.
             message: Text of the last update. Defaults to a short sentence.
-            include_stickied: Whether to resolve stickied incidents too. By default they are left open, because someone
+            include_stickied: Whether to resolve stickied incidents, too. By default they are left open, because someone
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
@@ -178,7 +185,7 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             if incident in pinned:
                 continue
             await self._post_update(incident.id, IncidentStatus.FIXED, message or RESOLVED_MESSAGE)
-            with partly_done():
+            with mark_maybe_applied():
                 closed.append(await self._read(incident.id))
         if closed:
             return ResolvedIncident(closed[0], "resolved", (), notes)
@@ -205,30 +212,30 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             lambda: self._create("/incidents", wanted), lambda: self._first_open_with(stored)
         )
 
-    async def _withdraw(self, made: AsyncIncident, message: str) -> None:
-        """Delete the incident that this call opened: another process opened one with the same key first."""
+    async def _discard(self, created: AsyncIncident, message: str) -> None:
+        """Delete the incident that this call opened, because another process was first."""
         try:
-            await self.delete(made.id)
+            await self.delete(created.id)
         except NotFoundError:
             return
-        except PermissionDeniedError:  # deleting requires a separate ability
-            await self._post_update(made.id, IncidentStatus.FIXED, message)
+        except PermissionDeniedError:  # deleting requires a separate ability of the token
+            await self._post_update(created.id, IncidentStatus.FIXED, message)
 
     async def _bring_up_to_date(self, incident: AsyncIncident, wanted: NewIncident, message: str) -> AsyncEnsured:
         name = wanted.name if wanted.name.strip() != incident.name else None
         visible = bool(wanted.visible) if wanted.visible not in {None, incident.visible} else None
         stickied = wanted.stickied if wanted.stickied != incident.stickied else None
         has_changes = name is not None or visible is not None or stickied is not None
-        has_news = wanted.status != incident.status or not says(_newest_text(incident), message)
+        needs_update = wanted.status != incident.status or not is_same_message(_newest_text(incident), message)
         notes = _notes(incident, wanted)
         if has_changes:
             await self.update(incident.id, name=name, visible=visible, stickied=stickied)
-        if has_news:
-            with partly_done():
+        if needs_update:
+            with mark_maybe_applied():
                 await self._post_update(incident.id, wanted.status, message)
-        if not has_changes and not has_news:
+        if not has_changes and not needs_update:
             return EnsuredIncident(incident, "unchanged", notes)
-        with partly_done():
+        with mark_maybe_applied():
             return EnsuredIncident(await self._read(incident.id), "updated", notes)
 
     async def _post_update(self, incident_id: int, status: int, message: str) -> None:
@@ -239,8 +246,8 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             return True
 
         async def find() -> bool | None:
-            present = await self._read(incident_id)
-            return True if present.status == status and says(_newest_text(present), message) else None
+            current = await self._read(incident_id)
+            return True if current.status == status and is_same_message(_newest_text(current), message) else None
 
         await async_send_unless_found(send, find)
 
@@ -253,10 +260,10 @@ def _newest_text(incident: AsyncIncident) -> str:
 
 
 def _notes(incident: AsyncIncident, wanted: NewIncident) -> tuple[str, ...]:
-    asked = dict(wanted.components or {})
+    requested = dict(wanted.components or {})
     if wanted.component_id is not None and wanted.component_status is not None:
-        asked[wanted.component_id] = wanted.component_status
-    present = {it.id: it.component_status for it in incident.components or []}
-    if not asked or asked == present:
+        requested[wanted.component_id] = wanted.component_status
+    current = {it.id: it.component_status for it in incident.components or []}
+    if not requested or requested == current:
         return ()
     return (f"The components of incident {incident.id} were not changed: Cachet 3 does not support that.",)

@@ -48,8 +48,8 @@ class AsyncMaintenance(AsyncWindow):
         self._schedules = schedules
         self._incidents = incidents
         self._components = {
-            number: int(ComponentStatus.UNDER_MAINTENANCE if state is None else state)
-            for number, state in self._states.items()
+            number: int(ComponentStatus.UNDER_MAINTENANCE if status is None else status)
+            for number, status in self._statuses.items()
         }
         self._notifications = notifications
         self._schedule: AsyncSchedule | None = None
@@ -67,7 +67,7 @@ class AsyncMaintenance(AsyncWindow):
         return self._schedule
 
     async def close(self) -> None:
-        """Close the window now, unless it has ended. Leaving the ``with`` statement does the same."""
+        """Close the window now, unless its end has passed. Leaving the ``with`` statement does the same."""
         now = datetime.now(UTC)
         if not self._is_closed and now < self.end:
             self._schedule = await self._schedules.update(self.id, completed_at=now)

@@ -10,7 +10,7 @@ from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.core.models.payload import build_many
 from cachet_sdk.core.models.times import Moment, PointInput, point_arguments
-from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, listed
+from cachet_sdk.core.outcomes import DEFAULT_CONCURRENCY, Batch, Progress, as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncMetricPoint
 from cachet_sdk.v3.filters import include_query, list_query, sort_fields
@@ -37,15 +37,14 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     async def create(self, *, metric_id: int, value: float, timestamp: Moment | None = None) -> AsyncMetricPoint:
         """Add a point to a metric.
 
-        **Within the metric's** ``threshold`` **of its newest point, the value is lost**: the server only raises that
-        point's ``counter`` and returns it. Check the ``value`` and ``counter`` of the returned point.
+        **Within the metric's** ``threshold`` **of its newest point, the value is lost**: the server only increments the
+        ``counter`` of that point and returns it. Check the ``value`` and ``counter`` of the returned point.
 
         Args:
             metric_id: Id of the metric.
-            value: Stored with fourteen digits. The answer to this call shows all that were sent.
+            value: Stored with fourteen digits. The returned point has all that were sent.
             timestamp: Time of the measurement: a datetime, or Unix seconds. Defaults to now. The server rounds it to 30
-                seconds. A naive datetime is in the server's time zone, and refused if the client has a ``timezone``.
-                Relative words that the server accepts, such as "yesterday", are refused.
+                seconds. Naive datetimes are in the server's time zone, and refused if the client has a ``timezone``.
 
         Raises:
             NotFoundError: If there is no such metric.
@@ -89,7 +88,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             [4.0, 5.0]
         """
         path = _path(metric_id)
-        inputs = listed("points", points)
+        inputs = as_list("points", points)
         zone = self._transport.settings.timezone
         payloads = build_many(
             NewMetricPoint,
@@ -111,7 +110,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
     ) -> AsyncListing[AsyncMetricPoint]:
         """List the points of a metric. Pages are requested as you iterate.
 
-        Deletions through this client while iterating skip no rows; deletions by others may.
+        Deletions through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             metric_id: Id of the metric.

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.v3.aio.manager import AsyncStatesManager
+from cachet_sdk.v3.aio.manager import AsyncStatusSettingManager
 from cachet_sdk.v3.aio.resources import AsyncSchedule
 from cachet_sdk.v3.enums import ComponentStatus, ScheduleStatus
 from cachet_sdk.v3.filters import MetaValue, check_kinds, include_query, list_query, sort_fields
@@ -30,7 +30,7 @@ _INCLUDES: tuple[str, ...] = get_args(ScheduleInclude)
 _SORTS = sort_fields(ScheduleSort)
 
 
-class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
+class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
     """Manage schedules. Available as ``client.schedules``."""
 
     PATH: str = "/schedules"
@@ -96,7 +96,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
         components: Mapping[int, ComponentStatus | int] | None = None,
         meta: Mapping[str, JsonValue] | None = None,
     ) -> AsyncSchedule:
-        """Update only the fields you pass. No field can be cleared, not even ``completed_at``.
+        """Update only the fields you pass. The server does not allow any to be cleared, not even ``completed_at``.
 
         Args:
             schedule_id: Id of the schedule.
@@ -144,7 +144,7 @@ class AsyncScheduleManager(AsyncStatesManager[AsyncSchedule]):
     ) -> AsyncListing[AsyncSchedule]:
         """List schedules. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may. With
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may. With
         ``include=("components",)``, schedules on a page that share a component are read again, with one request each.
         See ``incidents.list``.
 

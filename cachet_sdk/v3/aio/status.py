@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.aio.general import async_read
+from cachet_sdk.core.aio.general import async_read_object
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.models.general import SystemStatusReport
 
@@ -21,7 +21,7 @@ class AsyncStatusManager:
             >>> report.status.name, report.message
             ('PARTIAL_OUTAGE', 'Some systems are experiencing issues.')
         """
-        return await async_read(self._transport, "/status", SystemStatusReport)
+        return await async_read_object(self._transport, "/status", SystemStatusReport)
 
     async def __call__(self) -> SystemStatusReport:
         """Return the overall status. Same as ``get``."""

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from cachet_sdk.core.aio.listing import AsyncListing
 from cachet_sdk.core.arguments import check_id
 from cachet_sdk.core.http.aio.transport import AsyncTransport
-from cachet_sdk.core.outcomes import listed
+from cachet_sdk.core.outcomes import as_list
 from cachet_sdk.v3.aio.manager import AsyncManager
 from cachet_sdk.v3.aio.resources import AsyncSubscriber
 from cachet_sdk.v3.filters import MetaValue, check_flag, include_query, list_query, sort_fields
@@ -66,7 +66,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         payload = NewSubscriber.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             verified=verified,
             meta=meta,
         )
@@ -102,7 +102,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
         payload = SubscriberChange.build(
             email=email,
             is_global=is_global,
-            components=None if components is None else listed("components", components),
+            components=None if components is None else as_list("components", components),
             meta=meta,
         )
         return await self._change(_path(subscriber_id), payload.values())
@@ -121,7 +121,7 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
     ) -> AsyncListing[AsyncSubscriber]:
         """List subscribers. Pages are requested as you iterate.
 
-        Deletions and changes through this client while iterating skip no rows; deletions by others may.
+        Deletions and changes through this client while iterating skip no rows, but deletions by others may.
 
         Args:
             page: First page to read.

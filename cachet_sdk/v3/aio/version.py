@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.core.aio.general import async_read
+from cachet_sdk.core.aio.general import async_read_object
 from cachet_sdk.core.http.aio.transport import AsyncTransport
 from cachet_sdk.v3.models.general import Version
 
@@ -21,7 +21,7 @@ class AsyncVersionManager:
             >>> version.value
             '3.x-dev'
         """
-        return await async_read(self._transport, "/version", Version)
+        return await async_read_object(self._transport, "/version", Version)
 
     async def __call__(self) -> Version:
         """Return the server's version. Same as ``get``."""

@@ -1,4 +1,4 @@
-"""``RequestBody``, the base of payloads. They are flat: the server does not accept JSON:API documents."""
+"""``RequestBody``, the base of the payloads. They are flat: the server does not accept JSON:API documents."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cachet_sdk.errors import ArgumentError
 
 
 class RequestBody(Payload):
-    """Fields to send, under the server's names (``snake_case``, since it does not check others). None is omitted."""
+    """Fields to send, under the server's names (``snake_case``: it does not validate others). None is omitted."""
 
     def values(self) -> dict[str, object]:
         """Return the fields that were set, with times as datetimes.
 
-        Empty text is omitted too: it cannot be an argument, so it was read, and the server would refuse it.
+        Empty text is also omitted: arguments cannot be empty, so it was read, and the server would refuse it.
         """
         return {name: value for name, value in super().values().items() if value != ""}
 
@@ -37,7 +37,7 @@ def check_times(values: Mapping[str, object], zone: tzinfo | None) -> None:
     """Refuse naive times if the client has a time zone.
 
     Raises:
-        ArgumentError: Naming the first one.
+        ArgumentError: Names the first one.
     """
     if zone is None:
         return
@@ -52,7 +52,7 @@ def check_not_empty(argument: str, value: object) -> None:
     """Refuse an empty collection, which the server would ignore.
 
     Raises:
-        ArgumentError: Naming the argument.
+        ArgumentError: Names the argument.
     """
     if value is not None and not value:
         raise ArgumentError(argument, "is empty, which the server ignores; omit it")

@@ -18,7 +18,7 @@ from cachet_sdk.v3.models.fields import (
     KEYED,
     KNOWN_OR_TEXT,
     LineInput,
-    OrderDirectionInput,
+    OrderInput,
     VisibleInput,
     word_of,
 )
@@ -26,11 +26,11 @@ from cachet_sdk.v3.models.fields import (
 
 def _check_order(column: object, direction: object) -> None:
     if direction is None and column not in {None, OrderColumn.MANUAL}:
-        raise ArgumentError("order_direction", f"is missing; order_column={str(column)!r} needs one")
+        raise ArgumentError("order_direction", f"is missing; order_column={str(column)!r} requires one")
 
 
-class _GroupBody(RequestBody):
-    order: OrderDirectionInput | None = None
+class _GroupPayload(RequestBody):
+    order: OrderInput | None = None
     visible: VisibleInput | None = None
     collapsed: Annotated[ComponentGroupCollapsed, one_of(ComponentGroupCollapsed)] | None = None
     order_column: Annotated[OrderColumn, word_of(OrderColumn)] | None = None
@@ -46,14 +46,14 @@ class _GroupBody(RequestBody):
         return payload
 
 
-class NewComponentGroup(_GroupBody):
-    """The body of ``POST /component-groups``."""
+class NewComponentGroup(_GroupPayload):
+    """The request body of ``POST /component-groups``."""
 
     name: LineInput
 
 
-class ComponentGroupChange(_GroupBody):
-    """The body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
+class ComponentGroupChange(_GroupPayload):
+    """The request body of ``PUT /component-groups/{id}``. Components are added to the existing ones."""
 
     name: LineInput | None = None
 
@@ -88,7 +88,7 @@ class ComponentGroupData(DocumentData):
     visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
         Visibility.AUTHENTICATED
     )
-    """Who sees it and its components. Assign True for everyone, False for logged-in users only."""
+    """Who sees it and its components. Assign True for everyone, or False for logged-in users only."""
     meta: Annotated[dict[str, JsonValue] | None, KEYED] = None
     """Custom key-value pairs. None unless requested with ``include=("meta",)``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
@@ -97,10 +97,10 @@ class ComponentGroupData(DocumentData):
     """When it was last changed, in the time zone of ``created_at``."""
 
     def _wire_values(self, values: dict[str, object]) -> dict[str, object]:
-        """Return values in the form in which they are sent, with a direction for every column.
+        """Return values in the form in which they are sent. With the sort column, send its direction, too.
 
         Raises:
-            ArgumentError: If a column has no direction.
+            ArgumentError: If the direction is missing.
         """
         sent = super()._wire_values(values)
         _check_order(sent.get("order_column"), self.order_direction)

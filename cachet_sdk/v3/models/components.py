@@ -21,7 +21,7 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ComponentStatus
 from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatusInput, LineInput, LinkInput, OrderDirectionInput
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatusInput, LineInput, LinkInput, OrderInput
 
 
 class ComponentFields(TypedDict, total=False):
@@ -37,24 +37,24 @@ class ComponentFields(TypedDict, total=False):
     meta: Mapping[str, JsonValue]
 
 
-class _ComponentBody(RequestBody):
+class _ComponentPayload(RequestBody):
     description: RequiredTextInput | None = None
     status: ComponentStatusInput | None = None
     link: LinkInput | None = None
-    order: OrderDirectionInput | None = None
+    order: OrderInput | None = None
     enabled: FlagInput | None = None
     component_group_id: IdInput | None = None
     meta: MetaInput | None = None
 
 
-class NewComponent(_ComponentBody):
-    """The body of ``POST /components``."""
+class NewComponent(_ComponentPayload):
+    """The request body of ``POST /components``."""
 
     name: LineInput
 
 
-class ComponentChange(_ComponentBody):
-    """The body of ``PUT /components/{id}``."""
+class ComponentChange(_ComponentPayload):
+    """The request body of ``PUT /components/{id}``."""
 
     name: LineInput | None = None
 

@@ -1,6 +1,7 @@
-"""Resources built from JSON:API documents: flat attributes, with the document itself in ``attrs``.
+"""Resources built from JSON:API documents. Their attributes are flat, and ``attrs`` is the document.
 
-Attributes locate their values by path (``at("status", "value")``), so a page is validated in one pass without copying.
+Attributes state the path of their value (``at("status", "value")``), so a page is validated in one pass, without
+copying.
 """
 
 # The functions of this module access private members of the class.
@@ -24,7 +25,7 @@ from cachet_sdk.core.models.times import is_aware
 from cachet_sdk.errors import ArgumentError, UnexpectedResponseError
 from cachet_sdk.v3.models.jsonapi import (
     Document,
-    EntangledError,
+    TooManyRelationsError,
     attributes_of,
     related_documents,
 )
@@ -32,18 +33,18 @@ from cachet_sdk.v3.models.jsonapi import (
 DocumentT = TypeVar("DocumentT", bound="DocumentData")
 
 
-#: Attributes that are present only if a resource was included or requested in a certain way, with their fields.
+#: JSON:API attributes that exist only if a resource was included or requested in a certain way, with their fields.
 _ONLY_INCLUDED = {"pivot": ("component_status", "component_status_name"), "components_count": ("components_count",)}
 
 
 def at(*path: str) -> Any:
-    """Return the ``Annotated`` metadata that locates a value within a resource object's attributes."""
+    """Return ``Annotated`` metadata with the path of a value within the attributes of a resource object."""
     return Field(validation_alias=AliasPath(path[0], *path[1:]))
 
 
 @runtime_checkable
 class DocumentBinding(DataBinding, Protocol):
-    """The link from a resource to its manager, and to the managers of related resources."""
+    """Binds resources to their manager, and related resources to theirs."""
 
     @property
     def related(self) -> Mapping[str, DataBinding]:
@@ -54,8 +55,8 @@ class DocumentBinding(DataBinding, Protocol):
 class DocumentData(ResourceData):
     """Resource data built from a JSON:API document.
 
-    Included relations are built on first access. They do not take part in comparisons: resources are equal if their own
-    attributes are equal.
+    Included resources are built on first access. They are not compared: resources are equal if their own attributes are
+    equal.
     """
 
     __slots__ = ("_related",)
@@ -63,9 +64,9 @@ class DocumentData(ResourceData):
     _TYPE: ClassVar[str]
     """The JSON:API type."""
     _RELATIONS: ClassVar[Mapping[str, str]] = {}
-    """JSON:API types of its relations, by attribute. The attributes are properties that call ``_related_one`` or
+    """JSON:API types of its relations, by attribute. These attributes are properties that call ``_related_one`` or
     ``_related_many``."""
-    _KEPT: ClassVar[tuple[str, ...]] = (*ResourceData._KEPT, "_related")
+    _COPIED_SLOTS: ClassVar[tuple[str, ...]] = (*ResourceData._COPIED_SLOTS, "_related")
 
     if TYPE_CHECKING:
         _related: dict[str, Any]
@@ -77,17 +78,17 @@ class DocumentData(ResourceData):
 
         Relations and included resources are kept as extra fields.
         """
-        return flat_of(data, cls._TYPE)
+        return flatten(data, cls._TYPE)
 
     @classmethod
-    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _load(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         cls, rows: Sequence[dict[str, JsonValue]], binding: DataBinding | None, *, stored: bool
     ) -> list[Self]:
         """Build the resources of a page of documents or resource objects, bound to a manager."""
-        # A component of a list of 100 takes 2.4 µs of CPU time, as one of Cachet 2 does: 0.3 here, 1.7 in pydantic, 0.4
-        # in attach. With its group included it takes 5.7: 3.3 here and 2.4 in page_documents.
+        # A component of a list of 100 takes 2.4 µs of CPU time, as much as with Cachet 2: 0.3 here, 1.7 in pydantic and
+        # 0.4 in attach. With its group included, it takes 5.7: 3.3 here and 2.4 in page_documents.
         kind = cls._TYPE
-        fields = cast("list[dict[str, JsonValue]]", [flat_of(row, kind) for row in rows])
+        fields = cast("list[dict[str, JsonValue]]", [flatten(row, kind) for row in rows])
         items = validate_page(cls, fields)
         documents = [row if "data" in row else {"data": row} for row in rows]
         attach(items, documents, binding, stored=stored, fields=fields)
@@ -97,20 +98,20 @@ class DocumentData(ResourceData):
     def attrs(self) -> Document:
         """The JSON:API document as the server sent it: ``data``, and ``included`` if relations were included.
 
-        For a resource that pydantic built from other data (``model_validate``, a request body), it is built from the
+        If pydantic built the resource from other data (``model_validate``, a request body), the document contains the
         fields that were set.
         """
-        return self._attrs if hasattr(self, "_attrs") else document_of(self._dump(), type(self))
+        return self._attrs if hasattr(self, "_attrs") else to_document(self._dump(), type(self))
 
     def get(self, name: str) -> JsonValue:
-        """Return a raw attribute by name, or else a member of ``data``, or None if neither exists."""
+        """Return a raw attribute by name, or else a member of ``data``. None if neither exists."""
         data = cast("dict[str, Any]", self.attrs["data"])
         attributes = data.get("attributes")
         if isinstance(attributes, dict) and name in attributes:
             return cast("JsonValue", attributes[name])
         return cast("JsonValue", data.get(name))
 
-    def _shown_document(self) -> object:
+    def _current_document(self) -> object:
         document = self.attrs
         changed = self._checked_changes() if hasattr(self, "_attrs") else {}
         if changed:
@@ -119,14 +120,14 @@ class DocumentData(ResourceData):
             attributes: dict[str, Any] = {**data["attributes"]}
             for name, value in changed.items():
                 first, *inner = self._path_to(name)
-                shown = _shown_time(value, zone) if isinstance(value, datetime) else value
-                # Without the name beside it, which is that of the old value.
+                shown = _format_time(value, zone) if isinstance(value, datetime) else value
+                # Drop the status name next to the value, which is that of the old value.
                 attributes[first] = {inner[0]: shown} if inner else shown
             document = {**document, "data": {**data, "attributes": attributes}}
         return document
 
-    def _show_in(self, zone: tzinfo) -> None:
-        """Make the server's times aware. They have no offset and are in the zone that the server is configured for."""
+    def _convert_times(self, zone: tzinfo) -> None:
+        """Make the server's times aware. They have no offset, and are in the zone of the server's configuration."""
         values = vars(self)
         for name in self._ZONED:
             value = values.get(name)
@@ -147,17 +148,17 @@ class DocumentData(ResourceData):
         if name not in resolved:
             try:
                 documents = related_documents(self.attrs, name)
-            except EntangledError as error:
+            except TooManyRelationsError as error:
                 raise UnexpectedResponseError(
                     f"the data of this {type(self).__name__} {error}", method="GET", url="", status_code=0
                 ) from None
             binding = binding_of(self)
             related: Mapping[str, DataBinding] = binding.related if isinstance(binding, DocumentBinding) else {}
             try:
-                resolved[name] = None if documents is None else load(kind, documents, related.get(type_of(kind)))
+                resolved[name] = None if documents is None else load(kind, documents, related.get(jsonapi_type(kind)))
             except ValidationError as error:
                 raise UnexpectedResponseError(
-                    f"the {name} included with this {type(self).__name__} do not have the form of a {kind.__name__}: "
+                    f"the {name} included with this {type(self).__name__} are not valid as {kind.__name__}: "
                     f"{summarize(error)}",
                     method="GET",
                     url="",
@@ -172,13 +173,13 @@ class DocumentData(ResourceData):
             object.__setattr__(self, "_related", {})
             return self._related
 
-    def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self is the subclass, here and there)
+    def _refresh(  # pyright: ignore[reportIncompatibleMethodOverride]  (Self differs from that of the base class)
         self, fresh: Self
     ) -> None:
-        """Apply the answer to a change.
+        """Update the resource from the response to a change.
 
-        It contains no ``meta``, no relations and no attributes that require an inclusion, so their known values are
-        kept ("The answer to a create is incomplete").
+        The response lacks ``meta``, relations and attributes that must be included, so their known values are kept
+        ("The answer to a create is incomplete").
         """
         fresh = copy.copy(fresh)
         old, new = cast("dict[str, Any]", self.attrs), cast("dict[str, Any]", fresh.attrs)
@@ -213,33 +214,33 @@ class DocumentData(ResourceData):
         super().__setattr__(name, value)
 
 
-def type_of(kind: type[DocumentData]) -> str:
+def jsonapi_type(kind: type[DocumentData]) -> str:
     """Return the JSON:API type of a resource class."""
     return kind._TYPE
 
 
 def check_document(data: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
-    """Return the document of a resource that a caller kept as a document, a resource object, or its fields.
+    """Return the document of a resource that a caller stored as a document, as a resource object, or as its fields.
 
     Raises:
-        ArgumentError: If it is none of these, or belongs to another type of resource.
+        ArgumentError: If it is none of these, or has another type.
     """
     if "data" not in data and "attributes" not in data:
-        return document_of(data, kind)
+        return to_document(data, kind)
     document: dict[str, Any] = {**data} if "data" in data else {"data": dict(data)}
     resource = document["data"]
     if not is_object(resource) or not is_object(resource.get("attributes")):
         raise ArgumentError("data", "expected a JSON:API document: 'data' with 'attributes'")
-    named = resource.get("type", kind._TYPE)
-    if named != kind._TYPE:
-        raise ArgumentError("data", f"has the type {named!r}, expected {kind._TYPE!r}")
+    actual_type = resource.get("type", kind._TYPE)
+    if actual_type != kind._TYPE:
+        raise ArgumentError("data", f"has the type {actual_type!r}, expected {kind._TYPE!r}")
     return document
 
 
-def flat_of(data: object, kind: str) -> object:
+def flatten(data: object, kind: str) -> object:
     """Return the attributes of a document or resource object, with its id, relations and included resources.
 
-    Anything else is returned unchanged, for validation to accept or refuse.
+    Anything else is returned unchanged, and left to validation.
     """
     if not is_object(data):
         return data
@@ -260,8 +261,8 @@ def flat_of(data: object, kind: str) -> object:
     return flat
 
 
-def document_of(flat: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
-    """Return the document of a resource with these fields. The inverse of ``flat_of``."""
+def to_document(flat: Mapping[str, JsonValue], kind: type[DocumentData]) -> Document:
+    """Return the document of a resource with these fields. The inverse of ``flatten``."""
     attributes: dict[str, Any] = {}
     document: dict[str, Any] = {"data": {"type": kind._TYPE, "id": str(flat.get("id")), "attributes": attributes}}
     for name, value in flat.items():
@@ -283,7 +284,7 @@ def in_zone(value: datetime, zone: tzinfo) -> datetime:
     return value.astimezone(zone) if is_aware(value) else value.replace(tzinfo=zone)
 
 
-def _shown_time(value: datetime, zone: tzinfo | None) -> str:
+def _format_time(value: datetime, zone: tzinfo | None) -> str:
     """Format a time as the server does: naive, in its zone. If the zone is unknown, an aware time is written in UTC."""
     if is_aware(value):
         if zone is None:

@@ -17,27 +17,27 @@ WordT = TypeVar("WordT", bound=StrEnum)
 
 # What servers send.
 
-#: For ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member, or plain text for a value unknown to this SDK.
+#: For ``Annotated[Kind | str, KNOWN_OR_TEXT]``: a member if there is one, otherwise the plain str.
 KNOWN_OR_TEXT: Any = Field(union_mode="left_to_right")
 
 
-def _keyed(value: object) -> object:
-    """Convert an array back to an object: PHP sends an empty object, or one with the keys 0, 1 …, as an array."""
+def _array_to_object(value: object) -> object:
+    """Convert an array back to an object: PHP encodes an object that is empty or has the keys 0, 1, … as an array."""
     return {str(key): one for key, one in enumerate(value)} if is_array(value) else value
 
 
-#: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP sends them.
-KEYED = BeforeValidator(_keyed)
+#: For ``Annotated[dict[str, JsonValue] | None, KEYED]``: key-value pairs as PHP encodes them.
+KEYED = BeforeValidator(_array_to_object)
 
 
 # What callers pass. The server refuses or ignores blank text ("Nothing can be cleared"), so it is refused here.
 
-#: A name or other single-line text, not empty and of a length that the server stores.
+#: A name or other single-line text that is not blank, of a length that the server stores.
 LineInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(refuse_blank)]
 #: An e-mail address of a length that the server stores.
 AddressInput = Annotated[str, StringConstraints(strict=True, max_length=255), BeforeValidator(looks_like_email)]
 #: A position among others.
-OrderDirectionInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
+OrderInput = Annotated[int, Field(strict=True, ge=0, lt=1 << 31)]
 ComponentStatusInput = Annotated[ComponentStatus, one_of(ComponentStatus)]
 IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
 
@@ -45,7 +45,7 @@ IncidentStatusInput = Annotated[IncidentStatus, one_of(IncidentStatus)]
 _SETTABLE = (Visibility.AUTHENTICATED, Visibility.GUEST)
 
 
-def _visibility(value: object) -> object:
+def _to_visibility(value: object) -> object:
     is_number = isinstance(value, int) and (isinstance(value, Visibility) or not isinstance(value, Enum))
     if is_number and value in _SETTABLE:
         return Visibility(int(cast("int", value)))
@@ -54,36 +54,36 @@ def _visibility(value: object) -> object:
     )
 
 
-def _visibility_sent(value: Visibility) -> bool | None:
-    # Other values can only have been read. They are not sent, so that what was hidden on the dashboard stays hidden.
+def _visibility_to_wire(value: Visibility) -> bool | None:
+    # Other values were read. They are not sent, so that what was hidden on the dashboard stays hidden.
     return value == Visibility.GUEST if value in _SETTABLE else None
 
 
-#: True or False, or the member that they stand for. Sent as a bool.
-VisibleInput = Annotated[Visibility, BeforeValidator(_visibility), PlainSerializer(_visibility_sent)]
+#: True or False, or the corresponding member. Sent as a bool.
+VisibleInput = Annotated[Visibility, BeforeValidator(_to_visibility), PlainSerializer(_visibility_to_wire)]
 
 
-def _link(value: str) -> str:
+def _check_link(value: str) -> str:
     if not value.lower().startswith(("http://", "https://")):
         raise PydanticCustomError("link", "expected a URL with http:// or https://")
     return value
 
 
 #: The URL of a web page.
-LinkInput = Annotated[RequiredTextInput, AfterValidator(_link)]
+LinkInput = Annotated[RequiredTextInput, AfterValidator(_check_link)]
 
 
 def _plain_dict(value: object) -> object:
     return dict(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else value
 
 
-def _states_sent(states: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
-    return [{"id": number, "status": int(status)} for number, status in states.items()]
+def _statuses_to_wire(statuses: Mapping[int, ComponentStatus]) -> list[dict[str, int]]:
+    return [{"id": number, "status": int(status)} for number, status in statuses.items()]
 
 
-#: Components by id, each with the state to give it.
-ComponentStatesInput = Annotated[
-    dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_states_sent)
+#: The status to set on each component, by id.
+ComponentStatusesInput = Annotated[
+    dict[IdInput, ComponentStatusInput], BeforeValidator(_plain_dict), PlainSerializer(_statuses_to_wire)
 ]
 
 

@@ -1,4 +1,4 @@
-"""Data about the server itself: its version and the overall status."""
+"""Data about the server: its version and the overall status."""
 
 from __future__ import annotations
 

@@ -14,20 +14,20 @@ from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import KNOWN_OR_TEXT, LineInput, word_of
 
-_EngineIn = Annotated[TemplateEngine, word_of(TemplateEngine)]
+_EngineInput = Annotated[TemplateEngine, word_of(TemplateEngine)]
 
 
 class NewIncidentTemplate(RequestBody):
-    """The body of ``POST /incident-templates``."""
+    """The request body of ``POST /incident-templates``."""
 
     name: LineInput
     template: RequiredTextInput
     slug: LineInput | None = None
-    engine: _EngineIn | None = None
+    engine: _EngineInput | None = None
 
 
 class IncidentTemplateChange(RequestBody):
-    """The body of ``PUT /incident-templates/{id}``.
+    """The request body of ``PUT /incident-templates/{id}``.
 
     The server replaces the slug with a slug of the name on every update, or with an empty one without a name. So the
     slug cannot be set, and the name is always sent.
@@ -35,7 +35,7 @@ class IncidentTemplateChange(RequestBody):
 
     name: LineInput | None = None
     template: RequiredTextInput | None = None
-    engine: _EngineIn | None = None
+    engine: _EngineInput | None = None
 
 
 class IncidentTemplateData(DocumentData):

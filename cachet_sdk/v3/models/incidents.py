@@ -25,7 +25,7 @@ from cachet_sdk.v3.models.bodies import RequestBody
 from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import (
     KEYED,
-    ComponentStatesInput,
+    ComponentStatusesInput,
     ComponentStatusInput,
     IncidentStatusInput,
     LineInput,
@@ -33,7 +33,7 @@ from cachet_sdk.v3.models.fields import (
 )
 
 
-class _IncidentBody(RequestBody):
+class _IncidentPayload(RequestBody):
     message: RequiredTextInput | None = None
     visible: VisibleInput | None = None
     stickied: FlagInput | None = None
@@ -43,8 +43,8 @@ class _IncidentBody(RequestBody):
     meta: MetaInput | None = None
 
 
-class NewIncident(_IncidentBody):
-    """The body of ``POST /incidents``."""
+class NewIncident(_IncidentPayload):
+    """The request body of ``POST /incidents``."""
 
     name: LineInput
     status: IncidentStatusInput
@@ -52,7 +52,7 @@ class NewIncident(_IncidentBody):
     template_vars: MetaInput | None = None
     component_id: IdInput | None = None
     component_status: ComponentStatusInput | None = None
-    components: ComponentStatesInput | None = None
+    components: ComponentStatusesInput | None = None
 
     @classmethod
     def build(cls, **arguments: object) -> Self:
@@ -69,8 +69,8 @@ class NewIncident(_IncidentBody):
         return payload
 
 
-class IncidentChange(_IncidentBody):
-    """The body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
+class IncidentChange(_IncidentPayload):
+    """The request body of ``PUT /incidents/{id}``. An incident's components cannot be changed."""
 
     name: LineInput | None = None
     status: IncidentStatusInput | None = None
@@ -111,7 +111,7 @@ class IncidentData(DocumentData):
     visible: Annotated[Visibility | int, known_or_int, DefaultIfNull(Visibility.AUTHENTICATED)] = (
         Visibility.AUTHENTICATED
     )
-    """Who sees it. Assign True for everyone, False for logged-in users only."""
+    """Who sees it. Assign True for everyone, or False for logged-in users only."""
     stickied: Annotated[bool, DefaultIfNull(False)] = False
     """Whether it stays at the top of the status page."""
     notifications: Annotated[bool, DefaultIfNull(False)] = False

@@ -17,7 +17,7 @@ from cachet_sdk.v3.models.documents import DocumentData, at
 
 
 class NewMetricPoint(RequestBody):
-    """The body of ``POST /metrics/{id}/points``."""
+    """The request body of ``POST /metrics/{id}/points``."""
 
     value: Annotated[float, Field(allow_inf_nan=False)]
     timestamp: TimeInput | int | None = None
@@ -45,14 +45,13 @@ class MetricPointData(DocumentData):
     metric_id: Final[int]
     """Id of the metric that it belongs to."""
     value: Final[Annotated[float, Field(default=0.0, allow_inf_nan=False)]]
-    """The first value within the metric's ``threshold``."""
+    """The first value sent within the metric's ``threshold``."""
     counter: Final[Annotated[int, DefaultIfNull(0), Field(default=1)]]
     """How many values were sent within the metric's ``threshold``. Values after the first are lost."""
     calculated_value: Final[Annotated[float | None, Field(default=None, allow_inf_nan=False)]]
     """``value`` times ``counter``."""
     created_at: Final[Annotated[datetime | None, NoneOnError(), at("created", "string")]]
     """Time of the measurement. The server rounds it to 30 seconds, so it may lie in the future. Naive and in the
-    server's
-    time zone, or aware if the client has a ``timezone``."""
+    server's time zone, or aware if the client has a ``timezone``."""
     updated_at: Final[Annotated[datetime | None, NoneOnError(), at("updated", "string")]]
     """When it was last changed, in the time zone of ``created_at``."""

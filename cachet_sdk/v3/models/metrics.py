@@ -9,7 +9,15 @@ from typing import Annotated, ClassVar, Final
 from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from cachet_sdk.core.models.fields import DefaultIfNull, FlagInput, NoneOnError, RequiredTextInput, known_or_int, one_of
+from cachet_sdk.core.models.fields import (
+    DefaultIfNull,
+    FlagInput,
+    HourDivisorInput,
+    NoneOnError,
+    RequiredTextInput,
+    known_or_int,
+    one_of,
+)
 from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import MetricCalculation, MetricView, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody
@@ -17,14 +25,7 @@ from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import LineInput
 
 
-def _divides_an_hour(minutes: int) -> int:
-    # The server refuses 0, and numbers that do not divide 60.
-    if minutes < 1 or 60 % minutes:
-        raise PydanticCustomError("threshold", "must be a number of minutes that divides 60")
-    return minutes
-
-
-def _in_hundredths(value: float) -> float:
+def _check_decimals(value: float) -> float:
     if not has_two_decimals(value):
         raise PydanticCustomError("default_value", "must have at most two decimal places")
     return value
@@ -35,25 +36,29 @@ def has_two_decimals(value: float) -> bool:
     return float(f"{value:.2f}") == value
 
 
-def _default_sent(value: float) -> str | None:
-    # As text with two decimals, because 1 and 1.0 are refused. A value with more decimals was read, and is not sent.
+def _default_to_wire(value: float) -> str | None:
+    # As text with two decimals, because the server refuses 1 and 1.0. Only a value that was read can have more
+    # decimals. It is not sent.
     return f"{value:.2f}" if has_two_decimals(value) else None
 
 
-#: No server stores more than ten digits before the decimal point: its database fails on eleven.
-_DefaultIn = Annotated[
-    float, Field(allow_inf_nan=False, gt=-1e10, lt=1e10), AfterValidator(_in_hundredths), PlainSerializer(_default_sent)
+#: The server's database fails on numbers with more than ten digits before the decimal point.
+_DefaultInput = Annotated[
+    float,
+    Field(allow_inf_nan=False, gt=-1e10, lt=1e10),
+    AfterValidator(_check_decimals),
+    PlainSerializer(_default_to_wire),
 ]
 
 
-class _MetricBody(RequestBody):
+class _MetricPayload(RequestBody):
     description: RequiredTextInput | None = None
-    default_value: _DefaultIn | None = None
-    threshold: Annotated[int, AfterValidator(_divides_an_hour)] | None = None
+    default_value: _DefaultInput | None = None
+    threshold: HourDivisorInput | None = None
 
 
-class NewMetric(_MetricBody):
-    """The body of ``POST /metrics``."""
+class NewMetric(_MetricPayload):
+    """The request body of ``POST /metrics``."""
 
     name: LineInput
     suffix: LineInput
@@ -62,8 +67,8 @@ class NewMetric(_MetricBody):
     places: Annotated[int, Field(ge=0, le=4)] | None = None
 
 
-class MetricChange(_MetricBody):
-    """The body of ``PUT /metrics/{id}``, which accepts no other fields."""
+class MetricChange(_MetricPayload):
+    """The request body of ``PUT /metrics/{id}``, which accepts no other fields."""
 
     name: LineInput | None = None
     suffix: LineInput | None = None
@@ -104,7 +109,7 @@ class MetricData(DocumentData):
     ]
     """Initial range of its chart, set on the dashboard."""
     threshold: Annotated[int, DefaultIfNull(5)] = 5
-    """Minutes within which the value of a further point is lost: the ``counter`` of the newest point is raised
+    """Minutes within which the value of a further point is lost: the ``counter`` of the newest point is incremented
     instead."""
     order: Final[Annotated[int, DefaultIfNull(0), Field(default=0)]]
     """Position among the metrics, set on the dashboard."""

@@ -21,18 +21,18 @@ from cachet_sdk.core.models.payload import Payload
 from cachet_sdk.v3.enums import ScheduleStatus
 from cachet_sdk.v3.models.bodies import RequestBody, check_not_empty
 from cachet_sdk.v3.models.documents import DocumentData, at
-from cachet_sdk.v3.models.fields import KEYED, ComponentStatesInput, LineInput
+from cachet_sdk.v3.models.fields import KEYED, ComponentStatusesInput, LineInput
 
 
-class _ScheduleBody(RequestBody):
+class _SchedulePayload(RequestBody):
     completed_at: TimeInput | None = None
     published_at: TimeInput | None = None
-    components: ComponentStatesInput | None = None
+    components: ComponentStatusesInput | None = None
     meta: MetaInput | None = None
 
 
-class NewSchedule(_ScheduleBody):
-    """The body of ``POST /schedules``."""
+class NewSchedule(_SchedulePayload):
+    """The request body of ``POST /schedules``."""
 
     name: LineInput
     message: RequiredTextInput
@@ -40,8 +40,8 @@ class NewSchedule(_ScheduleBody):
     notifications: FlagInput | None = None
 
 
-class ScheduleChange(_ScheduleBody):
-    """The body of ``PUT /schedules/{id}``. Components replace the existing ones."""
+class ScheduleChange(_SchedulePayload):
+    """The request body of ``PUT /schedules/{id}``. Components replace the existing ones."""
 
     name: LineInput | None = None
     message: RequiredTextInput | None = None

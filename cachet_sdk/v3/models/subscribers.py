@@ -15,21 +15,21 @@ from cachet_sdk.v3.models.documents import DocumentData, at
 from cachet_sdk.v3.models.fields import KEYED, AddressInput
 
 
-class _SubscriberBody(RequestBody):
+class _SubscriberPayload(RequestBody):
     is_global: Annotated[FlagInput | None, Field(serialization_alias="global")] = None
     components: list[IdInput] | None = None
     meta: MetaInput | None = None
 
 
-class NewSubscriber(_SubscriberBody):
-    """The body of ``POST /subscribers``."""
+class NewSubscriber(_SubscriberPayload):
+    """The request body of ``POST /subscribers``."""
 
     email: AddressInput
     verified: FlagInput | None = None
 
 
-class SubscriberChange(_SubscriberBody):
-    """The body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
+class SubscriberChange(_SubscriberPayload):
+    """The request body of ``PUT /subscribers/{id}``. Components replace the existing ones."""
 
     email: AddressInput | None = None
 
@@ -41,7 +41,7 @@ class SubscriberData(DocumentData):
     _UPDATE: ClassVar[type[Payload]] = SubscriberChange
     _ZONED: ClassVar[tuple[str, ...]] = ("verified_at", "created_at", "updated_at")
     _RELATIONS: ClassVar[Mapping[str, str]] = {"components": "components"}
-    # Every address that is sent must be verified again.
+    # An address that is sent must be verified again, even if it is unchanged.
     _ONLY_CHANGED: ClassVar[tuple[str, ...]] = ("email",)
 
     id: Final[int]

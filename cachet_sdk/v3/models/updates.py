@@ -17,14 +17,14 @@ from cachet_sdk.v3.models.fields import IncidentStatusInput
 
 
 class NewIncidentUpdate(RequestBody):
-    """The body of ``POST /incidents/{id}/updates``."""
+    """The request body of ``POST /incidents/{id}/updates``."""
 
     status: IncidentStatusInput
     message: RequiredTextInput
 
 
 class IncidentUpdateChange(RequestBody):
-    """The body of ``PUT /incidents/{id}/updates/{id}``."""
+    """The request body of ``PUT /incidents/{id}/updates/{id}``."""
 
     status: IncidentStatusInput | None = None
     message: RequiredTextInput | None = None
@@ -56,14 +56,14 @@ class IncidentUpdateData(DocumentData):
 
 
 class NewScheduleUpdate(RequestBody):
-    """The body of ``POST /schedules/{id}/updates``. ``completed_at`` is set on the schedule."""
+    """The request body of ``POST /schedules/{id}/updates``. The server sets ``completed_at`` on the schedule."""
 
     message: RequiredTextInput
     completed_at: TimeInput | None = None
 
 
 class ScheduleUpdateChange(RequestBody):
-    """The body of ``PUT /schedules/{id}/updates/{id}``."""
+    """The request body of ``PUT /schedules/{id}/updates/{id}``."""
 
     message: RequiredTextInput | None = None
 

@@ -364,7 +364,7 @@ async def test_a_resource_is_unhashable_because_it_is_mutable(async_client: Asyn
 async def test_a_response_that_is_not_a_resource_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     async with fake.async_client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match="the answer (has no object|is not a valid)"):
+        with pytest.raises(UnexpectedResponseError, match="the response (has no object|is not a valid)"):
             await client.components.get(7)
 
 
@@ -372,7 +372,7 @@ async def test_a_response_that_is_not_a_resource_is_unexpected(document: object)
 async def test_a_response_that_is_not_a_list_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     async with fake.async_client(transport=Script(answer(document)).transport) as client:
-        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the answer "):
+        with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the response "):
             _ = [component async for component in client.components.list()]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from cachet_sdk.core.http.call import Call, presentable
+from cachet_sdk.core.http.call import Call, response_for_error
 from cachet_sdk.errors import NotFoundError, RateLimitError, ServerError, TransportError
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.options import RetryPolicy
@@ -46,7 +46,7 @@ def test_a_read_is_retried_as_often_as_allowed() -> None:
     waits = [read.wait_after_failure(httpx.ReadTimeout("slow")) for _ in range(2)]
     assert all(0 <= wait <= 0.5 for wait in waits)
     assert read.retries_left == 0
-    with pytest.raises(CachetTimeoutError, match="no answer in time"):
+    with pytest.raises(CachetTimeoutError, match="no response in time"):
         read.wait_after_failure(httpx.ReadTimeout("slow"))
     assert not read.maybe_applied
 
@@ -129,7 +129,7 @@ def test_an_error_has_the_response_without_the_token() -> None:
     assert "abc" not in str(caught.value)
 
 
-def test_the_response_of_an_error_has_the_decompressed_body() -> None:
-    shown = presentable(response_with(500, Content_Encoding="gzip"), "GET", URL, b"plain")
+def test_the_answer_of_an_error_is_shown_unpacked() -> None:
+    shown = response_for_error(refused(500, Content_Encoding="gzip"), "GET", URL, b"plain")
 
     assert shown.text == "plain"

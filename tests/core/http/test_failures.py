@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from cachet_sdk.core.http.failures import is_hopeless, too_late, transport_error, was_sent, without_frames
+from cachet_sdk.core.http.failures import deadline_exceeded, is_permanent, transport_error, was_sent, without_frames
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.errors import TransportError
 
@@ -65,10 +65,10 @@ def test_a_request_was_sent_unless_no_connection_was_established(failure: Except
     assert was_sent(failure) is expected
 
 
-def test_certificate_and_protocol_errors_are_not_worth_retrying() -> None:
-    assert is_hopeless(untrusted())
-    assert is_hopeless(httpx.UnsupportedProtocol("gopher"))
-    assert not is_hopeless(httpx.ConnectError("refused"))
+def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
+    assert is_permanent(untrusted())
+    assert is_permanent(httpx.UnsupportedProtocol("gopher"))
+    assert not is_permanent(httpx.ConnectError("refused"))
 
 
 def test_the_error_for_an_untrusted_certificate_says_why() -> None:
@@ -88,7 +88,9 @@ def test_the_error_for_a_failed_connection_says_why() -> None:
 def test_the_error_for_a_broken_connection_says_that_the_request_may_have_been_applied() -> None:
     error = error_for(httpx.ReadError(""), maybe_applied=True, attempts=3)
 
-    assert str(error) == f"POST {URL}: the connection broke (ReadError) after 3 attempts; it may have been carried out"
+    assert (
+        str(error) == f"POST {URL}: the connection was lost (ReadError) after 3 attempts; it may have been carried out"
+    )
     assert error.maybe_applied
     assert error.attempts == 3
 
@@ -151,9 +153,9 @@ def test_an_exception_that_the_caller_was_handling_is_not_taken_for_the_cause() 
         try:
             raise handled
         finally:
-            raise failure  # while the other exception is being handled
-    assert is_hopeless(failure)
-    assert not is_hopeless(failure, handled)
+            raise failure  # while the other is being handled
+    assert is_permanent(failure)
+    assert not is_permanent(failure, theirs)
     error = transport_error(
         failure,
         "GET",
@@ -188,18 +190,18 @@ def test_the_token_is_redacted_from_a_failure_that_quotes_it() -> None:
 
 
 @dataclass
-class Progress:
-    is_told: bool
+class Noted:
+    is_reported: bool
     is_sent: bool
 
 
 def test_a_late_request_is_a_timeout_of_the_stage_that_it_reached() -> None:
     request = httpx.Request("POST", URL)
-    assert isinstance(too_late(request, entered=False, progress=None), httpx.PoolTimeout)
-    assert isinstance(too_late(request, entered=True, progress=None), httpx.ReadTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Progress(True, False)), httpx.ConnectTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Progress(True, True)), httpx.ReadTimeout)
-    assert isinstance(too_late(request, entered=True, progress=Progress(False, False)), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=False, progress=None), httpx.PoolTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=None), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(True, False)), httpx.ConnectTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(True, True)), httpx.ReadTimeout)
+    assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(False, False)), httpx.ReadTimeout)
 
 
 def test_the_error_for_a_proxy_that_refuses_names_it() -> None:
@@ -216,5 +218,5 @@ def test_a_port_that_does_not_speak_tls_is_explained_and_not_retried(reason: str
     failure = httpx.ConnectError("no")
     failure.__cause__ = cause = ssl.SSLError(1, "no")
     cause.reason = reason
-    assert is_hopeless(failure)
-    assert "does not speak TLS" in str(error_for(failure))
+    assert is_permanent(failure)
+    assert "does not use TLS" in str(told(failure))

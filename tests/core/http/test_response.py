@@ -7,7 +7,7 @@ import pytest
 from pydantic_core import to_json
 
 from cachet_sdk.core.arguments import check_count, check_id
-from cachet_sdk.core.http.refusals import error_of
+from cachet_sdk.core.http.refusals import http_error
 from cachet_sdk.core.http.request import Query, encode_query
 from cachet_sdk.core.http.response import EXCERPT_LENGTH, ApiResponse, parse, unexpected
 from cachet_sdk.errors import (
@@ -31,7 +31,7 @@ def error(
     status: int, content: bytes = b"", method: str = "GET", **headers: str
 ) -> HTTPError | UnexpectedResponseError:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return error_of(method, URL, httpx.Response(status, headers=named), content)
+    return http_error(method, URL, httpx.Response(status, headers=named), content)
 
 
 @pytest.mark.parametrize("value", [0, -1, "1", None, True, "../users", [1], 1 << 63, pytest.param(10**5000, id="huge")])
@@ -89,7 +89,7 @@ def test_a_response_that_is_not_json_is_unexpected_and_its_beginning_is_shown(co
     with pytest.raises(UnexpectedResponseError) as caught:
         parse("GET", URL, 200, {}, content)
 
-    assert str(caught.value).startswith(f"GET {URL}: the answer is not JSON (status 200); {shown}")
+    assert str(caught.value).startswith(f"GET {URL}: the response is not JSON (status 200); {shown}")
     assert caught.value.status_code == 200
     assert caught.value.url == URL
     assert not caught.value.maybe_applied
@@ -110,7 +110,7 @@ def test_the_error_for_a_response_of_the_wrong_shape_shows_its_beginning() -> No
 
     assert isinstance(problem, PaginationError)
     assert (
-        str(problem) == f"""GET {URL}: the answer has no list under 'data' (status 200); it begins '{{"a": "***"}}'"""
+        str(problem) == f"""GET {URL}: the response has no list under 'data' (status 200); it begins '{{"a": "***"}}'"""
     )
 
 
@@ -245,9 +245,9 @@ def test_the_error_for_a_redirect_has_the_location_without_its_query(location: s
 def test_the_error_for_a_redirect_without_a_location_says_so() -> None:
     failure = error(302)
 
-    assert isinstance(failure, RedirectError)
-    assert failure.location is None
-    assert str(failure).endswith("it has no Location")
+    assert isinstance(made, RedirectError)
+    assert made.location is None
+    assert str(made).endswith("it has no Location header")
 
 
 @pytest.mark.parametrize(

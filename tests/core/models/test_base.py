@@ -36,7 +36,7 @@ class Other(Model):
 class NewThing(Payload):
     """The payload that creates a thing."""
 
-    TIME_FORMS: ClassVar[Mapping[str, str]] = {"day": "%d/%m/%Y"}
+    TIME_FORMATS: ClassVar[Mapping[str, str]] = {"day": "%d/%m/%Y"}
 
     label: NameInput = Field(alias="title")
     parent: IdInput | None = None

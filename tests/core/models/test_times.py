@@ -73,7 +73,7 @@ def test_a_time_is_aware_if_it_has_an_offset() -> None:
         ({"at": NAIVE, "until": NAIVE}, None, False),
     ],
 )
-def test_a_request_needs_the_utc_header_if_the_client_or_its_times_have_a_timezone(
+def test_a_request_needs_the_utc_header_when_the_client_or_its_times_have_a_zone(
     values: dict[str, object], zone: tzinfo | None, expected: bool
 ) -> None:
     assert needs_utc_header(values, zone) is expected

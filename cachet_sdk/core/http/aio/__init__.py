@@ -1,1 +1,1 @@
-"""Written by hand; "make sync" generates the blocking files one folder up."""
+"""The async sources, written by hand. "make sync" generates the sync files in the parent folder."""

@@ -1,4 +1,4 @@
-"""What requests are sent through: the client's own connection pool, or what the caller passed."""
+"""A connection pool, the client's own or the caller's."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ AsyncSend: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
 
 
 class AsyncPool:
-    """Sends requests; closes once it is retired and its last call has ended.
+    """Sends requests. Closes when it is retired and its last call has ended.
 
     Args:
         send: Sends a request.
-        close: Closes the sender; None when the caller closes it.
+        close: Closes the connections. None if that is up to the caller.
     """
 
     __slots__ = ("_calls", "_close", "_is_retired", "_lock", "send")
@@ -30,7 +30,7 @@ class AsyncPool:
         self._lock = Lock()
 
     def enter(self) -> bool:
-        """Count a call that is about to use the pool; return False if the pool is retired."""
+        """Count a call that is about to use the pool. Return False if the pool is retired."""
         with self._lock:
             if self._is_retired:
                 return False
@@ -41,19 +41,19 @@ class AsyncPool:
         """Count a call that has ended."""
         with self._lock:
             self._calls -= 1
-            is_over = self._is_retired and self._calls == 0
-        if is_over:
-            await self._shut()
+            is_idle = self._is_retired and self._calls == 0
+        if is_idle:
+            await self._shut_down()
 
     async def retire(self) -> None:
-        """Accept no more calls, and close once none is left."""
+        """Accept no more calls, and close when the last one has ended."""
         with self._lock:
-            is_over = not self._is_retired and self._calls == 0
+            is_idle = not self._is_retired and self._calls == 0
             self._is_retired = True
-        if is_over:
-            await self._shut()
+        if is_idle:
+            await self._shut_down()
 
-    async def _shut(self) -> None:
+    async def _shut_down(self) -> None:
         close, self._close = self._close, None
         if close is not None:
             await close()

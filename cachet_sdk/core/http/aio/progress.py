@@ -1,4 +1,4 @@
-"""How far a request has come, as reported by httpx's ``trace`` extension."""
+"""The progress of a request, as reported by httpx's ``trace`` extension."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from typing import Any
 
 
 class AsyncProgress:
-    """Records whether sending has begun; passed to httpx as the extension ``trace``.
+    """Records whether sending has begun. Passed to httpx as the extension ``trace``.
 
     Attributes:
-        is_told: Whether anything was reported at all; the caller's transport may not support the extension.
+        is_reported: Whether anything was reported. The caller's transport may not support the extension.
         is_sent: Whether sending has begun.
     """
 
-    __slots__ = ("is_sent", "is_told")
+    __slots__ = ("is_reported", "is_sent")
 
     def __init__(self) -> None:
-        self.is_told: bool = False
+        self.is_reported: bool = False
         self.is_sent: bool = False
 
     async def __call__(self, event: str, info: dict[str, Any]) -> None:
         """Record an event."""
-        self.is_told = True
-        # A tunnel's CONNECT is sent in the same way, to the proxy.
+        self.is_reported = True
+        # A CONNECT is sent to the proxy, not to the server.
         if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":
             self.is_sent = True

@@ -1,4 +1,4 @@
-"""Sends requests through httpx, retries where that is safe, and returns responses or raises errors."""
+"""Sends requests through httpx, retries them if that is safe, and returns responses or raises errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cachet_sdk.core.http.body import NO_BODY, BodyTooLargeError, BodyUnreadable
 from cachet_sdk.core.http.call import Call
 from cachet_sdk.core.http.capture import record
 from cachet_sdk.core.http.connection import ConnectionSettings
-from cachet_sdk.core.http.failures import FAILURES, too_late, without_frames
+from cachet_sdk.core.http.failures import FAILURES, deadline_exceeded, without_frames
 from cachet_sdk.core.http.rate_limit import RateLimit
 from cachet_sdk.core.http.refusals import is_missing_row
 from cachet_sdk.core.http.request import Query, RequestTemplate, encode_query
@@ -37,7 +37,7 @@ class AsyncTransport:
     Args:
         settings: The client's settings.
         connection: The settings of its connections.
-        sender: What to send through: another client's sender, to share its connections. Defaults to a new one.
+        sender: The sender of another client, to share its connections. Defaults to a new one.
     """
 
     def __init__(
@@ -60,12 +60,6 @@ class AsyncTransport:
         self._limits: httpx.Headers | None = None
         self._is_limited = settings.version == "3"
 
-    def with_settings(
-        self, settings: Settings, connection: ConnectionSettings[httpx.AsyncBaseTransport, httpx.AsyncClient]
-    ) -> Self:
-        """Return a transport with other settings that shares this one's connections."""
-        return type(self)(settings, connection, self.sender)
-
     async def request(
         self,
         method: str,
@@ -80,11 +74,11 @@ class AsyncTransport:
 
         Args:
             method: The HTTP method.
-            path: The path under the endpoint, with a leading slash.
+            path: The path below the endpoint, with a leading slash.
             query: The query parameters.
             body: The JSON to send.
             utc: Whether the times of the request and its response are in UTC.
-            retries: The most retries, where retrying is safe. Defaults to the client's setting.
+            retries: The maximum number of retries. Defaults to the client's setting.
 
         Raises:
             HTTPError: If the server refuses the request.
@@ -93,7 +87,7 @@ class AsyncTransport:
             ClientStateError: If the client is closed, or in use in another event loop.
         """
         if self._is_closed:
-            raise ClientStateError("the client is closed; make a new one")
+            raise ClientStateError("the client is closed; create a new one")
         url = f"{self.settings.endpoint}{path}?{encode_query(query)}" if query else f"{self.settings.endpoint}{path}"
         call = Call(
             method,
@@ -123,27 +117,27 @@ class AsyncTransport:
                 outcome = response.status_code
                 record(self.sender, call, response)
                 if 200 <= response.status_code < 300:
-                    answer = parse(
+                    parsed = parse(
                         method, url, response.status_code, response.headers, received.content(), self._template.redact
                     )
-                    answer.pool = call.pool
+                    parsed.pool = call.pool
                     call.check_deadline()
-                    return answer
+                    return parsed
                 if method == "DELETE" and call.maybe_applied and is_missing_row(response, received.content()):
-                    # An earlier attempt whose response was lost has deleted it, which is what was asked for.
+                    # An earlier attempt, whose response was lost, has already deleted it.
                     return ApiResponse(method, url, 204, response.headers, b"", None)
                 wait = call.wait_after_status(response, received.content())
             logger.warning("%s %s: %s; attempt %d follows in %.2f s", method, path, outcome, call.attempt + 1, wait)
-            await self._rest(call, wait)
+            await self._wait_for_retry(call, wait)
 
-    def distrust(self, answer: ApiResponse) -> None:
+    def distrust(self, response: ApiResponse) -> None:
         """Stop using the pool of a response that belongs to another request."""
-        if isinstance(answer.pool, AsyncPool):
-            self.sender.distrust(answer.pool)
+        if isinstance(response.pool, AsyncPool):
+            self.sender.distrust(response.pool)
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit stated by the last response that had one; None if none did."""
+        """The rate limit of the last response that stated one. None if none did."""
         return None if self._limits is None else RateLimit.read(self._limits)
 
     async def aclose(self) -> None:
@@ -153,7 +147,7 @@ class AsyncTransport:
             await self.sender.aclose()
 
     def _has_closed(self) -> bool:
-        """Return whether the client is closed; another thread or task may close it at any time."""
+        """Return whether the client is closed. Another thread or task may close it at any time."""
         return self._is_closed or self.sender.is_closed
 
     async def __aenter__(self) -> Self:
@@ -164,7 +158,7 @@ class AsyncTransport:
     ) -> None:
         await self.aclose()
 
-    async def _rest(self, call: Call, seconds: float) -> None:
+    async def _wait_for_retry(self, call: Call, seconds: float) -> None:
         """Wait between two attempts."""
         try:
             await async_sleep(seconds)
@@ -189,8 +183,8 @@ class AsyncTransport:
                 self._limits = response.headers
         except BaseException as error:
             outcome = type(error).__name__
-            # An exception raised while the request is being sent leaves frames that hold the token. Frames of the
-            # caller's own transport or client are left alone.
+            # The frames of an exception raised while the request is being sent contain the token. Those of the caller's
+            # own transport or client are kept.
             is_ours = self.sender.is_own or not isinstance(error, Exception)
             if is_ours and not call.in_hook and not isinstance(error, FAILURES):
                 without_frames(error, call.caller_exception)
@@ -216,14 +210,14 @@ class AsyncTransport:
             if call.in_hook and not call.is_late():
                 raise
             call.in_hook = False
-            raise too_late(request, entered=entered, progress=call.progress) from None
+            raise deadline_exceeded(request, entered=entered, progress=call.progress) from None
 
     async def _exchange(self, call: Call, request: httpx.Request) -> tuple[httpx.Response, ResponseBody]:
-        # Chosen after the wait for a connection: the earlier pool may have been interrupted meanwhile.
+        # Chosen after the wait for the limiter, during which another pool may have replaced the earlier one.
         pool = await self.sender.enter()
         call.pool = pool
         try:
-            response = await self._first_answer(pool, request)
+            response = await self._send_through(pool, request)
             try:
                 call.in_hook = True
                 for hook in self._response_hooks:
@@ -233,8 +227,8 @@ class AsyncTransport:
             finally:
                 await response.aclose()
         except BaseException as error:
-            # After Ctrl-C or a task's cancellation, httpcore may keep a connection, or count one that does not
-            # exist. The pool is replaced before the next call starts.
+            # After Ctrl-C or the cancellation of a task, httpcore may keep a broken connection, or count one that does
+            # not exist. The pool is replaced before the next call starts.
             if not isinstance(error, Exception):
                 await self.sender.replace(pool)
             raise
@@ -258,14 +252,14 @@ class AsyncTransport:
             extensions=extensions,
         )
         if self._request_hooks or not self.sender.is_own or self.connection.auth is not None:
-            request.read()  # so that hooks see it under request.content, as with httpx
+            request.read()  # makes the body available to hooks as request.content, as in httpx
         return request
 
-    async def _first_answer(self, pool: AsyncPool, request: httpx.Request) -> httpx.Response:
+    async def _send_through(self, pool: AsyncPool, request: httpx.Request) -> httpx.Response:
         try:
             response = await pool.send(request)
         except httpx.HTTPStatusError as error:
-            # A hook of the caller's http_client that calls raise_for_status, as in httpx's documentation.
+            # A hook of the caller's http_client called raise_for_status, as suggested by httpx's documentation.
             return error.response
         response.request = request
         return response
@@ -282,11 +276,11 @@ class AsyncTransport:
             received = ResponseBody(response.headers.get("Content-Encoding"), limit)
             is_late = False
             async for piece in cast("httpx.AsyncByteStream", response.stream):
-                if is_late:  # each piece came in time, but not all of them together
+                if is_late:  # each piece arrived in time, but not all of them together
                     raise httpx.ReadTimeout("the deadline of the call has passed")
                 received.add(piece)
                 is_late = call.is_late()
-            received.content()  # raises here, where the response is at hand
+            received.content()  # raises here if the body is truncated, so that the error states its request
         except BodyTooLargeError:
             problem = f"is longer than max_response_bytes, {limit}"
             raise unexpected(problem, call.method, call.url, response.status_code, b"", ResponseTooLargeError) from None
