@@ -435,7 +435,7 @@ def test_an_argument_that_would_have_no_effect_is_refused(make: Entry, transport
     ]
     carriers: list[dict[str, Any]] = [{"transport": transport}, {"http_client": http_client(make)}]
     for carrier in carriers:
-        for argument, value in useless:
+        for argument, value in ineffective:
             with pytest.raises(ArgumentError, match=f"^{argument}: has no effect with {next(iter(carrier))}, "):
                 make(ENDPOINT, TOKEN, **carrier, **{argument: value})
     with pytest.raises(ArgumentError, match="^transport: has no effect with http_client, "):

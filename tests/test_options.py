@@ -64,7 +64,7 @@ def test_the_token_is_sent_in_the_header_of_its_version() -> None:
     ],
 )
 def test_plain_http_is_a_danger_on_the_way_to_another_machine(endpoint: str, expected: bool) -> None:
-    assert made(endpoint).exposes_token is expected
+    assert settings(endpoint).exposes_token is expected
 
 
 @pytest.mark.parametrize("endpoint", [ENDPOINT, ENDPOINT + "/", "https://example.com/api/v1/extra", "http://[::1]/v1"])

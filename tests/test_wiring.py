@@ -15,7 +15,6 @@ import pytest
 from cachet_sdk import v1, v3
 from cachet_sdk.testing import FakeCachet
 from tests.docs.stage import furnish
-from tests.test_public_names import classes_in
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODULES: dict[str, ModuleType] = {"1": v1, "3": v3}

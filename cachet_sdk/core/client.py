@@ -90,7 +90,7 @@ class BaseClient(WithOnly):
             trust_env: Whether to use proxies and trusted certificates from environment variables.
             http2: Whether to offer HTTP/2. Requires ``httpx[http2]``.
             limits: How many connections to open and keep alive.
-            transport: An httpx transport to use instead of the network, for example a mock in tests. It is not closed
+            transport: An httpx transport to use instead of the network, for example a mock in tests. It is closed
                 with the client.
             http_client: An httpx client to use, with its own transports, proxies, TLS settings, authentication, hooks
                 and cookies. It is not closed with this client.

@@ -23,7 +23,7 @@ from cachet_sdk.v3.client import Client as ClientV3
 
 PROMPT = """\
 The demo creates groups, components, an incident, maintenance, a metric and a
-subscriber there, which guests may see in the meantime. It notifies no
+subscriber there, which visitors may see in the meantime. It notifies no
 subscriber, and removes everything in the end. Continue? [y/N] """
 NEXT_STEPS = """\
 -- Next steps ---------------------------------------------------------------

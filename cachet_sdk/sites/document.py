@@ -94,7 +94,7 @@ class GroupEntry(Entry):
     """A component group.
 
     Attributes:
-        visible: Whether guests see the group. A new group is visible by default.
+        visible: Whether visitors see the group. A new group is visible by default.
         collapsed: ``never``, ``always``, or ``operational``: while all of its components are operational.
         components: Its components, in the order in which the page shows them.
     """

@@ -61,7 +61,7 @@ class ComponentBody(Delivered):
     component_group_id: Final[Annotated[int | None, OPTIONAL]]
     """Id of its group."""
     enabled: Final[Annotated[bool | None, OPTIONAL]]
-    """Whether it is shown to guests and counts towards the overall status."""
+    """Whether it is shown to visitors and counts towards the overall status."""
     checked: Final[Annotated[bool | None, OPTIONAL]]
     """Whether the server's monitor found it to be up."""
     checked_at: Final[Annotated[datetime | None, _IN_UTC, NoneOnError()]]
@@ -102,7 +102,7 @@ class IncidentBody(Delivered):
     message: Final[Annotated[str | None, OPTIONAL]]
     """Message, in Markdown."""
     visible: Final[Annotated[Visibility | int | None, known_or_int, OPTIONAL]]
-    """Who can see it. Incidents hidden from guests are delivered, too."""
+    """Who can see it. Incidents hidden from visitors are delivered, too."""
     stickied: Final[Annotated[bool | None, OPTIONAL]]
     """Whether it is pinned to the top."""
     notifications: Final[Annotated[bool | None, OPTIONAL]]

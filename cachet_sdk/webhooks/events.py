@@ -53,7 +53,7 @@ class ComponentStatusChanged(Delivered):
 
 
 class IncidentCreated(Delivered):
-    """An incident was created, visible to guests or not."""
+    """An incident was created, visible to visitors or not."""
 
     event: Final[Literal["incident_created"]]
     body: Final[IncidentBody]

@@ -80,25 +80,7 @@ async def test_a_response_full_of_values_that_are_not_resources_costs_little(cas
             tracemalloc.stop()
     assert time.process_time() - started < 5
     assert peak < 10 * len(content)
-    assert len(asked) <= 3
-
-
-@pytest.mark.parametrize(("version", "asked_for"), [("1", 20), ("3", 20)])
-async def test_many_rows_where_few_were_asked_for_are_not_looked_at(version: Any, asked_for: int) -> None:
-    row = b'{"type":"components","id":"%d","attributes":{"id":%d,"name":"A"},"name":"A"}'
-    rows = b"[" + b",".join(row % (number, number) for number in range(1, 15_001)) + b"]"
-    content = b'{"meta":%s,"data":%s}' % (V1_META, rows) if version == "1" else b'{"data":%s,%s}' % (rows, V3_META)
-    transport, asked = server(content)
-    async with FakeCachet(version=version).async_client(transport=transport) as client:
-        tracemalloc.start()
-        try:
-            with pytest.raises(UnexpectedResponseError, match=f"contains 15000 rows, but {asked_for} were requested"):
-                await read_all(client.components.list(per_page=asked_for))
-            peak = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-    assert peak < 15 * len(content)  # of which nearly all is what Python's dictionaries take
-    assert len(asked) == 1
+    assert len(requested) <= 3
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
@@ -110,7 +92,7 @@ async def test_a_page_with_many_more_rows_than_requested_is_refused_unread(versi
     async with FakeCachet(version=version).async_client(transport=transport) as client:
         tracemalloc.start()
         try:
-            with pytest.raises(UnexpectedResponseError, match="holds 15000 rows, but 20 were requested"):
+            with pytest.raises(UnexpectedResponseError, match="contains 15000 rows, but 20 were requested"):
                 await read_all(client.components.list(per_page=20))
             peak = tracemalloc.get_traced_memory()[1]
         finally:

@@ -129,7 +129,7 @@ def test_an_error_has_the_response_without_the_token() -> None:
     assert "abc" not in str(caught.value)
 
 
-def test_the_answer_of_an_error_is_shown_unpacked() -> None:
-    shown = response_for_error(refused(500, Content_Encoding="gzip"), "GET", URL, b"plain")
+def test_the_response_of_an_error_is_decompressed() -> None:
+    shown = response_for_error(response_with(500, Content_Encoding="gzip"), "GET", URL, b"plain")
 
     assert shown.text == "plain"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from cachet_sdk import v1
 from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
@@ -23,6 +24,8 @@ from cachet_sdk.core.http.proxy import environment_proxy, parse_proxy
 from cachet_sdk.core.http.request import RequestTemplate
 from cachet_sdk.errors import ArgumentError, ConfigurationError
 from cachet_sdk.options import RetryPolicy, Secret, Settings, resolve_timezone
+from tests.core.scripted import ScriptedServer
+from tests.faults.certificates import certificate, serving
 from tests.leaks import parts_of
 
 ENDPOINT = "https://status.example.com/api/v1"

@@ -19,7 +19,7 @@ from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 
 @contextmanager
-def dribbling_server(head: bytes) -> Generator[int]:
+def trickling_server(head: bytes) -> Generator[int]:
     """Listen on loopback, and send a head at once, then a byte every 20 ms for 5 seconds. Yields the port."""
     done = threading.Event()
 
@@ -111,7 +111,7 @@ def test_a_deadline_applies_to_its_own_thread_only() -> None:
 @pytest.mark.parametrize("mounted", [False, True], ids=["its own transport", "mounted"])
 @pytest.mark.parametrize("made_for", [1, 2], ids=["one client", "two clients"])
 def test_the_deadline_holds_in_an_http_client_too(mounted: bool, made_for: int) -> None:
-    with dribbling_server(b"HTTP/1.1 200 OK\r\nX-Slow: ") as port:
+    with trickling_server(b"HTTP/1.1 200 OK\r\nX-Slow: ") as port:
         mounts = {"http://": httpx.HTTPTransport(), "all://no.example": None} if mounted else None
         with httpx.Client(mounts=mounts, trust_env=False) as http_client:
             endpoint = f"http://127.0.0.1:{port}/api/v1"

@@ -155,7 +155,7 @@ def test_an_exception_that_the_caller_was_handling_is_not_taken_for_the_cause() 
         finally:
             raise failure  # while the other is being handled
     assert is_permanent(failure)
-    assert not is_permanent(failure, theirs)
+    assert not is_permanent(failure, handled)
     error = transport_error(
         failure,
         "GET",
@@ -219,4 +219,4 @@ def test_a_port_that_does_not_speak_tls_is_explained_and_not_retried(reason: str
     failure.__cause__ = cause = ssl.SSLError(1, "no")
     cause.reason = reason
     assert is_permanent(failure)
-    assert "does not use TLS" in str(told(failure))
+    assert "does not use TLS" in str(error_for(failure))

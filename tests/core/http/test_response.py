@@ -245,9 +245,9 @@ def test_the_error_for_a_redirect_has_the_location_without_its_query(location: s
 def test_the_error_for_a_redirect_without_a_location_says_so() -> None:
     failure = error(302)
 
-    assert isinstance(made, RedirectError)
-    assert made.location is None
-    assert str(made).endswith("it has no Location header")
+    assert isinstance(failure, RedirectError)
+    assert failure.location is None
+    assert str(failure).endswith("it has no Location header")
 
 
 @pytest.mark.parametrize(

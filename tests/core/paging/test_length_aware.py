@@ -163,11 +163,11 @@ def test_no_row_is_returned_twice_while_rows_are_inserted_and_deleted(
     except PagingProblem as problem:
         # One that went and one that came at once leave the total as it was: the row that was missed is noticed.
         assert "although its total is" in str(problem)  # noqa: PT017  (most examples raise nothing)
-    assert len(given) == len(set(given))
+    assert len(returned) == len(set(returned))
 
 
 def test_a_server_that_gives_the_same_page_for_ever_is_refused() -> None:
-    walk = LengthAwarePages(1)
+    reader = LengthAwarePages(1)
     with pytest.raises(PagingProblem, match="repeats rows of earlier pages: page 3 has no new ones"):
         for page in range(1, 10):
             reader.feed(PageInfo(100, 2, page, 50), [1, 2])
