@@ -64,7 +64,7 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {
     "members": True,
     "show-inheritance": True,
-    "exclude-members": "__init__, __new__, model_config, binding, relate",
+    "exclude-members": "__init__, __new__, model_config, binding, relate, mutations, PATH, CHANGES, PARENT",
 }
 autodoc_class_signature = "mixed"
 python_use_unqualified_type_names = True
