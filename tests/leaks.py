@@ -1,4 +1,4 @@
-"""Everything that somebody may come to see of an error or an object: for tests that a secret is in none of it."""
+"""What tracebacks, logs, reprs and pickles reveal of errors and objects, for tests that no secret leaks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import TracebackType
 
 
 def traces_of(error: BaseException) -> str:
-    """All that a traceback with locals, a log or a crash reporter shows of an error and of those behind it."""
+    """Return all that a log or a crash reporter can show of an error and its causes, local variables included."""
     shown: list[str] = []
     pending: list[BaseException | None] = [error]
     seen: set[int] = set()
@@ -25,7 +25,7 @@ def traces_of(error: BaseException) -> str:
 
 
 def traces_in(thing: object) -> str:
-    """All that a REPL or a debugger shows of an object at first sight, and its pickle."""
+    """Return all that a REPL or a debugger shows of an object without looking deeper, and its pickle."""
     fields = getattr(thing, "__dict__", {})
     return "\n".join([str(thing), repr(thing), repr(fields), *map(repr, fields.values()), *_pickles_of(thing)])
 
@@ -46,10 +46,10 @@ def parts_of(client: object) -> list[object]:
 def _locals_of(frames: TracebackType | None) -> list[str]:
     shown: list[str] = []
     while frames is not None:
-        # The frames of the test itself know the secret.
+        # The test's own frames hold the secret.
         if "/tests/" not in frames.tb_frame.f_code.co_filename:
             for value in frames.tb_frame.f_locals.values():
-                with suppress(Exception):  # an object that is half made, in the middle of its __init__
+                with suppress(Exception):  # a repr may fail while __init__ is still running
                     shown.append(repr(value))
         frames = frames.tb_next
     return shown
@@ -58,5 +58,5 @@ def _locals_of(frames: TracebackType | None) -> list[str]:
 def _pickles_of(thing: object) -> list[str]:
     try:
         return [repr(pickle.dumps(thing))]
-    except Exception:  # noqa: BLE001  (what has no pickle shows nothing in it)
+    except Exception:  # noqa: BLE001  (an object that cannot be pickled leaks nothing this way)
         return []

@@ -1,4 +1,4 @@
-"""A connection to an embedded Cachet that carries a request out and loses the answer."""
+"""Connections to an embedded Cachet that fail: after a request was carried out, or in place of the server."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Any
 import httpx
 
 from cachet_sdk.testing import FakeCachet
+from cachet_sdk.testing.http import Request, Response
 
 
 class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Passes requests on, and has the next one of a kind go wrong.
+    """Forwards requests, and fails the next one that matches.
 
-    Attributes:
-        lost: ``(method, end of the path)`` of the next requests whose answers are lost.
-        refused: The same of requests that a proxy answers with 500 in place of the server.
+        Attributes:
+    lost: ``(method, end of the path)`` of the next requests whose responses are lost.
+    refused: The same for requests that a proxy answers with 500 instead of forwarding them.
     """
 
     def __init__(self, fake: FakeCachet[Any, Any]) -> None:
@@ -23,16 +24,16 @@ class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.refused: list[tuple[str, str]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a blocking client."""
+        """Handle a request of a sync client."""
         if self._is_next(self.refused, request):
             return httpx.Response(500, json={"message": "Server Error"})
-        answer = self._inner.handle_request(request)
+        response = self._inner.handle_request(request)
         if self._is_next(self.lost, request):
             raise httpx.ReadError("the connection broke")
-        return answer
+        return response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer an asyncio client."""
+        """Handle a request of an async client."""
         await request.aread()
         return self.handle_request(request)
 
@@ -42,3 +43,12 @@ class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 kinds.remove(kind)
                 return True
         return False
+
+
+def forward(fake: FakeCachet[Any, Any], request: Request) -> Response:
+    """Return the response of an embedded Cachet to a request that another server received."""
+    url = httpx.URL(request.origin).copy_with(path=request.path, query=request.query.encode() or None)
+    response = fake.transport.handle_request(
+        httpx.Request(request.method, url, headers=dict(request.headers), content=request.body)
+    )
+    return Response(response.status_code, tuple(response.headers.multi_items()), response.content)

@@ -1,4 +1,4 @@
-"""A server that says exactly what a test tells it to: for answers that no Cachet gives."""
+"""A scripted server: it sends exactly the responses that a test lists, also those that no Cachet would send."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TypeAlias
 import httpx
 from pydantic_core import to_json
 
-#: One answer; a failure to raise in place of one; or a function that makes either.
+#: A response, an exception to raise instead, or a function that returns or raises either.
 Step: TypeAlias = "httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]"
 
 
 class Script:
-    """Answers requests in order, and remembers them. Asking for more than was written fails the test.
+    """Answers requests in order and records them. A request beyond the last step fails the test.
 
-    Attributes:
-        requests: The requests that came, with their bodies.
+        Attributes:
+    requests: The requests received, with their bodies.
     """
 
     def __init__(self, *steps: Step) -> None:
@@ -31,7 +31,7 @@ class Script:
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        assert self._steps, f"nobody expected {request.method} {request.url}"
+        assert self._steps, f"unexpected request: {request.method} {request.url}"
         step = self._steps.pop(0)
         if isinstance(step, Exception):
             raise step
@@ -39,31 +39,31 @@ class Script:
 
 
 class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that comes in pieces."""
+    """A response body that arrives in chunks."""
 
-    def __init__(self, pieces: Iterable[bytes], *, pause: float = 0.0) -> None:
-        self._pieces = pieces
+    def __init__(self, chunks: Iterable[bytes], *, pause: float = 0.0) -> None:
+        self._chunks = chunks
         self._pause = pause
 
     def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
+        for chunk in self._chunks:
             time.sleep(self._pause)
-            yield piece
+            yield chunk
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self._pieces:
-            yield piece
+        for chunk in self._chunks:
+            yield chunk
 
 
 def answer(document: object, status: int = 200, **headers: str) -> httpx.Response:
-    """An answer with a JSON body; ``Retry_After="0"`` is the header ``Retry-After``."""
+    """Return a response with a JSON body. ``Retry_After="0"`` sets the header ``Retry-After``."""
     return httpx.Response(
         status, content=to_json(document), headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
 
 
-def streamed(*pieces: bytes, status: int = 200, **headers: str) -> httpx.Response:
-    """An answer whose body comes in pieces."""
+def streamed(*chunks: bytes, status: int = 200, **headers: str) -> httpx.Response:
+    """Return a response whose body arrives in chunks."""
     return httpx.Response(
-        status, stream=Stream(pieces), headers={name.replace("_", "-"): value for name, value in headers.items()}
+        status, stream=Stream(chunks), headers={name.replace("_", "-"): value for name, value in headers.items()}
     )

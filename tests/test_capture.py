@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_capture.py: edit that file instead of this one.
-"""``capture_responses()``: what the server's responses said beside their JSON, for one block of code."""
+"""``capture_responses()``: status, headers and timing of the responses within a block of code."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pytest
 
 from cachet_sdk import Client, NotFoundError, v3
 from cachet_sdk.testing import FakeCachet
+from tests.concurrency import run_concurrently
 from tests.leaks import traces_in
 from tests.script import Script, answer
-from tests.side_by_side import side_by_side
 
 ENDPOINT = "https://status.example.com/api/v1"
 TOKEN = "very-secret-token"
@@ -27,7 +27,7 @@ def client_of(script: Script, **options: Any) -> Any:
     return Client(ENDPOINT, TOKEN, transport=script.transport, **options)
 
 
-def test_a_captured_response_tells_what_the_server_said_and_what_it_took() -> None:
+def test_a_captured_response_has_its_status_headers_attempts_and_elapsed_time() -> None:
     script = Script(answer({}, 503, Retry_After="0"), answer(ROW, X_Request_Id="abc", X_Echo=f"token {TOKEN}"))
     with client_of(script) as client:
         with client.capture_responses() as responses:
@@ -43,7 +43,7 @@ def test_a_captured_response_tells_what_the_server_said_and_what_it_took() -> No
     assert TOKEN not in traces_in(response)
 
 
-def test_a_refusal_is_captured_too() -> None:
+def test_error_responses_are_captured() -> None:
     with client_of(Script(answer({}, 404), answer({}, 503), answer({}, 503)), max_retries=1) as client:
         with client.capture_responses() as responses:
             with pytest.raises(NotFoundError):
@@ -52,7 +52,7 @@ def test_a_refusal_is_captured_too() -> None:
     assert [(one.method, one.status_code, one.attempts) for one in responses] == [("DELETE", 404, 1), ("GET", 503, 1)]
 
 
-def test_only_what_happens_within_the_block_is_captured() -> None:
+def test_only_responses_within_the_block_are_captured() -> None:
     with client_of(Script(*[answer(PONG)] * 5)) as client:
         client.ping()
         with client.capture_responses() as outer:
@@ -64,7 +64,7 @@ def test_only_what_happens_within_the_block_is_captured() -> None:
     assert (len(outer), len(inner)) == (3, 1)
 
 
-def test_only_the_client_itself_and_those_that_share_its_connections_are_captured(
+def test_only_responses_to_the_client_and_to_those_derived_from_it_are_captured(
     fake_cachet: FakeCachet,
 ) -> None:
     with fake_cachet.client() as client, fake_cachet.client() as other:
@@ -74,7 +74,7 @@ def test_only_the_client_itself_and_those_that_share_its_connections_are_capture
     assert [httpx.URL(one.url).path for one in responses] == ["/api/v1/components"]
 
 
-def test_each_task_or_thread_has_a_block_of_its_own(fake_cachet: FakeCachet) -> None:
+def test_each_task_or_thread_captures_only_its_own_responses(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         ids = [(client.components.create(name=f"{number}", status=1)).id for number in range(8)]
 
@@ -84,10 +84,10 @@ def test_each_task_or_thread_has_a_block_of_its_own(fake_cachet: FakeCachet) -> 
                     client.components.get(ids[number])
             return [one.url.rpartition("/")[2] for one in responses]
 
-        assert side_by_side(work, 8) == [[str(number)] * 5 for number in ids]
+        assert run_concurrently(work, 8) == [[str(number)] * 5 for number in ids]
 
 
-def test_requests_that_a_call_sends_at_a_time_are_captured(fake_cachet: FakeCachet) -> None:
+def test_responses_to_concurrent_requests_of_one_call_are_captured(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         with client.capture_responses() as responses:
             client.components.create_many([{"name": f"{number}", "status": 1} for number in range(10)])
@@ -97,7 +97,7 @@ def test_requests_that_a_call_sends_at_a_time_are_captured(fake_cachet: FakeCach
         assert len(responses) >= 5
 
 
-def test_nothing_is_kept_after_the_block() -> None:
+def test_captured_responses_are_not_kept_alive_after_the_block() -> None:
     with client_of(Script(answer(PONG), answer(PONG))) as client:
         with client.capture_responses() as responses:
             client.ping()
@@ -111,7 +111,7 @@ def test_nothing_is_kept_after_the_block() -> None:
         assert headers() is None
 
 
-def test_a_list_may_be_emptied_between_calls() -> None:
+def test_the_list_may_be_cleared_between_calls() -> None:
     with client_of(Script(answer(PONG), answer(PONG))) as client:
         with client.capture_responses() as responses:
             client.ping()
@@ -120,7 +120,7 @@ def test_a_list_may_be_emptied_between_calls() -> None:
     assert len(responses) == 1
 
 
-def test_cachet_3_is_captured_alike() -> None:
+def test_responses_of_cachet_3_are_captured() -> None:
     fake = FakeCachet("3")
     with v3.Client(fake.endpoint, fake.token, transport=fake.transport) as client:
         with client.capture_responses() as responses:

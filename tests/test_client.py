@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_client.py: edit that file instead of this one.
-"""A client at work: opening and closing, hooks, logs, bad answers, and a token that nobody gets to see."""
+"""Clients at work: closing, hooks, logs, bad responses, and a token that never leaks."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_client_that_is_closed_twice_closes_its_transport_once() -> None:
     assert transport.closed == 1
 
 
-def test_a_list_cannot_be_read_on_after_closing(fake_cachet: FakeCachet) -> None:
+def test_a_list_cannot_be_iterated_further_after_closing(fake_cachet: FakeCachet) -> None:
     client = fake_cachet.client()
     for number in range(5):
         client.components.create(name=f"{number}", status=1)
@@ -89,7 +89,7 @@ def test_a_request_is_sent_as_documented() -> None:
     assert int(request.headers["Content-Length"]) == len(request.content)
 
 
-def test_hooks_see_each_request_and_each_answer() -> None:
+def test_hooks_see_each_request_and_each_response() -> None:
     script, seen = Script(answer({}, 503, Retry_After="0"), answer(ROW)), list[object]()
 
     def on_request(request: httpx.Request) -> None:
@@ -107,7 +107,7 @@ def test_hooks_see_each_request_and_each_answer() -> None:
     assert all(request.headers["X-Trace"] == "1" for request in script.requests)
 
 
-def test_a_hook_may_read_the_answer_first() -> None:
+def test_a_hook_may_read_the_response_first() -> None:
     script, seen = Script(streamed(b'{"data":', b' "Pong!"}')), list[bytes]()
 
     def on_response(response: httpx.Response) -> None:
@@ -118,7 +118,7 @@ def test_a_hook_may_read_the_answer_first() -> None:
     assert seen == [b'{"data": "Pong!"}']
 
 
-def test_an_error_of_a_hook_is_the_callers_own() -> None:
+def test_an_exception_from_a_hook_is_not_wrapped() -> None:
     def on_request(request: httpx.Request) -> None:
         raise LookupError("mine")
 
@@ -135,7 +135,7 @@ def test_an_error_of_a_hook_is_the_callers_own() -> None:
         assert TOKEN not in traces_of(caught.value)
 
 
-def test_each_request_is_logged_for_those_who_debug(caplog: pytest.LogCaptureFixture) -> None:
+def test_each_request_is_logged_at_debug_level(caplog: pytest.LogCaptureFixture) -> None:
     script = Script(answer({}, 502), answer(ROW))
     with caplog.at_level(logging.DEBUG, logger="cachet_sdk"):
         with client_of(script) as client:
@@ -149,7 +149,7 @@ def test_each_request_is_logged_for_those_who_debug(caplog: pytest.LogCaptureFix
     assert TOKEN not in caplog.text
 
 
-def test_only_what_is_sent_again_is_logged_for_everybody(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_successful_request_is_not_logged_above_debug_level(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="cachet_sdk"):
         with client_of(Script(answer(PONG))) as client:
             client.ping()
@@ -178,9 +178,9 @@ FAILURES: list[tuple[str, Callable[[], Any], type[CachetError]]] = [
 ]
 
 
-@pytest.mark.parametrize(("what", "make", "kind"), FAILURES, ids=[failure[0] for failure in FAILURES])
-def test_whatever_goes_wrong_is_one_of_our_errors_and_shows_no_token(
-    what: str, make: Callable[[], Any], kind: type[CachetError], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("make", "kind"), [one[1:] for one in FAILURES], ids=[one[0] for one in FAILURES])
+def test_every_failure_is_a_cachet_error_that_shows_no_token(
+    make: Callable[[], Any], kind: type[CachetError], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with client_of(Script(make()), max_retries=0, max_response_bytes=1000) as client:
@@ -194,7 +194,7 @@ def test_whatever_goes_wrong_is_one_of_our_errors_and_shows_no_token(
     assert TOKEN not in repr(response and (response.headers, response.request.headers, response.text))
 
 
-def test_a_real_connection_that_fails_shows_no_token() -> None:
+def test_a_failed_connection_shows_no_token() -> None:
     with Client("http://127.0.0.1:1/api/v1", TOKEN, max_retries=0) as client:
         assert not client.ping()
         with pytest.raises(TransportError, match="no connection") as caught:
@@ -222,12 +222,12 @@ def test_no_repr_and_no_pickle_of_a_client_shows_the_token(fake_cachet: FakeCach
         assert not [part for part in parts if TOKEN in traces_in(part)]
 
 
-def test_a_client_tells_its_endpoint(fake_cachet: FakeCachet) -> None:
+def test_a_client_has_its_endpoint_without_the_trailing_slash(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client(endpoint=f"{ENDPOINT}/") as client:
         assert client.endpoint == ENDPOINT
 
 
-def test_a_failed_read_is_sent_again_and_a_post_is_not() -> None:
+def test_a_failed_read_is_retried_and_a_post_is_not() -> None:
     script = Script(answer({}, 504), answer(ROW), answer({}, 504))
     with client_of(script) as client:
         assert (client.components.get(7)).name == "API"
@@ -237,14 +237,14 @@ def test_a_failed_read_is_sent_again_and_a_post_is_not() -> None:
     assert len(script.requests) == 3
 
 
-def test_a_post_that_was_turned_away_is_sent_again() -> None:
+def test_a_post_that_was_rejected_before_processing_is_retried() -> None:
     script = Script(answer({}, 429, Retry_After="0"), answer({}, 503, Retry_After="0"), answer(ROW))
     with client_of(script) as client:
         assert (client.components.create(name="API", status=1)).id == 7
     assert [request.content for request in script.requests] == [script.requests[0].content] * 3
 
 
-def test_a_delete_whose_answer_was_lost_has_succeeded_when_it_is_gone() -> None:
+def test_a_delete_whose_response_was_lost_succeeds_if_the_row_is_gone() -> None:
     script = Script(httpx.ReadTimeout("lost"), answer({}, 404), answer({}, 404))
     with client_of(script) as client:
         client.components.delete(7)
@@ -252,7 +252,7 @@ def test_a_delete_whose_answer_was_lost_has_succeeded_when_it_is_gone() -> None:
             client.components.delete(7)
 
 
-def test_a_call_ends_with_its_total_timeout() -> None:
+def test_a_call_is_not_retried_beyond_its_total_timeout() -> None:
     script = Script(*[answer({}, 503, Retry_After="1")] * 5)
     with client_of(script, total_timeout=0.5, max_retries=5) as client:
         with pytest.raises(ServerError):
@@ -260,7 +260,7 @@ def test_a_call_ends_with_its_total_timeout() -> None:
     assert len(script.requests) == 1
 
 
-def test_a_client_that_is_closed_while_a_request_waits_sends_it_no_more() -> None:
+def test_a_client_that_is_closed_during_a_request_does_not_retry_it() -> None:
     def close_and_refuse(_: httpx.Request) -> httpx.Response:
         client.close()
         return answer({}, 502)
@@ -271,7 +271,7 @@ def test_a_client_that_is_closed_while_a_request_waits_sends_it_no_more() -> Non
     assert caught.value.maybe_applied
 
 
-def test_ping_is_false_without_an_answer_of_cachets() -> None:
+def test_ping_is_false_without_a_response_from_cachet() -> None:
     steps: list[Step] = [
         httpx.ConnectError("x"),
         httpx.Response(200, html="<html>"),
@@ -284,7 +284,7 @@ def test_ping_is_false_without_an_answer_of_cachets() -> None:
 
 
 @pytest.mark.parametrize("error", [httpx.ReadError("mine"), OSError(28, "mine"), TimeoutError("mine")])
-def test_an_error_of_a_hook_is_not_taken_for_a_failure_to_connect(error: Exception) -> None:
+def test_an_exception_from_a_hook_is_not_mistaken_for_a_failed_connection(error: Exception) -> None:
     def fail(_: object) -> None:
         raise error
 
@@ -310,23 +310,23 @@ def test_a_hook_that_raises_for_a_status_is_called_once() -> None:
     assert len(script.requests) == 1
 
 
-def test_a_hook_and_a_transport_of_the_callers_see_the_body() -> None:
+def test_custom_hooks_and_transports_can_read_the_request_body() -> None:
     seen = list[bytes]()
 
-    def look(request: httpx.Request) -> None:
+    def record(request: httpx.Request) -> None:
         seen.append(request.content)
 
-    class Looking(httpx.BaseTransport):
+    class Recording(httpx.BaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             seen.append(request.content)
             return answer(ROW)
 
-    with Client(ENDPOINT, TOKEN, transport=Looking(), event_hooks={"request": [look]}) as client:
+    with Client(ENDPOINT, TOKEN, transport=Recording(), event_hooks={"request": [record]}) as client:
         client.components.create(name="API", status=1)
     assert [json.loads(body) for body in seen] == [{"name": "API", "status": 1, "enabled": True}] * 2
 
 
-def test_a_transport_of_the_callers_is_used_also_when_it_counts_as_false() -> None:
+def test_a_custom_transport_is_used_even_if_it_is_falsy() -> None:
     class Empty(httpx.MockTransport):
         def __len__(self) -> int:
             return 0
@@ -335,37 +335,39 @@ def test_a_transport_of_the_callers_is_used_also_when_it_counts_as_false() -> No
         assert client.ping()
 
 
-def test_a_caller_who_is_handling_an_error_keeps_it_whole() -> None:
+def test_an_exception_that_the_caller_is_handling_keeps_its_traceback() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with Client(f"http://127.0.0.1:{port}/api/v1", TOKEN, max_retries=1) as client:
-        theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+        handled = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
         try:
-            raise theirs
+            raise handled
         except ssl.SSLCertVerificationError:
             with pytest.raises(TransportError, match="no connection .* after 2 attempts"):
                 client.incidents.create(name="The shop is down", message="Its certificate has expired", status=1)
-    assert traceback.extract_tb(theirs.__traceback__)
+    assert traceback.extract_tb(handled.__traceback__)
 
 
-def test_what_strikes_within_the_sending_shows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_raised_while_a_request_is_being_sent_shows_no_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class SoftTimeLimitError(Exception):
-        """As a signal handler raises it, anywhere."""
+        """An exception that a signal handler raises at an arbitrary point."""
 
-    def strike(_: object, request: httpx.Request) -> None:
+    def interrupt(_: object, request: httpx.Request) -> None:
         headers = request.headers
         raise SoftTimeLimitError(len(headers))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = f"http://127.0.0.1:{server.getsockname()[1]}/api/v1"
         with Client(endpoint, TOKEN) as client:
-            monkeypatch.setattr(httpx.HTTPTransport, "handle_request", strike)
+            monkeypatch.setattr(httpx.HTTPTransport, "handle_request", interrupt)
             with pytest.raises(SoftTimeLimitError) as caught:
                 client.components.create(name="API", status=1)
     assert TOKEN not in traces_of(caught.value)
 
 
-def test_a_deletion_is_done_when_its_repetition_finds_no_row_and_not_when_a_gateway_finds_no_page() -> None:
+def test_a_retried_delete_succeeds_if_cachet_finds_no_row_and_fails_if_a_gateway_finds_no_page() -> None:
     missing = answer({"errors": [{"detail": "No query results for model [Component]."}]}, 404)
     with client_of(Script(answer({}, 504), missing)) as client:
         client.components.delete(7)

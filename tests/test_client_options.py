@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_client_options.py: edit that file instead of this one.
-"""What the options of a client do: headers, authentication, a client of the caller's, and ``with_options()``."""
+"""Client options: headers, authentication, a custom httpx client, and ``with_options()``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def client_of(script: Script, **options: Any) -> v1.Client:
     return v1.Client(ENDPOINT, TOKEN, transport=script.transport, **options)
 
 
-def test_headers_go_out_with_every_request() -> None:
+def test_headers_are_sent_with_every_request() -> None:
     script = Script(answer(PONG), answer({"data": {"id": 1, "name": "API", "status": 1}}))
     with client_of(script, headers={"CF-Access-Client-Id": "me", "Host": "inner.example.com"}) as client:
         client.ping()
@@ -35,7 +35,7 @@ def test_headers_go_out_with_every_request() -> None:
         assert request.headers["X-Cachet-Token"] == TOKEN
 
 
-def test_basic_authentication_stands_beside_the_token_of_cachet_2() -> None:
+def test_basic_authentication_can_be_combined_with_the_token_of_cachet_2() -> None:
     ways: list[dict[str, Any]] = [
         {"auth": ("user", "pass")},
         {"auth": httpx.BasicAuth("user", "pass")},
@@ -49,7 +49,7 @@ def test_basic_authentication_stands_beside_the_token_of_cachet_2() -> None:
         assert script.requests[0].headers["X-Cachet-Token"] == TOKEN
 
 
-def test_authentication_may_be_a_function() -> None:
+def test_auth_may_be_a_function() -> None:
     def sign(request: httpx.Request) -> httpx.Request:
         request.headers["X-Signature"] = f"{request.method} {len(request.content)}"
         return request
@@ -60,7 +60,7 @@ def test_authentication_may_be_a_function() -> None:
     assert script.requests[0].headers["X-Signature"] == f"POST {len(script.requests[0].content)}"
 
 
-def test_a_client_of_the_caller_sends_and_stays_open() -> None:
+def test_a_custom_httpx_client_sends_the_requests_and_stays_open() -> None:
     script, seen = Script(answer(PONG), answer(PONG)), list[str]()
 
     def remember(request: httpx.Request) -> None:
@@ -78,7 +78,7 @@ def test_a_client_of_the_caller_sends_and_stays_open() -> None:
     assert script.requests[0].headers["X-Mine"] == "1"
 
 
-def test_the_numbers_of_retrying_can_be_chosen() -> None:
+def test_the_retry_policy_can_be_customized() -> None:
     script = Script(*[answer({}, 500)] * 4)
     policy = RetryPolicy(max_retries=3, first_wait=0.001, statuses=frozenset({500}))
     with client_of(script, retry=policy) as client:
@@ -87,7 +87,7 @@ def test_the_numbers_of_retrying_can_be_chosen() -> None:
     assert len(script.requests) == 4
 
 
-def test_a_derived_client_has_its_own_options_and_leaves_those_of_the_first() -> None:
+def test_a_derived_client_has_its_own_options_and_does_not_change_the_original() -> None:
     script = Script(answer({}, 503, Retry_After="0"), answer({}, 503, Retry_After="0"), answer(PONG), answer(PONG))
     with client_of(script, headers={"X-A": "1", "X-B": "1"}, max_retries=1, timeout=9) as client:
         derived = client.with_options(max_retries=0, timeout=2, total_timeout=None, headers={"x-b": "2", "X-C": "2"})
@@ -103,7 +103,7 @@ def test_a_derived_client_has_its_own_options_and_leaves_those_of_the_first() ->
     assert [request.extensions["timeout"]["read"] for request in script.requests] == [2, 9, 2, 9]
 
 
-def test_options_that_are_not_named_stay() -> None:
+def test_options_not_passed_are_inherited() -> None:
     script = Script(answer(PONG))
     with client_of(script, timeout=9, headers={"X-A": "1"}) as client:
         client.with_options().ping()
@@ -122,13 +122,13 @@ def test_options_that_are_not_named_stay() -> None:
         ({"headers": "X"}, "headers"),
     ],
 )
-def test_a_bad_option_is_refused_and_named(options: dict[str, Any], named: str) -> None:
+def test_the_error_for_a_bad_option_names_it(options: dict[str, Any], named: str) -> None:
     with client_of(Script()) as client:
         with pytest.raises(ArgumentError, match=f"^{named}: "):
             client.with_options(**options)
 
 
-def test_closing_a_derived_client_closes_nothing_else() -> None:
+def test_closing_a_derived_client_leaves_the_original_open() -> None:
     fake = FakeCachet()
     with fake.serve() as server:
         with v1.Client(server.endpoint, fake.token) as client:
@@ -139,7 +139,7 @@ def test_closing_a_derived_client_closes_nothing_else() -> None:
             assert client.ping()
 
 
-def test_closing_a_client_closes_those_that_share_its_connections() -> None:
+def test_closing_a_client_closes_those_derived_from_it() -> None:
     fake = FakeCachet()
     with fake.serve() as server:
         with v1.Client(server.endpoint, fake.token) as client:
@@ -150,7 +150,7 @@ def test_closing_a_client_closes_those_that_share_its_connections() -> None:
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_lists_know_of_what_is_deleted_through_a_derived_client(version: Literal["1", "3"]) -> None:
+def test_iteration_accounts_for_rows_deleted_through_a_derived_client(version: Literal["1", "3"]) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(version)
     with fake.client() as client:
         for number in range(12):
@@ -161,7 +161,7 @@ def test_lists_know_of_what_is_deleted_through_a_derived_client(version: Literal
         assert client.components.count() == 0
 
 
-def test_lists_know_of_updates_that_come_through_a_derived_client() -> None:
+def test_iteration_accounts_for_updates_made_through_a_derived_client() -> None:
     fake = FakeCachet("3")
     with fake.client() as client:
         for number in range(12):
@@ -175,7 +175,7 @@ def test_lists_know_of_updates_that_come_through_a_derived_client() -> None:
 @pytest.mark.parametrize(
     "document", [{"data": None}, {"data": []}, {"data": {}}, {"data": 0}, {"data": "<html>"}, [], None]
 )
-def test_ping_is_true_for_a_pong_alone(document: object) -> None:
+def test_ping_is_true_only_for_a_pong(document: object) -> None:
     with client_of(Script(answer(document), answer(PONG))) as client:
         assert client.ping() is False
         assert client.ping() is True

@@ -14,6 +14,7 @@ from cachet_sdk.demo.v1 import StoryV1
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
+from tests.lossy import forward
 
 
 class Serve(Protocol):
@@ -40,7 +41,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         fake = FakeCachet(release=release)
 
         def handle(request: Request) -> Response:
-            return Response.json(500, {}) if fails(request) else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+            return Response.json(500, {}) if fails(request) else forward(fake, request)
 
         server = FakeServer(handle, prefix="/api/v1")
         servers.append(server)

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_detection.py: edit that file instead of this one.
-"""Which version of the API a server speaks: asked of servers of all kinds."""
+"""Detecting the API version of servers of all kinds."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ __all__ = ["detect_version"]
 V1_FAILURE = {"errors": [{"id": "x", "status": 500, "title": "Internal Server Error", "detail": "…"}]}
 
 
-def answering(answers: dict[str, httpx.Response]) -> httpx.MockTransport:
-    """A server that has these paths, and no others."""
+def serving(answers: dict[str, httpx.Response]) -> httpx.MockTransport:
+    """Return a transport to a server that has these paths and no others."""
     return httpx.MockTransport(lambda request: answers.get(request.url.path, httpx.Response(404, html="Not found")))
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_a_server_tells_its_version(version: Literal["1", "3"]) -> None:
+def test_the_version_is_detected_without_sending_a_token(version: Literal["1", "3"]) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     assert detect_version(server.endpoint, transport=server.transport) == version
     assert not {"authorization", "x-cachet-token"} & server.requests[-1].headers.keys()
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_both_usual_paths_are_tried_where_there_is_none(version: Literal["1", "3"]) -> None:
+def test_both_usual_paths_are_tried_if_the_endpoint_has_none(version: Literal["1", "3"]) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     assert detect_version("https://fake-cachet.test/", transport=server.transport) == version
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
 @pytest.mark.parametrize("page", ["https://a.test/status", "https://a.test/status/", "https://a.test/a/b"])
-def test_a_page_in_a_folder_is_found(version: Literal["1", "3"], page: str) -> None:
+def test_a_page_in_a_subfolder_is_found(version: Literal["1", "3"], page: str) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     folder = httpx.URL(page).path.rstrip("/")
 
@@ -58,12 +58,12 @@ def test_a_page_in_a_folder_is_found(version: Literal["1", "3"], page: str) -> N
     assert detect_version(page, transport=httpx.MockTransport(serve)) == version
 
 
-def test_an_api_under_a_path_of_its_own_is_found() -> None:
-    transport = answering({"/cachet/version": httpx.Response(200, json={"data": "2.4.0"})})
+def test_an_api_at_an_unusual_path_is_found() -> None:
+    transport = serving({"/cachet/version": httpx.Response(200, json={"data": "2.4.0"})})
     assert detect_version("https://a.test/cachet", transport=transport) == "1"
 
 
-def test_a_gateway_in_front_gets_what_it_asks_for() -> None:
+def test_a_gateway_gets_the_credentials_that_it_requires() -> None:
     def serve(request: httpx.Request) -> httpx.Response:
         allowed = request.headers.get("Authorization") == "Basic dXNlcjpwYXNz" and request.headers.get("X-Gateway")
         return httpx.Response(200, json={"data": "2.4.0"}) if allowed else httpx.Response(403)
@@ -72,7 +72,7 @@ def test_a_gateway_in_front_gets_what_it_asks_for() -> None:
     assert detect_version("https://a.test/api", transport=httpx.MockTransport(serve), **gateway) == "1"
 
 
-def test_a_client_of_the_caller_is_used_and_stays_open() -> None:
+def test_a_custom_httpx_client_is_used_and_stays_open() -> None:
     server = FakeCachet("3")
     with httpx.Client(transport=server.transport) as http_client:
         assert detect_version(server.endpoint, http_client=http_client) == "3"
@@ -85,12 +85,12 @@ def test_the_endpoint_may_come_from_the_environment(monkeypatch: pytest.MonkeyPa
         assert detect_version() == "3"
 
 
-def test_a_cachet_2_that_cannot_look_for_newer_versions_is_known_by_its_failure() -> None:
-    transport = answering({"/api/v1/version": httpx.Response(500, json=V1_FAILURE)})
+def test_cachet_2_is_recognized_by_the_error_of_its_failed_update_check() -> None:
+    transport = serving({"/api/v1/version": httpx.Response(500, json=V1_FAILURE)})
     assert detect_version("https://a.test/api/v1", transport=transport) == "1"
 
 
-def test_a_cachet_3_that_answers_nobody_is_known_by_its_refusal() -> None:
+def test_cachet_3_is_recognized_if_it_refuses_anonymous_requests() -> None:
     server = FakeCachet(version="3", api_protected=True)
     assert detect_version(server.endpoint, transport=server.transport) == "3"
 
@@ -109,26 +109,26 @@ def test_a_cachet_3_that_answers_nobody_is_known_by_its_refusal() -> None:
     ids=lambda answer: answer.text[:20],
 )
 @pytest.mark.parametrize("endpoint", ["https://a.test", "https://a.test/api/v1"])
-def test_what_is_no_cachet_is_told_as_such(endpoint: str, answer: httpx.Response) -> None:
-    transport = answering({"/api/v1/version": answer})
+def test_a_server_that_is_not_cachet_is_an_unexpected_response_error(endpoint: str, answer: httpx.Response) -> None:
+    transport = serving({"/api/v1/version": answer})
     with pytest.raises(UnexpectedResponseError):
         detect_version(endpoint, transport=transport)
 
 
-def test_a_redirect_names_the_address_to_use() -> None:
-    transport = answering({"/api/version": httpx.Response(301, headers={"Location": "https://b.test/api/version"})})
+def test_the_error_for_a_redirect_has_the_endpoint_to_use() -> None:
+    transport = serving({"/api/version": httpx.Response(301, headers={"Location": "https://b.test/api/version"})})
     with pytest.raises(RedirectError) as caught:
         detect_version("https://a.test/api", transport=transport)
     assert caught.value.location == "https://b.test/api"
 
 
-def test_a_server_that_fails_is_told_as_such() -> None:
-    transport = answering({"/api/version": httpx.Response(500, content=json.dumps({"message": "Server Error"}))})
+def test_a_failing_server_is_a_server_error() -> None:
+    transport = serving({"/api/version": httpx.Response(500, content=json.dumps({"message": "Server Error"}))})
     with pytest.raises(ServerError):
         detect_version("https://a.test/api", transport=transport)
 
 
-def test_no_answer_is_an_error_of_the_transport() -> None:
+def test_a_missing_response_is_a_transport_error() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.UnsupportedProtocol("no such protocol", request=request)
 
@@ -148,7 +148,7 @@ def test_no_answer_is_an_error_of_the_transport() -> None:
         ({"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "verify_tls": False}, "verify_tls"),
     ],
 )
-def test_bad_arguments_are_refused_and_named_and_show_no_secret(arguments: dict[str, Any], named: str) -> None:
+def test_the_error_for_a_bad_argument_names_it_and_shows_no_secret(arguments: dict[str, Any], named: str) -> None:
     address: dict[str, Any] = {"endpoint": "https://a.test/api"}
     with pytest.raises(ArgumentError, match=f"^{named}: ") as caught:
         detect_version(**(address | arguments))

@@ -1,4 +1,4 @@
-"""Where clients come from, the two factories and the four classes: what they take, refuse, and warn of."""
+"""The two factories and the four client classes: what they accept, refuse and warn about."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ classes = pytest.mark.parametrize("make", [v1.Client, v1.AsyncClient, v3.Client,
 
 
 def http_client(make: Entry, **options: Any) -> httpx.Client | httpx.AsyncClient:
-    """An httpx client of the kind that an entry point takes, which answers everything with a pong."""
+    """Return an httpx client of the kind that ``make`` expects, which answers every request with a pong."""
     transport = Script(answer({"data": "Pong!"})).transport
     kind = httpx.AsyncClient if "Async" in make.__name__ else httpx.Client
     return kind(transport=transport, **options)
@@ -61,7 +61,7 @@ def transport() -> httpx.MockTransport:
 
 
 @factories
-def test_the_first_four_arguments_are_the_documented_ones_in_their_order(make: Entry) -> None:
+def test_the_first_four_arguments_are_positional_in_the_documented_order(make: Entry) -> None:
     parameters = inspect.signature(make).parameters.values()
     positional = [one for one in parameters if one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
 
@@ -88,7 +88,7 @@ def test_the_version_chooses_the_client(transport: httpx.MockTransport) -> None:
 
 
 def first_request_of(make: Entry, *arguments: Any, **options: Any) -> httpx.Request:
-    """Make a client, and return the request that it sends for a ping."""
+    """Create a client and return the request that it sends for a ping."""
     script = Script(answer({"data": "Pong!"}))
     client = make(*arguments, transport=script.transport, **options)
 
@@ -101,7 +101,7 @@ def first_request_of(make: Entry, *arguments: Any, **options: Any) -> httpx.Requ
 
 
 @factories
-def test_the_environment_tells_what_is_not_passed(
+def test_the_environment_is_used_for_arguments_not_passed(
     make: Entry, transport: httpx.MockTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CACHET_ENDPOINT", "https://from.environment/api/v1/")
@@ -182,7 +182,7 @@ BAD_SETTINGS: list[tuple[dict[str, Any], str]] = [
 
 @all_of_v1
 @pytest.mark.parametrize(("setting", "named"), BAD_SETTINGS, ids=[str(number) for number in range(len(BAD_SETTINGS))])
-def test_a_bad_argument_is_refused_and_named_and_shows_no_secret(
+def test_the_error_for_a_bad_argument_names_it_and_shows_no_secret(
     make: Entry, setting: dict[str, Any], named: str, transport: httpx.MockTransport
 ) -> None:
     with pytest.raises(ArgumentError, match=f"^{named}: ") as caught:
@@ -190,18 +190,19 @@ def test_a_bad_argument_is_refused_and_named_and_shows_no_secret(
     assert caught.value.argument == named
     assert TOKEN not in traces_of(caught.value)
     assert PASSWORD not in traces_of(caught.value)
+    # Crash reporters call repr() on objects whose __init__ is still running: it must not raise.
     frames: TracebackType | None = caught.tb
     while frames is not None:
         assert frames.tb_frame.f_locals.get("self") is None or repr(frames.tb_frame.f_locals["self"])
         frames = frames.tb_next
 
 
-def test_a_transport_of_the_other_flavour_is_refused() -> None:
+def test_a_sync_transport_in_an_async_client_is_refused_and_the_reverse() -> None:
     with (
-        httpx.HTTPTransport(verify=False) as blocking,
+        httpx.HTTPTransport(verify=False) as sync_transport,
         pytest.raises(ArgumentError, match=r"httpx\.AsyncBaseTransport"),
     ):
-        cachet_sdk.AsyncClient(ENDPOINT, TOKEN, transport=blocking)  # type: ignore[call-overload]  # the mistake
+        cachet_sdk.AsyncClient(ENDPOINT, TOKEN, transport=sync_transport)  # type: ignore[call-overload]  # the mistake
     with pytest.raises(ArgumentError, match=r"^transport: expected an httpx\.BaseTransport"):
         cachet_sdk.Client(ENDPOINT, TOKEN, transport=httpx.AsyncHTTPTransport(verify=False))  # type: ignore[call-overload]  # as above
 
@@ -214,7 +215,7 @@ INSECURE = [
 
 @all_of_v1
 @pytest.mark.parametrize(("arguments", "text"), INSECURE, ids=["http", "verify_tls"])
-def test_what_lets_others_read_the_token_is_warned_of_at_the_line_of_the_caller(
+def test_an_insecure_connection_warns_at_the_line_of_the_caller(
     make: Entry, arguments: dict[str, Any], text: str
 ) -> None:
     with pytest.warns(InsecureWarning, match=text) as caught:
@@ -224,7 +225,7 @@ def test_what_lets_others_read_the_token_is_warned_of_at_the_line_of_the_caller(
     assert issubclass(cachet_sdk.CachetWarning, UserWarning)
 
 
-def test_the_warnings_of_subclasses_of_helpers_and_of_detection_are_at_the_line_of_the_caller() -> None:
+def test_subclasses_test_helpers_and_detection_warn_at_the_line_of_the_caller() -> None:
     class StatusPage(v1.Client):
         def __init__(self) -> None:
             super().__init__("http://status.example.com/api/v1", TOKEN)
@@ -252,7 +253,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_proxies")
-def test_a_proxy_elsewhere_for_a_plain_http_endpoint_on_this_machine_is_warned_of(
+def test_a_remote_proxy_for_a_local_plain_http_endpoint_warns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     local = {1: "http://localhost:8000/api/v1", 3: "http://127.0.0.1:8000/api"}
@@ -285,7 +286,7 @@ def test_a_proxy_elsewhere_for_a_plain_http_endpoint_on_this_machine_is_warned_o
         ("https://localhost:8000/api/v1", "http://proxy.example.com:3128", {}),
     ],
 )
-def test_a_proxy_that_cannot_read_the_token_elsewhere_is_not_warned_of(
+def test_a_proxy_that_cannot_expose_the_token_does_not_warn(
     monkeypatch: pytest.MonkeyPatch, endpoint: str, variable: str, arguments: dict[str, Any]
 ) -> None:
     for name in ("http_proxy", "https_proxy"):
@@ -297,7 +298,7 @@ def test_a_proxy_that_cannot_read_the_token_elsewhere_is_not_warned_of(
 
 
 @pytest.mark.usefixtures("no_proxies")
-def test_a_host_that_no_proxy_names_is_not_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_excluded_by_no_proxy_does_not_warn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://proxy.example.com:3128")
     monkeypatch.setenv("no_proxy", "127.0.0.0/8")
     with warnings.catch_warnings():
@@ -306,7 +307,7 @@ def test_a_host_that_no_proxy_names_is_not_warned_of(monkeypatch: pytest.MonkeyP
 
 
 @factories
-def test_what_is_safe_is_not_warned_of(make: Entry, transport: httpx.MockTransport) -> None:
+def test_secure_connections_do_not_warn(make: Entry, transport: httpx.MockTransport) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         make("http://127.0.0.1:8000/api/v1", TOKEN)
@@ -317,19 +318,19 @@ def test_what_is_safe_is_not_warned_of(make: Entry, transport: httpx.MockTranspo
 
 
 @factories
-def test_unlimited_times_and_an_httpx_timeout_are_taken(make: Entry) -> None:
+def test_no_timeout_and_an_httpx_timeout_are_accepted(make: Entry) -> None:
     for timeout in (None, httpx.Timeout(5, connect=1)):
         request = first_request_of(make, ENDPOINT, TOKEN, timeout=timeout, total_timeout=None)
         assert request.extensions["timeout"] == httpx.Timeout(timeout).as_dict()
 
 
-def test_a_bad_setting_is_a_configuration_error_too(fake_cachet: FakeCachet) -> None:
+def test_a_bad_argument_is_a_configuration_error(fake_cachet: FakeCachet) -> None:
     with pytest.raises(ConfigurationError):
         fake_cachet.client(max_retries=-1)
 
 
 @pytest.mark.parametrize("version", ["v1", "v3"])
-def test_each_version_has_at_hand_what_code_is_annotated_with(version: str) -> None:
+def test_each_version_package_exports_its_public_classes(version: str) -> None:
     package = importlib.import_module(f"cachet_sdk.{version}")
     assert package.Client is importlib.import_module(f"cachet_sdk.{version}.client").Client
     assert package.AsyncClient is importlib.import_module(f"cachet_sdk.{version}.aio.client").AsyncClient
@@ -359,13 +360,15 @@ def test_each_version_has_at_hand_what_code_is_annotated_with(version: str) -> N
     ],
 )
 @factories
-def test_a_wrong_version_is_answered_with_the_right_one(make: Entry, version: object, advice: str) -> None:
+def test_the_error_for_a_wrong_version_suggests_the_right_one(make: Entry, version: object, advice: str) -> None:
     with pytest.raises(ArgumentError, match=f"^version: .* is not a version of Cachet's API; {advice}$"):
         make(ENDPOINT, TOKEN, version)
 
 
 @classes
-def test_a_class_spells_out_its_arguments_and_knows_its_version(make: Entry, transport: httpx.MockTransport) -> None:
+def test_a_client_class_lists_its_arguments_and_has_a_fixed_version(
+    make: Entry, transport: httpx.MockTransport
+) -> None:
     parameters = inspect.signature(make, eval_str=True).parameters
     assert list(parameters)[:2] == ["endpoint", "api_token"]
     assert {one.name for one in parameters.values() if one.kind is inspect.Parameter.KEYWORD_ONLY} == {
@@ -382,7 +385,7 @@ def test_a_class_spells_out_its_arguments_and_knows_its_version(make: Entry, tra
 
 
 @classes
-async def test_the_managers_of_a_class_are_seen_by_mocks(make: type[Any]) -> None:
+async def test_mocks_of_a_client_class_have_its_managers(make: type[Any]) -> None:
     managers = {name for name in make.__annotations__ if not name.startswith("_")}
     assert {"ping", "components", "incidents", "metric_points", "subscribers"} <= managers
     loose, strict = MagicMock(spec=make), create_autospec(make, instance=True)
@@ -402,9 +405,9 @@ async def test_the_managers_of_a_class_are_seen_by_mocks(make: type[Any]) -> Non
         _ = loose.no_such_manager
 
 
-def test_a_class_can_be_subclassed() -> None:
+def test_a_client_class_can_be_subclassed() -> None:
     class StatusPage(v1.Client):
-        """A page with a default timeout and a call of its own."""
+        """A client with a default timeout and a method of its own."""
 
         def __init__(self, fake: FakeCachet) -> None:
             super().__init__(fake.endpoint, fake.token, transport=fake.transport, timeout=3)
@@ -421,8 +424,8 @@ def test_a_class_can_be_subclassed() -> None:
 
 
 @all_of_v1
-def test_an_argument_that_another_one_makes_useless_is_refused(make: Entry, transport: httpx.MockTransport) -> None:
-    useless: list[tuple[str, object]] = [
+def test_an_argument_that_would_have_no_effect_is_refused(make: Entry, transport: httpx.MockTransport) -> None:
+    ineffective: list[tuple[str, object]] = [
         ("verify_tls", False),
         ("verify_tls", ssl.create_default_context()),
         ("proxy", "http://localhost:8030"),
@@ -432,7 +435,7 @@ def test_an_argument_that_another_one_makes_useless_is_refused(make: Entry, tran
     ]
     carriers: list[dict[str, Any]] = [{"transport": transport}, {"http_client": http_client(make)}]
     for carrier in carriers:
-        for argument, value in useless:
+        for argument, value in ineffective:
             with pytest.raises(ArgumentError, match=f"^{argument}: has no effect with {next(iter(carrier))}, "):
                 make(ENDPOINT, TOKEN, **carrier, **{argument: value})
     with pytest.raises(ArgumentError, match="^transport: has no effect with http_client, "):
@@ -440,7 +443,7 @@ def test_an_argument_that_another_one_makes_useless_is_refused(make: Entry, tran
 
 
 @all_of_v1
-def test_an_http_client_has_to_be_open_and_of_the_right_kind(make: Entry) -> None:
+def test_an_http_client_must_be_open_and_of_the_right_kind(make: Entry) -> None:
     other = httpx.Client if "Async" in make.__name__ else httpx.AsyncClient
     with pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.(Async)?Client, got <httpx"):
         make(ENDPOINT, TOKEN, http_client=other(transport=Script().transport))
@@ -464,7 +467,7 @@ def test_cachet_3_refuses_what_would_replace_its_token_with_the_reason(make: Ent
 
 
 @all_of_v1
-def test_http2_needs_its_package(make: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_http2_requires_the_h2_package(make: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "h2", None)
     with pytest.raises(ArgumentError, match=r"^http2: requires the package h2; install httpx\[http2\]$"):
         make(ENDPOINT, TOKEN, http2=True)
@@ -480,7 +483,9 @@ def test_no_repr_shows_a_secret(make: Entry) -> None:
 
 
 @classes
-def test_a_client_cannot_be_pickled_or_copied_and_says_what_to_do(make: Entry, transport: httpx.MockTransport) -> None:
+def test_a_client_cannot_be_pickled_or_copied_and_the_error_says_what_to_do(
+    make: Entry, transport: httpx.MockTransport
+) -> None:
     client = make("https://status.example.com/api", TOKEN, transport=transport)
     attempts: list[Callable[[Any], object]] = [pickle.dumps, copy.copy, copy.deepcopy]
     for attempt in attempts:
@@ -488,14 +493,14 @@ def test_a_client_cannot_be_pickled_or_copied_and_says_what_to_do(make: Entry, t
             attempt(client)
 
 
-def test_a_certificate_authority_is_a_path(tmp_path: Path) -> None:
+def test_a_certificate_authority_can_be_given_as_a_path(tmp_path: Path) -> None:
     authority = tmp_path / "authority.pem"
     authority.write_bytes(certificate("good"))
     with FaultServer(Fault("none", certificate="good")) as server:
         for trusted in (authority, str(authority)):
             with v1.Client(server.endpoint, TOKEN, verify_tls=trusted) as client:
                 assert client.ping()
-        # In a folder, OpenSSL looks for files that are named by a hash of the subject: this folder holds none.
+        # In a folder, OpenSSL finds only files named after a hash of the subject: this folder has none.
         for untrusted in (True, tmp_path):
             with (
                 v1.Client(server.endpoint, TOKEN, verify_tls=untrusted, max_retries=0) as client,
@@ -504,7 +509,7 @@ def test_a_certificate_authority_is_a_path(tmp_path: Path) -> None:
                 client.version()
 
 
-def test_a_program_without_logging_is_told_nothing_of_retries() -> None:
+def test_retries_print_nothing_in_a_program_that_does_not_configure_logging() -> None:
     program = """
 import httpx
 from cachet_sdk import Client

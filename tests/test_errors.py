@@ -1,4 +1,4 @@
-"""The tree of errors: what catches what, what they hold, and that they survive a pickle."""
+"""The exception hierarchy: which class catches what, what errors hold, and that they survive pickling."""
 
 from __future__ import annotations
 
@@ -52,39 +52,39 @@ def examples() -> list[CachetError]:
     ]
 
 
-def test_every_error_and_warning_is_public_and_one_of_ours() -> None:
-    drawn = set(re.findall(r"\b[A-Z]\w*(?:Error|Warning)\b", errors.__doc__ or "")) - {"ValueError", "UserWarning"}
+def test_every_error_and_warning_is_exported_and_derives_from_a_common_base() -> None:
+    documented = set(re.findall(r"\b[A-Z]\w*(?:Error|Warning)\b", errors.__doc__ or "")) - {"ValueError", "UserWarning"}
 
-    assert drawn == set(errors.__all__)
+    assert documented == set(errors.__all__)
     for name in errors.__all__:
         assert issubclass(getattr(errors, name), CachetError | errors.CachetWarning)
         assert getattr(cachet_sdk, name) is getattr(errors, name)
         assert name in cachet_sdk.__all__
 
 
-def test_wrong_use_is_a_value_error() -> None:
+def test_a_usage_error_is_a_value_error() -> None:
     assert issubclass(ConfigurationError, ValueError)
     assert issubclass(ArgumentError, ConfigurationError)
     assert not issubclass(HTTPError, ValueError)
 
 
-def test_a_timeout_is_caught_as_pythons_own() -> None:
+def test_a_timeout_can_be_caught_as_pythons_timeout_error() -> None:
     with pytest.raises(builtins.TimeoutError):
         raise errors.TimeoutError("late", method="GET", url=URL, maybe_applied=False)
 
 
 @pytest.mark.parametrize("error", examples(), ids=lambda error: type(error).__name__)
-def test_an_error_survives_a_pickle_and_a_copy(error: CachetError) -> None:
+def test_an_error_survives_pickling_and_copying(error: CachetError) -> None:
     for restored in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(restored) is type(error)
         assert str(restored) == str(error)
         assert restored.args == error.args
         assert restored.maybe_applied == error.maybe_applied
-        told = {name: value for name, value in vars(error).items() if name != "response"}
-        assert {name: value for name, value in vars(restored).items() if name != "response"} == told
+        attributes = {name: value for name, value in vars(error).items() if name != "response"}
+        assert {name: value for name, value in vars(restored).items() if name != "response"} == attributes
 
 
-def test_the_answer_of_an_error_survives_a_pickle() -> None:
+def test_the_response_of_an_error_survives_pickling() -> None:
     error = next(one for one in examples() if isinstance(one, NotFoundError))
     restored = pickle.loads(pickle.dumps(error))
 
@@ -100,22 +100,22 @@ def test_an_error_says_what_happened() -> None:
     assert not error.maybe_applied
 
 
-def test_a_refusal_without_reasons_has_an_empty_list_of_them() -> None:
+def test_messages_are_an_empty_list_if_the_server_gives_no_reason() -> None:
     assert HTTPError("418", method="GET", url=URL, status_code=418).messages == []
 
 
-class Rude:
+class BrokenRepr:
     def __repr__(self) -> str:
         raise RuntimeError("no")
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("a", "'a'"), (None, "None"), ("x" * 500, "'" + "x" * 76 + "..."), (Rude(), "<Rude>")],
+    [("a", "'a'"), (None, "None"), ("x" * 500, "'" + "x" * 76 + "..."), (BrokenRepr(), "<BrokenRepr>")],
 )
-def test_a_wrong_value_is_shown_in_a_few_characters(value: object, shown: str) -> None:
+def test_a_value_is_shown_in_at_most_eighty_characters(value: object, shown: str) -> None:
     assert short_repr(value) == shown
 
 
-def test_a_number_of_thousands_of_digits_is_shown_by_its_type() -> None:
+def test_a_number_with_thousands_of_digits_is_shown_as_its_type() -> None:
     assert short_repr(10**5000) == "<int>"

@@ -1,4 +1,4 @@
-"""A task that is cancelled within its maintenance."""
+"""A task that is cancelled inside a maintenance block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cachet_sdk.testing import FakeCachet
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_a_cancelled_block_closes_its_window(version: Any) -> None:
+async def test_a_cancelled_block_closes_its_maintenance_window(version: Any) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
     async with fake.async_client() as client:
         is_open = asyncio.Event()

@@ -1,4 +1,4 @@
-"""What a client is set up with, checked before any network."""
+"""The settings of a client, which are checked before any request is sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def no_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CACHET_API_TOKEN", raising=False)
 
 
-def made(endpoint: str = ENDPOINT, version: str = "1") -> s.Settings:
+def settings(endpoint: str = ENDPOINT, version: str = "1") -> s.Settings:
     return s.Settings(
         endpoint=endpoint,
         token=s.Secret("very-secret"),
@@ -34,18 +34,18 @@ def made(endpoint: str = ENDPOINT, version: str = "1") -> s.Settings:
     )
 
 
-def test_a_secret_shows_itself_only_when_asked() -> None:
+def test_a_secret_is_shown_only_by_reveal() -> None:
     secret = s.Secret("very-secret")
 
     assert secret.reveal() == "very-secret"
-    assert "very-secret" not in f"{secret} {secret!r} {made()!r}"
+    assert "very-secret" not in f"{secret} {secret!r} {settings()!r}"
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(secret)
 
 
-def test_the_token_goes_where_its_version_wants_it() -> None:
-    assert made().credentials() == ((b"X-Cachet-Token", b"very-secret"),)
-    assert made(version="3").credentials() == ((b"Authorization", b"Bearer very-secret"),)
+def test_the_token_is_sent_in_the_header_of_its_version() -> None:
+    assert settings().credentials() == ((b"X-Cachet-Token", b"very-secret"),)
+    assert settings(version="3").credentials() == ((b"Authorization", b"Bearer very-secret"),)
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_the_token_goes_where_its_version_wants_it() -> None:
     ],
 )
 def test_plain_http_is_a_danger_on_the_way_to_another_machine(endpoint: str, expected: bool) -> None:
-    assert made(endpoint).exposes_token is expected
+    assert settings(endpoint).exposes_token is expected
 
 
 @pytest.mark.parametrize("endpoint", [ENDPOINT, ENDPOINT + "/", "https://example.com/api/v1/extra", "http://[::1]/v1"])
-def test_the_version_is_told_from_the_endpoint(endpoint: str) -> None:
+def test_the_version_is_inferred_from_the_endpoint(endpoint: str) -> None:
     assert s.resolve_version(endpoint, None) == "1"
 
 
 @pytest.mark.parametrize("endpoint", ["https://example.com/api", "https://v1.example.com/", "https://example.com/v12"])
-def test_an_endpoint_that_does_not_tell_the_version_needs_one(endpoint: str) -> None:
+def test_an_endpoint_without_a_version_requires_the_argument(endpoint: str) -> None:
     with pytest.raises(ConfigurationError, match="Pass version='1' for Cachet 2, or version='3' for Cachet 3"):
         s.resolve_version(endpoint, None)
     assert s.resolve_version(endpoint, "3") == "3"
@@ -81,7 +81,7 @@ def test_an_endpoint_that_does_not_tell_the_version_needs_one(endpoint: str) -> 
 
 
 @pytest.mark.parametrize("version", ["2", "v1", "", 1, True, ["1"]])
-def test_a_version_is_one_that_is_spoken_here(version: str) -> None:
+def test_an_unsupported_version_is_refused(version: str) -> None:
     with pytest.raises(ArgumentError, match="^version: .* is not a version of Cachet's API; use '1'"):
         s.resolve_version(ENDPOINT, version)
 
@@ -92,11 +92,11 @@ def test_an_endpoint_of_another_version_is_refused() -> None:
     assert s.resolve_version("https://status.example.com/api/v1", "1") == "1"
 
 
-def test_an_endpoint_loses_its_last_slash() -> None:
+def test_trailing_slashes_of_an_endpoint_are_removed() -> None:
     assert s.resolve_endpoint(ENDPOINT + "//") == ENDPOINT
 
 
-def test_the_environment_tells_what_is_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_used_for_arguments_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHET_ENDPOINT", "https://from.environment/api/v1")
     monkeypatch.setenv("CACHET_API_TOKEN", "from-environment")
 
@@ -107,7 +107,7 @@ def test_the_environment_tells_what_is_not_passed(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("value", [None, ""])
-def test_what_is_neither_passed_nor_in_the_environment_is_missing(value: str | None) -> None:
+def test_an_endpoint_or_token_that_is_set_nowhere_is_an_error(value: str | None) -> None:
     with pytest.raises(ConfigurationError, match=r"^endpoint: none given; pass endpoint= or set .* CACHET_ENDPOINT"):
         s.resolve_endpoint(value)
     with pytest.raises(ConfigurationError, match=r"^api_token: none given; pass api_token= or set .* CACHET_API_TOKEN"):
@@ -142,7 +142,7 @@ def test_what_is_neither_passed_nor_in_the_environment_is_missing(value: str | N
         ("x" * 10_000, "expected an absolute URL"),
     ],
 )
-def test_an_endpoint_that_cannot_be_is_refused(endpoint: str, problem: str) -> None:
+def test_an_invalid_endpoint_is_refused(endpoint: str, problem: str) -> None:
     with pytest.raises(ArgumentError, match=f"^endpoint: .*({problem})") as caught:
         s.resolve_endpoint(endpoint)
     assert "pass-word" not in str(caught.value)
@@ -157,7 +157,7 @@ def test_a_token_that_no_header_can_carry_is_refused_without_being_shown(token: 
 
 
 @pytest.mark.parametrize("token", [b"token", 5, ["token"], b"", 0])
-def test_a_token_is_a_str(token: str) -> None:
+def test_a_token_must_be_a_str(token: str) -> None:
     with pytest.raises(ArgumentError, match="^api_token: expected a str, got "):
         s.resolve_token(s.to_secret(token))
 
@@ -167,32 +167,32 @@ def test_no_token_is_no_secret() -> None:
 
 
 @pytest.mark.parametrize("zone", [None, UTC, timezone(timedelta(hours=2)), ZoneInfo("Asia/Tokyo")])
-def test_a_zone_is_taken_as_it_is(zone: tzinfo | None) -> None:
+def test_a_tzinfo_is_used_unchanged(zone: tzinfo | None) -> None:
     assert s.resolve_timezone(zone) is zone
 
 
-def test_a_zone_is_found_by_its_name() -> None:
+def test_a_timezone_is_found_by_its_name() -> None:
     assert s.resolve_timezone("Europe/Oslo") == ZoneInfo("Europe/Oslo")
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "Europe", "a\x00b", "x" * 5000])
-def test_a_zone_that_is_not_known_is_refused(name: str) -> None:
+def test_an_unknown_timezone_is_refused(name: str) -> None:
     with pytest.raises(ArgumentError, match="^timezone: .* is unknown; use a name such as 'Europe/Oslo'"):
         s.resolve_timezone(name)
 
 
-def test_a_zone_is_a_name_or_a_tzinfo() -> None:
+def test_a_timezone_must_be_a_name_or_a_tzinfo() -> None:
     with pytest.raises(ArgumentError, match="^timezone: expected a name such as 'Europe/Oslo' or a tzinfo, got 5"):
         s.resolve_timezone(5)  # type: ignore[arg-type]  # the mistake is what is tested
 
 
 @pytest.mark.parametrize("value", [None, True, "1", [], float("nan"), -1, 0, 0.0005])
-def test_a_number_of_seconds_is_a_number_and_more_than_nothing(value: float) -> None:
+def test_a_timeout_must_be_a_number_of_at_least_a_millisecond(value: float) -> None:
     with pytest.raises(ArgumentError, match=r"^timeout: expected a number of at least 0\.001, got "):
         s.check_seconds("timeout", value)
 
 
-def test_no_timeout_is_longer_than_the_machine_can_wait() -> None:
+def test_a_timeout_longer_than_the_platform_can_wait_is_refused() -> None:
     s.check_seconds("timeout", s.LONGEST_TIMEOUT)
     for seconds in (s.LONGEST_TIMEOUT + 1, float("inf")):
         with pytest.raises(ArgumentError, match="^timeout: expected at most 1000000000 seconds, or None for no limit"):
@@ -200,14 +200,14 @@ def test_no_timeout_is_longer_than_the_machine_can_wait() -> None:
 
 
 @pytest.mark.parametrize("value", [1.0, True, "3", -1, None])
-def test_a_whole_number_is_whole(value: float) -> None:
+def test_a_whole_number_must_be_a_non_negative_int(value: float) -> None:
     with pytest.raises(ArgumentError, match="^max_retries: expected a whole number of at least 0, got "):
         s.check_number("max_retries", value, at_least=0, whole=True)
     s.check_number("max_retries", 0, at_least=0, whole=True)
 
 
 @pytest.mark.parametrize("user_agent", ["", " x", "x ", "a\nb", "ü", 5, None])
-def test_a_user_agent_that_cannot_be_a_header_is_refused(user_agent: str) -> None:
+def test_a_user_agent_that_is_not_a_valid_header_is_refused(user_agent: str) -> None:
     with pytest.raises(ArgumentError, match="^user_agent: expected printable ASCII text"):
         s.check_user_agent(user_agent)
     assert s.check_user_agent("my-tool/1 (+https://example.com)") == "my-tool/1 (+https://example.com)"

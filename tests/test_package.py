@@ -1,4 +1,4 @@
-"""The package itself: what importing it costs, and its names."""
+"""The package itself: the cost of importing it, and its names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_importing_it_loads_neither_httpx_nor_pydantic() -> None:
 
 
 @pytest.mark.parametrize("name", cachet_sdk.__all__)
-def test_every_public_name_is_there_and_listed(name: str) -> None:
+def test_every_public_name_exists_and_is_listed_by_dir(name: str) -> None:
     assert getattr(cachet_sdk, name) is getattr(cachet_sdk, name)
     assert name in dir(cachet_sdk)
 

@@ -1,4 +1,4 @@
-"""Annotations of everything public can be read at run time, as dependency injection and documentation tools do it."""
+"""Annotations of public names can be resolved at run time, as dependency injection and documentation tools do."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import pytest
 
 import cachet_sdk
 
-#: What users import; what these modules hand out is defined in others, which are looked through too.
+#: Modules that export names defined elsewhere. In the packages below, every module is searched.
 PUBLIC = ("cachet_sdk", "cachet_sdk.errors", "cachet_sdk.testing", "cachet_sdk.webhooks")
 PACKAGES = ("cachet_sdk.v1", "cachet_sdk.v3")
-#: What managers hand to each other and the reference leaves out.
+#: Passed between managers, and not part of the API reference.
 INTERNAL = {"AsyncBinding", "Binding", "MutationCounter"}
 
 
@@ -61,17 +61,17 @@ def test_annotations_of_public_names_can_be_read_at_run_time(module_name: str) -
             typing.get_type_hints(value)
             with suppress(ValueError):  # a class whose constructor is a builtin's has no signature
                 inspect.signature(value, eval_str=True)  # type: ignore[arg-type]
-        except Exception as error:  # noqa: BLE001  (whatever it is, it is told by the name)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the failure names its place)
             pytest.fail(f"{name}: {error!r}")
 
 
-def test_many_names_are_looked_at() -> None:
+def test_the_search_for_public_names_finds_many() -> None:
     assert len({name for module in modules() for name, _ in names_of(module)}) > 800
     assert {"Client", "AsyncClient", "RetryPolicy", "CapturedResponse", "InsecureWarning"} <= set(cachet_sdk.__all__)
 
 
-def handed_out(package_name: str) -> set[type]:
-    """Return the classes of ours that a version's clients, managers and resources return or hold."""
+def returned_classes(package_name: str) -> set[type]:
+    """Return the classes of this package that a version's clients, managers and resources return or hold."""
     package = importlib.import_module(package_name)
     found: set[type] = set()
     for name in package.__all__:
@@ -92,22 +92,22 @@ def classes_in(hint: object) -> set[type]:
 
 
 @pytest.mark.parametrize("package_name", PACKAGES)
-def test_what_is_handed_out_can_be_imported_from_the_package_of_its_version(package_name: str) -> None:
+def test_every_returned_class_can_be_imported_from_the_package_of_its_version(package_name: str) -> None:
     package = importlib.import_module(package_name)
     public = {getattr(module, name) for module in (package, cachet_sdk) for name in module.__all__}
 
-    assert {kind.__name__ for kind in handed_out(package_name) - public} <= INTERNAL
+    assert {kind.__name__ for kind in returned_classes(package_name) - public} <= INTERNAL
 
 
 @pytest.mark.parametrize("package_name", PACKAGES)
-def test_each_asynchronous_name_has_a_synchronous_one_beside_it(package_name: str) -> None:
+def test_each_async_name_has_a_sync_counterpart(package_name: str) -> None:
     names = set(importlib.import_module(package_name).__all__)
     assert {name for name in names if f"Async{name}" in names} == {
         name.removeprefix("Async") for name in names if name.startswith("Async")
     }
 
 
-def test_names_are_loaded_when_they_are_asked_for() -> None:
+def test_importing_an_enum_loads_neither_httpx_nor_pydantic() -> None:
     code = (
         "import sys; from cachet_sdk.v1 import ComponentStatus; from cachet_sdk.v3 import IncidentStatus; "
         "print(sorted({'httpx', 'pydantic', 'asyncio'} & {*sys.modules}))"

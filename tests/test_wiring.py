@@ -1,4 +1,4 @@
-"""A manager is wired, exported, documented and answered by the embedded Cachet, in each version: all of it or none."""
+"""Every manager is on its client, exported, documented and supported by the embedded Cachet, in each version."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -19,14 +19,16 @@ from tests.docs.stage import furnish
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODULES: dict[str, ModuleType] = {"1": v1, "3": v3}
 REFERENCE = {("1", ""): "v1.md", ("1", "aio"): "aio.md", ("3", ""): "v3.md", ("3", "aio"): "v3-aio.md"}
-#: What a list of rows belongs to, which its manager has to be told.
-OWNERS = {
+#: The parents of nested resources, whose IDs their managers require.
+PARENTS = {
     "incident_updates": {"incident_id": 1},
     "metric_points": {"metric_id": 1},
     "schedule_updates": {"schedule_id": 1},
 }
-#: What the server neither lists nor shows: it can only be deleted.
+#: Resources that the server can only delete, neither list nor return.
 UNLISTED = {"subscriptions"}
+#: Managers whose methods return no resource.
+RETURN_NO_RESOURCE = UNLISTED | {"ping"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Wired:
 
 
 def managers_of(client: type) -> dict[str, type]:
-    """Read which managers a client declares, from its annotations."""
+    """Return the managers that a client declares in its annotations."""
     hints = get_type_hints(client)
     return {name: kind for name, kind in hints.items() if not name.startswith("_") and is_manager(kind)}
 
@@ -69,17 +71,17 @@ WIRED = wired()
 each = pytest.mark.parametrize("manager", WIRED, ids=str)
 
 
-def furnished(version: Any) -> FakeCachet[Any, Any]:
+def fake_with_examples(version: Any) -> FakeCachet[Any, Any]:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
     furnish(fake)
-    if version == "1":  # the only rows that the examples do without
+    if version == "1":  # the only resource that the examples do not use
         with fake.client() as client:
             client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2030, 1, 2, 3, 4))
     return fake
 
 
 @pytest.mark.parametrize("version", MODULES)
-def test_the_managers_of_the_manual_are_among_those_looked_at(version: str) -> None:
+def test_the_managers_in_the_manual_are_among_those_checked(version: str) -> None:
     names = {manager.name for manager in WIRED if manager.version == version}
     documented = {"ping", "version", "subscribers", "components", "component_groups", "incidents", "incident_updates"}
     assert documented < names
@@ -87,7 +89,7 @@ def test_the_managers_of_the_manual_are_among_those_looked_at(version: str) -> N
 
 
 @pytest.mark.parametrize("version", MODULES)
-def test_every_module_of_a_manager_has_its_manager_on_the_client(version: str) -> None:
+def test_every_module_with_a_manager_has_it_on_the_client(version: str) -> None:
     package = Path(str(MODULES[version].__file__)).parent
     with_managers = {
         path.stem
@@ -99,32 +101,40 @@ def test_every_module_of_a_manager_has_its_manager_on_the_client(version: str) -
 
 
 @each
-def test_a_manager_is_what_the_client_says(manager: Wired) -> None:
-    client = furnished(manager.version).client()
+def test_a_manager_has_the_class_that_its_client_declares(manager: Wired) -> None:
+    client = fake_with_examples(manager.version).client()
     assert type(getattr(client, manager.name)) is manager.kind
 
 
 @each
 def test_the_resource_of_a_manager_is_exported_by_its_version(manager: Wired) -> None:
-    exported = set(MODULES[manager.version].__all__)
+    exported = MODULES[manager.version].__all__
     for kind in (manager.kind, manager.async_kind):
-        resource = getattr(kind, "_resource", None)
-        if resource is not None:
+        resources = resources_of(kind)
+        assert resources or manager.name in RETURN_NO_RESOURCE
+        for resource in resources:
             assert resource.__name__ in exported
             assert getattr(MODULES[manager.version], resource.__name__) is resource
 
 
+def resources_of(manager: type) -> set[type]:
+    """Read which classes a manager returns, from the annotations of ``get`` and ``list``."""
+    methods = [getattr(manager, name) for name in ("get", "list") if hasattr(manager, name)]
+    returned = [get_type_hints(method)["return"] for method in methods]
+    return {kind for hint in returned for kind in get_args(hint) or (hint,) if kind is not bool}
+
+
 @each
-def test_a_page_is_about_a_manager(manager: Wired) -> None:
+def test_a_manager_is_documented(manager: Wired) -> None:
     folder = DOCS / ("v3" if manager.version == "3" else "resources")
     pages = [page.name for page in folder.glob("*.md") if f"client.{manager.name}" in page.read_text("utf-8")]
     assert pages != []
     index = (folder / "index.md" if manager.version == "3" else DOCS / "client.md").read_text("utf-8")
-    assert re.search(rf"^\| .*`{manager.name}`.* \|", index, re.MULTILINE), "the table of what a client offers lacks it"
+    assert re.search(rf"^\| .*`{manager.name}`.* \|", index, re.MULTILINE), "missing from the table of managers"
 
 
 @each
-def test_the_reference_has_a_manager_sync_and_async(manager: Wired) -> None:
+def test_the_api_reference_has_both_the_sync_and_the_async_manager(manager: Wired) -> None:
     for kind, folder in ((manager.kind, ""), (manager.async_kind, "aio")):
         versions = {manager.version} if kind.__module__.startswith(manager.package) else set(MODULES)
         shown = [name for version in versions for name in classes_on(REFERENCE[version, folder])]
@@ -136,8 +146,8 @@ def classes_on(page: str) -> list[str]:
 
 
 @each
-def test_the_embedded_cachet_answers_a_manager(manager: Wired) -> None:
-    fake = furnished(manager.version)
+def test_the_embedded_cachet_supports_a_manager(manager: Wired) -> None:
+    fake = fake_with_examples(manager.version)
     with fake.client() as client:
         answer = answer_of(getattr(client, manager.name), manager.name)
     assert answer is not None
@@ -148,5 +158,5 @@ def answer_of(manager: Any, name: str) -> object:
     if name in UNLISTED:
         return manager.delete(1) or "deleted"
     if hasattr(manager, "list"):
-        return manager.list(**OWNERS.get(name, {})).first()
+        return manager.list(**PARENTS.get(name, {})).first()
     return manager()

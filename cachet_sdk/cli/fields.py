@@ -150,7 +150,8 @@ def _read(value: str, option: str) -> str:
     try:
         return Path(value[1:]).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{option}: {value[1:]} cannot be read: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise click.UsageError(f"{option}: {value[1:]} cannot be read: {reason}") from None
 
 
 def complete_words(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:

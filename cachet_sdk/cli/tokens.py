@@ -81,7 +81,7 @@ def read_token_file(name: str) -> str:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise CommandError(f"--token-file: {name} cannot be read: {reason}", USAGE) from None
     if not text.strip():
         raise CommandError(f"--token-file: {name} is empty", USAGE)

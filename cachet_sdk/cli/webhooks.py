@@ -120,7 +120,8 @@ def _secret(file: str | None) -> str | None:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"--secret-file: {file} cannot be read: {error}", USAGE) from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise CommandError(f"--secret-file: {file} cannot be read: {reason}", USAGE) from None
     if not text.strip():
         raise CommandError(f"--secret-file: {file} is empty", USAGE)
     return text.strip()

@@ -26,11 +26,12 @@ STYLE = """<style>
 
 
 def picture(title: str, width: int, height: int, parts: list[str]) -> str:
-    """Return a figure as SVG. It scales with the page, and has a description for screen readers."""
-    body = "\n".join(parts)
+    """Return a figure as SVG, with a description for screen readers. On a phone it scrolls within its own frame."""
+    shapes = "\n".join(parts)
     return (
-        f'<svg class="pic" role="img" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
-        f'style="max-width:{width}px;width:100%;height:auto" xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{body}\n</svg>\n'
+        f'<div class="scrolling-figure">\n<svg class="pic" role="img" aria-label="{escape(title)}" '
+        f'viewBox="0 0 {width} {height}" style="max-width:{width}px;width:100%;height:auto" '
+        f'xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{shapes}\n</svg>\n</div>\n'
     )
 
 
@@ -85,7 +86,7 @@ def call() -> str:
             '<text class="small" x="600" y="292">status, bytes</text>',
             '<text class="small" x="600" y="204">JSON, or an error</text>',
             '<text class="small" x="600" y="114">a Component</text>',
-            '<text class="small" x="170" y="412">The response becomes a pydantic model that is bound to its manager: save, update, delete.</text>',
+            '<text class="small" x="360" y="412" text-anchor="middle">The Component is a pydantic model that is bound to its manager: save, update, delete.</text>',
         ],
     )
 

@@ -1,4 +1,4 @@
-"""``capture_responses()``: what the server's responses said beside their JSON, for one block of code."""
+"""``capture_responses()``: status, headers and timing of the responses within a block of code."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 
 from cachet_sdk import AsyncClient, NotFoundError, v3
 from cachet_sdk.testing import FakeCachet
+from tests.concurrency import async_run_concurrently
 from tests.leaks import traces_in
 from tests.script import Script, answer
-from tests.side_by_side import async_side_by_side
 
 ENDPOINT = "https://status.example.com/api/v1"
 TOKEN = "very-secret-token"
@@ -26,7 +26,7 @@ def client_of(script: Script, **options: Any) -> Any:
     return AsyncClient(ENDPOINT, TOKEN, transport=script.transport, **options)
 
 
-async def test_a_captured_response_tells_what_the_server_said_and_what_it_took() -> None:
+async def test_a_captured_response_has_its_status_headers_attempts_and_elapsed_time() -> None:
     script = Script(answer({}, 503, Retry_After="0"), answer(ROW, X_Request_Id="abc", X_Echo=f"token {TOKEN}"))
     async with client_of(script) as client:
         with client.capture_responses() as responses:
@@ -42,7 +42,7 @@ async def test_a_captured_response_tells_what_the_server_said_and_what_it_took()
     assert TOKEN not in traces_in(response)
 
 
-async def test_a_refusal_is_captured_too() -> None:
+async def test_error_responses_are_captured() -> None:
     async with client_of(Script(answer({}, 404), answer({}, 503), answer({}, 503)), max_retries=1) as client:
         with client.capture_responses() as responses:
             with pytest.raises(NotFoundError):
@@ -51,7 +51,7 @@ async def test_a_refusal_is_captured_too() -> None:
     assert [(one.method, one.status_code, one.attempts) for one in responses] == [("DELETE", 404, 1), ("GET", 503, 1)]
 
 
-async def test_only_what_happens_within_the_block_is_captured() -> None:
+async def test_only_responses_within_the_block_are_captured() -> None:
     async with client_of(Script(*[answer(PONG)] * 5)) as client:
         await client.ping()
         with client.capture_responses() as outer:
@@ -63,7 +63,7 @@ async def test_only_what_happens_within_the_block_is_captured() -> None:
     assert (len(outer), len(inner)) == (3, 1)
 
 
-async def test_only_the_client_itself_and_those_that_share_its_connections_are_captured(
+async def test_only_responses_to_the_client_and_to_those_derived_from_it_are_captured(
     fake_cachet: FakeCachet,
 ) -> None:
     async with fake_cachet.async_client() as client, fake_cachet.async_client() as other:
@@ -73,7 +73,7 @@ async def test_only_the_client_itself_and_those_that_share_its_connections_are_c
     assert [httpx.URL(one.url).path for one in responses] == ["/api/v1/components"]
 
 
-async def test_each_task_or_thread_has_a_block_of_its_own(fake_cachet: FakeCachet) -> None:
+async def test_each_task_or_thread_captures_only_its_own_responses(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         ids = [(await client.components.create(name=f"{number}", status=1)).id for number in range(8)]
 
@@ -83,10 +83,10 @@ async def test_each_task_or_thread_has_a_block_of_its_own(fake_cachet: FakeCache
                     await client.components.get(ids[number])
             return [one.url.rpartition("/")[2] for one in responses]
 
-        assert await async_side_by_side(work, 8) == [[str(number)] * 5 for number in ids]
+        assert await async_run_concurrently(work, 8) == [[str(number)] * 5 for number in ids]
 
 
-async def test_requests_that_a_call_sends_at_a_time_are_captured(fake_cachet: FakeCachet) -> None:
+async def test_responses_to_concurrent_requests_of_one_call_are_captured(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         with client.capture_responses() as responses:
             await client.components.create_many([{"name": f"{number}", "status": 1} for number in range(10)])
@@ -96,7 +96,7 @@ async def test_requests_that_a_call_sends_at_a_time_are_captured(fake_cachet: Fa
         assert len(responses) >= 5
 
 
-async def test_nothing_is_kept_after_the_block() -> None:
+async def test_captured_responses_are_not_kept_alive_after_the_block() -> None:
     async with client_of(Script(answer(PONG), answer(PONG))) as client:
         with client.capture_responses() as responses:
             await client.ping()
@@ -110,7 +110,7 @@ async def test_nothing_is_kept_after_the_block() -> None:
         assert headers() is None
 
 
-async def test_a_list_may_be_emptied_between_calls() -> None:
+async def test_the_list_may_be_cleared_between_calls() -> None:
     async with client_of(Script(answer(PONG), answer(PONG))) as client:
         with client.capture_responses() as responses:
             await client.ping()
@@ -119,7 +119,7 @@ async def test_a_list_may_be_emptied_between_calls() -> None:
     assert len(responses) == 1
 
 
-async def test_cachet_3_is_captured_alike() -> None:
+async def test_responses_of_cachet_3_are_captured() -> None:
     fake = FakeCachet("3")
     async with v3.AsyncClient(fake.endpoint, fake.token, transport=fake.transport) as client:
         with client.capture_responses() as responses:

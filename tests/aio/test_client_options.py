@@ -1,4 +1,4 @@
-"""What the options of a client do: headers, authentication, a client of the caller's, and ``with_options()``."""
+"""Client options: headers, authentication, a custom httpx client, and ``with_options()``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def client_of(script: Script, **options: Any) -> v1.AsyncClient:
     return v1.AsyncClient(ENDPOINT, TOKEN, transport=script.transport, **options)
 
 
-async def test_headers_go_out_with_every_request() -> None:
+async def test_headers_are_sent_with_every_request() -> None:
     script = Script(answer(PONG), answer({"data": {"id": 1, "name": "API", "status": 1}}))
     async with client_of(script, headers={"CF-Access-Client-Id": "me", "Host": "inner.example.com"}) as client:
         await client.ping()
@@ -34,7 +34,7 @@ async def test_headers_go_out_with_every_request() -> None:
         assert request.headers["X-Cachet-Token"] == TOKEN
 
 
-async def test_basic_authentication_stands_beside_the_token_of_cachet_2() -> None:
+async def test_basic_authentication_can_be_combined_with_the_token_of_cachet_2() -> None:
     ways: list[dict[str, Any]] = [
         {"auth": ("user", "pass")},
         {"auth": httpx.BasicAuth("user", "pass")},
@@ -48,7 +48,7 @@ async def test_basic_authentication_stands_beside_the_token_of_cachet_2() -> Non
         assert script.requests[0].headers["X-Cachet-Token"] == TOKEN
 
 
-async def test_authentication_may_be_a_function() -> None:
+async def test_auth_may_be_a_function() -> None:
     def sign(request: httpx.Request) -> httpx.Request:
         request.headers["X-Signature"] = f"{request.method} {len(request.content)}"
         return request
@@ -59,7 +59,7 @@ async def test_authentication_may_be_a_function() -> None:
     assert script.requests[0].headers["X-Signature"] == f"POST {len(script.requests[0].content)}"
 
 
-async def test_a_client_of_the_caller_sends_and_stays_open() -> None:
+async def test_a_custom_httpx_client_sends_the_requests_and_stays_open() -> None:
     script, seen = Script(answer(PONG), answer(PONG)), list[str]()
 
     async def remember(request: httpx.Request) -> None:
@@ -77,7 +77,7 @@ async def test_a_client_of_the_caller_sends_and_stays_open() -> None:
     assert script.requests[0].headers["X-Mine"] == "1"
 
 
-async def test_the_numbers_of_retrying_can_be_chosen() -> None:
+async def test_the_retry_policy_can_be_customized() -> None:
     script = Script(*[answer({}, 500)] * 4)
     policy = RetryPolicy(max_retries=3, first_wait=0.001, statuses=frozenset({500}))
     async with client_of(script, retry=policy) as client:
@@ -86,7 +86,7 @@ async def test_the_numbers_of_retrying_can_be_chosen() -> None:
     assert len(script.requests) == 4
 
 
-async def test_a_derived_client_has_its_own_options_and_leaves_those_of_the_first() -> None:
+async def test_a_derived_client_has_its_own_options_and_does_not_change_the_original() -> None:
     script = Script(answer({}, 503, Retry_After="0"), answer({}, 503, Retry_After="0"), answer(PONG), answer(PONG))
     async with client_of(script, headers={"X-A": "1", "X-B": "1"}, max_retries=1, timeout=9) as client:
         derived = client.with_options(max_retries=0, timeout=2, total_timeout=None, headers={"x-b": "2", "X-C": "2"})
@@ -102,7 +102,7 @@ async def test_a_derived_client_has_its_own_options_and_leaves_those_of_the_firs
     assert [request.extensions["timeout"]["read"] for request in script.requests] == [2, 9, 2, 9]
 
 
-async def test_options_that_are_not_named_stay() -> None:
+async def test_options_not_passed_are_inherited() -> None:
     script = Script(answer(PONG))
     async with client_of(script, timeout=9, headers={"X-A": "1"}) as client:
         await client.with_options().ping()
@@ -121,13 +121,13 @@ async def test_options_that_are_not_named_stay() -> None:
         ({"headers": "X"}, "headers"),
     ],
 )
-async def test_a_bad_option_is_refused_and_named(options: dict[str, Any], named: str) -> None:
+async def test_the_error_for_a_bad_option_names_it(options: dict[str, Any], named: str) -> None:
     async with client_of(Script()) as client:
         with pytest.raises(ArgumentError, match=f"^{named}: "):
             client.with_options(**options)
 
 
-async def test_closing_a_derived_client_closes_nothing_else() -> None:
+async def test_closing_a_derived_client_leaves_the_original_open() -> None:
     fake = FakeCachet()
     with fake.serve() as server:
         async with v1.AsyncClient(server.endpoint, fake.token) as client:
@@ -138,7 +138,7 @@ async def test_closing_a_derived_client_closes_nothing_else() -> None:
             assert await client.ping()
 
 
-async def test_closing_a_client_closes_those_that_share_its_connections() -> None:
+async def test_closing_a_client_closes_those_derived_from_it() -> None:
     fake = FakeCachet()
     with fake.serve() as server:
         async with v1.AsyncClient(server.endpoint, fake.token) as client:
@@ -149,7 +149,7 @@ async def test_closing_a_client_closes_those_that_share_its_connections() -> Non
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_lists_know_of_what_is_deleted_through_a_derived_client(version: Literal["1", "3"]) -> None:
+async def test_iteration_accounts_for_rows_deleted_through_a_derived_client(version: Literal["1", "3"]) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(version)
     async with fake.async_client() as client:
         for number in range(12):
@@ -160,7 +160,7 @@ async def test_lists_know_of_what_is_deleted_through_a_derived_client(version: L
         assert await client.components.count() == 0
 
 
-async def test_lists_know_of_updates_that_come_through_a_derived_client() -> None:
+async def test_iteration_accounts_for_updates_made_through_a_derived_client() -> None:
     fake = FakeCachet("3")
     async with fake.async_client() as client:
         for number in range(12):
@@ -174,7 +174,7 @@ async def test_lists_know_of_updates_that_come_through_a_derived_client() -> Non
 @pytest.mark.parametrize(
     "document", [{"data": None}, {"data": []}, {"data": {}}, {"data": 0}, {"data": "<html>"}, [], None]
 )
-async def test_ping_is_true_for_a_pong_alone(document: object) -> None:
+async def test_ping_is_true_only_for_a_pong(document: object) -> None:
     async with client_of(Script(answer(document), answer(PONG))) as client:
         assert await client.ping() is False
         assert await client.ping() is True

@@ -1,4 +1,4 @@
-"""Which version of the API a server speaks: asked of servers of all kinds."""
+"""Detecting the API version of servers of all kinds."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ __all__ = ["detect_version"]
 V1_FAILURE = {"errors": [{"id": "x", "status": 500, "title": "Internal Server Error", "detail": "…"}]}
 
 
-def answering(answers: dict[str, httpx.Response]) -> httpx.MockTransport:
-    """A server that has these paths, and no others."""
+def serving(answers: dict[str, httpx.Response]) -> httpx.MockTransport:
+    """Return a transport to a server that has these paths and no others."""
     return httpx.MockTransport(lambda request: answers.get(request.url.path, httpx.Response(404, html="Not found")))
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_a_server_tells_its_version(version: Literal["1", "3"]) -> None:
+async def test_the_version_is_detected_without_sending_a_token(version: Literal["1", "3"]) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     assert await async_detect_version(server.endpoint, transport=server.transport) == version
     assert not {"authorization", "x-cachet-token"} & server.requests[-1].headers.keys()
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_both_usual_paths_are_tried_where_there_is_none(version: Literal["1", "3"]) -> None:
+async def test_both_usual_paths_are_tried_if_the_endpoint_has_none(version: Literal["1", "3"]) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     assert await async_detect_version("https://fake-cachet.test/", transport=server.transport) == version
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
 @pytest.mark.parametrize("page", ["https://a.test/status", "https://a.test/status/", "https://a.test/a/b"])
-async def test_a_page_in_a_folder_is_found(version: Literal["1", "3"], page: str) -> None:
+async def test_a_page_in_a_subfolder_is_found(version: Literal["1", "3"], page: str) -> None:
     server: FakeCachet[Any, Any] = FakeCachet(version)
     folder = httpx.URL(page).path.rstrip("/")
 
@@ -58,12 +58,12 @@ async def test_a_page_in_a_folder_is_found(version: Literal["1", "3"], page: str
     assert await async_detect_version(page, transport=httpx.MockTransport(serve)) == version
 
 
-async def test_an_api_under_a_path_of_its_own_is_found() -> None:
-    transport = answering({"/cachet/version": httpx.Response(200, json={"data": "2.4.0"})})
+async def test_an_api_at_an_unusual_path_is_found() -> None:
+    transport = serving({"/cachet/version": httpx.Response(200, json={"data": "2.4.0"})})
     assert await async_detect_version("https://a.test/cachet", transport=transport) == "1"
 
 
-async def test_a_gateway_in_front_gets_what_it_asks_for() -> None:
+async def test_a_gateway_gets_the_credentials_that_it_requires() -> None:
     def serve(request: httpx.Request) -> httpx.Response:
         allowed = request.headers.get("Authorization") == "Basic dXNlcjpwYXNz" and request.headers.get("X-Gateway")
         return httpx.Response(200, json={"data": "2.4.0"}) if allowed else httpx.Response(403)
@@ -72,7 +72,7 @@ async def test_a_gateway_in_front_gets_what_it_asks_for() -> None:
     assert await async_detect_version("https://a.test/api", transport=httpx.MockTransport(serve), **gateway) == "1"
 
 
-async def test_a_client_of_the_caller_is_used_and_stays_open() -> None:
+async def test_a_custom_httpx_client_is_used_and_stays_open() -> None:
     server = FakeCachet("3")
     async with httpx.AsyncClient(transport=server.transport) as http_client:
         assert await async_detect_version(server.endpoint, http_client=http_client) == "3"
@@ -85,12 +85,12 @@ async def test_the_endpoint_may_come_from_the_environment(monkeypatch: pytest.Mo
         assert await async_detect_version() == "3"
 
 
-async def test_a_cachet_2_that_cannot_look_for_newer_versions_is_known_by_its_failure() -> None:
-    transport = answering({"/api/v1/version": httpx.Response(500, json=V1_FAILURE)})
+async def test_cachet_2_is_recognized_by_the_error_of_its_failed_update_check() -> None:
+    transport = serving({"/api/v1/version": httpx.Response(500, json=V1_FAILURE)})
     assert await async_detect_version("https://a.test/api/v1", transport=transport) == "1"
 
 
-async def test_a_cachet_3_that_answers_nobody_is_known_by_its_refusal() -> None:
+async def test_cachet_3_is_recognized_if_it_refuses_anonymous_requests() -> None:
     server = FakeCachet(version="3", api_protected=True)
     assert await async_detect_version(server.endpoint, transport=server.transport) == "3"
 
@@ -109,26 +109,28 @@ async def test_a_cachet_3_that_answers_nobody_is_known_by_its_refusal() -> None:
     ids=lambda answer: answer.text[:20],
 )
 @pytest.mark.parametrize("endpoint", ["https://a.test", "https://a.test/api/v1"])
-async def test_what_is_no_cachet_is_told_as_such(endpoint: str, answer: httpx.Response) -> None:
-    transport = answering({"/api/v1/version": answer})
+async def test_a_server_that_is_not_cachet_is_an_unexpected_response_error(
+    endpoint: str, answer: httpx.Response
+) -> None:
+    transport = serving({"/api/v1/version": answer})
     with pytest.raises(UnexpectedResponseError):
         await async_detect_version(endpoint, transport=transport)
 
 
-async def test_a_redirect_names_the_address_to_use() -> None:
-    transport = answering({"/api/version": httpx.Response(301, headers={"Location": "https://b.test/api/version"})})
+async def test_the_error_for_a_redirect_has_the_endpoint_to_use() -> None:
+    transport = serving({"/api/version": httpx.Response(301, headers={"Location": "https://b.test/api/version"})})
     with pytest.raises(RedirectError) as caught:
         await async_detect_version("https://a.test/api", transport=transport)
     assert caught.value.location == "https://b.test/api"
 
 
-async def test_a_server_that_fails_is_told_as_such() -> None:
-    transport = answering({"/api/version": httpx.Response(500, content=json.dumps({"message": "Server Error"}))})
+async def test_a_failing_server_is_a_server_error() -> None:
+    transport = serving({"/api/version": httpx.Response(500, content=json.dumps({"message": "Server Error"}))})
     with pytest.raises(ServerError):
         await async_detect_version("https://a.test/api", transport=transport)
 
 
-async def test_no_answer_is_an_error_of_the_transport() -> None:
+async def test_a_missing_response_is_a_transport_error() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.UnsupportedProtocol("no such protocol", request=request)
 
@@ -148,7 +150,7 @@ async def test_no_answer_is_an_error_of_the_transport() -> None:
         ({"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "verify_tls": False}, "verify_tls"),
     ],
 )
-async def test_bad_arguments_are_refused_and_named_and_show_no_secret(arguments: dict[str, Any], named: str) -> None:
+async def test_the_error_for_a_bad_argument_names_it_and_shows_no_secret(arguments: dict[str, Any], named: str) -> None:
     address: dict[str, Any] = {"endpoint": "https://a.test/api"}
     with pytest.raises(ArgumentError, match=f"^{named}: ") as caught:
         await async_detect_version(**(address | arguments))

@@ -8,6 +8,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.testing.http import Request, Response
 from cachet_sdk.testing.server import FakeServer
 from tests.cli.conftest import Cachet, Page, process
+from tests.lossy import forward
 
 
 def test_a_missing_resource_exits_with_3(page: Page, cachet: Cachet) -> None:
@@ -81,7 +82,7 @@ def test_a_change_that_may_have_been_applied_exits_with_5(cachet: Cachet, monkey
     fake = FakeCachet()
 
     def handle(request: Request) -> Response:
-        return Response.json(502, {}) if request.method == "POST" else fake._handle(request)  # pyright: ignore[reportPrivateUsage]
+        return Response.json(502, {}) if request.method == "POST" else forward(fake, request)
 
     with FakeServer(handle, prefix="/api/v1") as server:
         monkeypatch.setenv("CACHET_ENDPOINT", server.endpoint)
@@ -102,3 +103,18 @@ def test_a_traceback_is_shown_only_with_debug(page: Page, cachet: Cachet) -> Non
 def test_the_process_exits_with_the_same_code(page_v1: Page) -> None:
     done = process("component", "get", "77")
     assert (done.returncode, done.stdout) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"), [(("componet", "list"), "component"), (("component", "udpate", "1"), "update")]
+)
+def test_an_unknown_command_suggests_a_similar_one(cachet: Cachet, arguments: tuple[str, ...], suggestion: str) -> None:
+    result = cachet(*arguments)
+    assert result.code == 2
+    assert f"Did you mean '{suggestion}'?" in result.err
+
+
+def test_a_message_file_that_cannot_be_read_is_named(page: Page, cachet: Cachet) -> None:
+    result = cachet("incident", "open", "A", "--message", "@missing.md")
+    assert (result.code, page.writes()) == (2, [])
+    assert result.err.startswith("cachet: --message: missing.md cannot be read: No such file or directory\n")

@@ -1,4 +1,4 @@
-"""A server on a loopback socket that answers with the bytes it is given, to see how connections are used."""
+"""A loopback server that sends scripted bytes, for tests of how connections are used."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ PONG = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16
 
 
 def _cork(connection: socket.socket, *, on: bool) -> None:
-    """Have what is encrypted piece by piece arrive at once."""
+    """Hold data back, or release it, so that chunks that are encrypted one by one arrive together."""
     if hasattr(socket, "TCP_CORK"):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, on)
 
 
 class ScriptedServer:
-    """Answers the n-th request with the n-th script, on as many connections as come.
+    """Answers the n-th request with the n-th script, on any number of connections.
 
-    A script is the pieces to send, one after another; an empty piece closes the connection. After the last script every
+    A script is the chunks to send, one after another; an empty chunk closes the connection. After the last script every
     request gets ``PONG``.
 
     Attributes:
         connections: How many connections were made.
-        requests: The requests as they came, head and body, with the number of their connection.
+        requests: Each request as received, head and body, with the number of its connection.
     """
 
     def __init__(self, *scripts: Sequence[bytes], tls: ssl.SSLContext | None = None) -> None:
@@ -43,7 +43,7 @@ class ScriptedServer:
 
     @property
     def endpoint(self) -> str:
-        """The address to use as endpoint."""
+        """The endpoint to pass to a client."""
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}/api/v1"
 
     def _accept(self) -> None:
@@ -61,7 +61,7 @@ class ScriptedServer:
             self._serve(self._tls.wrap_socket(connection, server_side=True) if self._tls else connection, number)
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        # The client hangs up on what it does not want to hear.
+        # The client closes the connection if it rejects a response.
         with suppress(OSError), connection, connection.makefile("rb") as stream:
             while True:
                 head = b""
@@ -70,17 +70,17 @@ class ScriptedServer:
                     if not line:
                         return
                     head += line
-                told = re.search(rb"(?i)\ncontent-length: *([0-9]+)", head)
-                length = int(told[1]) if told else 0
+                match = re.search(rb"(?i)\ncontent-length: *([0-9]+)", head)
+                length = int(match[1]) if match else 0
                 with self._lock:
                     self.requests.append((number, head + stream.read(length)))
                     script = self._scripts.pop(0) if self._scripts else (PONG,)
                 if self._tls:
                     _cork(connection, on=True)
-                for piece in script:
-                    if not piece:
+                for chunk in script:
+                    if not chunk:
                         return
-                    connection.sendall(piece)
+                    connection.sendall(chunk)
                 if self._tls:
                     _cork(connection, on=False)
 

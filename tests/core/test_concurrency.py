@@ -1,4 +1,4 @@
-"""Several operations at a time, sync and async: order, bounds, errors at their place, nothing left behind."""
+"""Concurrent operations, sync and async: their order, limits and errors, and that they leave nothing behind."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from cachet_sdk.core.paging.prefetch import AsyncPrefetcher, Prefetcher
 
 
 class Pages:
-    """Counts how many are fetched at a time; page 3 fails when asked to."""
+    """Counts how many pages are fetched at a time. The page ``broken`` fails."""
 
     def __init__(self, *, broken: int | None = None) -> None:
         self.broken = broken
         self.fetched: list[int] = []
-        self.now = 0
-        self.most = 0
+        self.current = 0
+        self.peak = 0
         self._lock = threading.Lock()
 
     def _begin(self, page: int) -> None:
         with self._lock:
             self.fetched.append(page)
-            self.now += 1
-            self.most = max(self.most, self.now)
+            self.current += 1
+            self.peak = max(self.peak, self.current)
 
     def _end(self, page: int) -> str:
         with self._lock:
-            self.now -= 1
+            self.current -= 1
         if page == self.broken:
             raise LookupError(f"page {page}")
         return f"page {page}"
@@ -50,75 +50,75 @@ class Pages:
         try:
             await asyncio.sleep(0.005)
         except asyncio.CancelledError:
-            self.now -= 1
+            self.current -= 1
             raise
         return self._end(page)
 
 
 @pytest.mark.parametrize("ahead", [0, 1, 3])
-def test_pages_come_in_order_and_no_more_are_under_way_than_asked_for(ahead: int) -> None:
+def test_pages_are_returned_in_order_and_prefetching_is_limited(ahead: int) -> None:
     pages = Pages()
-    lookahead = Prefetcher(pages.fetch, ahead)
+    prefetcher = Prefetcher(pages.fetch, ahead)
 
-    assert [lookahead.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
+    assert [prefetcher.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
     assert sorted(pages.fetched) == list(range(1, 10))
-    assert pages.most <= ahead + 1
-    lookahead.close()
+    assert pages.peak <= ahead + 1
+    prefetcher.close()
 
 
 @pytest.mark.parametrize("ahead", [0, 1, 3])
-async def test_pages_come_in_order_in_tasks_too(ahead: int) -> None:
+async def test_pages_are_returned_in_order_and_prefetching_is_limited_in_tasks(ahead: int) -> None:
     pages = Pages()
-    lookahead = AsyncPrefetcher(pages.async_fetch, ahead)
+    prefetcher = AsyncPrefetcher(pages.async_fetch, ahead)
 
-    assert [await lookahead.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
+    assert [await prefetcher.get(page, 9) for page in range(1, 10)] == [f"page {page}" for page in range(1, 10)]
     assert sorted(pages.fetched) == list(range(1, 10))
-    assert pages.most <= ahead + 1
+    assert pages.peak <= ahead + 1
 
 
-def test_an_error_is_raised_where_its_page_is_asked_for() -> None:
-    lookahead = Prefetcher(Pages(broken=3).fetch, 3)
+def test_an_error_is_raised_when_its_page_is_requested() -> None:
+    prefetcher = Prefetcher(Pages(broken=3).fetch, 3)
 
-    assert [lookahead.get(1, 9), lookahead.get(2, 9)] == ["page 1", "page 2"]
+    assert [prefetcher.get(1, 9), prefetcher.get(2, 9)] == ["page 1", "page 2"]
     with pytest.raises(LookupError, match="page 3"):
-        lookahead.get(3, 9)
-    lookahead.close()
+        prefetcher.get(3, 9)
+    prefetcher.close()
 
 
-async def test_an_error_is_raised_where_its_page_is_asked_for_in_tasks_too() -> None:
-    lookahead = AsyncPrefetcher(Pages(broken=3).async_fetch, 3)
+async def test_an_error_is_raised_when_its_page_is_requested_in_tasks() -> None:
+    prefetcher = AsyncPrefetcher(Pages(broken=3).async_fetch, 3)
 
-    assert [await lookahead.get(1, 9), await lookahead.get(2, 9)] == ["page 1", "page 2"]
+    assert [await prefetcher.get(1, 9), await prefetcher.get(2, 9)] == ["page 1", "page 2"]
     with pytest.raises(LookupError, match="page 3"):
-        await lookahead.get(3, 9)
-    await lookahead.aclose()
+        await prefetcher.get(3, 9)
+    await prefetcher.aclose()
 
 
-def test_a_reader_that_goes_back_gets_the_page_anew() -> None:
+def test_a_reader_that_goes_back_fetches_the_page_again() -> None:
     pages = Pages()
-    lookahead = Prefetcher(pages.fetch, 2)
+    prefetcher = Prefetcher(pages.fetch, 2)
 
-    assert [lookahead.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
+    assert [prefetcher.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
     assert pages.fetched.count(1) == 2
-    lookahead.close()
+    prefetcher.close()
 
 
-async def test_a_reader_that_goes_back_gets_the_page_anew_in_tasks_too() -> None:
+async def test_a_reader_that_goes_back_fetches_the_page_again_in_tasks() -> None:
     pages = Pages()
-    lookahead = AsyncPrefetcher(pages.async_fetch, 2)
+    prefetcher = AsyncPrefetcher(pages.async_fetch, 2)
 
-    assert [await lookahead.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
+    assert [await prefetcher.get(page, 9) for page in (1, 2, 1, 2)] == ["page 1", "page 2", "page 1", "page 2"]
     assert pages.fetched.count(1) == 2
-    await lookahead.aclose()
+    await prefetcher.aclose()
 
 
 def test_a_list_of_one_page_needs_no_thread() -> None:
-    lookahead = Prefetcher(lambda _: threading.current_thread(), 5)
+    prefetcher = Prefetcher(lambda _: threading.current_thread(), 5)
 
-    assert lookahead.get(1, 1) is threading.current_thread()
+    assert prefetcher.get(1, 1) is threading.current_thread()
 
 
-def test_what_has_not_begun_never_does_after_closing() -> None:
+def test_pages_that_are_not_being_fetched_are_not_fetched_after_closing() -> None:
     pages, proceed = Pages(), threading.Event()
 
     def fetch(page: int) -> str:
@@ -126,35 +126,35 @@ def test_what_has_not_begun_never_does_after_closing() -> None:
             proceed.wait(5)
         return pages.fetch(page)
 
-    lookahead = Prefetcher(fetch, 2)
-    lookahead.get(1, 50)
-    lookahead.close()
+    prefetcher = Prefetcher(fetch, 2)
+    prefetcher.get(1, 50)
+    prefetcher.close()
     proceed.set()
     time.sleep(0.05)
     assert set(pages.fetched) <= {1, 2, 3}
-    lookahead.close()
+    prefetcher.close()
 
 
-async def test_closing_cancels_the_tasks_that_are_under_way() -> None:
+async def test_closing_cancels_the_running_tasks() -> None:
     pages = Pages()
 
     async def fetch(page: int) -> str:
         await asyncio.sleep(0 if page == 1 else 5)
         return await pages.async_fetch(page)
 
-    lookahead = AsyncPrefetcher(fetch, 4)
-    await lookahead.get(1, 50)
+    prefetcher = AsyncPrefetcher(fetch, 4)
+    await prefetcher.get(1, 50)
     assert len(asyncio.all_tasks()) == 5
 
-    await lookahead.aclose()
+    await prefetcher.aclose()
     assert pages.fetched == [1]
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_a_cancelled_reader_cancels_its_page() -> None:
     pages = Pages()
-    lookahead = AsyncPrefetcher(pages.async_fetch, 1)
-    reader = asyncio.create_task(lookahead.get(1, 1))
+    prefetcher = AsyncPrefetcher(pages.async_fetch, 1)
+    reader = asyncio.create_task(prefetcher.get(1, 1))
     await asyncio.sleep(0.001)
 
     reader.cancel()
@@ -162,86 +162,87 @@ async def test_a_cancelled_reader_cancels_its_page() -> None:
         await reader
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert pages.now == 0
+    assert pages.current == 0
 
 
-async def test_an_asyncio_gate_lets_so_many_in() -> None:
-    gate, inside, most = AsyncConnectionLimiter(3, None), 0, 0
+async def test_an_async_limiter_admits_at_most_its_limit() -> None:
+    limiter, active, peak = AsyncConnectionLimiter(3, None), 0, 0
 
-    async def visit() -> None:
-        nonlocal inside, most
-        async with gate:
-            inside += 1
-            most = max(most, inside)
+    async def use() -> None:
+        nonlocal active, peak
+        async with limiter:
+            active += 1
+            peak = max(peak, active)
             await asyncio.sleep(0.001)
-            inside -= 1
+            active -= 1
 
-    await asyncio.gather(*(visit() for _ in range(20)))
-    assert most == 3
+    await asyncio.gather(*(use() for _ in range(20)))
+    assert peak == 3
 
 
-def test_a_blocking_gate_lets_so_many_in() -> None:
-    gate, lock, inside, most = ConnectionLimiter(3, None), threading.Lock(), 0, 0
+def test_a_sync_limiter_admits_at_most_its_limit() -> None:
+    limiter, lock, active, peak = ConnectionLimiter(3, None), threading.Lock(), 0, 0
 
-    def visit() -> None:
-        nonlocal inside, most
-        with gate:
+    def use() -> None:
+        nonlocal active, peak
+        with limiter:
             with lock:
-                inside += 1
-                most = max(most, inside)
+                active += 1
+                peak = max(peak, active)
             time.sleep(0.002)
             with lock:
-                inside -= 1
+                active -= 1
 
-    threads = [threading.Thread(target=visit) for _ in range(12)]
+    threads = [threading.Thread(target=use) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == 3
+    assert peak == 3
 
 
-async def test_waiting_at_a_gate_has_a_limit() -> None:
-    gate, async_gate = ConnectionLimiter(1, 0.01), AsyncConnectionLimiter(1, 0.01)
+async def test_waiting_for_a_limiter_times_out() -> None:
+    limiter, async_limiter = ConnectionLimiter(1, 0.01), AsyncConnectionLimiter(1, 0.01)
 
-    with held_by_another_thread(gate), pytest.raises(httpx.PoolTimeout, match="no connection became free"), gate:
+    with held_by_another_thread(limiter), pytest.raises(httpx.PoolTimeout, match="no connection became free"), limiter:
         pass
-    async with async_gate:
+    async with async_limiter:
         with pytest.raises(httpx.PoolTimeout, match="no connection became free"):
-            async with async_gate:
+            async with async_limiter:
                 pass
-    with gate:
+    with limiter:
         pass
 
 
-def test_waiting_at_a_gate_ends_with_the_deadline() -> None:
-    gate, started = ConnectionLimiter(1, None), time.monotonic()
+def test_waiting_for_a_limiter_ends_at_the_deadline() -> None:
+    limiter, started = ConnectionLimiter(1, None), time.monotonic()
 
-    with held_by_another_thread(gate):
-        with deadline_scope(started + 0.05), pytest.raises(httpx.PoolTimeout), gate:
+    with held_by_another_thread(limiter):
+        with deadline_scope(started + 0.05), pytest.raises(httpx.PoolTimeout), limiter:
             pass
-        with deadline_scope(started), pytest.raises(httpx.PoolTimeout), gate:
+        with deadline_scope(started), pytest.raises(httpx.PoolTimeout), limiter:
             pass
     assert time.monotonic() - started < 1
-    with gate:
+    with limiter:
         pass
 
 
-def test_a_thread_that_is_inside_may_enter_again() -> None:
-    gate = ConnectionLimiter(1, 0.01)
+def test_a_limiter_is_reentrant_within_a_thread() -> None:
+    limiter = ConnectionLimiter(1, 0.01)
 
-    with gate, gate:
+    with limiter, limiter:
         pass
-    with held_by_another_thread(gate), pytest.raises(httpx.PoolTimeout), gate:
+    with held_by_another_thread(limiter), pytest.raises(httpx.PoolTimeout), limiter:
         pass
 
 
 async def test_a_gate_without_a_limit_is_always_open() -> None:
-    gate, async_gate = ConnectionLimiter(None, None), AsyncConnectionLimiter(None, None)
+    gate, async_gate = ConnectionLimiter(None, 0.01), AsyncConnectionLimiter(None, 0.01)
 
-    with gate, gate:
-        async with async_gate, async_gate:
-            pass
+    with held_by_another_thread(gate), held_by_another_thread(gate), gate:
+        assert gate.waiting == 0
+    async with async_gate, async_gate:
+        pass
 
 
 async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
@@ -254,16 +255,16 @@ async def test_a_task_is_cancelled_shortly_after_its_deadline() -> None:
         pass
 
 
-def test_each_is_done_once_with_so_many_at_a_time() -> None:
+def test_each_item_is_done_once_and_concurrency_is_limited() -> None:
     pages, steps = Pages(), list[tuple[int, int]]()
 
     run_each(10, lambda number: void(pages.fetch(number)), 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
-    assert pages.most <= 3
+    assert pages.peak <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
 
 
-async def test_each_is_done_once_in_tasks_too() -> None:
+async def test_each_item_is_done_once_and_concurrency_is_limited_in_tasks() -> None:
     pages, steps = Pages(), list[tuple[int, int]]()
 
     async def work(number: int) -> None:
@@ -271,11 +272,11 @@ async def test_each_is_done_once_in_tasks_too() -> None:
 
     await async_run_each(10, work, 3, lambda done, total: steps.append((done, total)))
     assert sorted(pages.fetched) == list(range(10))
-    assert pages.most <= 3
+    assert pages.peak <= 3
     assert steps == [(done, 10) for done in range(1, 11)]
 
 
-async def test_an_error_that_nobody_expected_ends_everything() -> None:
+async def test_an_unexpected_error_stops_all_work() -> None:
     pages, async_pages = Pages(broken=3), Pages(broken=3)
 
     async def work(number: int) -> None:
@@ -287,23 +288,29 @@ async def test_an_error_that_nobody_expected_ends_everything() -> None:
         await async_run_each(1000, work, 2, None)
     assert len(pages.fetched) < 20
     assert len(async_pages.fetched) < 20
-    assert async_pages.now == 0
+    assert async_pages.current == 0
 
 
 async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
-    async def work(number: int) -> None:
-        raise AssertionError(number)
+    calls: list[object] = []
 
-    run_each(0, lambda number: void(str(number)), 3, None)
-    await async_run_each(0, work, 3, None)
+    async def work(number: int) -> None:
+        calls.append(number)
+
+    def report(done: int, total: int) -> None:
+        calls.append((done, total))
+
+    run_each(0, calls.append, 3, report)
+    await async_run_each(0, work, 3, report)
+    assert calls == []
 
 
 @contextmanager
-def held_by_another_thread(gate: ConnectionLimiter) -> Generator[None]:
+def held_by_another_thread(limiter: ConnectionLimiter) -> Generator[None]:
     inside, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with gate:
+        with limiter:
             inside.set()
             done.wait(5)
 
@@ -318,33 +325,33 @@ def held_by_another_thread(gate: ConnectionLimiter) -> Generator[None]:
 
 
 def void(_: object) -> None:
-    """Drop a result."""
+    """Discard a result."""
 
 
-def test_who_has_waited_longest_is_let_in_first() -> None:
-    gate, order = ConnectionLimiter(1, 5), list[str]()
+def test_the_thread_that_has_waited_longest_is_admitted_first() -> None:
+    limiter, order = ConnectionLimiter(1, 5), list[str]()
 
     def use(name: str) -> None:
-        with gate:
+        with limiter:
             order.append(name)
 
-    with gate:
+    with limiter:
         threads = [threading.Thread(target=use, args=(name,)) for name in "abc"]
         for count, thread in enumerate(threads, 1):
             thread.start()
-            wait_for(lambda count=count: gate.waiting == count)  # type: ignore[misc]
-    use("who comes again at once")
+            wait_for(lambda count=count: limiter.waiting == count)  # type: ignore[misc]
+    use("latecomer")
     for thread in threads:
         thread.join()
-    assert order == ["a", "b", "c", "who comes again at once"]
+    assert order == ["a", "b", "c", "latecomer"]
 
 
-def test_no_thread_starves_where_all_of_them_come_again_at_once() -> None:
-    gate, turns, until = ConnectionLimiter(2, 5), [0] * 8, time.monotonic() + 0.5
+def test_no_thread_starves_under_contention() -> None:
+    limiter, turns, until = ConnectionLimiter(2, 5), [0] * 8, time.monotonic() + 0.5
 
     def use(number: int) -> None:
         while time.monotonic() < until:
-            with gate:
+            with limiter:
                 turns[number] += 1
 
     threads = [threading.Thread(target=use, args=(number,)) for number in range(8)]
@@ -353,14 +360,14 @@ def test_no_thread_starves_where_all_of_them_come_again_at_once() -> None:
     for thread in threads:
         thread.join()
     assert min(turns) > 10
-    # There are still two slots, and not one more.
-    with held_by_another_thread(gate), held_by_another_thread(gate):
-        with deadline_scope(time.monotonic() + 0.05), pytest.raises(httpx.PoolTimeout), gate:
+    # There are still exactly two slots.
+    with held_by_another_thread(limiter), held_by_another_thread(limiter):
+        with deadline_scope(time.monotonic() + 0.05), pytest.raises(httpx.PoolTimeout), limiter:
             pass
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something is so."""
+    """Wait until a condition holds."""
     until = time.monotonic() + 5
     while not condition():
         assert time.monotonic() < until

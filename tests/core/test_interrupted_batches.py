@@ -1,4 +1,4 @@
-"""A batch that is ended early: soon, with nothing tried again, and with the outcomes so far on the exception."""
+"""Interrupting a batch ends it soon, without retries, and leaves the outcomes so far on the exception."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMAILS = [f"{number}@example.com" for number in range(40)]
 
 
 def refusing_from(number: int, fake: FakeCachet, when: threading.Event) -> httpx.MockTransport:
-    """A server that asks for patience from some request on, and says so by an event."""
+    """Return a transport that answers 503 with a long Retry-After from a given request on, and sets an event."""
     count = iter(range(1000))
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -31,7 +31,7 @@ def refusing_from(number: int, fake: FakeCachet, when: threading.Event) -> httpx
 
 
 def interrupt(when: threading.Event) -> None:
-    """Press Ctrl-C, in the main thread, a moment after an event."""
+    """Interrupt the main thread as Ctrl-C does, a moment after an event."""
 
     def press() -> None:
         when.wait(5)
@@ -42,7 +42,7 @@ def interrupt(when: threading.Event) -> None:
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_ctrl_c_ends_a_batch_that_waits_to_try_again_and_tells_what_was_done(version: Any) -> None:
+def test_ctrl_c_ends_a_batch_that_waits_for_a_retry_and_reports_the_outcomes(version: Any) -> None:
     fake, refused = FakeCachet(version=version), threading.Event()
     made: Any = fake.client(transport=refusing_from(12, fake, refused), max_retries=3)
     with made as client:
@@ -64,7 +64,7 @@ def test_ctrl_c_ends_a_batch_that_waits_to_try_again_and_tells_what_was_done(ver
 
 
 @pytest.mark.parametrize("kind", ["cancel", "timeout"])
-async def test_a_cancelled_batch_tells_what_was_done(kind: str) -> None:
+async def test_a_cancelled_batch_reports_the_outcomes(kind: str) -> None:
     fake, refused = FakeCachet(), threading.Event()
     async with fake.async_client(transport=refusing_from(12, fake, refused), max_retries=3) as client:
         caught: list[BaseException] = []

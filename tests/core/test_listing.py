@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_listing.py: edit that file instead of this one.
-"""Lists: generators that say how they are used."""
+"""Lists are generators, and their errors say how to use them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def three(client: Client) -> Client:
     return client
 
 
-def test_a_list_is_a_generator_that_is_read_page_by_page(three: Client, fake_cachet: FakeCachet) -> None:
+def test_a_list_is_a_generator_that_reads_page_by_page(three: Client, fake_cachet: FakeCachet) -> None:
     fake_cachet.requests.clear()
     found = three.components.list(per_page=1)
     assert isinstance(found, Generator)
@@ -30,7 +30,7 @@ def test_a_list_is_a_generator_that_is_read_page_by_page(three: Client, fake_cac
     assert [it.name for it in found] == []
 
 
-def test_all_and_first_read_it_at_once(three: Client, fake_cachet: FakeCachet) -> None:
+def test_all_and_first_read_a_list_in_one_call(three: Client, fake_cachet: FakeCachet) -> None:
     assert [it.name for it in three.components.list(per_page=2).all()] == ["A", "B", "C"]
     fake_cachet.requests.clear()
     found = three.components.list(per_page=1)
@@ -42,7 +42,7 @@ def test_all_and_first_read_it_at_once(three: Client, fake_cachet: FakeCachet) -
     assert three.incidents.list().first() is None
 
 
-def test_what_a_list_cannot_do_says_what_to_use(three: Client, fake_cachet: FakeCachet) -> None:
+def test_the_error_for_an_unsupported_operation_says_what_to_use(three: Client, fake_cachet: FakeCachet) -> None:
     fake_cachet.requests.clear()
     found: Any = three.components.list()
     with pytest.raises(TypeError, match=r"a list of Component resources has no length .* use the manager's count\(\)"):
@@ -56,7 +56,7 @@ def test_what_a_list_cannot_do_says_what_to_use(three: Client, fake_cachet: Fake
     assert not fake_cachet.requests
 
 
-def test_a_list_is_closed_and_thrown_into_like_a_generator(three: Client) -> None:
+def test_a_list_can_be_closed_and_thrown_into_like_a_generator(three: Client) -> None:
     found = three.components.list()
     assert (found.send(None)).name == "A"
     with pytest.raises(KeyError, match="stop"):
@@ -66,7 +66,7 @@ def test_a_list_is_closed_and_thrown_into_like_a_generator(three: Client) -> Non
     assert closed.all() == []
 
 
-def test_a_notebook_shows_a_table_with_nothing_in_it_that_is_markup(client: Client) -> None:
+def test_a_notebook_shows_a_table_whose_values_are_escaped(client: Client) -> None:
     component = client.components.create(name="<b>API</b>", status=1)
     table = copy.copy(component)._repr_html_()
     assert "<th>name</th><td>&lt;b&gt;API&lt;/b&gt;</td>" in table

@@ -1,4 +1,4 @@
-"""Clients, windows of maintenance and lists used with the wrong kind of statement. By hand, since it is about both."""
+"""Clients, maintenance windows and lists in the wrong kind of statement. Not generated: it is about both kinds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ versions = pytest.mark.parametrize("version", ["1", "3"])
 
 
 @versions
-def test_a_with_statement_of_an_asynchronous_object_names_async_with(version: Any) -> None:
+def test_the_error_for_with_on_an_async_object_suggests_async_with(version: Any) -> None:
     client: Any = FakeCachet(version=version).async_client()
     window = client.maintenance("Disks", message="m", components=[1], duration=60)
     for one in (client, window):
@@ -24,7 +24,7 @@ def test_a_with_statement_of_an_asynchronous_object_names_async_with(version: An
 
 
 @versions
-async def test_an_async_with_statement_of_a_blocking_object_names_with(version: Any) -> None:
+async def test_the_error_for_async_with_on_a_sync_object_suggests_with(version: Any) -> None:
     client: Any = FakeCachet(version=version).client()
     window = client.maintenance("Disks", message="m", components=[1], duration=60)
     for one, name in ((client, "AsyncClient"), (window, "AsyncMaintenance")):
@@ -34,7 +34,7 @@ async def test_an_async_with_statement_of_a_blocking_object_names_with(version: 
 
 
 @versions
-def test_a_for_loop_over_an_asynchronous_list_names_async_for_and_sends_nothing(version: Any) -> None:
+def test_the_error_for_a_for_loop_over_an_async_list_suggests_async_for_and_nothing_is_sent(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     for use in (list, lambda found: [*found], lambda found: 1 in found, dict.fromkeys):
         with pytest.raises(TypeError, match="resources cannot be indexed"):
@@ -46,11 +46,11 @@ def test_a_for_loop_over_an_asynchronous_list_names_async_for_and_sends_nothing(
 
 
 @versions
-async def test_lists_are_to_frameworks_what_they_are(version: Any) -> None:
-    """Such as to Starlette, which streams what it takes for an asynchronous iterable in another way."""
+async def test_frameworks_can_distinguish_sync_and_async_lists(version: Any) -> None:
+    """Starlette, for example, streams the two kinds of iterables differently."""
     fake: Any = FakeCachet(version=version)
-    blocking, asynchronous = fake.client().components.list(), fake.async_client().components.list()
-    assert isinstance(blocking, Iterable)
-    assert not isinstance(blocking, AsyncIterable | Awaitable)
-    assert isinstance(asynchronous, AsyncIterable)
-    assert not isinstance(asynchronous, Iterable | Awaitable)
+    sync_list, async_list = fake.client().components.list(), fake.async_client().components.list()
+    assert isinstance(sync_list, Iterable)
+    assert not isinstance(sync_list, AsyncIterable | Awaitable)
+    assert isinstance(async_list, AsyncIterable)
+    assert not isinstance(async_list, Iterable | Awaitable)

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_raw_request.py: edit that file instead of this one.
-"""``client.request``: what no manager does yet, sent like everything else."""
+"""``client.request()``, for endpoints that no manager covers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk.testing import FakeCachet
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_json_goes_in_and_comes_out(version: str) -> None:
+def test_a_raw_request_takes_and_returns_json(version: str) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
     with fake.client() as client:
         assert client.request("GET", "/ping") == {"data": "Pong!"}
@@ -39,7 +39,7 @@ def test_json_goes_in_and_comes_out(version: str) -> None:
         ("POST", "/components", {"x": object()}, "json"),
     ],
 )
-def test_a_bad_argument_is_named_and_nothing_is_sent(
+def test_the_error_for_a_bad_argument_names_it_and_nothing_is_sent(
     fake_cachet: FakeCachet, method: str, path: str, json: JsonValue, argument: str
 ) -> None:
     with fake_cachet.client() as client:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_resource.py: edit that file instead of this one.
-"""Resources in general, by the example of v1's: what may be set, what is sent, how they are kept and compared."""
+"""Resources in general, tested with those of v1: what can be set, what is sent, how they are kept and compared."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ ROW: dict[str, Any] = {
 }
 
 
-def a_component(client: Client) -> Component:
+def create_component(client: Client) -> Component:
     return client.components.create(name="API", status=1, description="All of it", tags="Core, Web Server")
 
 
-def stored(client: Client, **changes: Any) -> Component:
+def load_component(client: Client, **changes: Any) -> Component:
     return client.components.instance_from_dict({**ROW, **changes})
 
 
@@ -44,8 +44,8 @@ def bodies(fake: FakeCachet) -> list[tuple[str, Any]]:
     return [(it.method, json.loads(it.body)) for it in fake.requests if it.method in {"PUT", "POST"}]
 
 
-def test_what_is_read_only_cannot_be_set_or_deleted(client: Client) -> None:
-    component = stored(client)
+def test_read_only_attributes_cannot_be_set_or_deleted(client: Client) -> None:
+    component = load_component(client)
     for name in ("id", "status_name", "created_at", "updated_at", "deleted_at"):
         with pytest.raises(AttributeError, match=f"{name} is read-only"):
             setattr(component, name, 5)
@@ -56,8 +56,8 @@ def test_what_is_read_only_cannot_be_set_or_deleted(client: Client) -> None:
     assert component.changes() == {}
 
 
-def test_an_attribute_is_checked_when_it_is_set(client: Client) -> None:
-    component = stored(client)
+def test_an_attribute_is_validated_when_it_is_set(client: Client) -> None:
+    component = load_component(client)
     values: list[tuple[str, Any]] = [("name", ""), ("name", 5), ("status", 9), ("status", "up"), ("enabled", 2)]
     for name, value in [*values, ("order", "1"), ("group_id", -1), ("tags", 5), ("tags", ["a,b"])]:
         with pytest.raises(ArgumentError, match=f"^{name}: "):
@@ -67,15 +67,15 @@ def test_an_attribute_is_checked_when_it_is_set(client: Client) -> None:
     assert component.status is ComponentStatus.MAJOR_OUTAGE
 
 
-def test_nothing_can_be_set_to_none(client: Client) -> None:
-    component = stored(client)
+def test_no_attribute_can_be_set_to_none(client: Client) -> None:
+    component = load_component(client)
     for name in ("name", "description", "tags", "enabled"):
         with pytest.raises(ArgumentError, match=f"^{name}: cannot be set to None"):
             setattr(component, name, None)
 
 
 def test_unknown_fields_and_statuses_are_kept(client: Client) -> None:
-    component = stored(client, status=77)
+    component = load_component(client, status=77)
 
     assert (component.status, type(component.status)) == (77, int)
     assert component.attrs["color"] == component.get("color") == "red"
@@ -83,8 +83,8 @@ def test_unknown_fields_and_statuses_are_kept(client: Client) -> None:
     assert component.model_extra == {"color": "red"}
 
 
-def test_resources_are_equal_by_their_data_bound_or_not(client: Client) -> None:
-    bound, unbound = stored(client), pickle.loads(pickle.dumps(stored(client)))
+def test_resources_with_the_same_data_are_equal_bound_or_not(client: Client) -> None:
+    bound, unbound = load_component(client), pickle.loads(pickle.dumps(load_component(client)))
 
     assert bound == unbound
     assert binding_of(unbound) is None
@@ -100,12 +100,12 @@ COPIES: list[Callable[[Component], Component]] = [
 ]
 
 
-@pytest.mark.parametrize("copied_by", COPIES, ids=["pickle", "copy", "deepcopy"])
-def test_a_twin_keeps_the_data_and_the_changes(client: Client, copied_by: Callable[[Component], Component]) -> None:
-    component = stored(client)
+@pytest.mark.parametrize("make_copy", COPIES, ids=["pickle", "copy", "deepcopy"])
+def test_a_copy_keeps_the_data_and_the_changes(client: Client, make_copy: Callable[[Component], Component]) -> None:
+    component = load_component(client)
     component.name = "Changed"
     component.add_tag("new")
-    restored = copied_by(component)
+    restored = make_copy(component)
 
     assert restored == component
     assert restored.attrs == component.attrs == ROW
@@ -117,17 +117,17 @@ def test_a_twin_keeps_the_data_and_the_changes(client: Client, copied_by: Callab
 
 def test_a_copy_is_still_bound_and_a_pickle_holds_no_client(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        component = a_component(client)
+        component = create_component(client)
         restored = copy.deepcopy(component)
-        restored.name = "Twin"
+        restored.name = "Copy"
         restored.save()
-        assert (client.components.get(component.id)).name == "Twin"
+        assert (client.components.get(component.id)).name == "Copy"
     assert fake_cachet.token.encode() not in pickle.dumps(component)
     assert b"Transport" not in pickle.dumps(component)
 
 
-def test_a_resource_comes_back_from_json(client: Client) -> None:
-    component = stored(client)
+def test_a_resource_can_be_restored_from_json(client: Client) -> None:
+    component = load_component(client)
     again = client.components.instance_from_json(component.to_json())
 
     assert again == component
@@ -137,8 +137,8 @@ def test_a_resource_comes_back_from_json(client: Client) -> None:
     assert client.components.instance_from_dict(component.attrs) == component
 
 
-def test_json_holds_what_was_changed(client: Client) -> None:
-    component = stored(client)
+def test_json_includes_unsaved_changes(client: Client) -> None:
+    component = load_component(client)
     component.name = "Changed"
     component.tags = {"b", "a"}
 
@@ -146,7 +146,7 @@ def test_json_holds_what_was_changed(client: Client) -> None:
     assert client.components.instance_from_json(component.to_json()).name == "Changed"
 
 
-def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: FakeCachet) -> None:
+def test_json_has_a_changed_time_in_the_format_of_the_server(fake_cachet: FakeCachet) -> None:
     zone = ZoneInfo("Europe/Oslo")
     with fake_cachet.client(timezone=zone) as client:
         incident = client.incidents.instance_from_dict(
@@ -161,7 +161,7 @@ def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: FakeCach
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Asia/Tokyo"])
-def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_the_zone_of_the_server(
+def test_json_has_an_aware_time_with_its_offset_while_other_times_are_naive(
     time_zone: str,
 ) -> None:
     moment = datetime(2026, 7, 2, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -173,36 +173,36 @@ def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_the_zo
         unbound = pickle.loads(pickle.dumps(incident))
         assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment
     with FakeCachet(time_zone=time_zone).client(timezone="UTC") as client:
-        # The others are in the zone of the server, which this client does not know.
+        # The other times are in the server's timezone, which this client does not know.
         with pytest.raises(ArgumentError, match="^data: has times without an offset"):
             client.incidents.instance_from_json(incident.to_json())
 
 
-def test_json_of_a_client_with_a_timezone_is_read_by_any_client(fake_cachet: FakeCachet) -> None:
+def test_json_of_a_client_with_a_timezone_can_be_read_by_any_client(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client(timezone="Europe/Oslo") as aware, fake_cachet.client() as naive:
-        made = aware.incidents.create(name="I", message="m", status=1)
+        created = aware.incidents.create(name="I", message="m", status=1)
         for client in (aware, naive):
             for again in (
-                client.incidents.instance_from_json(made.to_json()),
-                client.incidents.instance_from_dict(made.attrs),
-                client.incidents.instance_from_json(made.model_dump_json()),
+                client.incidents.instance_from_json(created.to_json()),
+                client.incidents.instance_from_dict(created.attrs),
+                client.incidents.instance_from_json(created.model_dump_json()),
             ):
-                assert again.occurred_at == made.occurred_at
+                assert again.occurred_at == created.occurred_at
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"id": NaN}', b"\xff"])
-def test_what_is_no_json_of_a_resource_is_refused(client: Client, text: str) -> None:
+def test_text_that_is_not_the_json_of_a_resource_is_refused(client: Client, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
         client.components.instance_from_json(text)
 
 
 @pytest.mark.parametrize("text", ["{}", "[1]", "5", "[{}]"])
-def test_what_is_no_json_of_a_list_is_refused(client: Client, text: str) -> None:
+def test_text_that_is_not_the_json_of_a_list_is_refused(client: Client, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
         client.components.instance_list_from_json(text)
 
 
-def test_what_is_no_dictionary_of_a_resource_is_refused(client: Client) -> None:
+def test_a_value_that_is_not_the_dictionary_of_a_resource_is_refused(client: Client) -> None:
     bad: list[Any] = [[], None, "x", {}, {"id": "x"}]
     for data in bad:
         with pytest.raises(ArgumentError, match="^data: "):
@@ -211,7 +211,7 @@ def test_what_is_no_dictionary_of_a_resource_is_refused(client: Client) -> None:
         client.components.instance_from_json(5)  # type: ignore[arg-type]  # as above
 
 
-def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_was_read(
+def test_the_error_for_invalid_data_shows_no_internals_of_pydantic(
     client: Client,
 ) -> None:
     with pytest.raises(
@@ -228,7 +228,7 @@ def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_was_re
 
 def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        component = a_component(client)
+        component = create_component(client)
         fake_cachet.requests.clear()
         component.status = 4
         component.description = "Broken"
@@ -242,7 +242,7 @@ def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> N
 
 def test_save_sends_nothing_when_nothing_was_changed(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        component = a_component(client)
+        component = create_component(client)
         fake_cachet.requests.clear()
         component.name = component.name
         component.status = 4
@@ -253,7 +253,7 @@ def test_save_sends_nothing_when_nothing_was_changed(fake_cachet: FakeCachet) ->
 
 def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        component = client.components.get((a_component(client)).id)
+        component = client.components.get((create_component(client)).id)
         fake_cachet.requests.clear()
         component.name = "Renamed"
         updated = component.update()
@@ -267,15 +267,17 @@ def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> None:
     assert component.changes() == {"name": "Renamed"}
 
 
-def test_delete_deletes(fake_cachet: FakeCachet) -> None:
+def test_delete_removes_the_resource(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        component = a_component(client)
+        component = create_component(client)
         component.delete()
         assert client.components.count() == 0
 
 
-def test_an_unbound_resource_says_so(client: Client) -> None:
-    component: Component = pickle.loads(pickle.dumps(stored(client)))
+def test_actions_of_an_unbound_resource_raise_an_error_that_says_how_to_bind_it(
+    client: Client,
+) -> None:
+    component: Component = pickle.loads(pickle.dumps(load_component(client)))
     incident = pickle.loads(pickle.dumps(client.incidents.instance_from_dict({"id": 1, "name": "I"})))
 
     for act in (component.update, component.save, component.delete):
@@ -287,7 +289,7 @@ def test_an_unbound_resource_says_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version: Any) -> None:
+def test_an_unpickled_resource_can_be_bound_and_saved_with_its_changes(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     with fake.client() as client:
         client.components.create(name="API", status=1, description="Some of it")
@@ -303,23 +305,23 @@ def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version: Any) 
             component.save()
 
 
-def test_only_a_resource_of_its_kind_is_bound(client: Client) -> None:
+def test_a_manager_binds_only_its_own_kind_of_resource(client: Client) -> None:
     incident: Any = client.incidents.instance_from_dict({"id": 1, "name": "I"})
     bad: list[Any] = [incident, incident.attrs, 5, None]
     for wrong in bad:
         with pytest.raises(ArgumentError, match="^resource: expected an? .*Component, got "):
             client.components.bind(wrong)
     with pytest.raises(ArgumentError, match="^resource: expected an? .*Incident, got "):
-        client.incidents.bind(cast("Any", stored(client)))
+        client.incidents.bind(cast("Any", load_component(client)))
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(version: Any) -> None:
+def test_a_bound_resource_shows_its_times_in_the_timezone_of_its_new_client(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     moment = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
     with fake.client(timezone="Europe/Oslo") as north, fake.client(timezone="Asia/Tokyo") as east:
-        name: Any = {"status": 0} if version == "1" else {"message": "m"}
-        schedule = north.schedules.create(name="S", scheduled_at=moment, **name)
+        required: Any = {"status": 0} if version == "1" else {"message": "m"}
+        schedule = north.schedules.create(name="S", scheduled_at=moment, **required)
         schedule.scheduled_at = moment.replace(hour=13)
         bound = east.schedules.bind(pickle.loads(pickle.dumps(schedule)))
         assert bound.scheduled_at.isoformat() == "2030-01-01T22:00:00+09:00"
@@ -327,38 +329,38 @@ def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(version:
         assert str(bound.created_at.tzinfo) == "Asia/Tokyo"
 
 
-def test_a_resource_whose_times_would_be_misread_is_not_bound(fake_cachet: FakeCachet) -> None:
+def test_a_resource_whose_times_would_be_misread_cannot_be_bound(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as naive, fake_cachet.client(timezone="Europe/Oslo") as aware:
         with pytest.raises(ArgumentError, match="^resource: has times without an offset"):
-            aware.components.bind(stored(naive))
+            aware.components.bind(load_component(naive))
         row = {**ROW, "created_at": "2026-07-01 10:30:15+00:00"}
         with pytest.raises(ArgumentError, match="^resource: was loaded by a client with a timezone"):
             naive.components.bind(aware.components.instance_from_dict(row))
 
 
 def test_an_unbound_resource_can_still_be_read_and_changed(client: Client) -> None:
-    component = pickle.loads(pickle.dumps(stored(client)))
+    component = pickle.loads(pickle.dumps(load_component(client)))
     component.name = "Changed"
 
     assert component.changes() == {"name": "Changed"}
     assert json.loads(component.to_json())["name"] == "Changed"
 
 
-def test_a_repr_tells_the_data(client: Client) -> None:
-    component = stored(client)
+def test_a_repr_shows_the_data(client: Client) -> None:
+    component = load_component(client)
 
     for text in ("Component(", "id=7", "name='API'", "status=<ComponentStatus.OPERATIONAL: 1>", "Web Server"):
         assert text in repr(component)
     assert "Transport" not in repr(component)
 
 
-def test_a_resource_is_not_hashable_since_it_can_change(client: Client) -> None:
+def test_a_resource_is_unhashable_because_it_is_mutable(client: Client) -> None:
     with pytest.raises(TypeError, match="unhashable"):
-        hash(stored(client))
+        hash(load_component(client))
 
 
 @pytest.mark.parametrize("document", [{}, [], {"data": []}, {"data": None}, {"data": {"name": "no id"}}, 5, None])
-def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
+def test_a_response_that_is_not_a_resource_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
         with pytest.raises(UnexpectedResponseError, match="the response (has no object|is not a valid)"):
@@ -366,7 +368,7 @@ def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
 
 
 @pytest.mark.parametrize("document", [{}, {"data": {}}, {"data": [5], "meta": {}}, {"data": []}, []])
-def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None:
+def test_a_response_that_is_not_a_list_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     with fake.client(transport=Script(answer(document)).transport) as client:
         with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the response "):
@@ -374,13 +376,13 @@ def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None:
 
 
 @pytest.mark.parametrize(("argument", "value"), [("page", 0), ("per_page", "20"), ("prefetch", -1), ("page", True)])
-def test_a_list_checks_its_arguments_at_once(client: Client, argument: str, value: Any) -> None:
+def test_list_validates_its_arguments_immediately(client: Client, argument: str, value: Any) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument}: expected a whole number"):
         client.components.list(**{argument: value})
 
 
 @pytest.mark.parametrize("prefetch", [0, 2])
-def test_a_list_that_is_left_early_asks_for_no_more(fake_cachet: FakeCachet, prefetch: int) -> None:
+def test_a_list_that_is_closed_early_requests_no_further_pages(fake_cachet: FakeCachet, prefetch: int) -> None:
     with fake_cachet.client() as client:
         for number in range(30):
             client.components.create(name=f"{number}", status=1)

@@ -1,4 +1,4 @@
-"""A client of an empty embedded Cachet, sync and async."""
+"""Sync and async clients of an empty embedded Cachet."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.testing.api import Clock
 
 @pytest.fixture
 def client(fake_cachet: FakeCachet) -> Iterator[Client]:
-    with fake_cachet.client() as made:
-        yield made
+    with fake_cachet.client() as client:
+        yield client
 
 
 @pytest.fixture
 async def async_client(fake_cachet: FakeCachet) -> AsyncIterator[AsyncClient]:
-    async with fake_cachet.async_client() as made:
-        yield made
+    async with fake_cachet.async_client() as client:
+        yield client
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_bad_arguments.py: edit that file instead of this one.
-"""What cannot be right is refused before the network, by a ``ValueError`` that names the argument."""
+"""Invalid arguments are refused before anything is sent, with a ``ValueError`` that names the argument."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INCIDENT: dict[str, Any] = {"name": "I", "message": "m", "status": 1}
 METRIC = {"name": "M", "suffix": "s"}
 SCHEDULE = {"name": "S", "status": 0, "scheduled_at": DAY}
 
-#: Call, arguments, and the argument that is wrong.
+#: Call, its arguments, and the name of the invalid one.
 CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("components.create", {"name": "", "status": 1}, "name"),
     ("components.create", {"name": "  ", "status": 1}, "name"),
@@ -191,14 +191,14 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("call", "arguments", "wrong"), CALLS, ids=[f"{call}-{wrong}-{n}" for n, (call, _, wrong) in enumerate(CALLS)]
+    ("call", "arguments", "invalid"), CALLS, ids=[f"{call}-{invalid}-{n}" for n, (call, _, invalid) in enumerate(CALLS)]
 )
-def test_a_wrong_argument_is_refused_by_name_and_nothing_is_sent(
-    client: Client, fake_cachet: FakeCachet, call: str, arguments: dict[str, Any], wrong: str
+def test_an_invalid_argument_is_named_and_nothing_is_sent(
+    client: Client, fake_cachet: FakeCachet, call: str, arguments: dict[str, Any], invalid: str
 ) -> None:
     manager, method = call.split(".")
-    with pytest.raises(ConfigurationError, match=rf"^{wrong}: ") as caught:
-        # A list refuses when it is called, not when it is read.
+    with pytest.raises(ConfigurationError, match=rf"^{invalid}: ") as caught:
+        # list() checks its arguments when it is called, not when its result is iterated.
         getattr(getattr(client, manager), method)(**arguments)
     assert isinstance(caught.value, ValueError)
     assert not caught.value.maybe_applied
@@ -220,7 +220,7 @@ def test_a_wrong_argument_is_refused_by_name_and_nothing_is_sent(
         ),
     ],
 )
-def test_a_member_of_another_enumeration_is_refused(
+def test_a_member_of_another_enum_is_refused(
     client: Client, fake_cachet: FakeCachet, call: str, arguments: dict[str, Any], message: str
 ) -> None:
     manager, method = call.split(".")
@@ -229,15 +229,16 @@ def test_a_member_of_another_enumeration_is_refused(
     assert not fake_cachet.requests
 
 
-def test_flags_are_also_taken_as_0_and_1(client: Client) -> None:
-    zero: Any = 0
-    incident = client.incidents.create(**INCIDENT, visible=zero, notify=zero)
-    assert incident.visible is False
-    metric = client.metrics.create(name="M", suffix="s", display_chart=zero)
-    assert metric.display_chart is False
-    for wrong in (2, "1", 1.0, [1]):
+def test_flags_also_accept_0_and_1(client: Client) -> None:
+    flag: Any
+    for flag in (0, 1):
+        incident = client.incidents.create(**INCIDENT, visible=flag, notify=flag)
+        assert incident.visible is bool(flag)
+        metric = client.metrics.create(name="M", suffix="s", display_chart=flag)
+        assert metric.display_chart is bool(flag)
+    for flag in (2, "1", 1.0, [1]):
         with pytest.raises(ArgumentError, match="^visible: expected True or False, got"):
-            client.incidents.create(**INCIDENT, visible=wrong)  # type: ignore[arg-type]  # the mistake
+            client.incidents.create(**INCIDENT, visible=flag)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,7 @@ def test_flags_are_also_taken_as_0_and_1(client: Client) -> None:
         ("meta", "x"),
     ],
 )
-def test_a_wrong_value_of_an_attribute_is_refused_when_it_is_set(client: Client, attribute: str, value: object) -> None:
+def test_setting_an_attribute_to_an_invalid_value_is_refused(client: Client, attribute: str, value: object) -> None:
     component = client.components.create(name="A", status=1, tags="T")
     before = getattr(component, attribute)
     with pytest.raises(ArgumentError, match=f"^{attribute}: "):
@@ -273,13 +274,13 @@ def test_a_read_only_attribute_cannot_be_set(client: Client, attribute: str) -> 
 
 @pytest.mark.parametrize("manager", ["components", "component_groups", "incidents", "metrics", "schedules"])
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '"x"', "null", "{}", '{"id":"x"}', '{"id":null}', "\ud800"])
-def test_what_is_no_resource_is_refused(client: Client, manager: str, text: str) -> None:
-    chosen = getattr(client, manager)
+def test_data_that_is_not_a_resource_is_refused(client: Client, manager: str, text: str) -> None:
+    instances = getattr(client, manager)
     with pytest.raises(ArgumentError, match="^data: "):
-        chosen.instance_from_json(text)
+        instances.instance_from_json(text)
     with pytest.raises(ArgumentError, match="^data: "):
-        chosen.instance_list_from_json(f"[1, {text or 2}]")
+        instances.instance_list_from_json(f"[1, {text or 2}]")
     with pytest.raises(ArgumentError, match="^data: "):
-        chosen.instance_from_dict(text)
+        instances.instance_from_dict(text)
     with pytest.raises(ArgumentError, match="^data: "):
-        chosen.instance_from_dict({"id": "x"})
+        instances.instance_from_dict({"id": "x"})

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_components.py: edit that file instead of this one.
-"""Components: made, read, listed, changed and deleted."""
+"""Components: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cachet_sdk.v1.client import Client
 from cachet_sdk.v1.enums import ComponentStatus
 
 
-def test_a_component_has_everything_that_it_was_made_with(client: Client) -> None:
-    made = client.components.create(
+def test_create_stores_every_field(client: Client) -> None:
+    created = client.components.create(
         name="API",
         status=2,
         description="The main one",
@@ -26,8 +26,8 @@ def test_a_component_has_everything_that_it_was_made_with(client: Client) -> Non
         tags="Core, Web Site",
         meta={"k": [1, "v"]},
     )
-    found = client.components.get(made.id)
-    for component in (made, found):
+    found = client.components.get(created.id)
+    for component in (created, found):
         assert (component.name, component.description, component.link) == (
             "API",
             "The main one",
@@ -38,32 +38,32 @@ def test_a_component_has_everything_that_it_was_made_with(client: Client) -> Non
         assert component.tags == {"Core", "Web Site"}
         assert component.meta == {"k": [1, "v"]}
         assert component.deleted_at is None
-    assert found == made
+    assert found == created
 
 
-def test_a_component_needs_a_name_and_a_status_only(client: Client) -> None:
-    made = client.components.create(name="API", status=1)
-    assert (made.description, made.link, made.order, made.group_id, made.enabled) == ("", "", 0, 0, True)
-    assert made.tags == set()
+def test_a_component_requires_only_a_name_and_a_status(client: Client) -> None:
+    created = client.components.create(name="API", status=1)
+    assert (created.description, created.link, created.order, created.group_id, created.enabled) == ("", "", 0, 0, True)
+    assert created.tags == set()
 
 
 @pytest.mark.parametrize("tags", ["One, Two", "Two,One,", ["One", "Two"], ("Two", "One"), {"One": 1, "Two": 2}.keys()])
-def test_tags_come_in_any_iterable_or_as_one_string(client: Client, tags: Any) -> None:
-    made = client.components.create(name="API", status=1, tags=tags)
-    assert made.tag_names == ["One", "Two"]
+def test_tags_may_be_any_iterable_or_one_string(client: Client, tags: Any) -> None:
+    created = client.components.create(name="API", status=1, tags=tags)
+    assert created.tag_names == ["One", "Two"]
 
 
-def test_tags_may_come_from_a_generator(client: Client) -> None:
-    made = client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
-    assert made.tag_names == ["One", "Two"]
+def test_tags_may_be_a_generator(client: Client) -> None:
+    created = client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
+    assert created.tag_names == ["One", "Two"]
 
 
-def test_an_update_changes_what_it_names_and_nothing_else(client: Client) -> None:
-    made = client.components.create(
+def test_an_update_changes_only_the_fields_passed(client: Client) -> None:
+    created = client.components.create(
         name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
     )
-    updated = client.components.update(made.id, name="Web")
-    before, after = made.attrs, updated.attrs
+    updated = client.components.update(created.id, name="Web")
+    before, after = created.attrs, updated.attrs
     assert updated.name == "Web"
     assert {name for name in before if before[name] != after[name]} <= {"name", "updated_at"}
 
@@ -83,13 +83,13 @@ def test_an_update_changes_what_it_names_and_nothing_else(client: Client) -> Non
         ("meta", {"new": True}),
     ],
 )
-def test_each_field_can_be_changed_also_to_nothing(client: Client, name: str, value: object) -> None:
-    made = client.components.create(
+def test_every_field_can_be_updated_even_to_an_empty_value(client: Client, name: str, value: object) -> None:
+    created = client.components.create(
         name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
     )
     change: Any = {name: value}
-    assert getattr(client.components.update(made.id, **change), name) == value
-    assert getattr(client.components.get(made.id), name) == value
+    assert getattr(client.components.update(created.id, **change), name) == value
+    assert getattr(client.components.get(created.id), name) == value
 
 
 def test_silent_is_sent(client: Client, fake_cachet: FakeCachet) -> None:
@@ -98,7 +98,7 @@ def test_silent_is_sent(client: Client, fake_cachet: FakeCachet) -> None:
     assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "enabled": True, "silent": True}
 
 
-def test_a_component_updates_and_saves_itself(client: Client, fake_cachet: FakeCachet) -> None:
+def test_update_and_save_send_the_changes_of_a_component(client: Client, fake_cachet: FakeCachet) -> None:
     component = client.components.create(name="API", status=1, tags="T")
     component.name = "Web"
     component.add_tag("U")
@@ -113,13 +113,13 @@ def test_a_component_updates_and_saves_itself(client: Client, fake_cachet: FakeC
     assert len(fake_cachet.requests) == count
 
 
-def test_a_component_without_tags_updates_itself(client: Client) -> None:
+def test_a_component_without_tags_can_be_updated(client: Client) -> None:
     component = client.components.create(name="API", status=1)
     component.description = "New"
     assert (component.update()).description == "New"
 
 
-def test_a_component_deletes_itself(client: Client) -> None:
+def test_a_component_can_be_deleted_by_method_and_by_id(client: Client) -> None:
     first = client.components.create(name="A", status=1)
     second = client.components.create(name="B", status=1)
     first.delete()
@@ -131,8 +131,8 @@ def test_a_component_deletes_itself(client: Client) -> None:
         first.delete()
 
 
-def shelf(client: Client) -> None:
-    """Four components that differ in everything that lists can be narrowed by."""
+def create_components(client: Client) -> None:
+    """Create four components that differ in every field that lists can be filtered by."""
     client.components.create(name="API", status=1, group_id=1, tags="Core, Web Site", order=2)
     client.components.create(name="Database", status=4, tags="Core", order=9)
     client.components.create(name="Mail", status=2, group_id=1, enabled=False, order=1)
@@ -160,8 +160,8 @@ def shelf(client: Client) -> None:
         ({"status": 1, "group_id": 1, "enabled": True}, [1]),
     ],
 )
-def test_a_list_is_narrowed_by_filters(client: Client, filters: Any, ids: list[int]) -> None:
-    shelf(client)
+def test_a_list_can_be_filtered(client: Client, filters: Any, ids: list[int]) -> None:
+    create_components(client)
     assert sorted([item.id for item in client.components.list(**filters)]) == ids
     assert sorted([item.id for item in client.components.list(per_page=1, **filters)]) == ids
 
@@ -169,7 +169,7 @@ def test_a_list_is_narrowed_by_filters(client: Client, filters: Any, ids: list[i
 @pytest.mark.parametrize("sort", ["id", "name", "status", "order", "group_id", "enabled"])
 @pytest.mark.parametrize("per_page", [1, 20])
 def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any, per_page: int) -> None:
-    shelf(client)
+    create_components(client)
     found = [getattr(it, sort) for it in client.components.list(sort=sort, per_page=per_page)]
     assert found == sorted(found, reverse=True)
     assert len(found) == 4
@@ -177,7 +177,7 @@ def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any, per_pag
 
 @pytest.mark.parametrize("prefetch", [0, 1, 5])
 @pytest.mark.parametrize(("page", "per_page"), [(1, 3), (2, 3), (4, 3), (1, 100), (9, 3)])
-def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
+def test_a_list_starts_at_the_given_page_and_continues_to_the_end(
     client: Client, page: int, per_page: int, prefetch: int
 ) -> None:
     for number in range(1, 11):
@@ -186,7 +186,7 @@ def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
     assert found == list(range((page - 1) * per_page + 1, 11))
 
 
-def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(client: Client, fake_cachet: FakeCachet) -> None:
+def test_pages_are_requested_only_as_they_are_needed(client: Client, fake_cachet: FakeCachet) -> None:
     for number in range(5):
         client.components.create(name=f"C{number}", status=1)
     fake_cachet.requests.clear()
@@ -200,19 +200,19 @@ def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(client: Cli
     components.close()
 
 
-def test_an_empty_list_is_empty(client: Client) -> None:
+def test_a_list_without_components_is_empty(client: Client) -> None:
     assert list(client.components.list()) == []
     assert client.components.count() == 0
 
 
-def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
-    made = client.components.create(name="API", status=1, tags="T")
+def test_instances_are_restored_from_dicts_and_json(client: Client) -> None:
+    created = client.components.create(name="API", status=1, tags="T")
     for restored in (
-        client.components.instance_from_dict(made.attrs),
-        client.components.instance_from_json(made.to_json()),
-        client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
+        client.components.instance_from_dict(created.attrs),
+        client.components.instance_from_json(created.to_json()),
+        client.components.instance_list_from_json(f"[{created.to_json()}]")[0],
     ):
-        assert restored == made
+        assert restored == created
         restored.name = "Web"
         assert (restored.save()).name == "Web"
 
@@ -225,13 +225,13 @@ def test_an_unknown_id_is_not_found(client: Client) -> None:
         client.components.update(9, status=1)
 
 
-def test_what_the_server_refuses_is_told_in_its_words(client: Client) -> None:
+def test_a_validation_error_contains_the_messages_of_the_server(client: Client) -> None:
     with pytest.raises(BadRequestError, match="The link format is invalid") as caught:
-        client.components.create(name="API", status=1, link="no address")
+        client.components.create(name="API", status=1, link="not a URL")
     assert caught.value.messages == ["The link format is invalid."]
 
 
-def test_meta_that_is_changed_in_place_is_saved(client: Client, fake_cachet: FakeCachet) -> None:
+def test_meta_changed_in_place_is_saved(client: Client, fake_cachet: FakeCachet) -> None:
     client.components.create(name="API", status=1, meta={"owner": "ann", "on call": {"days": [1, 2]}})
     component = client.components.get(1)
     meta: Any = component.meta
@@ -250,7 +250,7 @@ def test_meta_that_is_changed_in_place_is_saved(client: Client, fake_cachet: Fak
     assert not fake_cachet.requests
 
 
-def test_meta_is_not_the_object_that_it_was_made_of(client: Client) -> None:
+def test_meta_is_a_copy_of_the_data_it_was_built_from(client: Client) -> None:
     for manager in (client.components, client.incidents):
         row: dict[str, Any] = {"id": 1, "meta": {"owner": {"name": "ann"}}}
         item = manager.instance_from_dict(row)
@@ -259,26 +259,26 @@ def test_meta_is_not_the_object_that_it_was_made_of(client: Client) -> None:
         assert row == item.attrs == {"id": 1, "meta": {"owner": {"name": "ann"}}}
 
 
-@pytest.mark.parametrize("wrong", ["a,b", "", "  ", 5, None, "\ud800"])
-def test_what_is_no_name_of_a_tag_is_refused(client: Client, wrong: Any) -> None:
+@pytest.mark.parametrize("name", ["a,b", "", "  ", 5, None, "\ud800"])
+def test_an_invalid_tag_name_is_refused(client: Client, name: Any) -> None:
     component = client.components.create(name="API", status=1, tags="T")
-    bad: list[Any] = [[wrong], {1: "a"}, 5, None]
+    invalid: list[Any] = [[name], {1: "a"}, 5, None]
     with pytest.raises(ArgumentError, match="^tags: "):
-        component.add_tag(wrong)
+        component.add_tag(name)
     for change in (component.add_tags, component.set_tags):
-        for names in bad:
+        for names in invalid:
             with pytest.raises(ArgumentError, match="^tags: "):
                 change(names)
     assert component.changes() == {}
 
 
-@pytest.mark.parametrize("wrong", ["a,b", "", 5])
-def test_a_tag_that_was_added_in_place_is_checked_before_it_is_sent(
-    client: Client, fake_cachet: FakeCachet, wrong: Any
+@pytest.mark.parametrize("name", ["a,b", "", 5])
+def test_an_invalid_tag_added_in_place_is_refused_before_anything_is_sent(
+    client: Client, fake_cachet: FakeCachet, name: Any
 ) -> None:
     component = client.components.create(name="API", status=1, tags="T")
     fake_cachet.requests.clear()
-    component.tags.add(wrong)
+    component.tags.add(name)
     for send in (component.save, component.update):
         with pytest.raises(ArgumentError, match="^tags: "):
             send()
@@ -287,7 +287,7 @@ def test_a_tag_that_was_added_in_place_is_checked_before_it_is_sent(
     assert not fake_cachet.requests
 
 
-def test_tags_are_added_from_any_iterable(client: Client) -> None:
+def test_tags_can_be_added_from_any_iterable(client: Client) -> None:
     component = client.components.create(name="API", status=1, tags="T")
     component.add_tags(name for name in ("U", "V"))
     component.add_tags("W, X")
@@ -296,7 +296,7 @@ def test_tags_are_added_from_any_iterable(client: Client) -> None:
     assert component.tags == {"Y"}
 
 
-def test_the_names_that_tags_had_as_a_dictionary_say_where_to_look(client: Client) -> None:
+def test_dictionary_access_to_tags_names_the_alternatives(client: Client) -> None:
     tags: Any = (client.components.create(name="API", status=1, tags="Web Site")).tags
     for name in ("items", "keys", "values", "get"):
         with pytest.raises(AttributeError, match=f"no attribute '{name}'; see tag_names, tag_slugs"):
@@ -304,11 +304,11 @@ def test_the_names_that_tags_had_as_a_dictionary_say_where_to_look(client: Clien
     with pytest.raises(TypeError, match="without 'web-site' to look up; see tag_names, tag_slugs"):
         tags["web-site"]
     with pytest.raises(AttributeError, match="no attribute 'colour'$"):
-        tags.colour  # noqa: B018  (asking is what is tested)
+        tags.colour  # noqa: B018  (the access is what is tested)
 
 
 @pytest.mark.parametrize("empty", [{"": ""}, [""], {"": "", "core": "Core"}])
-def test_an_empty_tag_of_the_dashboard_is_no_tag(client: Client, empty: Any) -> None:
+def test_an_empty_tag_from_the_dashboard_is_ignored(client: Client, empty: Any) -> None:
     client.components.create(name="API", status=1, tags="Core")
     component = client.components.instance_from_dict({"id": 1, "name": "API", "tags": empty})
     assert "" not in component.tags

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_general.py: edit that file instead of this one.
-"""Ping, version and status; and answers that are none of Cachet's."""
+"""Ping, version and status, and responses that are not from Cachet."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def unreachable(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("no route", request=request)
 
 
-def answering(status: int, text: str) -> Callable[[httpx.Request], httpx.Response]:
+def respond_with(status: int, text: str) -> Callable[[httpx.Request], httpx.Response]:
     return lambda request: httpx.Response(status, text=text)
 
 
-def test_ping_is_true_for_an_answering_cachet(fake_cachet: FakeCachet) -> None:
+def test_ping_is_true_if_cachet_responds(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         assert client.ping() is True
         assert client.ping.get() is True
@@ -42,45 +42,45 @@ def test_ping_is_true_for_an_answering_cachet(fake_cachet: FakeCachet) -> None:
     "handler",
     [
         unreachable,
-        answering(200, LOGIN_PAGE),
-        answering(200, ""),
-        answering(200, "[]"),
-        answering(200, '{"da'),
-        answering(401, '{"errors":[{"detail":"No"}]}'),
-        answering(404, LOGIN_PAGE),
-        answering(500, "Internal server error."),
-        answering(503, "Be right back."),
-        answering(302, ""),
+        respond_with(200, LOGIN_PAGE),
+        respond_with(200, ""),
+        respond_with(200, "[]"),
+        respond_with(200, '{"da'),
+        respond_with(401, '{"errors":[{"detail":"No"}]}'),
+        respond_with(404, LOGIN_PAGE),
+        respond_with(500, "Internal server error."),
+        respond_with(503, "Be right back."),
+        respond_with(302, ""),
     ],
 )
-def test_ping_is_false_for_anything_else(handler: Callable[[httpx.Request], httpx.Response]) -> None:
-    asked: list[httpx.Request] = []
+def test_ping_is_false_for_any_other_response(handler: Callable[[httpx.Request], httpx.Response]) -> None:
+    requests: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
+        requests.append(request)
         return handler(request)
 
     with Client(ENDPOINT, "token", transport=httpx.MockTransport(handle)) as client:
         assert client.ping() is False
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
-def test_ping_of_a_closed_cachet_is_false_with_a_wrong_token() -> None:
-    old = FakeCachet(release="2.3", always_authenticate=True)
-    with old.client(api_token="wrong") as client:
+def test_ping_with_an_invalid_token_is_false_if_reads_require_one() -> None:
+    fake = FakeCachet(release="2.3", always_authenticate=True)
+    with fake.client(api_token="wrong") as client:
         assert client.ping() is False
-    with old.client() as client:
+    with fake.client() as client:
         assert client.ping() is True
 
 
-def test_a_closed_client_is_no_silent_server(fake_cachet: FakeCachet) -> None:
+def test_ping_of_a_closed_client_raises(fake_cachet: FakeCachet) -> None:
     client = fake_cachet.client()
     client.close()
     with pytest.raises(ClientStateError, match="closed"):
         client.ping()
 
 
-def test_the_version_tells_what_is_newest(fake_cachet: FakeCachet) -> None:
+def test_the_version_contains_the_latest_release(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         version = client.version()
         assert (version.value, version.on_latest) == ("2.4.0-dev", True)
@@ -89,14 +89,14 @@ def test_the_version_tells_what_is_newest(fake_cachet: FakeCachet) -> None:
         assert version.get("data") == "2.4.0-dev"
 
 
-def test_a_version_without_the_beacon_is_a_version() -> None:
-    transport = httpx.MockTransport(answering(200, '{"meta":{"on_latest":null,"latest":null},"data":"2.4.1"}'))
+def test_a_version_without_update_information_is_parsed() -> None:
+    transport = httpx.MockTransport(respond_with(200, '{"meta":{"on_latest":null,"latest":null},"data":"2.4.1"}'))
     with Client(ENDPOINT, "token", transport=transport) as client:
         version = client.version()
         assert (version.value, version.on_latest, version.latest) == ("2.4.1", False, {})
 
 
-def test_the_status_sums_up(fake_cachet: FakeCachet) -> None:
+def test_the_status_reflects_the_components(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         assert (client.status()).message == "System operational"
         client.components.create(name="A", status=4)
@@ -107,8 +107,8 @@ def test_the_status_sums_up(fake_cachet: FakeCachet) -> None:
 
 @pytest.mark.parametrize("call", ["version.get", "status.get", "components.get", "components.count", "incidents.get"])
 @pytest.mark.parametrize("text", [LOGIN_PAGE, "", "[]", "null", '{"data":', '{"data":{"no":1}}', '{"data":[3]}'])
-def test_what_is_no_answer_of_cachets_is_shown(text: str, call: str) -> None:
-    with Client(ENDPOINT, "token", transport=httpx.MockTransport(answering(200, text))) as client:
+def test_an_unexpected_response_is_quoted_in_the_error(text: str, call: str) -> None:
+    with Client(ENDPOINT, "token", transport=httpx.MockTransport(respond_with(200, text))) as client:
         manager, method = call.split(".")
         arguments = (1,) if call in {"components.get", "incidents.get"} else ()
         with pytest.raises(UnexpectedResponseError) as caught:
@@ -119,7 +119,7 @@ def test_what_is_no_answer_of_cachets_is_shown(text: str, call: str) -> None:
         assert (repr(text) if text else "it is empty") in str(caught.value)
 
 
-def test_an_unreachable_server_is_a_transport_error() -> None:
+def test_an_unreachable_server_raises_a_transport_error() -> None:
     transport = httpx.MockTransport(unreachable)
     with Client(ENDPOINT, "token", transport=transport, max_retries=0) as client:
         with pytest.raises(TransportError, match="status.example.com"):
@@ -128,8 +128,8 @@ def test_an_unreachable_server_is_a_transport_error() -> None:
             next(client.components.list())
 
 
-def test_a_failing_server_is_a_server_error() -> None:
-    transport = httpx.MockTransport(answering(500, '{"errors":[{"detail":"An error has occurred."}]}'))
+def test_a_500_response_raises_a_server_error() -> None:
+    transport = httpx.MockTransport(respond_with(500, '{"errors":[{"detail":"An error has occurred."}]}'))
     with Client(ENDPOINT, "token", transport=transport) as client:
         with pytest.raises(ServerError, match="An error has occurred") as caught:
             client.version()
@@ -137,7 +137,7 @@ def test_a_failing_server_is_a_server_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("manager", "read"),
+    ("manager", "defaults"),
     [
         ("components", {"status": ComponentStatus.UNKNOWN, "tags": set[str](), "group_id": 0, "enabled": False}),
         ("component_groups", {"collapsed": ComponentGroupCollapsed.FALSE, "enabled_components": []}),
@@ -150,8 +150,8 @@ def test_a_failing_server_is_a_server_error() -> None:
         ("subscribers", {"subscriptions": [], "verified_at": None}),
     ],
 )
-def test_null_makes_no_read_fail(fake_cachet: FakeCachet, manager: str, read: dict[str, object]) -> None:
+def test_null_fields_have_defaults(fake_cachet: FakeCachet, manager: str, defaults: dict[str, object]) -> None:
     with fake_cachet.client() as client:
-        row = {"id": 1, "incident_id": 1, "metric_id": 1, **dict.fromkeys(read)}
+        row = {"id": 1, "incident_id": 1, "metric_id": 1, **dict.fromkeys(defaults)}
         item = getattr(client, manager).instance_from_dict(row)
-        assert {name: getattr(item, name) for name in read} == read
+        assert {name: getattr(item, name) for name in defaults} == defaults

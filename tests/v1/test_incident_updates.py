@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_incident_updates.py: edit that file instead of this one.
-"""Incident updates: posted, read, listed, changed and deleted."""
+"""Incident updates: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def incident(client: Client) -> None:
     client.incidents.create(name="Down", message="m", status=1)
 
 
-def test_an_update_gives_the_incident_its_status(client: Client) -> None:
-    made = client.incident_updates.create(incident_id=1, status=2, message="Found it")
-    found = client.incident_updates.get(1, made.id)
-    for update in (made, found):
+def test_an_update_sets_the_status_of_its_incident(client: Client) -> None:
+    created = client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    found = client.incident_updates.get(1, created.id)
+    for update in (created, found):
         assert (update.incident_id, update.message, update.user_id) == (1, "Found it", 1)
         assert (update.status, update.human_status) == (IncidentStatus.IDENTIFIED, "Identified")
         assert update.permalink == "https://fake-cachet.test/incidents/1#update-1"
-    assert found == made
+    assert found == created
     assert (client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
 
 
@@ -44,7 +44,7 @@ def test_an_incident_lists_its_own_updates(client: Client) -> None:
     assert [it.message for it in found.updates()] == ["Mine"]
 
 
-def test_one_thing_of_an_update_is_changed_alone(client: Client) -> None:
+def test_updating_one_field_leaves_the_others_unchanged(client: Client) -> None:
     client.incident_updates.create(incident_id=1, status=2, message="Found it")
     updated = client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
     assert (updated.status, updated.message) == (2, "Found the cause")
@@ -53,7 +53,7 @@ def test_one_thing_of_an_update_is_changed_alone(client: Client) -> None:
     assert (client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
 
 
-def test_an_update_updates_saves_and_deletes_itself(client: Client, fake_cachet: FakeCachet) -> None:
+def test_an_update_can_be_changed_through_its_own_methods(client: Client, fake_cachet: FakeCachet) -> None:
     update = client.incident_updates.create(incident_id=1, status=2, message="Found it")
     update.message = "Found the cause"
     update = update.update()
@@ -68,10 +68,10 @@ def test_an_update_updates_saves_and_deletes_itself(client: Client, fake_cachet:
     assert client.incident_updates.count(1) == 0
 
 
-def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
-    made = client.incident_updates.create(incident_id=1, status=2, message="Found it")
-    assert client.incident_updates.instance_from_dict(made.attrs) == made
-    restored = client.incident_updates.instance_from_json(made.to_json())
+def test_instances_are_restored_from_dicts_and_json(client: Client) -> None:
+    created = client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    assert client.incident_updates.instance_from_dict(created.attrs) == created
+    restored = client.incident_updates.instance_from_json(created.to_json())
     restored.status = 4
     assert (restored.save()).human_status == "Fixed"
 

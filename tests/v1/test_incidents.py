@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_incidents.py: edit that file instead of this one.
-"""Incidents: opened, read, listed, changed and deleted, with templates and components."""
+"""Incidents: create, read, list, update and delete, also with templates and components."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 MOMENT = datetime(2026, 1, 2, 3, 4)
 
 
-def test_an_incident_has_everything_that_it_was_made_with(client: Client) -> None:
+def test_create_stores_every_field(client: Client) -> None:
     client.components.create(name="API", status=1)
-    made = client.incidents.create(
+    created = client.incidents.create(
         name="Down",
         message="**Sorry**",
         status=2,
@@ -32,8 +32,8 @@ def test_an_incident_has_everything_that_it_was_made_with(client: Client) -> Non
         occurred_at=MOMENT,
         meta={"ticket": 7},
     )
-    found = client.incidents.get(made.id)
-    for incident in (made, found):
+    found = client.incidents.get(created.id)
+    for incident in (created, found):
         assert (incident.name, incident.message, incident.status) == ("Down", "**Sorry**", IncidentStatus.IDENTIFIED)
         assert (incident.visible, incident.stickied, incident.component_id) == (False, True, 1)
         assert (incident.human_status, incident.occurred_at, incident.meta) == ("Identified", MOMENT, {"ticket": 7})
@@ -43,27 +43,27 @@ def test_an_incident_has_everything_that_it_was_made_with(client: Client) -> Non
     assert (client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
 
 
-def test_an_incident_of_no_component_has_the_component_id_0(client: Client) -> None:
-    made = client.incidents.create(name="Down", message="m", status=1)
-    assert (made.component_id, (client.incidents.get(1)).component_id) == (0, 0)
-    assert made.visible
+def test_an_incident_without_a_component_has_component_id_0(client: Client) -> None:
+    created = client.incidents.create(name="Down", message="m", status=1)
+    assert (created.component_id, (client.incidents.get(1)).component_id) == (0, 0)
+    assert created.visible
 
 
 @pytest.mark.parametrize("template_vars", [{"why": "a cable"}, None])
-def test_a_template_makes_the_message(client: Client, fake_cachet: FakeCachet, template_vars: Any) -> None:
+def test_a_template_produces_the_message(client: Client, fake_cachet: FakeCachet, template_vars: Any) -> None:
     fake_cachet.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
-    made = client.incidents.create(name="API", message="", status=1, template="down", template_vars=template_vars)
-    assert made.message == f"API is down: {'a cable' if template_vars else ''}"
+    created = client.incidents.create(name="API", message="", status=1, template="down", template_vars=template_vars)
+    assert created.message == f"API is down: {'a cable' if template_vars else ''}"
 
 
-def test_an_update_makes_the_message_of_a_template(client: Client, fake_cachet: FakeCachet) -> None:
+def test_an_update_can_use_a_template(client: Client, fake_cachet: FakeCachet) -> None:
     fake_cachet.add_incident_template("Down", "It was {{ why }}")
     client.incidents.create(name="API", message="m", status=1)
     updated = client.incidents.update(1, template="down", template_vars={"why": "a cable"})
     assert updated.message == "It was a cable"
 
 
-def test_an_update_takes_the_documented_positional_arguments(client: Client) -> None:
+def test_an_update_accepts_the_documented_positional_arguments(client: Client) -> None:
     client.incidents.create(name="Down", message="m", status=1)
     updated = client.incidents.update(1, "Up", "All fine", 4, False)
     assert (updated.name, updated.message, updated.status, updated.visible) == ("Up", "All fine", 4, False)
@@ -82,7 +82,7 @@ def test_an_update_takes_the_documented_positional_arguments(client: Client) -> 
         ("occurred_at", datetime(2026, 2, 3, 4, 5)),
     ],
 )
-def test_each_field_can_be_changed_alone(client: Client, name: str, value: object) -> None:
+def test_updating_one_field_leaves_the_others_unchanged(client: Client, name: str, value: object) -> None:
     for component in ("API", "Web"):
         client.components.create(name=component, status=2)
     before = client.incidents.create(
@@ -101,11 +101,11 @@ def test_each_field_can_be_changed_alone(client: Client, name: str, value: objec
     fields = ("name", "message", "status", "visible", "stickied", "component_id", "occurred_at")
     assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
     assert getattr(after, name) == value
-    # Nothing was said of the components' states, so they stay.
+    # No component status was passed, so both keep theirs.
     assert [it.status for it in client.components.list()] == [3, 2]
 
 
-def test_an_update_can_change_the_component_too(client: Client) -> None:
+def test_an_update_can_also_set_the_component_status(client: Client) -> None:
     client.components.create(name="API", status=1)
     client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
     client.incidents.update(1, status=4, component_id=1, component_status=1)
@@ -113,7 +113,7 @@ def test_an_update_can_change_the_component_too(client: Client) -> None:
 
 
 @pytest.mark.parametrize("both_given", [False, True])
-def test_a_state_without_a_component_is_for_that_of_the_incident(
+def test_a_component_status_without_an_id_applies_to_the_incidents_component(
     client: Client, fake_cachet: FakeCachet, both_given: bool
 ) -> None:
     others: Any = {"visible": True, "stickied": False} if both_given else {}
@@ -130,7 +130,7 @@ def test_a_state_without_a_component_is_for_that_of_the_incident(
     assert [request.method for request in fake_cachet.requests] == ["GET"]
 
 
-def test_an_incident_updates_saves_and_deletes_itself(client: Client) -> None:
+def test_an_incident_can_be_changed_through_its_own_methods(client: Client) -> None:
     client.components.create(name="API", status=1)
     client.incidents.create(
         name="Down", message="m", status=1, visible=False, stickied=True, component_id=1, component_status=4
@@ -149,8 +149,8 @@ def test_an_incident_updates_saves_and_deletes_itself(client: Client) -> None:
     assert client.incidents.count() == 0
 
 
-def shelf(client: Client) -> None:
-    """Four incidents that differ in everything that lists can be narrowed by."""
+def create_incidents(client: Client) -> None:
+    """Create four incidents that differ in every field that lists can be filtered by."""
     client.components.create(name="API", status=1)
     client.incidents.create(name="A", message="4", status=1, component_id=1, component_status=1)
     client.incidents.create(name="B", message="3", status=4, visible=False)
@@ -176,21 +176,21 @@ def shelf(client: Client) -> None:
         ({"stickied": True, "visible": False}, [4]),
     ],
 )
-def test_a_list_is_narrowed_by_filters(client: Client, filters: Any, ids: list[int]) -> None:
-    shelf(client)
+def test_a_list_can_be_filtered(client: Client, filters: Any, ids: list[int]) -> None:
+    create_incidents(client)
     assert [it.id for it in client.incidents.list(**filters)] == ids
     assert [it.id for it in client.incidents.list(page=1, per_page=3, **filters)] == ids
 
 
 @pytest.mark.parametrize("sort", ["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"])
 def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any) -> None:
-    shelf(client)
+    create_incidents(client)
     found = [getattr(it, sort) for it in client.incidents.list(sort=sort, per_page=2)]
     assert found == sorted(found, reverse=True)
     assert len(found) == 4
 
 
-def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
+def test_instances_are_restored_from_dicts_and_json(client: Client) -> None:
     client.incidents.create(name="A", message="m", status=1)
     client.incident_updates.create(incident_id=1, status=2, message="Found")
     found = client.incidents.get(1)
@@ -203,7 +203,7 @@ def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
         assert [it.message for it in restored.updates()] == ["Found"]
 
 
-def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) -> None:
+def test_templates_can_be_listed_and_read(client: Client, fake_cachet: FakeCachet) -> None:
     for name in ("Down", "Slow again", "Late"):
         fake_cachet.add_incident_template(name, "{{ why }}")
     templates = list(client.incident_templates.list(per_page=2))
@@ -220,9 +220,7 @@ def test_templates_are_listed_and_read(client: Client, fake_cachet: FakeCachet) 
         client.incident_templates.get(4)
 
 
-def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
-    client: Client, fake_cachet: FakeCachet
-) -> None:
+def test_update_does_not_resend_an_unchanged_message(client: Client) -> None:
     message = "    indented, as code\n<script>"
     client.incidents.create(name="Down", message=message, status=1)
     incident = client.incidents.get(1)
@@ -233,15 +231,15 @@ def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
     assert (incident.update()).message == "Other"
 
 
-def test_meta_that_the_server_keeps_comes_back(client: Client) -> None:
+def test_meta_that_the_server_keeps_is_returned_unchanged(client: Client) -> None:
     meta: dict[str, Any] = {"a list": [1, [2]], "long": "x" * 189, "accents": "é" * 31, "7up": 7}
     assert (client.incidents.create(name="I", message="m", status=1, meta=meta)).meta == meta
-    # A component's is kept whatever its size.
-    wild: dict[str, Any] = {"none": 0, "long": "x" * 500, "7": "seven"}
-    assert (client.components.create(name="C", status=1, meta=wild)).meta == wild
+    # A component's meta is kept whatever its size.
+    component_meta: dict[str, Any] = {"none": 0, "long": "x" * 500, "7": "seven"}
+    assert (client.components.create(name="C", status=1, meta=component_meta)).meta == component_meta
 
 
-def test_any_mapping_is_meta_and_any_sequence_holds_variables(client: Client, fake_cachet: FakeCachet) -> None:
+def test_meta_and_template_variables_accept_any_mapping_or_sequence(client: Client, fake_cachet: FakeCachet) -> None:
     client.incidents.create(name="I", message="m", status=1, meta=MappingProxyType({"a": 1}), template_vars=("b", "c"))
     body = json.loads(fake_cachet.requests[-1].body)
     assert (body["meta"], body["vars"]) == ({"a": 1}, ["b", "c"])

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_keyed_incidents.py: edit that file instead of this one.
-"""Incidents by key: opened once, brought up to date, resolved; on Cachet 2.3 and 2.4, and when answers are lost."""
+"""Incidents by key: open once, update and resolve, on Cachet 2.3 and 2.4, even if responses are lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.v1.client import Client
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from tests.lossy import LossyTransport
 
-DISK: dict[str, Any] = {"name": "Disk full", "message": "We clean up"}
+DISK: dict[str, Any] = {"name": "Disk full", "message": "Cleaning up"}
 
 
 @pytest.fixture(params=["2.3", "2.4"])
@@ -24,13 +24,13 @@ def fake(request: pytest.FixtureRequest) -> FakeCachet:
 
 
 @pytest.fixture
-def wire(fake: FakeCachet) -> LossyTransport:
+def transport(fake: FakeCachet) -> LossyTransport:
     return LossyTransport(fake)
 
 
 @pytest.fixture
-def page(fake: FakeCachet, wire: LossyTransport) -> Iterator[Client]:
-    with fake.client(transport=wire) as client:
+def page(fake: FakeCachet, transport: LossyTransport) -> Iterator[Client]:
+    with fake.client(transport=transport) as client:
         client.components.create(name="API", status=1)
         fake.requests.clear()
         yield client
@@ -41,7 +41,7 @@ def writes(fake: FakeCachet) -> list[str]:
 
 
 def texts(page: Client, incident_id: int) -> list[str]:
-    """What people read of an incident, oldest first."""
+    """Return the messages of an incident as the page shows them, oldest first."""
     incident = page.incidents.get(incident_id)
     found = [incident.message]
     if incident.latest_update_id is not None:
@@ -62,29 +62,31 @@ def test_an_incident_is_opened_once(page: Client, fake: FakeCachet, key: str) ->
     assert page.incidents.count() == 1
 
 
-def test_keys_that_look_alike_are_two_incidents(page: Client) -> None:
+def test_similar_keys_are_different_incidents(page: Client) -> None:
     for key in ("disk", "DISK", "disk ,", "0", "00"):
         assert (page.incidents.ensure(key, **DISK)).action == "created"
     assert page.incidents.find("dis") is None
 
 
-def test_news_are_told_once(page: Client, fake: FakeCachet) -> None:
+def test_a_new_message_is_posted_once(page: Client, fake: FakeCachet) -> None:
     page.incidents.ensure("disk", **DISK)
-    news: dict[str, Any] = {"name": "Disk full", "message": "x < 3 && <script>alert(1)</script> (50 %)", "status": 2}
-    told = page.incidents.ensure("disk", **news)
-    assert (told.action, told.incident.status) == ("updated", IncidentStatus.IDENTIFIED)
+    changes: dict[str, Any] = {"name": "Disk full", "message": "x < 3 && <script>alert(1)</script> (50 %)", "status": 2}
+    updated = page.incidents.ensure("disk", **changes)
+    assert (updated.action, updated.incident.status) == ("updated", IncidentStatus.IDENTIFIED)
     fake.requests.clear()
-    assert (page.incidents.ensure("disk", **news)).action == "unchanged"
+    assert (page.incidents.ensure("disk", **changes)).action == "unchanged"
     assert writes(fake) == []
     assert (page.incidents.ensure("disk", **DISK)).action == "updated"
-    assert "We clean up" in texts(page, 1)
+    assert "Cleaning up" in texts(page, 1)
 
 
-def test_a_title_and_a_visibility_are_changed_without_news(page: Client) -> None:
+def test_changing_the_title_or_the_visibility_posts_no_update(page: Client) -> None:
     page.incidents.ensure("disk", **DISK, visible=False)
-    changed = page.incidents.ensure("disk", name="Disk nearly full", message="We clean up")
+    changed = page.incidents.ensure("disk", name="Disk nearly full", message="Cleaning up")
     assert (changed.action, changed.incident.name, changed.incident.visible) == ("updated", "Disk nearly full", False)
-    assert texts(page, 1) == ["We clean up"]
+    shown = page.incidents.ensure("disk", name="Disk nearly full", message="Cleaning up", visible=True)
+    assert (shown.action, shown.incident.visible) == ("updated", True)
+    assert texts(page, 1) == ["Cleaning up"]
 
 
 def test_a_component_recovers_when_its_incident_is_resolved(page: Client) -> None:
@@ -101,7 +103,7 @@ def test_a_component_recovers_when_its_incident_is_resolved(page: Client) -> Non
     assert (page.incidents.resolve("disk")).action == "unchanged"
 
 
-def test_a_component_stays_as_somebody_set_it_by_hand(page: Client) -> None:
+def test_a_component_status_set_by_hand_is_kept(page: Client) -> None:
     page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)
     page.components.update(1, status=3)
     assert (page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)).action == "unchanged"
@@ -110,7 +112,7 @@ def test_a_component_stays_as_somebody_set_it_by_hand(page: Client) -> None:
     assert (page.components.get(1)).status is ComponentStatus.PARTIAL_OUTAGE
 
 
-def test_a_component_that_another_open_incident_is_about_stays_as_it_is(page: Client) -> None:
+def test_a_component_with_another_open_incident_keeps_its_status(page: Client) -> None:
     page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)
     page.incidents.create(name="Net", message="m", status=1, component_id=1, component_status=2, visible=False)
     resolved = page.incidents.resolve("disk")
@@ -121,7 +123,7 @@ def test_a_component_that_another_open_incident_is_about_stays_as_it_is(page: Cl
     assert (page.components.get(1)).status is ComponentStatus.PERFORMANCE_ISSUES
 
 
-def test_an_incident_that_moves_to_another_component_lets_the_first_recover(page: Client) -> None:
+def test_the_first_component_recovers_when_its_incident_moves_to_another(page: Client) -> None:
     page.components.create(name="Web", status=1)
     page.incidents.ensure("disk", **DISK, component_id=1, component_status=3)
     page.incidents.ensure("disk", **DISK, component_id=2, component_status=3)
@@ -137,23 +139,23 @@ def test_a_resolved_key_opens_a_new_incident(page: Client) -> None:
     assert (again.action, again.incident.id) == ("created", 2)
 
 
-def test_a_lost_answer_to_a_create_opens_no_second_incident(page: Client, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/incidents")]
+def test_a_lost_response_to_a_create_opens_no_second_incident(page: Client, transport: LossyTransport) -> None:
+    transport.lost = [("POST", "/incidents")]
     ensured = page.incidents.ensure("disk", **DISK)
     assert (ensured.action, ensured.incident.id, page.incidents.count()) == ("created", 1, 1)
 
 
-def test_a_create_that_failed_is_sent_again_after_a_look(page: Client, wire: LossyTransport) -> None:
-    wire.refused = [("POST", "/incidents")]
+def test_a_failed_create_is_retried_if_the_incident_does_not_exist(page: Client, transport: LossyTransport) -> None:
+    transport.refused = [("POST", "/incidents")]
     assert (page.incidents.ensure("disk", **DISK)).action == "created"
-    wire.refused = [("POST", "/incidents")] * 2
+    transport.refused = [("POST", "/incidents")] * 2
     with pytest.raises(CachetError) as caught:
         page.incidents.ensure("net", **DISK)
     assert caught.value.maybe_applied
     assert page.incidents.count() == 1
 
 
-def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: Client) -> None:
+def test_if_two_incidents_share_a_key_the_first_is_found_and_both_are_resolved(page: Client) -> None:
     first = (page.incidents.ensure("disk", **DISK)).incident
     meta = first.meta if isinstance(first.meta, dict) else None
     page.incidents.create(name="Disk full", message=first.message, status=1, meta=meta)
@@ -165,7 +167,7 @@ def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: Clie
 
 
 @pytest.mark.parametrize("key", ["", "  ", " disk", "k" * 91, "\ud800", 7])
-def test_a_bad_key_is_refused_before_the_network(page: Client, fake: FakeCachet, key: Any) -> None:
+def test_an_invalid_key_is_refused_before_anything_is_sent(page: Client, fake: FakeCachet, key: Any) -> None:
     with pytest.raises(ArgumentError, match="key"):
         page.incidents.ensure(key, **DISK)
     with pytest.raises(ArgumentError, match="key"):
@@ -183,7 +185,7 @@ def test_a_bad_key_is_refused_before_the_network(page: Client, fake: FakeCachet,
         ({"meta": {"cachet_sdk_key": "x"}}, "meta"),
     ],
 )
-def test_bad_arguments_are_refused_before_the_network(
+def test_invalid_arguments_are_refused_before_anything_is_sent(
     page: Client, fake: FakeCachet, change: dict[str, Any], name: str
 ) -> None:
     with pytest.raises(ArgumentError, match=name):
@@ -191,20 +193,20 @@ def test_bad_arguments_are_refused_before_the_network(
     assert len(fake.requests) == 0
 
 
-def test_a_stickied_incident_is_left_open_and_said(client: Client) -> None:
+def test_a_stickied_incident_is_left_open_with_a_note(client: Client) -> None:
     client.incidents.ensure("disk", **DISK, stickied=True)
     left = client.incidents.resolve("disk")
     assert (left.action, left.notes) == ("stickied", ("Incident 1 is stickied, so it was left open.",))
     assert (client.incidents.resolve("disk", include_stickied=True)).action == "resolved"
 
 
-def test_a_lost_answer_to_an_update_tells_no_news_twice(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    with fake_cachet.client(transport=wire) as client:
+def test_a_lost_response_to_an_update_posts_no_second_update(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    with fake_cachet.client(transport=transport) as client:
         client.incidents.ensure("disk", **DISK)
-        wire.lost = [("POST", "/updates")]
+        transport.lost = [("POST", "/updates")]
         client.incidents.ensure("disk", name="Disk full", message="(half)", status=2)
-        wire.lost = [("POST", "/updates")]
+        transport.lost = [("POST", "/updates")]
         client.incidents.resolve("disk")
         assert [int(it.status) for it in (client.incidents.get(1)).updates()].count(2) == 1
         assert client.incident_updates.count(1) == 2

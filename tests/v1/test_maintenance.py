@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_maintenance.py: edit that file instead of this one.
-"""Maintenance around a block of code, on Cachet 2.4 and 2.3."""
+"""Maintenance windows around a block of code, on Cachet 2.4 and 2.3."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_window_is_open_while_the_block_runs(client: Client) -> None:
     assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
 
 
-def test_on_2_3_an_incident_stands_for_the_window() -> None:
+def test_on_2_3_the_window_is_an_incident() -> None:
     with FakeCachet(release="2.3").client() as client:
         with client.maintenance(**DISKS) as window:
             assert (client.incidents.get(window.id)).status is IncidentStatus.SCHEDULED
@@ -38,7 +38,7 @@ def test_on_2_3_an_incident_stands_for_the_window() -> None:
         assert (client.incidents.get(window.id)).status is IncidentStatus.FIXED
 
 
-def test_a_window_that_tells_nobody_changes_states_silently() -> None:
+def test_a_window_without_notifications_updates_components_silently() -> None:
     fake = FakeCachet()
     with fake.client() as client:
         client.components.create(name="API", status=1)
@@ -49,7 +49,7 @@ def test_a_window_that_tells_nobody_changes_states_silently() -> None:
     assert [json.loads(change.body)["silent"] for change in changes] == [True, True]
 
 
-def test_a_state_that_somebody_set_meanwhile_stays(client: Client) -> None:
+def test_a_status_changed_by_others_meanwhile_is_kept(client: Client) -> None:
     client.components.create(name="API", status=1)
     with client.maintenance(**DISKS, components={1: 2}):
         client.components.update(1, status=4)
@@ -57,14 +57,14 @@ def test_a_state_that_somebody_set_meanwhile_stays(client: Client) -> None:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-def test_an_exception_closes_the_window_and_goes_on(client: Client, error: type[BaseException]) -> None:
+def test_an_exception_closes_the_window_and_propagates(client: Client, error: type[BaseException]) -> None:
     with pytest.raises(error):
         with client.maintenance(**DISKS):
             raise error
     assert (client.schedules.get(1)).status is ScheduleStatus.COMPLETE
 
 
-def test_an_exception_extends_the_window_when_asked_to(client: Client) -> None:
+def test_an_exception_extends_the_window_if_requested(client: Client) -> None:
     window = client.maintenance(**DISKS, duration=timedelta(hours=1), on_error="extend")
     with pytest.raises(ValueError, match="disk"):
         with window:
@@ -73,7 +73,7 @@ def test_an_exception_extends_the_window_when_asked_to(client: Client) -> None:
     assert window.end >= datetime.now(UTC) + timedelta(minutes=119)
 
 
-def test_an_exception_opens_an_incident_when_asked_to(client: Client) -> None:
+def test_an_exception_opens_an_incident_if_requested(client: Client) -> None:
     client.components.create(name="API", status=1)
     window = client.maintenance(**DISKS, components={1: 2}, on_error="incident")
     with pytest.raises(ValueError, match="secret"):
@@ -86,26 +86,26 @@ def test_an_exception_opens_an_incident_when_asked_to(client: Client) -> None:
     assert (client.schedules.get(1)).status is ScheduleStatus.COMPLETE
 
 
-def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    with fake_cachet.client(transport=wire) as client:
-        wire.refused = [("PUT", "/schedules/1")]
+def test_a_failure_to_close_the_window_is_a_note_on_the_exception_of_the_block(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    with fake_cachet.client(transport=transport) as client:
+        transport.refused = [("PUT", "/schedules/1")]
         with pytest.raises(ValueError, match="disk") as caught:
             with client.maintenance(**DISKS):
                 raise ValueError("disk")
         assert "(id 1) could not be closed" in caught.value.__notes__[0]
-        wire.refused = [("PUT", "/schedules/2")]
+        transport.refused = [("PUT", "/schedules/2")]
         with pytest.raises(CachetError):
             with client.maintenance(**DISKS):
                 pass
 
 
-def test_a_component_that_cannot_be_set_leaves_no_window_open(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    with fake_cachet.client(transport=wire) as client:
+def test_no_window_stays_open_if_a_component_cannot_be_updated(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    with fake_cachet.client(transport=transport) as client:
         for name in ("API", "Web"):
             client.components.create(name=name, status=1)
-        wire.refused = [("PUT", "/components/2")]
+        transport.refused = [("PUT", "/components/2")]
         with pytest.raises(CachetError):
             with client.maintenance(**DISKS, components={1: 2, 2: 2}):
                 raise AssertionError("the block must not run")
@@ -113,7 +113,7 @@ def test_a_component_that_cannot_be_set_leaves_no_window_open(fake_cachet: FakeC
         assert (client.components.get(1)).status is ComponentStatus.OPERATIONAL
 
 
-def test_a_window_is_for_one_block(client: Client) -> None:
+def test_a_window_can_be_used_only_once(client: Client) -> None:
     window = client.maintenance(**DISKS)
     with pytest.raises(ClientStateError):
         _ = window.id
@@ -134,6 +134,6 @@ def test_a_window_is_for_one_block(client: Client) -> None:
         ({"components": "12"}, "components"),
     ],
 )
-def test_bad_arguments_are_refused(client: Client, change: dict[str, Any], name: str) -> None:
+def test_invalid_arguments_are_refused(client: Client, change: dict[str, Any], name: str) -> None:
     with pytest.raises(ArgumentError, match=name):
         client.maintenance(**{**DISKS, **change})

@@ -1,4 +1,4 @@
-"""Everything that the manual of cachet-client 1.2.0 documents is here, by the same names and with the same defaults."""
+"""Everything in the manual of cachet-client 1.2.0 exists here, with the same names and the same defaults."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1 import enums
 from cachet_sdk.v1.client import Client
 
-#: Module, class, method and its parameters, typed from the manual. ``**kwargs`` is left out: see ``DIFFERENCES``.
+#: Module, class, method and its parameters, as in the manual. ``**kwargs`` is omitted: see ``DIFFERENCES``.
 METHODS = [
     ("ping", "PingManager", "get", ""),
     ("ping", "PingManager", "__call__", ""),
@@ -99,19 +99,19 @@ METHODS = [
     ("incident_updates", "IncidentUpdatesManager", "instance_from_json", "data"),
 ]
 
-#: Where we differ on purpose: class, method, parameter, ours, and why.
+#: Deliberate differences: class, method, parameter, ours, and the reason.
 DIFFERENCES = [
-    ("ComponentManager", "update", "status", "status=None", "an update changes what is named; a required status isn't"),
-    ("ComponentGroupManager", "update", "name", "name=None", "an update changes what is named; a required name isn't"),
-    ("ComponentManager", "update", "**kwargs", None, "a misspelt argument was silently ignored; it is an error now"),
+    ("ComponentManager", "update", "status", "status=None", "an update changes only the fields passed"),
+    ("ComponentGroupManager", "update", "name", "name=None", "as above"),
+    ("ComponentManager", "update", "**kwargs", None, "a misspelt argument was silently ignored, and is an error now"),
     ("ComponentGroupManager", "update", "**kwargs", None, "as above"),
     ("IncidentManager", "update", "**kwargs", None, "as above"),
     ("IncidentUpdatesManager", "update", "**kwargs", None, "as above"),
-    ("Component", "del_tag", "name", "name=None", "a slug may be given instead, as in later releases"),
+    ("Component", "del_tag", "name", "name=None", "a slug may be passed instead, as in later releases"),
     ("Component", "has_tag", "name", "name=None", "as above"),
 ]
 
-#: Resource, attribute, "get" for read-only or a value to set, and the type that is read.
+#: Resource, attribute, "get" if read-only or else a value to set, and the type of the attribute.
 ATTRIBUTES: list[tuple[str, str, Any, type]] = [
     ("subscriber", "attrs", "get", dict),
     ("subscriber", "id", "get", int),
@@ -192,7 +192,7 @@ ENUMS = {
     "SCHEDULE_STATUS_COMPLETE": 2,
 }
 
-#: What is called on a client.
+#: Managers, by attribute of the client.
 MANAGERS = {
     "ping": "PingManager",
     "version": "VersionManager",
@@ -205,13 +205,13 @@ MANAGERS = {
 
 
 def parameters(text: str) -> list[tuple[str, Any, Any]]:
-    """Name, kind and default of parameters that are written as in a signature."""
+    """Return the name, kind and default of each parameter of a signature."""
     parsed = inspect.signature(eval(f"lambda self, {text}: None" if text else "lambda self: None"))
     return [(it.name, it.kind, it.default) for it in parsed.parameters.values()]
 
 
-def deliberate(kind: str, method: str, documented: list[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:
-    """What the manual says, with our differences worked in."""
+def with_differences(kind: str, method: str, documented: list[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:
+    """Return the documented parameters with our deliberate differences applied."""
     ours = {name: text for owner, where, name, text, _ in DIFFERENCES if (owner, where) == (kind, method) and text}
     return [
         (name, how, parameters(f"*, {ours[name]}")[-1][2] if name in ours else default)
@@ -221,22 +221,24 @@ def deliberate(kind: str, method: str, documented: list[tuple[str, Any, Any]]) -
 
 @pytest.mark.parametrize("prefix", ["", "Async"])
 @pytest.mark.parametrize(("module", "kind", "method", "text"), METHODS, ids=[f"{it[1]}.{it[2]}" for it in METHODS])
-def test_a_documented_method_takes_what_it_took(module: str, kind: str, method: str, text: str, prefix: str) -> None:
-    home = importlib.import_module(f"cachet_sdk.v1.{'aio.' if prefix else ''}{module}")
-    signature = inspect.signature(getattr(getattr(home, prefix + kind), method))
+def test_a_documented_method_has_the_documented_parameters(
+    module: str, kind: str, method: str, text: str, prefix: str
+) -> None:
+    imported = importlib.import_module(f"cachet_sdk.v1.{'aio.' if prefix else ''}{module}")
+    signature = inspect.signature(getattr(getattr(imported, prefix + kind), method))
     actual = [(it.name, it.kind, it.default) for it in signature.parameters.values()]
-    documented = deliberate(kind, method, parameters(text))
+    documented = with_differences(kind, method, parameters(text))
     assert [it for it in actual if it[0] in {name for name, _, _ in documented}] == documented
-    # What we add must not stand in the way of a positional argument.
-    for place, (name, how, default) in enumerate(actual):
-        if place >= len(documented) and how is not inspect.Parameter.KEYWORD_ONLY:
+    # Parameters that we added must not shift positional arguments.
+    for position, (name, how, default) in enumerate(actual):
+        if position >= len(documented) and how is not inspect.Parameter.KEYWORD_ONLY:
             assert (kind, name) == ("Component", "slug")
         if name not in {it[0] for it in documented}:
             assert default is not inspect.Parameter.empty
 
 
 @pytest.mark.parametrize("kind", ["ComponentManager", "ComponentGroupManager", "IncidentManager"])
-def test_a_misspelt_argument_of_an_update_is_an_error(fake_cachet: FakeCachet, kind: str) -> None:
+def test_a_misspelt_argument_of_update_raises_a_type_error(fake_cachet: FakeCachet, kind: str) -> None:
     attribute = next(name for name, owner in MANAGERS.items() if owner == kind)
     manager: Any = getattr(fake_cachet.client(), attribute)
     with pytest.raises(TypeError, match="naem"):
@@ -245,7 +247,7 @@ def test_a_misspelt_argument_of_an_update_is_an_error(fake_cachet: FakeCachet, k
 
 
 @pytest.mark.parametrize("entry_point", [cachet_sdk.Client, cachet_sdk.AsyncClient])
-def test_the_entry_points_take_what_the_manual_says(entry_point: Any) -> None:
+def test_the_client_factories_have_the_documented_parameters(entry_point: Any) -> None:
     actual = [(it.name, it.kind, it.default) for it in inspect.signature(entry_point).parameters.values()]
     assert actual[:4] == parameters("endpoint=None, api_token=None, version=None, verify_tls=True")[1:]
     assert [(name, how) for name, how, _ in actual[4:]] == [("options", inspect.Parameter.VAR_KEYWORD)]
@@ -253,20 +255,20 @@ def test_the_entry_points_take_what_the_manual_says(entry_point: Any) -> None:
 
 @pytest.mark.parametrize(("attribute", "kind"), MANAGERS.items())
 def test_a_client_has_the_documented_managers(client: Client, attribute: str, kind: str) -> None:
-    home = importlib.import_module(f"cachet_sdk.v1.{attribute}")
-    assert isinstance(getattr(client, attribute), getattr(home, kind))
+    imported = importlib.import_module(f"cachet_sdk.v1.{attribute}")
+    assert isinstance(getattr(client, attribute), getattr(imported, kind))
 
 
-def test_the_client_is_of_the_documented_class(client: Client) -> None:
+def test_the_client_has_the_documented_class(client: Client) -> None:
     assert type(client) is importlib.import_module("cachet_sdk.v1.client").Client
 
 
 def resource(client: Client, kind: str) -> Any:
-    """One of each kind, read back from the server."""
+    """Return a resource of a kind, read from the server."""
     group = client.component_groups.create(name="Group", visible=True)
     client.components.create(name="API", status=1, group_id=group.id, tags="Core")
     client.incidents.create(name="Down", message="It is", status=1)
-    makers: dict[str, Any] = {
+    create: dict[str, Any] = {
         "subscriber": lambda: client.subscribers.create(email="a@example.com"),
         "component": lambda: client.components.get(1),
         "group": lambda: client.component_groups.get(1),
@@ -274,7 +276,7 @@ def resource(client: Client, kind: str) -> Any:
         "update": lambda: client.incident_updates.create(incident_id=1, status=2, message="Found"),
         "version": client.version,
     }
-    return makers[kind]()
+    return create[kind]()
 
 
 @pytest.mark.parametrize(
@@ -301,7 +303,7 @@ def test_each_settable_attribute_reaches_the_server(client: Client, kind: str) -
     for name, value in values.items():
         setattr(item, name, value)
     updated = item.update()
-    values.pop("notify", None)  # taken, and not kept: wire/v1, incidents
+    values.pop("notify", None)  # sent, but not stored by the server
     assert {name: getattr(updated, name) for name in values} == values
 
 
@@ -317,12 +319,12 @@ def test_an_incident_status_has_its_human_name(status: int, human: str) -> None:
     assert enums.incident_status_human(status) == human
 
 
-def test_the_misspelt_class_is_the_right_one() -> None:
+def test_the_misspelt_class_name_is_an_alias() -> None:
     module = importlib.import_module("cachet_sdk.v1.incident_updates")
     assert module.IndicentUpdate is module.IncidentUpdate
 
 
-def test_the_examples_of_basic_usage_run_as_they_stand(fake_cachet: FakeCachet) -> None:
+def test_the_examples_of_basic_usage_work(fake_cachet: FakeCachet) -> None:
     client = cachet_sdk.Client(
         endpoint=fake_cachet.endpoint, api_token=fake_cachet.token, transport=fake_cachet.transport
     )
@@ -349,7 +351,7 @@ def test_the_examples_of_basic_usage_run_as_they_stand(fake_cachet: FakeCachet) 
     assert client.subscribers.instance_from_dict(sub.attrs) == sub
 
 
-def test_get_of_a_resource_gives_the_raw_value_or_none(client: Client) -> None:
+def test_get_returns_the_raw_value_or_none(client: Client) -> None:
     component = client.components.create(name="API", status=1, tags="Core")
     assert (component.get("tags"), component.get("nothing")) == ({"core": "Core"}, None)
 
@@ -359,18 +361,18 @@ def test_lists_are_lazy_generators(client: Client, fake_cachet: FakeCachet) -> N
     assert not fake_cachet.requests
 
 
-class TestWhatLaterReleasesAdded:
-    def test_a_json_list_makes_instances(self, client: Client) -> None:
-        made = [client.components.create(name=name, status=1) for name in "AB"]
-        text = f"[{', '.join(component.to_json() for component in made)}]"
-        assert client.components.instance_list_from_json(text) == made
+class TestLaterReleases:
+    def test_instances_are_restored_from_a_json_list(self, client: Client) -> None:
+        created = [client.components.create(name=name, status=1) for name in "AB"]
+        text = f"[{', '.join(component.to_json() for component in created)}]"
+        assert client.components.instance_list_from_json(text) == created
 
     def test_tags_have_names_and_slugs(self, client: Client) -> None:
         component = client.components.create(name="API", status=1, tags=["Web Server", "Core"])
         assert component.tag_names == ["Core", "Web Server"]
         assert component.tag_slugs == ["core", "web-server"]
 
-    def test_tags_are_set_added_and_removed(self, client: Client) -> None:
+    def test_tags_can_be_set_added_and_removed(self, client: Client) -> None:
         component = client.components.create(name="API", status=1, tags=["Old"])
         component.set_tags(["Web Server", "Core"])
         component.add_tags(["One", "Two"])
@@ -381,14 +383,14 @@ class TestWhatLaterReleasesAdded:
         assert not component.has_tag(slug="web-server")
         assert client.components.get(component.update().id).tag_names == ["Core", "Two"]
 
-    def test_removing_an_unknown_tag_is_a_key_error(self, client: Client) -> None:
+    def test_removing_an_unknown_tag_raises_a_key_error(self, client: Client) -> None:
         component = client.components.create(name="API", status=1, tags=["Old"])
         with pytest.raises(KeyError, match="new"):
             component.del_tag("new")
         with pytest.raises(KeyError, match="new"):
             component.del_tag(slug="new")
 
-    def test_groups_and_incidents_know_more(self, client: Client) -> None:
+    def test_groups_and_incidents_have_more_fields(self, client: Client) -> None:
         group = client.component_groups.create(name="G", visible=True)
         moment = datetime(2026, 1, 2, 3, 4)
         incident = client.incidents.create(name="I", message="m", status=1, stickied=True, occurred_at=moment)
@@ -397,11 +399,11 @@ class TestWhatLaterReleasesAdded:
         assert incident.occurred_at == moment
 
 
-def test_every_difference_is_one(client: Client) -> None:
+def test_every_listed_difference_exists() -> None:
     for kind, method, parameter, ours, _ in DIFFERENCES:
         module = next(module for module, owner, name, _ in METHODS if (owner, name) == (kind, method))
-        home = importlib.import_module(f"cachet_sdk.v1.{module}")
-        found = inspect.signature(getattr(getattr(home, kind), method)).parameters
+        imported = importlib.import_module(f"cachet_sdk.v1.{module}")
+        found = inspect.signature(getattr(getattr(imported, kind), method)).parameters
         if ours is None:
             assert not any(it.kind is inspect.Parameter.VAR_KEYWORD for it in found.values())
         else:

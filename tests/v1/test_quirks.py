@@ -14,10 +14,10 @@ from cachet_sdk.testing import FakeCachet
 PER_PAGE = [3, 10, 20, 30]
 
 
-# A PUT resets what it leaves out.
+# A PUT resets the fields that it omits.
 
 
-def test_a_hidden_sticky_incident_stays_so_when_its_status_changes(fake_cachet: FakeCachet) -> None:
+def test_an_incident_stays_hidden_and_stickied_when_its_status_changes(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         client.incidents.create(name="I", message="m", status=1, visible=False, stickied=True)
         for updated in (
@@ -29,24 +29,24 @@ def test_a_hidden_sticky_incident_stays_so_when_its_status_changes(fake_cachet: 
             assert (updated.visible, updated.stickied, updated.status) == (False, True, 2)
 
 
-def test_an_incident_that_saves_itself_stays_hidden_and_sticky(fake_cachet: FakeCachet) -> None:
+def test_a_saved_incident_stays_hidden_and_stickied(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        made = client.incidents.create(name="I", message="m", status=1, visible=False, stickied=True)
-        made.name = "J"
-        made.save()
+        created = client.incidents.create(name="I", message="m", status=1, visible=False, stickied=True)
+        created.name = "J"
+        created.save()
         assert ((found := client.incidents.get(1)).visible, found.stickied, found.name) == (False, True, "J")
 
 
-def test_an_incident_that_was_made_sticky_elsewhere_is_not_unstuck_by_a_save(fake_cachet: FakeCachet) -> None:
+def test_saving_keeps_an_incident_stickied_if_others_stickied_it(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
-        mine = client.incidents.create(name="I", message="m", status=1)
+        incident = client.incidents.create(name="I", message="m", status=1)
         client.incidents.update(1, stickied=True)
-        mine.name = "J"
-        mine.save()
+        incident.name = "J"
+        incident.save()
         assert (client.incidents.get(1)).stickied
 
 
-def test_a_group_keeps_its_place_and_stays_public_when_it_is_renamed(fake_cachet: FakeCachet) -> None:
+def test_a_renamed_group_keeps_its_order_and_stays_visible(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         client.component_groups.create(name="G", order=5, visible=True)
         for updated in (
@@ -72,14 +72,14 @@ def test_a_point_keeps_its_value_when_its_time_changes(fake_cachet: FakeCachet) 
 @pytest.mark.parametrize("release", ["2.3", "2.4"])
 def test_a_disabled_component_stays_disabled(release: Any) -> None:
     with FakeCachet(release=release).client() as client:
-        made = client.components.create(name="A", status=1, enabled=False)
+        created = client.components.create(name="A", status=1, enabled=False)
         assert not (client.components.update(1, status=4)).enabled
-        made.name = "B"
-        assert not (made.save()).enabled
+        created.name = "B"
+        assert not (created.save()).enabled
         assert not (client.components.get(1)).enabled
 
 
-def test_the_release_is_asked_for_once_and_only_where_it_matters(fake_cachet: FakeCachet) -> None:
+def test_the_release_is_requested_once_and_only_if_it_matters(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         for name in "AB":
             client.components.create(name=name, status=1)
@@ -90,25 +90,25 @@ def test_the_release_is_asked_for_once_and_only_where_it_matters(fake_cachet: Fa
         assert len([it for it in fake_cachet.requests if it.path.endswith("version")]) == 1
 
 
-def test_a_component_keeps_its_status_and_stays_disabled_where_the_version_is_not_told() -> None:
-    old = FakeCachet(release="2.3")
+def test_a_component_keeps_its_status_and_stays_disabled_if_the_version_is_unknown() -> None:
+    fake = FakeCachet(release="2.3")
 
     def handle(request: httpx.Request) -> httpx.Response:
-        # wire/v1: the server fails when it cannot reach the place where it looks for newer versions.
-        return httpx.Response(500) if request.url.path.endswith("/version") else old.transport.handle_request(request)
+        # A real server fails here too, if it cannot check for newer releases.
+        return httpx.Response(500) if request.url.path.endswith("/version") else fake.transport.handle_request(request)
 
-    with old.client(transport=httpx.MockTransport(handle)) as client:
+    with fake.client(transport=httpx.MockTransport(handle)) as client:
         client.components.create(name="A", status=1, enabled=False)
         assert not (client.components.update(1, status=4)).enabled
         assert (client.components.update(1, name="B")).status == 4
 
 
-# A filter together with page is a 500.
+# A filter and a page number together fail with status 500.
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 9])
 @pytest.mark.parametrize("per_page", PER_PAGE)
-def test_a_filtered_list_is_complete_from_the_page_that_was_asked_for(
+def test_a_filtered_list_is_complete_from_the_requested_page_on(
     fake_cachet: FakeCachet, page: int, per_page: int
 ) -> None:
     with fake_cachet.client() as client:
@@ -123,7 +123,7 @@ def test_a_filtered_list_is_complete_from_the_page_that_was_asked_for(
 
 
 @pytest.mark.parametrize(("page", "per_page"), [(1, 3), (2, 10), (2, 20)])
-def test_a_filtered_incident_list_is_complete(fake_cachet: FakeCachet, page: int, per_page: int) -> None:
+def test_a_filtered_list_of_incidents_is_complete(fake_cachet: FakeCachet, page: int, per_page: int) -> None:
     with fake_cachet.client() as client:
         for number in range(1, 41):
             client.incidents.create(name=f"I{number}", message="m", status=1 + number % 2, visible=number > 20)
@@ -131,7 +131,7 @@ def test_a_filtered_incident_list_is_complete(fake_cachet: FakeCachet, page: int
         assert found == list(range(40, 20, -2))[(page - 1) * per_page :]
 
 
-def test_a_filter_for_a_bool_finds_what_it_says(fake_cachet: FakeCachet) -> None:
+def test_a_boolean_filter_finds_the_matching_rows(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         client.components.create(name="On", status=1)
         client.components.create(name="Off", status=1, enabled=False)
@@ -139,12 +139,12 @@ def test_a_filter_for_a_bool_finds_what_it_says(fake_cachet: FakeCachet) -> None
         assert [it.name for it in client.components.list(enabled=False)] == ["Off"]
 
 
-# unsorted pages of /incidents repeat and lose rows.
+# Unsorted pages of /incidents repeat some rows and skip others.
 
 
 @pytest.mark.parametrize("per_page", PER_PAGE)
 @pytest.mark.parametrize("prefetch", [0, 2])
-def test_an_incident_list_is_complete_and_repeats_nothing(
+def test_a_list_of_incidents_is_complete_and_has_no_duplicates(
     fake_cachet: FakeCachet, per_page: int, prefetch: int
 ) -> None:
     with fake_cachet.client() as client:
@@ -155,7 +155,7 @@ def test_an_incident_list_is_complete_and_repeats_nothing(
 
 
 @pytest.mark.parametrize("per_page", PER_PAGE)
-def test_an_incident_list_repeats_nothing_while_rows_come(fake_cachet: FakeCachet, per_page: int) -> None:
+def test_a_list_of_incidents_has_no_duplicates_while_rows_are_added(fake_cachet: FakeCachet, per_page: int) -> None:
     with fake_cachet.client() as client:
         for number in range(60):
             client.incidents.create(name=f"I{number}", message="m", status=1)
@@ -169,23 +169,23 @@ def test_an_incident_list_repeats_nothing_while_rows_come(fake_cachet: FakeCache
 
 
 @pytest.mark.parametrize("per_page", PER_PAGE)
-def test_an_incident_list_loses_nothing_while_rows_go(fake_cachet: FakeCachet, per_page: int) -> None:
+def test_a_list_of_incidents_skips_nothing_while_rows_are_deleted(fake_cachet: FakeCachet, per_page: int) -> None:
     with fake_cachet.client() as client:
         for number in range(60):
             client.incidents.create(name=f"I{number}", message="m", status=1)
         found: list[int] = []
-        gone: set[int] = set()
+        deleted: set[int] = set()
         for incident in client.incidents.list(per_page=per_page):
             found.append(incident.id)
             if len(found) % 7 == 0:
-                gone.add(incident.id)
+                deleted.add(incident.id)
                 incident.delete()
         assert len(found) == len(set(found))
-        assert set(found) | gone == set(range(1, 61))
+        assert set(found) | deleted == set(range(1, 61))
 
 
 @pytest.mark.parametrize("per_page", [1, 3, 10, 100])
-def test_deleting_each_subscriber_of_a_list_deletes_all(fake_cachet: FakeCachet, per_page: int) -> None:
+def test_all_subscribers_can_be_deleted_while_listing_them(fake_cachet: FakeCachet, per_page: int) -> None:
     with fake_cachet.client() as client:
         for number in range(25):
             client.subscribers.create(email=f"{number}@example.com")

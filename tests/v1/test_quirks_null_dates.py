@@ -14,13 +14,11 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from tests.testing.api import Clock
 
-# A null date is shown as now.
-
 
 def test_an_unfinished_schedule_has_no_completed_at(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
-        made = client.schedules.create(name="S", status=0, scheduled_at=datetime(2030, 1, 1))
-        for schedule in (made, client.schedules.get(1), *list(client.schedules.list())):
+        created = client.schedules.create(name="S", status=0, scheduled_at=datetime(2030, 1, 1))
+        for schedule in (created, client.schedules.get(1), *list(client.schedules.list())):
             assert schedule.completed_at is None
             assert schedule.attrs["completed_at"] == "2026-11-23 10:58:24"
             assert schedule.changes() == {}
@@ -45,13 +43,13 @@ def test_an_unfinished_schedule_has_no_completed_at_at_any_second(
 
 @pytest.mark.parametrize("second", [0, 2, 24])
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-def test_a_schedule_that_is_completed_just_now_says_so(clock: Clock, second: int, timezone: str | None) -> None:
+def test_a_schedule_completed_just_now_has_a_completed_at(clock: Clock, second: int, timezone: str | None) -> None:
     clock.now = datetime(2026, 11, 23, 10, 58, second, tzinfo=UTC)
     start, now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), datetime(2026, 11, 23, 10, 58, tzinfo=UTC)
     with FakeCachet(clock=clock).client(timezone=timezone) as client:
         expected = now if timezone else now.replace(tzinfo=None)
-        made = client.schedules.create(name="S", status=2, scheduled_at=start, completed_at=now)
-        assert made.completed_at == expected
+        created = client.schedules.create(name="S", status=2, scheduled_at=start, completed_at=now)
+        assert created.completed_at == expected
         client.schedules.create(name="T", status=1, scheduled_at=start)
         done = client.schedules.update(2, status=2, completed_at=now)
         assert done.completed_at == expected
@@ -59,7 +57,7 @@ def test_a_schedule_that_is_completed_just_now_says_so(clock: Clock, second: int
         assert [it.completed_at for it in client.schedules.list()] == [expected, expected]
 
 
-def test_with_a_timezone_a_completed_schedule_says_when_in_every_second(clock: Clock) -> None:
+def test_with_a_timezone_completed_at_of_a_completed_schedule_is_correct_at_any_second(clock: Clock) -> None:
     done = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     with FakeCachet(clock=clock).client(timezone="UTC") as client:
         client.schedules.create(name="S", status=2, scheduled_at=done, completed_at=done)
@@ -70,7 +68,7 @@ def test_with_a_timezone_a_completed_schedule_says_when_in_every_second(clock: C
 
 @pytest.mark.parametrize("second", range(4))
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Kathmandu"])
-def test_a_completed_schedule_says_when_in_every_second_of_any_quarter_of_an_hour(
+def test_completed_at_of_a_completed_schedule_is_correct_at_any_second(
     clock: Clock, second: int, time_zone: str
 ) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
@@ -93,7 +91,7 @@ def test_a_completed_schedule_says_when_in_every_second_of_any_quarter_of_an_hou
             assert [it.to_json() for it in again] == [it.to_json() for it in found]
 
 
-def test_nothing_is_asked_twice_in_other_seconds(clock: Clock) -> None:
+def test_nothing_is_requested_twice_after_the_first_seconds_of_a_minute(clock: Clock) -> None:
     fake = FakeCachet(clock=clock)
     clock.now = datetime(2026, 11, 23, 10, 15, 3, tzinfo=UTC)
     done = datetime(2026, 11, 23, 9, 0)
@@ -106,7 +104,7 @@ def test_nothing_is_asked_twice_in_other_seconds(clock: Clock) -> None:
         assert len(fake.requests) == 2
 
 
-def test_a_schedule_is_read_although_it_cannot_be_read_again(clock: Clock) -> None:
+def test_a_schedule_is_read_even_if_the_second_request_fails(clock: Clock) -> None:
     fake = FakeCachet(clock=clock)
     clock.now = datetime(2026, 11, 23, 10, 15, 0, tzinfo=UTC)
 
@@ -125,18 +123,18 @@ def test_a_schedule_is_read_although_it_cannot_be_read_again(clock: Clock) -> No
 def test_only_a_verified_subscriber_has_a_verified_at(clock: Clock, time_zone: str) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
     midnight = datetime(2026, 11, 23, tzinfo=UTC)
-    with fake.client() as client, fake.client(timezone="Europe/Oslo") as aware:
+    with fake.client() as client, fake.client(timezone="Europe/Oslo") as zoned_client:
         client.subscribers.create(email="a@example.com", verify=True)
         client.subscribers.create(email="b@example.com", verify=False)
         for verified, unverified in (
             list(client.subscribers.list()),
-            list(aware.subscribers.list()),
+            list(zoned_client.subscribers.list()),
         ):
             assert (verified.is_verified, unverified.is_verified) == (True, False)
             assert verified.verified_at is not None
             assert unverified.verified_at is None
-        zoned = next(aware.subscribers.list())
-        assert zoned.verified_at == midnight
+        first = next(zoned_client.subscribers.list())
+        assert first.verified_at == midnight
         if time_zone == "UTC":
             assert (next(client.subscribers.list())).verified_at == midnight.replace(tzinfo=None)
 
@@ -145,7 +143,7 @@ def test_only_a_verified_subscriber_has_a_verified_at(clock: Clock, time_zone: s
 @pytest.mark.parametrize("second", range(3))
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Kathmandu"])
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-def test_an_unverified_subscriber_is_not_verified_at_any_second(
+def test_an_unverified_subscriber_is_unverified_at_any_second(
     clock: Clock, minute: int, second: int, time_zone: str, timezone: str | None
 ) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
@@ -153,9 +151,9 @@ def test_an_unverified_subscriber_is_not_verified_at_any_second(
         client.subscribers.create(email="a@example.com", verify=True)
         for hour in (0, 10):
             clock.now = datetime(2026, 11, 24, hour, minute, second, tzinfo=UTC)
-            made = client.subscribers.create(email=f"b{hour}@example.com", verify=False)
+            created = client.subscribers.create(email=f"b{hour}@example.com", verify=False)
             found = list(client.subscribers.list())
-            for subscriber in (made, *found[1:]):
+            for subscriber in (created, *found[1:]):
                 assert (subscriber.is_verified, subscriber.verified_at) == (False, None)
             assert found[0].is_verified
             assert found[0].verified_at is not None
@@ -165,7 +163,7 @@ def test_an_unverified_subscriber_is_not_verified_at_any_second(
             ]
 
 
-def test_a_new_subscriber_who_is_verified_is_so_at_any_second(clock: Clock) -> None:
+def test_a_subscriber_created_as_verified_is_verified_at_a_full_quarter_hour(clock: Clock) -> None:
     clock.now = datetime(2026, 11, 24, 10, 15, 0, tzinfo=UTC)
     with FakeCachet(clock=clock).client() as client:
         assert (client.subscribers.create(email="a@example.com")).is_verified
@@ -173,15 +171,15 @@ def test_a_new_subscriber_who_is_verified_is_so_at_any_second(clock: Clock) -> N
         assert again.is_verified
 
 
-@pytest.mark.parametrize("prose", ["Mittwoch 23rd Dezember 2026 00:00:00", "Sonntag 1st März 2026 00:00:00", "?", ""])
-def test_a_verified_at_in_another_language_is_no_failure(client: Client, prose: str) -> None:
-    row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": prose}
+@pytest.mark.parametrize("text", ["Mittwoch 23rd Dezember 2026 00:00:00", "Sonntag 1st März 2026 00:00:00", "?", ""])
+def test_a_verified_at_in_another_language_is_none_and_raises_nothing(client: Client, text: str) -> None:
+    row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": text}
     subscriber = client.subscribers.instance_from_dict(row)
     assert subscriber.verified_at is None
-    assert subscriber.is_verified is {"?": None, "": False}.get(prose, True)
-    assert subscriber.attrs["verified_at"] == prose
+    assert subscriber.is_verified is {"?": None, "": False}.get(text, True)
+    assert subscriber.attrs["verified_at"] == text
 
 
-def test_an_unverified_subscriber_is_told_in_any_language(client: Client) -> None:
+def test_an_unverified_subscriber_is_recognized_in_any_language(client: Client) -> None:
     row: dict[str, Any] = {"id": 1, "email": "a@example.com", "verified_at": "Mittwoch 23rd Dezember 2026 10:58:24"}
     assert not client.subscribers.instance_from_dict(row).is_verified

@@ -15,14 +15,14 @@ from tests.testing.api import Clock
 
 
 def sent(fake: FakeCachet) -> Any:
-    """The JSON of the last request."""
+    """Return the JSON of the last request."""
     return json.loads(fake.requests[-1].body)
 
 
-# tags.
+# Tags.
 
 
-def test_the_last_tag_cannot_be_removed_and_that_is_said(fake_cachet: FakeCachet) -> None:
+def test_removing_the_last_tag_is_refused(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         component = client.components.create(name="A", status=1, tags=["One", "Two"])
         fake_cachet.requests.clear()
@@ -38,7 +38,7 @@ def test_the_last_tag_cannot_be_removed_and_that_is_said(fake_cachet: FakeCachet
         assert not fake_cachet.requests
 
 
-def test_tags_are_replaced_and_found_by_name_or_slug_whatever_their_case(fake_cachet: FakeCachet) -> None:
+def test_tags_are_replaced_and_matched_by_name_or_slug_ignoring_case(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         client.components.create(name="A", status=1, tags=["One", "C++"])
         component = client.components.update(1, tags=["Web Server", "Été"])
@@ -50,17 +50,17 @@ def test_tags_are_replaced_and_found_by_name_or_slug_whatever_their_case(fake_ca
         assert "One" not in component.tags
 
 
-def test_a_tag_with_a_comma_would_be_two_and_is_refused(fake_cachet: FakeCachet) -> None:
+def test_a_tag_with_a_comma_is_refused_because_it_would_become_two(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         with pytest.raises(ArgumentError, match="comma"):
             client.components.create(name="A", status=1, tags=["One, Two"])
         assert not fake_cachet.requests
 
 
-# metrics.
+# Metrics.
 
 
-def test_a_metric_can_be_made_without_a_chart_and_without_a_description(fake_cachet: FakeCachet) -> None:
+def test_a_metric_can_be_created_without_a_chart_and_without_a_description(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         metric = client.metrics.create(name="M", suffix="s", display_chart=False)
         assert (metric.display_chart, metric.description) == (False, "")
@@ -72,17 +72,17 @@ def test_a_metric_can_be_made_without_a_chart_and_without_a_description(fake_cac
 
 
 @pytest.mark.parametrize("threshold", [0, -5, 7, 61, 120])
-def test_a_threshold_that_the_server_fails_on_is_refused(fake_cachet: FakeCachet, threshold: int) -> None:
+def test_a_threshold_that_makes_the_server_fail_is_refused(fake_cachet: FakeCachet, threshold: int) -> None:
     with fake_cachet.client() as client:
         with pytest.raises(ArgumentError, match="divides 60"):
             client.metrics.create(name="M", suffix="s", threshold=threshold)
         assert not fake_cachet.requests
 
 
-# A point's timestamp is an int here and a string there.
+# The timestamp of a point is an int in a POST and a string in a PUT.
 
 
-def test_a_timestamp_goes_out_as_each_request_wants_it(fake_cachet: FakeCachet) -> None:
+def test_a_timestamp_is_sent_in_the_form_that_each_request_requires(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         client.metrics.create(name="M", suffix="s")
         client.metric_points.create(metric_id=1, value=1, timestamp=1_767_225_600)
@@ -92,34 +92,34 @@ def test_a_timestamp_goes_out_as_each_request_wants_it(fake_cachet: FakeCachet) 
         assert point.created_at == datetime(2026, 1, 2)
 
 
-# A PUT of a schedule may move scheduled_at to now, and its answer hides it.
+# A PUT of a schedule may set scheduled_at to now, and its response hides that.
 
 
 @pytest.mark.parametrize("explicit", [True, False])
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
 @pytest.mark.parametrize("timezone", [None, "America/New_York"])
-def test_a_schedule_keeps_its_date_when_something_else_changes(
+def test_a_schedule_keeps_its_start_when_another_field_changes(
     clock: Clock, explicit: bool, time_zone: str, timezone: str | None
 ) -> None:
     fake = FakeCachet(clock=clock, explicit_defaults_for_timestamp=explicit, time_zone=time_zone)
     moment = datetime(2030, 1, 1, 10, 30, tzinfo=UTC)
-    with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as witness:
-        witness.schedules.create(name="S", status=0, scheduled_at=moment)
+    with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc_client:
+        utc_client.schedules.create(name="S", status=0, scheduled_at=moment)
         client.schedules.update(1, name="T")
-        assert (witness.schedules.get(1)).scheduled_at == moment
+        assert (utc_client.schedules.get(1)).scheduled_at == moment
         client.schedules.update(1, status=1, scheduled_at=moment)
-        assert (witness.schedules.get(1)).scheduled_at == moment
+        assert (utc_client.schedules.get(1)).scheduled_at == moment
         client.schedules.update(1, scheduled_at=moment)
         client.schedules.update(1)
         found = client.schedules.get(1)
         found.message = "New"
         found.save()
         found.update()
-        after = witness.schedules.get(1)
+        after = utc_client.schedules.get(1)
         assert (after.scheduled_at, after.name, after.status, after.message) == (moment, "T", 1, "New")
 
 
-def test_a_completed_at_cannot_be_cleared_and_that_is_said(fake_cachet: FakeCachet) -> None:
+def test_clearing_completed_at_is_refused(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         day = datetime(2030, 1, 1, tzinfo=UTC)
         schedule = client.schedules.create(name="S", status=2, scheduled_at=day, completed_at=day)
@@ -127,10 +127,10 @@ def test_a_completed_at_cannot_be_cleared_and_that_is_said(fake_cachet: FakeCach
             schedule.completed_at = None
 
 
-# names over 191 characters are cut silently.
+# Names over 191 characters are silently truncated.
 
 
-def test_a_name_that_the_server_would_cut_is_refused(fake_cachet: FakeCachet) -> None:
+def test_a_name_that_the_server_would_truncate_is_refused(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         component = client.components.create(name="ä" * 191, status=1)
         assert (client.components.get(1)).name == component.name
@@ -146,15 +146,15 @@ def test_a_name_that_the_server_would_cut_is_refused(fake_cachet: FakeCachet) ->
         assert not fake_cachet.requests
 
 
-def test_an_id_is_never_text_of_the_callers(fake_cachet: FakeCachet) -> None:
-    # wire/v1, "Other": /components/1abc finds component 1 on MariaDB.
+def test_an_id_must_be_a_positive_int(fake_cachet: FakeCachet) -> None:
+    # On MariaDB, /components/1abc finds component 1.
     with fake_cachet.client() as client:
         client.components.create(name="A", status=1)
         fake_cachet.requests.clear()
-        wrong: list[Any] = ["1abc", "1", 0, -1, True, 1.0, None]
-        for number in wrong:
+        invalid: list[Any] = ["1abc", "1", 0, -1, True, 1.0, None]
+        for component_id in invalid:
             with pytest.raises(ArgumentError, match="component_id"):
-                client.components.get(number)
+                client.components.get(component_id)
         assert not fake_cachet.requests
         with pytest.raises(NotFoundError):
             client.components.get(2)

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_release_2_3.py: edit that file instead of this one.
-"""Cachet 2.3: what it lacks is a clear error, and what it sends otherwise parses."""
+"""Cachet 2.3: what it lacks raises a clear error, and its different responses are parsed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.script import Script, answer
 
 
 @pytest.fixture
-def old() -> FakeCachet:
+def cachet_2_3() -> FakeCachet:
     return FakeCachet(release="2.3", status_as_string=True)
 
 
-def test_what_it_does_not_have_is_not_found(old: FakeCachet) -> None:
-    with old.client() as client:
+def test_missing_endpoints_raise_not_found(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client() as client:
         client.incidents.create(name="I", message="m", status=1)
         with pytest.raises(EndpointNotFoundError):
             client.schedules.count()
@@ -32,9 +32,11 @@ def test_what_it_does_not_have_is_not_found(old: FakeCachet) -> None:
             client.incident_updates.create(incident_id=1, status=2, message="m")
 
 
-def test_an_incident_is_read_without_what_2_4_added() -> None:
-    old = FakeCachet(release="2.3", status_as_string=True, clock=lambda: datetime(2026, 11, 25, 19, 3, 14, tzinfo=UTC))
-    with old.client() as client:
+def test_an_incident_is_parsed_without_the_fields_that_2_4_added() -> None:
+    cachet_2_3 = FakeCachet(
+        release="2.3", status_as_string=True, clock=lambda: datetime(2026, 11, 25, 19, 3, 14, tzinfo=UTC)
+    )
+    with cachet_2_3.client() as client:
         client.incidents.create(name="I", message="m", status=0, visible=False)
         found = client.incidents.get(1)
         assert (found.status, found.visible, found.scheduled_at) == (IncidentStatus.SCHEDULED, False, None)
@@ -42,8 +44,8 @@ def test_an_incident_is_read_without_what_2_4_added() -> None:
         assert (found.latest_status, found.latest_update_id, found.meta) == (None, None, None)
 
 
-def test_a_partial_update_of_an_incident_keeps_everything(old: FakeCachet) -> None:
-    with old.client() as client:
+def test_a_partial_update_of_an_incident_keeps_the_other_fields(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client() as client:
         moment = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
         client.components.create(name="A", status=3)
         client.incidents.create(
@@ -59,8 +61,8 @@ def test_a_partial_update_of_an_incident_keeps_everything(old: FakeCachet) -> No
         assert (updated.message, updated.created_at) == ("m", before.created_at)
 
 
-def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet) -> None:
-    with old.client() as client:
+def test_a_partial_update_of_a_component_keeps_the_other_fields(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client() as client:
         before = client.components.create(
             name="A", status=2, description="d", link="https://a.test/", order=3, group_id=4, enabled=False, tags="T"
         )
@@ -85,7 +87,7 @@ def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet) -> No
         (None, {"status", "enabled"}),
     ],
 )
-def test_what_a_release_would_reset_is_sent_along_however_it_writes_its_version(
+def test_fields_that_a_release_would_reset_are_sent_whatever_the_version_format(
     version: str | None, sent: set[str]
 ) -> None:
     row = answer({"data": {"id": 1, "name": "A", "enabled": False, "status": 3}})
@@ -96,35 +98,35 @@ def test_what_a_release_would_reset_is_sent_along_however_it_writes_its_version(
     assert json.loads(script.requests[-1].content) == {"name": "A", **{name: kept[name] for name in sent}}
 
 
-def _all_by_itself(client: Client) -> None:
+def _update_nothing(client: Client) -> None:
     client.components.update(1)
 
 
-def _by_name(client: Client) -> None:
+def _update_description(client: Client) -> None:
     client.components.update(1, description="x")
 
 
-def _enabled_alone(client: Client) -> None:
+def _update_enabled(client: Client) -> None:
     client.components.update(1, enabled=False)
 
 
-def _saved(client: Client) -> None:
+def _save_link(client: Client) -> None:
     component = client.components.get(1)
     component.link = "https://b.test/"
     component.save()
 
 
-def _tagged(client: Client) -> None:
+def _save_tag(client: Client) -> None:
     component = client.components.get(1)
     component.add_tag("new")
     component.save()
 
 
-def _in_a_list_of_many(client: Client) -> None:
+def _update_in_bulk(client: Client) -> None:
     (client.components.update_many({1: {"description": "x"}, 2: {"order": 2}})).raise_for_failures()
 
 
-def _out_of_its_group(client: Client) -> None:
+def _save_from_group(client: Client) -> None:
     group = client.component_groups.get(1)
     for component in group.enabled_components:
         component.description = "x"
@@ -132,29 +134,30 @@ def _out_of_its_group(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [_all_by_itself, _by_name, _enabled_alone, _saved, _tagged, _in_a_list_of_many, _out_of_its_group]
+    "change",
+    [_update_nothing, _update_description, _update_enabled, _save_link, _save_tag, _update_in_bulk, _save_from_group],
 )
 @pytest.mark.parametrize("status", [1, 4])
-def test_no_change_of_a_component_touches_a_status_that_it_does_not_name(
-    old: FakeCachet, change: Callable[[Client], None], status: int
+def test_no_update_changes_the_status_of_a_component_unless_it_is_passed(
+    cachet_2_3: FakeCachet, change: Callable[[Client], None], status: int
 ) -> None:
-    with old.client() as client:
+    with cachet_2_3.client() as client:
         client.component_groups.create(name="G")
-        client.components.create(name="A", status=status, group_id=1, enabled=change is _out_of_its_group)
+        client.components.create(name="A", status=status, group_id=1, enabled=change is _save_from_group)
         client.components.create(name="B", status=status, group_id=1)
         before = [(it.status, it.enabled) for it in client.components.list()]
         change(client)
         assert [(it.status, it.enabled) for it in client.components.list()] == before
 
 
-def test_a_change_of_a_status_alone_keeps_the_component_disabled(old: FakeCachet) -> None:
-    with old.client() as client:
+def test_updating_only_the_status_keeps_a_component_disabled(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client() as client:
         client.components.create(name="A", status=1, enabled=False)
         assert (client.components.update(1, status=4)).enabled is False
         assert (client.components.get(1)).status == 4
 
 
-def test_a_partial_update_of_a_metric_sends_what_the_oldest_releases_reset() -> None:
+def test_a_partial_update_of_a_metric_sends_the_fields_that_the_oldest_releases_reset() -> None:
     row = {"id": 1, "name": "M", "suffix": "s", "calc_type": 1, "places": 4, "default_view": 3}
     script = Script(answer({"data": "2.1.2"}), answer({"data": row}), answer({"data": row}))
     with FakeCachet().client(transport=script.transport) as client:
@@ -163,7 +166,7 @@ def test_a_partial_update_of_a_metric_sends_what_the_oldest_releases_reset() -> 
     assert sent == {"name": "N", "calc_type": 1, "places": 4, "default_view": 3, "view": 3}
 
 
-def test_a_partial_update_of_a_group_sends_what_the_oldest_releases_reset() -> None:
+def test_a_partial_update_of_a_group_sends_the_fields_that_the_oldest_releases_reset() -> None:
     row = {"id": 1, "name": "G", "order": 3, "collapsed": 1}
     script = Script(answer({"data": row}), answer({"data": row}))
     with FakeCachet().client(transport=script.transport) as client:
@@ -172,16 +175,16 @@ def test_a_partial_update_of_a_group_sends_what_the_oldest_releases_reset() -> N
     assert sent == {"name": "G", "order": 3, "collapsed": 2, "visible": 1}
 
 
-def test_an_incident_that_happened_elsewhen_is_set_by_its_attribute(old: FakeCachet) -> None:
-    with old.client(timezone="UTC") as client:
+def test_the_time_of_an_incident_can_be_set_by_its_attribute(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client(timezone="UTC") as client:
         incident = client.incidents.create(name="I", message="m", status=1)
         incident.occurred_at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
         incident.save()
         assert (client.incidents.get(1)).created_at == datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-def test_lists_are_complete_there_too(old: FakeCachet) -> None:
-    with old.client() as client:
+def test_lists_are_complete(cachet_2_3: FakeCachet) -> None:
+    with cachet_2_3.client() as client:
         for number in range(30):
             client.incidents.create(name=f"I{number}", message="m", status=1 + number % 2)
         assert [it.id for it in client.incidents.list(per_page=7)] == list(range(30, 0, -1))

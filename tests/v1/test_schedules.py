@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_schedules.py: edit that file instead of this one.
-"""Schedules: announced, read, listed, changed and deleted."""
+"""Schedules: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
-#: Half past two in the night in which the clocks are put back: it comes twice.
+#: 02:30 on the night when the clocks go back, which occurs twice.
 FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 SECOND = FIRST.replace(fold=1)
 
 
-def test_a_schedule_has_everything_that_it_was_made_with(client: Client) -> None:
-    made = client.schedules.create(
+def test_create_stores_every_field(client: Client) -> None:
+    created = client.schedules.create(
         name="Upgrade", status=2, scheduled_at=START, message="**Soon**", completed_at=END, notify=False
     )
-    found = client.schedules.get(made.id)
-    for schedule in (made, found):
+    found = client.schedules.get(created.id)
+    for schedule in (created, found):
         assert (schedule.name, schedule.message) == ("Upgrade", "**Soon**")
         assert (schedule.status, schedule.human_status) == (ScheduleStatus.COMPLETE, "Complete")
         assert (schedule.scheduled_at, schedule.completed_at, schedule.deleted_at) == (START, END, None)
-    assert found == made
+    assert found == created
 
 
-def test_a_schedule_needs_a_name_a_status_and_a_time_only(client: Client) -> None:
+def test_a_schedule_requires_only_a_name_a_status_and_a_start(client: Client) -> None:
     schedule = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     assert (schedule.message, schedule.human_status) == ("", "Upcoming")
 
 
-def test_notify_is_sent_as_it_was_given(client: Client, fake_cachet: FakeCachet) -> None:
+def test_notify_is_sent_as_passed(client: Client, fake_cachet: FakeCachet) -> None:
     client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     assert b'"notify":true' in fake_cachet.requests[-1].body
     client.schedules.create(name="Upgrade", status=0, scheduled_at=START, notify=False)
@@ -51,7 +51,7 @@ def test_notify_is_sent_as_it_was_given(client: Client, fake_cachet: FakeCachet)
     [("name", "Move"), ("status", 1), ("message", "New"), ("scheduled_at", END), ("completed_at", END)],
 )
 @pytest.mark.parametrize("explicit", [True, False])
-def test_each_field_can_be_changed_alone(name: str, value: object, explicit: bool) -> None:
+def test_updating_one_field_leaves_the_others_unchanged(name: str, value: object, explicit: bool) -> None:
     with FakeCachet(explicit_defaults_for_timestamp=explicit).client() as client:
         before = client.schedules.create(name="Upgrade", status=0, scheduled_at=START, message="m", completed_at=START)
         change: Any = {name: value}
@@ -62,7 +62,7 @@ def test_each_field_can_be_changed_alone(name: str, value: object, explicit: boo
         assert getattr(after, name) == value
 
 
-def test_a_schedule_updates_saves_and_deletes_itself(client: Client) -> None:
+def test_a_schedule_can_be_changed_through_its_own_methods(client: Client) -> None:
     schedule = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     schedule.name = "Move"
     schedule = schedule.update()
@@ -80,35 +80,38 @@ def test_a_schedule_updates_saves_and_deletes_itself(client: Client) -> None:
 @pytest.mark.parametrize(
     "sort", [None, "id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 )
-def test_a_list_is_sorted_in_descending_order(client: Client, sort: Any) -> None:
-    for number, name in enumerate(("B", "D", "A", "C")):
-        client.schedules.create(
-            name=name,
-            status=number % 3,
-            scheduled_at=START - timedelta(days=number),
-            completed_at=START + timedelta(days=number % 3),
-        )
-    found = list(client.schedules.list(sort=sort, per_page=3))
+def test_a_list_is_sorted_in_descending_order(clock: Clock, sort: Any) -> None:
+    with FakeCachet(clock=clock).client() as client:
+        for number, name in enumerate(("B", "D", "A", "C")):
+            client.schedules.create(
+                name=name,
+                status=number % 3,
+                scheduled_at=START - timedelta(days=number),
+                completed_at=START + timedelta(days=number % 3),
+            )
+            clock.now += timedelta(hours=1)
+        found = list(client.schedules.list(sort=sort, per_page=3))
     if sort is None:
         assert [it.id for it in found] == [1, 2, 3, 4]
     else:
         values = [getattr(it, sort) for it in found]
         assert values == sorted(values, reverse=True)
+        assert len(set(values)) > 1
         assert len(found) == 4
 
 
-def test_a_list_starts_at_a_page_and_goes_on_to_the_end(client: Client) -> None:
+def test_a_list_starts_at_the_given_page_and_continues_to_the_end(client: Client) -> None:
     for name in "ABCDE":
         client.schedules.create(name=name, status=0, scheduled_at=START)
     assert [it.name for it in client.schedules.list(2, 2)] == ["C", "D", "E"]
     assert [it.name for it in client.schedules.list(2, 2, sort="name")] == ["C", "B", "A"]
 
 
-def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
+def test_instances_are_restored_from_dicts_and_json(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
-        made = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
-        assert client.schedules.instance_from_dict(made.attrs) == made
-        restored = client.schedules.instance_from_json(made.to_json())
+        created = client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+        assert client.schedules.instance_from_dict(created.attrs) == created
+        restored = client.schedules.instance_from_json(created.to_json())
         restored.name = "Move"
         assert (restored.save()).name == "Move"
 
@@ -122,9 +125,7 @@ def test_an_unknown_id_is_not_found(client: Client) -> None:
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Oslo"])
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo", "America/New_York"])
-def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_again(
-    time_zone: str, timezone: str | None
-) -> None:
+def test_a_start_in_the_repeated_hour_is_kept_when_it_is_passed_again(time_zone: str, timezone: str | None) -> None:
     fake = FakeCachet(time_zone=time_zone)
     with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc:
         for number, start in enumerate((FIRST, SECOND), 1):
@@ -134,7 +135,7 @@ def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_again(
 
 
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezone: str | None) -> None:
+def test_a_start_can_be_moved_between_the_two_occurrences_of_the_repeated_hour(timezone: str | None) -> None:
     fake = FakeCachet()
     with fake.client(timezone=timezone) as client, fake.client(timezone="UTC") as utc:
         client.schedules.create(name="S", status=0, scheduled_at=FIRST)
@@ -147,7 +148,7 @@ def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezo
         assert (utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)
 
 
-def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(client: Client) -> None:
+def test_update_does_not_resend_an_unchanged_message(client: Client) -> None:
     message = "    indented, as code\n<script>"
     client.schedules.create(name="S", status=0, scheduled_at=START, message=message)
     schedule = client.schedules.get(1)
@@ -156,7 +157,7 @@ def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(cli
     assert (schedule.message, schedule.status) == (message, ScheduleStatus.IN_PROGRESS)
 
 
-def test_a_date_that_is_assigned_is_cut_to_the_minute_which_is_what_is_sent(client: Client) -> None:
+def test_an_assigned_time_is_truncated_to_the_minute_as_in_the_request(client: Client) -> None:
     schedule = client.schedules.create(name="S", status=0, scheduled_at=START)
     schedule.completed_at = END.replace(second=59, microsecond=7)
     schedule.scheduled_at = START.replace(second=1)

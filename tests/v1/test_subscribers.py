@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_subscribers.py: edit that file instead of this one.
-"""Subscribers and their subscriptions: made, listed and deleted."""
+"""Subscribers and their subscriptions: create, list and delete."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from cachet_sdk.v1.client import Client
 from tests.testing.api import Clock
 
 
-def test_a_subscriber_has_everything_that_it_was_made_with(clock: Clock) -> None:
+def test_create_stores_every_field(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         for name in "AB":
             client.components.create(name=name, status=1)
-        made = client.subscribers.create(email="a@example.com", components=[2])
+        created = client.subscribers.create(email="a@example.com", components=[2])
         found = next(client.subscribers.list())
-        for subscriber in (made, found):
+        for subscriber in (created, found):
             assert (subscriber.id, subscriber.email, subscriber.is_global) == (1, "a@example.com", True)
             assert len(subscriber.verify_code) == 42
             assert subscriber.created_at == datetime(2026, 11, 23, 10, 58, 24)
@@ -30,24 +30,24 @@ def test_a_subscriber_has_everything_that_it_was_made_with(clock: Clock) -> None
             assert (subscriber.phone_number, subscriber.slack_webhook_url) == (None, None)
 
 
-def test_a_subscriber_is_verified_unless_told_otherwise(client: Client, fake_cachet: FakeCachet) -> None:
+def test_a_subscriber_is_verified_by_default(client: Client, fake_cachet: FakeCachet) -> None:
     client.subscribers.create(email="a@example.com")
     assert json.loads(fake_cachet.requests[-1].body) == {"email": "a@example.com", "verify": True}
     client.subscribers.create(email="b@example.com", verify=False)
     assert json.loads(fake_cachet.requests[-1].body)["verify"] is False
 
 
-def test_no_components_are_all_components(client: Client) -> None:
+def test_without_components_a_subscriber_is_subscribed_to_all(client: Client) -> None:
     for name in "AB":
         client.components.create(name=name, status=1)
-    made = client.subscribers.create(email="a@example.com")
-    assert [it.component_id for it in made.subscriptions] == [1, 2]
+    created = client.subscribers.create(email="a@example.com")
+    assert [it.component_id for it in created.subscriptions] == [1, 2]
 
 
-def test_a_known_address_is_given_as_it_is(client: Client) -> None:
-    made = client.subscribers.create(email="a@example.com")
+def test_creating_a_known_address_returns_the_existing_subscriber(client: Client) -> None:
+    created = client.subscribers.create(email="a@example.com")
     again = client.subscribers.create(email="a@example.com", verify=False)
-    assert (again.id, again.is_verified, client.subscribers.count()) == (made.id, True, 1)
+    assert (again.id, again.is_verified, client.subscribers.count()) == (created.id, True, 1)
 
 
 def test_subscribers_are_listed_page_by_page(client: Client) -> None:
@@ -58,7 +58,7 @@ def test_subscribers_are_listed_page_by_page(client: Client) -> None:
     assert client.subscribers.count() == 7
 
 
-def test_a_subscriber_is_deleted_by_itself_and_by_id(client: Client) -> None:
+def test_a_subscriber_can_be_deleted_by_method_and_by_id(client: Client) -> None:
     first = client.subscribers.create(email="a@example.com")
     second = client.subscribers.create(email="b@example.com")
     first.delete()
@@ -68,32 +68,35 @@ def test_a_subscriber_is_deleted_by_itself_and_by_id(client: Client) -> None:
         client.subscribers.delete(1)
 
 
-def test_a_subscription_is_deleted_alone(client: Client) -> None:
+def test_a_single_subscription_can_be_deleted(client: Client) -> None:
     for name in "AB":
         client.components.create(name=name, status=1)
-    made = client.subscribers.create(email="a@example.com")
-    client.subscriptions.delete(made.subscriptions[0].id)
+    created = client.subscribers.create(email="a@example.com")
+    client.subscriptions.delete(created.subscriptions[0].id)
     found = next(client.subscribers.list())
     assert [it.component_id for it in found.subscriptions] == [2]
     with pytest.raises(NotFoundError, match="Subscription"):
-        client.subscriptions.delete(made.subscriptions[0].id)
+        client.subscriptions.delete(created.subscriptions[0].id)
 
 
-def test_changing_a_subscriber_is_refused_since_the_server_cannot(client: Client, fake_cachet: FakeCachet) -> None:
-    made = client.subscribers.create(email="a@example.com")
+def test_updating_a_subscriber_is_refused_because_the_server_does_not_support_it(
+    client: Client, fake_cachet: FakeCachet
+) -> None:
+    created = client.subscribers.create(email="a@example.com")
     fake_cachet.requests.clear()
     with pytest.raises(UnsupportedError, match="cannot change a subscriber"):
-        made.update()
+        created.update()
     assert not fake_cachet.requests
-    # Nothing of it can be set, so there is nothing to save either.
-    assert made.save() is made
+    # No field can be set, so save has nothing to send.
+    assert created.save() is created
+    assert not fake_cachet.requests
 
 
-def test_instances_come_back_from_dicts_and_json(client: Client) -> None:
-    made = client.subscribers.create(email="a@example.com")
-    assert client.subscribers.instance_from_dict(made.attrs) == made
-    assert client.subscribers.instance_list_from_json(f"[{made.to_json()}]") == [made]
-    client.subscribers.instance_from_json(made.to_json()).delete()
+def test_instances_are_restored_from_dicts_and_json(client: Client) -> None:
+    created = client.subscribers.create(email="a@example.com")
+    assert client.subscribers.instance_from_dict(created.attrs) == created
+    assert client.subscribers.instance_list_from_json(f"[{created.to_json()}]") == [created]
+    client.subscribers.instance_from_json(created.to_json()).delete()
     assert client.subscribers.count() == 0
 
 

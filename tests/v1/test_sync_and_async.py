@@ -1,4 +1,4 @@
-"""A sync resource is bound to an async client, and the other way round. Not generated, since it is about both."""
+"""Sync resources bound to async clients, and vice versa. Not generated, because the tests use both."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from cachet_sdk.testing import FakeCachet
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_a_resource_is_bound_to_a_client_of_the_other_flavour(version: Any) -> None:
+async def test_sync_resources_can_be_bound_to_async_clients_and_vice_versa(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
-    async with fake.async_client() as client:
-        with fake.client() as blocking:
-            component = blocking.components.create(name="API", status=1)
-            component.description = "Of the one"
-            bound = client.components.bind(component)
+    async with fake.async_client() as async_client:
+        with fake.client() as sync_client:
+            component = sync_client.components.create(name="API", status=1)
+            component.description = "Saved by the async client"
+            bound = async_client.components.bind(component)
             assert type(bound).__name__ == "AsyncComponent"
             await bound.save()
-            found = await client.components.get(1)
-            assert found.description == "Of the one"
-            found.description = "Of the other"
-            back = blocking.components.bind(found)
+            found = await async_client.components.get(1)
+            assert found.description == "Saved by the async client"
+            found.description = "Saved by the sync client"
+            back = sync_client.components.bind(found)
             assert type(back) is type(component)
             back.save()
-        assert (await client.components.get(1)).description == "Of the other"
+        assert (await async_client.components.get(1)).description == "Saved by the sync client"
 
 
-async def test_what_is_in_a_resource_is_bound_with_it() -> None:
+async def test_nested_resources_are_bound_with_their_parent() -> None:
     fake = FakeCachet()
-    with fake.client() as blocking:
-        blocking.component_groups.create(name="Europe", visible=True)
-        blocking.components.create(name="API", status=1, group_id=1)
-        group: Any = blocking.component_groups.get(1)
-    async with fake.async_client() as client:
-        (component,) = client.component_groups.bind(group).enabled_components
-        component.description = "Inside"
+    with fake.client() as sync_client:
+        sync_client.component_groups.create(name="Europe", visible=True)
+        sync_client.components.create(name="API", status=1, group_id=1)
+        group: Any = sync_client.component_groups.get(1)
+    async with fake.async_client() as async_client:
+        (component,) = async_client.component_groups.bind(group).enabled_components
+        component.description = "Nested"
         await component.save()
-        assert (await client.components.get(1)).description == "Inside"
+        assert (await async_client.components.get(1)).description == "Nested"

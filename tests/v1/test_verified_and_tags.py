@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_verified_and_tags.py: edit that file instead of this one.
-"""Who is verified, whatever a server shows; and tags whose slugs are the same, or not ASCII."""
+"""``is_verified`` with every date format, and tags whose slugs are equal or not ASCII."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cachet_sdk.v1.client import Client
 DATE = "Wed, 25 Nov 2026 17:14:54 GMT"
 
 
-def subscribers(
+def transport_with_subscribers(
     version: str, local: dict[int, str], utc: dict[int, str], date: str | None = DATE
 ) -> httpx.MockTransport:
     def handle(request: httpx.Request) -> httpx.Response:
@@ -35,7 +35,7 @@ def subscribers(
 
 @pytest.mark.parametrize("version", ["2.3.18", "2.0.4", "nonsense"])
 @pytest.mark.parametrize("timezone", [None, "UTC"])
-def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_verified(
+def test_is_verified_is_known_on_releases_that_keep_the_time_of_verification(
     version: str, timezone: str | None
 ) -> None:
     local = {
@@ -46,7 +46,7 @@ def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_verified(
         5: "Montag 23rd Dezember 2025 09:01:02",
     }
     utc = {number: text.replace(" 18:", " 17:").replace(" 09:", " 08:") for number, text in local.items()}
-    transport = subscribers(version, local, utc)
+    transport = transport_with_subscribers(version, local, utc)
     with FakeCachet().client(transport=transport, timezone=timezone) as client:
         found = list(client.subscribers.list())
         assert [it.is_verified for it in found] == [False, True, True, False, True]
@@ -60,9 +60,9 @@ def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_verified(
             assert [it.is_verified for it in again] == [False, True, True, False, True]
 
 
-def test_what_cannot_be_known_of_a_verification_is_said() -> None:
+def test_is_verified_is_none_if_the_date_format_hides_the_time() -> None:
     with FakeCachet().client() as client:
-        of = {
+        expected = {
             "23/11/2026 00:00": True,
             "25/11/2026 17:14": False,
             "23. November 2026": None,
@@ -72,19 +72,19 @@ def test_what_cannot_be_known_of_a_verification_is_said() -> None:
             "Monday 23rd November 2026 00:00:00": True,
             "Monday 23rd November 2026 17:14:54": False,
         }
-        made = [client.subscribers.instance_from_dict({"id": 1, "verified_at": text}) for text in of]
-        assert [it.is_verified for it in made] == list(of.values())
-        assert [it.verified_at is not None for it in made].count(True) == 2
+        subscribed = [client.subscribers.instance_from_dict({"id": 1, "verified_at": text}) for text in expected]
+        assert [it.is_verified for it in subscribed] == list(expected.values())
+        assert [it.verified_at is not None for it in subscribed].count(True) == 2
 
 
 @pytest.mark.parametrize("release", ["2.3", "2.4"])
-def test_a_new_subscriber_is_verified_as_was_asked_for(release: Any) -> None:
+def test_a_new_subscriber_is_verified_only_if_requested(release: Any) -> None:
     with FakeCachet(release=release).client() as client:
         assert (client.subscribers.create(email="a@example.com", verify=True)).is_verified is True
         assert (client.subscribers.create(email="b@example.com", verify=False)).is_verified is False
 
 
-def test_tags_that_were_not_changed_are_not_sent(client: Client, fake_cachet: FakeCachet) -> None:
+def test_unchanged_tags_are_not_sent(client: Client, fake_cachet: FakeCachet) -> None:
     client.components.create(name="A", status=1, tags="C++,C#")
     component = client.components.get(1)
     component.description = "x"
@@ -95,7 +95,7 @@ def test_tags_that_were_not_changed_are_not_sent(client: Client, fake_cachet: Fa
     assert "new" in json.loads(fake_cachet.requests[-1].body)["tags"]
 
 
-def test_a_tag_that_the_server_takes_for_none_is_refused(client: Client) -> None:
+def test_a_tag_that_the_server_would_drop_is_refused(client: Client) -> None:
     for tags in ("0", "a,0", ["0"], [" 0 "]):
         with pytest.raises(ArgumentError, match="tags: must not be '0'"):
             client.components.create(name="A", status=1, tags=tags)
@@ -115,15 +115,15 @@ def test_a_tag_that_the_server_takes_for_none_is_refused(client: Client) -> None
         ("Web x", "web-x"),
     ],
 )
-def test_a_component_is_found_by_a_tags_name_or_slug_as_the_server_makes_it(name: str, slug: str) -> None:
+def test_a_component_is_found_by_the_name_or_the_servers_slug_of_a_tag(name: str, slug: str) -> None:
     rows: list[dict[str, Any]] = [
         {"id": 1, "name": "A", "tags": {slug: name}},
         {"id": 2, "name": "B", "tags": {"other": "Other"}},
     ]
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked = request.url.params.get_list("tags[]")
-        kept = [row for row in rows if not asked or set(asked) & set(row["tags"])]
+        requested = request.url.params.get_list("tags[]")
+        kept = [row for row in rows if not requested or set(requested) & set(row["tags"])]
         pagination = {"total": len(kept), "per_page": 20, "current_page": 1, "total_pages": 1}
         return httpx.Response(200, json={"meta": {"pagination": pagination}, "data": kept})
 
@@ -136,7 +136,7 @@ def test_a_component_is_found_by_a_tags_name_or_slug_as_the_server_makes_it(name
         assert found[0].tag_slugs == [slug]
 
 
-def test_a_component_saved_without_tags_on_the_dashboard_of_2_3_has_none(client: Client) -> None:
+def test_a_component_saved_on_the_dashboard_of_2_3_without_tags_has_no_tags(client: Client) -> None:
     component = client.components.instance_from_dict({"id": 1, "name": "A", "tags": {"": ""}})
     assert component.tags == set()
     assert component.changes() == {}

@@ -1,4 +1,4 @@
-"""Clients of an empty embedded Cachet 3, sync and async: one with all abilities, and a guest."""
+"""Sync and async clients of an empty embedded Cachet 3: with all abilities, and as a visitor."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def server(clock: Clock) -> Server:
 
 @pytest.fixture
 def client(server: Server) -> Iterator[Client]:
-    with server.client() as made:
-        yield made
+    with server.client() as client:
+        yield client
 
 
 @pytest.fixture
 async def async_client(server: Server) -> AsyncIterator[AsyncClient]:
-    async with server.async_client() as made:
-        yield made
+    async with server.async_client() as client:
+        yield client
 
 
 @pytest.fixture
-def guest(server: Server) -> Iterator[Client]:
-    with server.client(api_token="nobody") as made:
-        yield made
+def visitor(server: Server) -> Iterator[Client]:
+    with server.client(api_token="invalid") as client:
+        yield client
 
 
 @pytest.fixture
-async def async_guest(server: Server) -> AsyncIterator[AsyncClient]:
-    async with server.async_client(api_token="nobody") as made:
-        yield made
+async def async_visitor(server: Server) -> AsyncIterator[AsyncClient]:
+    async with server.async_client(api_token="invalid") as client:
+        yield client

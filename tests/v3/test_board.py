@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_board.py: edit that file instead of this one.
-"""The whole status page at once."""
+"""The status board: the whole status page in one call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from cachet_sdk.v3.client import Client
 from tests.v3.conftest import Server
 
 
-def test_the_board_has_everything_in_its_place(client: Client, guest: Client, server: Server) -> None:
+def test_the_board_arranges_components_incidents_and_maintenance(
+    client: Client, visitor: Client, server: Server
+) -> None:
     for name, order, visible in (("Shop", 2, True), ("Asia", 1, False)):
         client.component_groups.create(name=name, order=order, visible=visible)
     for name, group, enabled in (("Web", 1, True), ("Pay", 1, True), ("Old", 1, False), ("DNS", None, True)):
@@ -32,5 +34,5 @@ def test_the_board_has_everything_in_its_place(client: Client, guest: Client, se
     assert [it.id for it in board.open_incidents] == [3, 1]
     assert [[it.id for it in kind] for kind in (board.upcoming_maintenance, board.running_maintenance)] == [[1], [2]]
     assert board.status == "operational"
-    seen = guest.status_board()
-    assert ([it.group.name for it in seen.groups], seen.open_incidents) == (["Shop"], ())
+    public = visitor.status_board()
+    assert ([it.group.name for it in public.groups], public.open_incidents) == (["Shop"], ())

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_component_groups.py: edit that file instead of this one.
-"""Component groups: made, read, listed, changed and deleted."""
+"""Component groups: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirec
 from tests.v3.conftest import Server
 
 
-def test_a_group_has_everything_that_it_was_made_with(client: Client) -> None:
+def test_create_stores_every_field(client: Client) -> None:
     component = client.components.create(name="API", status=1)
-    made = client.component_groups.create(
+    created = client.component_groups.create(
         name="Europe",
         order=2,
         visible=True,
@@ -23,22 +23,22 @@ def test_a_group_has_everything_that_it_was_made_with(client: Client) -> None:
         components=(number for number in [component.id]),
         meta={"k": "v"},
     )
-    found = client.component_groups.get(made.id, include=("components", "meta"))
-    for group in (made, found):
+    found = client.component_groups.get(created.id, include=("components", "meta"))
+    for group in (created, found):
         assert (group.name, group.order, group.visible) == ("Europe", 2, Visibility.GUEST)
         assert group.collapsed == ComponentGroupCollapsed.NOT_OPERATIONAL
         assert (group.order_column, group.order_direction) == (OrderColumn.NAME, OrderDirection.DESCENDING)
     assert found.meta == {"k": "v"}
     assert [it.name for it in found.components or ()] == ["API"]
-    assert made.components is None
+    assert created.components is None
 
 
-def test_an_order_needs_a_direction(client: Client) -> None:
+def test_an_order_column_requires_a_direction(client: Client) -> None:
     with pytest.raises(ArgumentError, match="order_direction"):
         client.component_groups.create(name="Europe", order_column="name")
 
 
-def test_components_are_added_and_those_in_it_stay(client: Client) -> None:
+def test_updating_components_adds_to_those_in_the_group(client: Client) -> None:
     first, second = [client.components.create(name=name, status=1) for name in "AB"]
     group = client.component_groups.create(name="Europe", components=[first.id])
     client.component_groups.update(group.id, components=[second.id])
@@ -46,7 +46,7 @@ def test_components_are_added_and_those_in_it_stay(client: Client) -> None:
     assert [it.name for it in found.components or ()] == ["A", "B"]
 
 
-def test_a_group_is_changed_by_its_attributes(client: Client) -> None:
+def test_a_group_can_be_changed_by_its_attributes(client: Client) -> None:
     group = client.component_groups.create(name="Europe")
     group.visible = Visibility.GUEST
     group.name = "Asia"
@@ -55,7 +55,7 @@ def test_a_group_is_changed_by_its_attributes(client: Client) -> None:
     assert (found.visible, found.name) == (Visibility.GUEST, "Asia")
 
 
-def test_components_of_a_deleted_group_stay(client: Client) -> None:
+def test_deleting_a_group_keeps_its_components(client: Client) -> None:
     group = client.component_groups.create(name="Europe", visible=True)
     component = client.components.create(name="API", status=1, component_group_id=group.id)
     group.delete()
@@ -64,7 +64,7 @@ def test_components_of_a_deleted_group_stay(client: Client) -> None:
     assert (client.components.get(component.id, include=("group",))).group is None
 
 
-def test_groups_are_listed_by_meta_and_counted(client: Client) -> None:
+def test_groups_can_be_filtered_by_meta_and_counted(client: Client) -> None:
     for name in ("b", "a", "c"):
         client.component_groups.create(name=name, meta={"first letter": name})
     assert [it.name for it in client.component_groups.list(sort="-name")] == ["c", "b", "a"]
@@ -72,7 +72,7 @@ def test_groups_are_listed_by_meta_and_counted(client: Client) -> None:
     assert client.component_groups.count() == 3
 
 
-def test_a_column_without_a_direction_is_refused_before_anything_is_saved(client: Client, server: Server) -> None:
+def test_setting_only_the_order_column_is_refused_before_anything_is_sent(client: Client, server: Server) -> None:
     group = client.component_groups.create(name="Asia")
     server.requests.clear()
     group.order_column = "name"

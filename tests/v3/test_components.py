@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_components.py: edit that file instead of this one.
-"""Components: made, read, listed, changed and deleted."""
+"""Components: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cachet_sdk.v3.enums import ComponentStatus
 from tests.v3.conftest import Server
 
 
-def test_a_component_has_everything_that_it_was_made_with(client: Client) -> None:
-    made = client.components.create(
+def test_create_stores_every_field(client: Client) -> None:
+    created = client.components.create(
         name="API",
         status=2,
         description="The main one",
@@ -26,8 +26,8 @@ def test_a_component_has_everything_that_it_was_made_with(client: Client) -> Non
         component_group_id=(client.component_groups.create(name="Europe")).id,
         meta={"k": [1, "v"]},
     )
-    found = client.components.get(made.id, include=("group", "meta"))
-    for component in (made, found):
+    found = client.components.get(created.id, include=("group", "meta"))
+    for component in (created, found):
         assert (component.name, component.description, component.link) == (
             "API",
             "The main one",
@@ -40,9 +40,9 @@ def test_a_component_has_everything_that_it_was_made_with(client: Client) -> Non
     assert found.group.name == "Europe"
 
 
-def test_a_component_needs_a_name_only_and_is_unknown_then(client: Client) -> None:
-    made = client.components.create(name="API")
-    assert (made.status, made.description, made.link, made.order, made.enabled) == (
+def test_a_component_requires_only_a_name_and_its_status_is_then_unknown(client: Client) -> None:
+    created = client.components.create(name="API")
+    assert (created.status, created.description, created.link, created.order, created.enabled) == (
         ComponentStatus.UNKNOWN,
         None,
         None,
@@ -53,7 +53,7 @@ def test_a_component_needs_a_name_only_and_is_unknown_then(client: Client) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "invalid"),
     [
         ({"name": ""}, "name"),
         ({"name": "A", "status": 7}, "status"),
@@ -63,16 +63,16 @@ def test_a_component_needs_a_name_only_and_is_unknown_then(client: Client) -> No
         ({"name": "A" * 256}, "name"),
     ],
 )
-def test_a_bad_argument_is_refused_before_anything_is_sent(
-    client: Client, server: Server, arguments: dict[str, Any], named: str
+def test_an_invalid_argument_is_refused_before_anything_is_sent(
+    client: Client, server: Server, arguments: dict[str, Any], invalid: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
         client.components.create(**arguments)
-    assert caught.value.argument == named
+    assert caught.value.argument == invalid
     assert not server.requests
 
 
-def test_a_changed_attribute_is_saved_and_nothing_else_is_sent(client: Client, server: Server) -> None:
+def test_save_sends_only_the_changed_attributes(client: Client, server: Server) -> None:
     component = client.components.create(name="API", status=1, description="All of it")
     component.name = "Web"
     component.status = ComponentStatus.MAJOR_OUTAGE
@@ -84,7 +84,7 @@ def test_a_changed_attribute_is_saved_and_nothing_else_is_sent(client: Client, s
     assert len(server.requests) == requests
 
 
-def test_update_posts_every_writable_value(client: Client) -> None:
+def test_update_sends_every_writable_field(client: Client) -> None:
     component = client.components.create(name="API", status=1)
     client.components.update(component.id, status=4)
     component.description = "All of it"
@@ -101,7 +101,7 @@ def test_a_deleted_component_is_gone(client: Client) -> None:
     assert client.components.count() == 0
 
 
-def test_lists_are_narrowed(client: Client) -> None:
+def test_lists_can_be_filtered(client: Client) -> None:
     for name, status in (("Web API", 1), ("Web site", 2), ("Mail", 2), ("Queue", 4)):
         client.components.create(name=name, status=status, meta={"tier": status})
 
@@ -117,7 +117,7 @@ def test_lists_are_narrowed(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "invalid"),
     [
         ({"sort": "status"}, "sort"),
         ({"include": ("groups",)}, "include"),
@@ -128,15 +128,15 @@ def test_lists_are_narrowed(client: Client) -> None:
         ({"prefetch": -1}, "prefetch"),
     ],
 )
-def test_what_a_list_cannot_be_asked_for_is_refused_at_once(
-    client: Client, arguments: dict[str, Any], named: str
+def test_an_invalid_argument_of_list_is_refused_at_once(
+    client: Client, arguments: dict[str, Any], invalid: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
         client.components.list(**arguments)
-    assert caught.value.argument == named
+    assert caught.value.argument == invalid
 
 
-def test_incidents_come_with_a_component_when_asked_for(client: Client) -> None:
+def test_incidents_are_included_if_requested(client: Client) -> None:
     component = client.components.create(name="API", status=1)
     client.incidents.create(name="Down", message="m", status=1, components={component.id: 4})
     found = next(client.components.list(include=("incidents",)))
@@ -144,20 +144,20 @@ def test_incidents_come_with_a_component_when_asked_for(client: Client) -> None:
     assert component.incidents is None
 
 
-def test_what_was_included_acts_through_its_own_manager(client: Client) -> None:
+def test_an_included_resource_uses_its_own_manager(client: Client) -> None:
     group = client.component_groups.create(name="Europe", visible=True)
-    made = client.components.create(name="API", status=1, component_group_id=group.id)
-    found = client.components.get(made.id, include=("group",))
+    created = client.components.create(name="API", status=1, component_group_id=group.id)
+    found = client.components.get(created.id, include=("group",))
     assert found.group is not None
     found.group.name = "Asia"
     found.group.save()
     assert (client.component_groups.get(group.id)).name == "Asia"
 
 
-def test_a_component_goes_through_every_form_and_back_with_what_was_included(client: Client) -> None:
+def test_a_component_is_restored_from_every_form_with_its_included_group(client: Client) -> None:
     group = client.component_groups.create(name="Europe", visible=True)
-    made = client.components.create(name="API", status=1, component_group_id=group.id)
-    found = client.components.get(made.id, include=("group",))
+    created = client.components.create(name="API", status=1, component_group_id=group.id)
+    found = client.components.get(created.id, include=("group",))
     manager = client.components
     for restored in (
         manager.instance_from_dict(found.attrs),
@@ -175,16 +175,15 @@ def test_a_component_goes_through_every_form_and_back_with_what_was_included(cli
     assert found.get("type") == "components"
 
 
-def test_the_whole_answer_to_a_list_is_understood_too(client: Client, server: Server) -> None:
-    client.components.create(name="API", status=1)
+def test_instances_are_restored_from_a_whole_list_response(client: Client) -> None:
     document = '{"data": [{"id": "7", "type": "components", "attributes": {"id": 7, "name": "Kept"}}]}'
     assert [it.name for it in client.components.instance_list_from_json(document)] == ["Kept"]
-    for bad in ("{}", "3", '[{"id": "7", "type": "incidents", "attributes": {"id": 7}}]'):
+    for invalid in ("{}", "3", '[{"id": "7", "type": "incidents", "attributes": {"id": 7}}]'):
         with pytest.raises(ArgumentError):
-            client.components.instance_list_from_json(bad)
+            client.components.instance_list_from_json(invalid)
 
 
-def test_many_are_made_and_changed_at_once(client: Client) -> None:
+def test_components_can_be_created_and_updated_in_bulk(client: Client) -> None:
     batch = client.components.create_many({"name": str(number), "status": 1} for number in range(9))
     batch.raise_for_failures()
     assert [it.name for it in batch.results] == [str(number) for number in range(9)]
@@ -194,12 +193,12 @@ def test_many_are_made_and_changed_at_once(client: Client) -> None:
     assert isinstance(failed.failures[0].error, NotFoundError)
 
 
-def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(client: Client) -> None:
+def test_meta_that_is_not_json_is_refused_when_it_is_stored_or_sent(client: Client) -> None:
     client.components.create(name="A", status=1, meta={"a": 1})
     component = client.components.get(1, include=("meta",))
     assert component.meta is not None
-    odd: Any = object()
-    component.meta["b"] = odd
+    not_json: Any = object()
+    component.meta["b"] = not_json
     with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         component.to_json()
     with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):

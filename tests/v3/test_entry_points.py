@@ -1,4 +1,4 @@
-"""``Client`` and ``AsyncClient`` give the client of the version that is asked for, to type checkers too."""
+"""``Client`` and ``AsyncClient`` return the client of the requested version, also for type checkers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ V3 = "https://status.example.com/api"
 V1 = "https://status.example.com/api/v1"
 
 
-def test_version_3_gives_a_client_of_version_3() -> None:
+def test_version_3_returns_a_client_of_version_3() -> None:
     for client in (
         assert_type(cachet_sdk.Client(V3, "t", "3"), ClientV3),
         assert_type(cachet_sdk.Client(endpoint=V3, api_token="t", version="3"), ClientV3),
@@ -28,7 +28,7 @@ def test_version_3_gives_a_client_of_version_3() -> None:
             assert type(client) is ClientV3
 
 
-async def test_version_3_gives_an_asyncio_client_of_version_3() -> None:
+async def test_version_3_returns_an_async_client_of_version_3() -> None:
     for client in (
         assert_type(cachet_sdk.AsyncClient(V3, "t", "3"), AsyncClientV3),
         assert_type(cachet_sdk.AsyncClient(V3, api_token="t", version="3"), AsyncClientV3),
@@ -37,32 +37,34 @@ async def test_version_3_gives_an_asyncio_client_of_version_3() -> None:
             assert type(client) is AsyncClientV3
 
 
-async def test_without_a_version_it_stays_a_client_of_version_1() -> None:
+async def test_the_version_defaults_to_1() -> None:
     with assert_type(cachet_sdk.Client(V1, "t"), ClientV1) as client:
         assert type(client) is ClientV1
     async with assert_type(cachet_sdk.AsyncClient(V1, "t", version="1"), AsyncClientV1) as async_client:
         assert type(async_client) is AsyncClientV1
 
 
-def test_an_endpoint_that_tells_no_version_raises_with_a_hint() -> None:
+def test_an_endpoint_without_a_version_raises_an_error_with_a_hint() -> None:
     with pytest.raises(ConfigurationError, match="version='3' for Cachet 3"):
         cachet_sdk.Client(V3, "t")
 
 
-def test_the_embedded_cachet_gives_clients_of_its_version() -> None:
-    with assert_type(FakeCachet().client(), ClientV1) as first, FakeCachet(version="3").client() as third:
-        assert_type(third, ClientV3)
-        assert (type(first), type(third)) == (ClientV1, ClientV3)
-        assert third.components.create(name="API").id == 1
+def test_the_embedded_cachet_returns_clients_of_its_version() -> None:
+    with assert_type(FakeCachet().client(), ClientV1) as client_v1, FakeCachet(version="3").client() as client_v3:
+        assert_type(client_v3, ClientV3)
+        assert (type(client_v1), type(client_v3)) == (ClientV1, ClientV3)
+        assert client_v3.components.create(name="API").id == 1
 
 
-def test_both_versions_are_called_by_their_names() -> None:
+def test_the_repr_names_the_version() -> None:
+    with cachet_sdk.Client(V1, "t") as client_v1:
+        assert repr(client_v1) == "<cachet_sdk.v1.client.Client https://status.example.com/api/v1>"
     with cachet_sdk.Client(V3, "t", "3") as client:
         assert repr(client) == "<cachet_sdk.v3.client.Client https://status.example.com/api>"
 
 
-def test_the_clients_are_found_where_the_version_is() -> None:
+def test_the_package_of_version_3_exports_its_clients() -> None:
     assert v3.Client is ClientV3
     assert v3.AsyncClient is AsyncClientV3
     with pytest.raises(AttributeError, match="no attribute 'Clinet'"):
-        getattr(v3, "Clinet")  # noqa: B009  (a type checker refuses the plain form)
+        getattr(v3, "Clinet")  # noqa: B009  (type checkers refuse the attribute)

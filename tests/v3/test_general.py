@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_general.py: edit that file instead of this one.
-"""What the server tells of itself, and what a client is."""
+"""Ping, version, status, authentication and closed clients."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cachet_sdk.v3.enums import SystemStatus
 from tests.v3.conftest import Server
 
 
-def test_the_server_answers_a_ping(client: Client) -> None:
+def test_ping_is_true_if_cachet_responds(client: Client) -> None:
     assert client.ping() is True
     assert client.ping.get() is True
 
 
-def test_another_server_does_not(server: Server) -> None:
+def test_ping_of_another_server_is_false(server: Server) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"<html>"))
     with server.client(transport=transport) as client:
         assert client.ping() is False
@@ -26,33 +26,33 @@ def test_another_server_does_not(server: Server) -> None:
             client.version()
 
 
-def test_the_server_tells_its_version(client: Client) -> None:
+def test_the_version_is_returned(client: Client) -> None:
     version = client.version()
     assert version.value == "3.x-dev"
     assert version.attrs == {"version": "3.x-dev"}
 
 
-def test_the_server_tells_how_everything_is_doing(client: Client) -> None:
-    report = client.status()
-    assert (report.status, report.message) == (SystemStatus.OPERATIONAL, "All systems are operational.")
+def test_the_status_reflects_the_components(client: Client) -> None:
+    status = client.status()
+    assert (status.status, status.message) == (SystemStatus.OPERATIONAL, "All systems are operational.")
     client.components.create(name="API", status=4)
     assert (client.status.get()).status == SystemStatus.MAJOR_OUTAGE
 
 
-def test_a_token_travels_as_a_bearer(client: Client, server: Server) -> None:
+def test_the_token_is_sent_as_a_bearer_token(client: Client, server: Server) -> None:
     client.ping()
     assert server.requests[-1].headers["authorization"] == f"Bearer {server.token}"
     assert "x-cachet-token" not in server.requests[-1].headers
 
 
-def test_a_protected_server_answers_nobody_without_a_token() -> None:
+def test_a_protected_server_requires_a_valid_token() -> None:
     server = FakeCachet(version="3", api_protected=True)
-    with server.client() as client, server.client(api_token="x") as guest:
+    with server.client() as client, server.client(api_token="x") as visitor:
         assert client.ping() is True
-        assert guest.ping() is False
+        assert visitor.ping() is False
 
 
-def test_a_closed_client_says_so(server: Server) -> None:
+def test_a_closed_client_cannot_be_used(server: Server) -> None:
     with server.client() as client:
         assert repr(client).endswith("https://fake-cachet.test/api>")
         assert client.endpoint == server.endpoint

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_incident_templates.py: edit that file instead of this one.
-"""Incident templates: made, read, listed, changed and deleted."""
+"""Incident templates: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cachet_sdk.v3.client import Client
 from cachet_sdk.v3.enums import TemplateEngine
 
 
-def test_a_template_has_everything_that_it_was_made_with(client: Client) -> None:
-    made = client.incident_templates.create(name="Down", template="{{ why }}", slug="out", engine="twig")
-    found = client.incident_templates.get(made.id)
-    assert found == made
+def test_create_stores_every_field(client: Client) -> None:
+    created = client.incident_templates.create(name="Down", template="{{ why }}", slug="out", engine="twig")
+    found = client.incident_templates.get(created.id)
+    assert found == created
     assert (found.name, found.slug, found.template, found.engine) == ("Down", "out", "{{ why }}", TemplateEngine.TWIG)
 
 
@@ -22,12 +22,12 @@ def test_an_unknown_engine_is_refused(client: Client) -> None:
         client.incident_templates.create(name="Down", template="t", engine="jinja")
 
 
-def test_a_new_name_makes_a_new_slug(client: Client) -> None:
-    made = client.incident_templates.create(name="Down", template="t", slug="out")
-    assert (client.incident_templates.update(made.id, name="It is Up")).slug == "it-is-up"
+def test_renaming_a_template_changes_its_slug(client: Client) -> None:
+    created = client.incident_templates.create(name="Down", template="t", slug="out")
+    assert (client.incident_templates.update(created.id, name="It is Up")).slug == "it-is-up"
 
 
-def test_templates_are_listed_and_deleted(client: Client) -> None:
+def test_templates_can_be_listed_and_deleted(client: Client) -> None:
     for name in ("Down", "Slow", "Slower"):
         client.incident_templates.create(name=name, template="t")
     assert [it.name for it in client.incident_templates.list(name="slow")] == ["Slow", "Slower"]
@@ -39,9 +39,9 @@ def test_templates_are_listed_and_deleted(client: Client) -> None:
     assert client.incident_templates.count() == 2
 
 
-def test_saving_does_not_take_back_what_somebody_renamed(client: Client) -> None:
-    mine = client.incident_templates.create(name="Old", template="t")
-    client.incident_templates.update(mine.id, name="New")
-    mine.template = "x"
-    saved = mine.save()
+def test_saving_does_not_revert_a_rename_by_others(client: Client) -> None:
+    template = client.incident_templates.create(name="Old", template="t")
+    client.incident_templates.update(template.id, name="New")
+    template.template = "x"
+    saved = template.save()
     assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

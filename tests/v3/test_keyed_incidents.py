@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_keyed_incidents.py: edit that file instead of this one.
-"""Incidents by key on Cachet 3: opened once, brought up to date, resolved, also when answers are lost."""
+"""Incidents by key on Cachet 3: open once, update and resolve, even if responses are lost."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from tests.lossy import LossyTransport
 from tests.v3.conftest import Server
 
-DISK: dict[str, Any] = {"name": "Disk full", "message": "We clean up", "visible": True}
+DISK: dict[str, Any] = {"name": "Disk full", "message": "Cleaning up", "visible": True}
 
 
 @pytest.fixture
-def wire(server: Server) -> LossyTransport:
+def transport(server: Server) -> LossyTransport:
     return LossyTransport(server)
 
 
 @pytest.fixture
-def page(server: Server, wire: LossyTransport) -> Iterator[Client]:
-    with server.client(transport=wire) as client:
+def page(server: Server, transport: LossyTransport) -> Iterator[Client]:
+    with server.client(transport=transport) as client:
         client.components.create(name="API", status=1)
         server.requests.clear()
         yield client
@@ -46,14 +46,18 @@ def test_an_incident_is_opened_once(page: Client, server: Server, key: str) -> N
     assert (found.id, found.status, page.incidents.count()) == (1, IncidentStatus.INVESTIGATING, 1)
 
 
-def test_news_are_told_once(page: Client, server: Server) -> None:
+def test_a_new_message_is_posted_once(page: Client, server: Server) -> None:
     page.incidents.ensure("disk", **DISK)
-    news: dict[str, Any] = {"name": "Disk", "message": "  <b>x < 3</b> ", "status": 2, "stickied": True}
-    told = page.incidents.ensure("disk", **news)
-    assert (told.action, told.incident.status, told.incident.name) == ("updated", IncidentStatus.IDENTIFIED, "Disk")
-    assert (told.incident.stickied, told.incident.visible) == (True, 1)
+    changes: dict[str, Any] = {"name": "Disk", "message": "  <b>x < 3</b> ", "status": 2, "stickied": True}
+    updated = page.incidents.ensure("disk", **changes)
+    assert (updated.action, updated.incident.status, updated.incident.name) == (
+        "updated",
+        IncidentStatus.IDENTIFIED,
+        "Disk",
+    )
+    assert (updated.incident.stickied, updated.incident.visible) == (True, 1)
     server.requests.clear()
-    assert (page.incidents.ensure("disk", **news)).action == "unchanged"
+    assert (page.incidents.ensure("disk", **changes)).action == "unchanged"
     assert writes(server) == []
 
 
@@ -72,33 +76,33 @@ def test_components_recover_when_the_incident_is_resolved(page: Client) -> None:
     assert (page.incidents.ensure("disk", **DISK)).incident.id == 2
 
 
-def test_a_stickied_incident_is_left_open_and_said(page: Client) -> None:
+def test_a_stickied_incident_is_left_open_with_a_note(page: Client) -> None:
     page.incidents.ensure("disk", **DISK, stickied=True)
     left = page.incidents.resolve("disk")
     assert (left.action, left.notes) == ("stickied", ("Incident 1 is stickied, so it was left open.",))
     assert (page.incidents.resolve("disk", include_stickied=True)).action == "resolved"
 
 
-def test_lost_answers_change_nothing_twice(page: Client, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/incidents"), ("POST", "/updates")]
+def test_lost_responses_apply_nothing_twice(page: Client, transport: LossyTransport) -> None:
+    transport.lost = [("POST", "/incidents"), ("POST", "/updates")]
     assert (page.incidents.ensure("disk", **DISK)).action == "created"
     assert (page.incidents.ensure("disk", name="Disk full", message="Half done", status=2)).action == "updated"
-    wire.lost = [("POST", "/updates")]
+    transport.lost = [("POST", "/updates")]
     assert (page.incidents.resolve("disk")).action == "resolved"
     incident = page.incidents.get(1, include=("updates",))
     assert (page.incidents.count(), len(incident.updates or [])) == (1, 2)
 
 
-def test_a_create_that_failed_is_sent_again_after_a_look(page: Client, wire: LossyTransport) -> None:
-    wire.refused = [("POST", "/incidents")]
+def test_a_failed_create_is_retried_if_the_incident_does_not_exist(page: Client, transport: LossyTransport) -> None:
+    transport.refused = [("POST", "/incidents")]
     assert (page.incidents.ensure("disk", **DISK)).action == "created"
-    wire.refused = [("POST", "/incidents")] * 2
+    transport.refused = [("POST", "/incidents")] * 2
     with pytest.raises(CachetError) as caught:
         page.incidents.ensure("net", **DISK)
     assert (caught.value.maybe_applied, page.incidents.count()) == (True, 1)
 
 
-def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: Client) -> None:
+def test_if_two_incidents_share_a_key_the_first_is_found_and_both_are_resolved(page: Client) -> None:
     for name in ("One", "Two"):
         page.incidents.create(name=name, message="m", status=1, meta={"cachet_sdk_key": "disk"})
     found = page.incidents.find("disk")
@@ -118,7 +122,7 @@ def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: Clie
         ({"meta": {"cachet_sdk_key": "x"}}, "meta"),
     ],
 )
-def test_bad_arguments_are_refused_before_the_network(
+def test_invalid_arguments_are_refused_before_anything_is_sent(
     page: Client, server: Server, change: dict[str, Any], name: str
 ) -> None:
     arguments: dict[str, Any] = {"key": "disk", **DISK, **change}

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_lists.py: edit that file instead of this one.
-"""Lists that change while they are read, and lists that are wrong."""
+"""Lists that change while they are read, and malformed lists."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from cachet_sdk.v3.client import Client
 from tests.v3.conftest import Server
 
 
-def fill(client: Client, count: int) -> None:
+def create_components(client: Client, count: int) -> None:
     for number in range(count):
         client.components.create(name=str(number), status=1)
 
 
 @pytest.mark.parametrize("prefetch", [0, 1, 3])
 @pytest.mark.parametrize("per_page", [1, 7, 10, 100])
-def test_all_are_deleted_while_they_are_listed(client: Client, prefetch: int, per_page: int) -> None:
-    fill(client, 23)
+def test_all_rows_can_be_deleted_while_listing_them(client: Client, prefetch: int, per_page: int) -> None:
+    create_components(client, 23)
     deleted = 0
     for component in client.components.list(per_page=per_page, prefetch=prefetch):
         component.delete()
@@ -33,8 +33,8 @@ def test_all_are_deleted_while_they_are_listed(client: Client, prefetch: int, pe
 
 
 @pytest.mark.parametrize("prefetch", [0, 2])
-def test_none_is_missed_when_every_other_one_is_deleted(client: Client, prefetch: int) -> None:
-    fill(client, 23)
+def test_no_row_is_skipped_when_every_other_row_is_deleted(client: Client, prefetch: int) -> None:
+    create_components(client, 23)
     seen: list[int] = []
     for component in client.components.list(per_page=3, prefetch=prefetch):
         seen.append(component.id)
@@ -43,24 +43,24 @@ def test_none_is_missed_when_every_other_one_is_deleted(client: Client, prefetch
     assert seen == list(range(1, 24))
 
 
-def test_none_is_missed_when_a_change_takes_it_out_of_the_list(client: Client) -> None:
-    fill(client, 12)
+def test_no_row_is_skipped_when_an_update_removes_it_from_the_list(client: Client) -> None:
+    create_components(client, 12)
     for component in client.components.list(per_page=5, status=1):
         component.status = 4
         component.save()
     assert [it.id for it in client.components.list(status=4)] == list(range(1, 13))
 
 
-def test_changes_that_move_nothing_cost_no_request(client: Client, server: Server) -> None:
-    fill(client, 6)
+def test_updates_that_do_not_affect_the_list_cost_no_extra_request(client: Client, server: Server) -> None:
+    create_components(client, 6)
     server.requests.clear()
     for component in client.components.list(per_page=2):
         client.components.update(component.id, status=4)
     assert [request.method for request in server.requests].count("GET") == 3
 
 
-def test_nothing_is_read_before_it_is_needed(client: Client, server: Server) -> None:
-    fill(client, 5)
+def test_pages_are_requested_only_as_they_are_needed(client: Client, server: Server) -> None:
+    create_components(client, 5)
     server.requests.clear()
     listed = client.components.list(per_page=2)
     assert not server.requests
@@ -69,8 +69,8 @@ def test_nothing_is_read_before_it_is_needed(client: Client, server: Server) -> 
     listed.close()
 
 
-def test_rows_that_come_while_a_list_is_read_are_given_once(client: Client) -> None:
-    fill(client, 4)
+def test_rows_shifted_by_new_rows_are_returned_once(client: Client) -> None:
+    create_components(client, 4)
     seen: list[int] = []
     for component in client.components.list(per_page=2, sort="-id"):
         if len(seen) < 6:
@@ -80,8 +80,8 @@ def test_rows_that_come_while_a_list_is_read_are_given_once(client: Client) -> N
 
 
 @pytest.mark.parametrize("prefetch", [1, 4])
-def test_pages_fetched_ahead_come_in_order(client: Client, prefetch: int) -> None:
-    fill(client, 11)
+def test_prefetched_pages_are_in_order(client: Client, prefetch: int) -> None:
+    create_components(client, 11)
     assert [it.id for it in client.components.list(per_page=2, prefetch=prefetch)] == list(range(1, 12))
 
 
@@ -101,16 +101,16 @@ def page_of(number: int, *ids: int, more: bool, shown: int | None = None) -> dic
         ([{"data": [], "links": {}, "meta": {}}], "no page numbers"),
     ],
 )
-def test_a_list_that_is_wrong_is_an_error(server: Server, pages: list[dict[str, Any]], problem: str) -> None:
-    answers = iter(pages)
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+def test_a_malformed_list_raises_a_pagination_error(server: Server, pages: list[dict[str, Any]], problem: str) -> None:
+    responses = iter(pages)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(responses)))
     with server.client(transport=transport) as client:
         with pytest.raises(PaginationError, match=problem):
             list(client.components.list(per_page=2))
 
 
 @pytest.mark.parametrize("document", [[], {}, {"data": None}, {"data": [3]}, {"data": {"id": "1"}}, "text"])
-def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) -> None:
+def test_an_unexpected_document_raises_an_error(server: Server, document: Any) -> None:
     content = json.dumps(document)
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
     with server.client(transport=transport) as client:
@@ -122,7 +122,9 @@ def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) 
             client.components.count()
 
 
-def test_none_is_missed_when_an_update_takes_its_incident_out_of_the_list(client: Client) -> None:
+def test_no_row_is_skipped_when_an_incident_update_removes_its_incident_from_the_list(
+    client: Client,
+) -> None:
     for number in range(1, 11):
         client.incidents.create(name=str(number), status=1, message="m")
     seen: list[int] = []
@@ -132,7 +134,9 @@ def test_none_is_missed_when_an_update_takes_its_incident_out_of_the_list(client
     assert seen == list(range(1, 11))
 
 
-def test_none_is_missed_when_a_changed_or_deleted_update_moves_its_incident(client: Client) -> None:
+def test_no_row_is_skipped_when_a_changed_or_deleted_update_changes_its_incident(
+    client: Client,
+) -> None:
     for number in range(1, 11):
         client.incidents.create(name=str(number), status=2, message="m")
         client.incident_updates.create(incident_id=number, status=1, message="m")
@@ -149,7 +153,7 @@ def test_none_is_missed_when_a_changed_or_deleted_update_moves_its_incident(clie
     assert seen == [*range(1, 11), *range(1, 11)]
 
 
-def test_none_is_missed_when_an_update_ends_its_maintenance(client: Client) -> None:
+def test_no_row_is_skipped_when_an_update_completes_its_schedule(client: Client) -> None:
     past = datetime(2026, 11, 1)
     for number in range(10):
         client.schedules.create(name=str(number), message="m", scheduled_at=past)
@@ -160,7 +164,7 @@ def test_none_is_missed_when_an_update_ends_its_maintenance(client: Client) -> N
     assert seen == list(range(1, 11))
 
 
-def test_none_is_missed_when_a_new_name_changes_a_templates_slug(client: Client) -> None:
+def test_no_row_is_skipped_when_a_new_name_changes_the_slug_of_a_template(client: Client) -> None:
     for number in range(10):
         client.incident_templates.create(name=f"old {number}", template="t")
     seen: list[int] = []
@@ -170,11 +174,11 @@ def test_none_is_missed_when_a_new_name_changes_a_templates_slug(client: Client)
     assert seen == list(range(1, 11))
 
 
-def test_a_resource_of_another_kind_is_not_taken_for_one(server: Server) -> None:
+def test_a_resource_of_another_type_is_refused(server: Server) -> None:
     data = {"type": "incidents", "id": "1", "attributes": {"id": 1, "name": "x"}}
     page = {"data": [data], "links": {}, "meta": {"current_page": 1, "per_page": 15}}
-    answers = iter([{"data": data}, page])
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+    responses = iter([{"data": data}, page])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(responses)))
     with server.client(transport=transport) as client:
         with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             client.components.get(1)

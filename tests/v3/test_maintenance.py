@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_maintenance.py: edit that file instead of this one.
-"""Maintenance around a block of code, on Cachet 3."""
+"""Maintenance windows around a block of code, on Cachet 3."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ def server() -> Server:
 
 
 @pytest.fixture
-def wire(server: Server) -> LossyTransport:
+def transport(server: Server) -> LossyTransport:
     return LossyTransport(server)
 
 
 @pytest.fixture
-def page(server: Server, wire: LossyTransport) -> Iterator[Client]:
-    with server.client(transport=wire) as client:
+def page(server: Server, transport: LossyTransport) -> Iterator[Client]:
+    with server.client(transport=transport) as client:
         client.components.create(name="API", status=1)
         yield client
 
 
-def shown(page: Client) -> int:
+def shown_status(page: Client) -> int:
     return int((page.components.get(1)).latest_status)
 
 
 def test_components_are_under_maintenance_while_the_block_runs(page: Client) -> None:
     with page.maintenance(**DISKS, components=[1], duration=600) as window:
         assert (page.schedules.get(window.id)).status is ScheduleStatus.IN_PROGRESS
-        assert shown(page) == ComponentStatus.UNDER_MAINTENANCE
+        assert shown_status(page) == ComponentStatus.UNDER_MAINTENANCE
         window.extend(timedelta(minutes=5))
         assert window.end - window.start == timedelta(minutes=15)
     assert (page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
-    assert shown(page) == ComponentStatus.OPERATIONAL
+    assert shown_status(page) == ComponentStatus.OPERATIONAL
 
 
-def test_a_window_that_nobody_closes_ends_by_itself(page: Client) -> None:
+def test_a_window_that_is_never_closed_ends_by_itself(page: Client) -> None:
     window = page.maintenance(**DISKS, start=datetime.now(UTC) - timedelta(hours=2), duration=3600)
     window.__enter__()
     assert (page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
@@ -60,14 +60,14 @@ def test_a_window_that_nobody_closes_ends_by_itself(page: Client) -> None:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-def test_an_exception_closes_the_window_and_goes_on(page: Client, error: type[BaseException]) -> None:
+def test_an_exception_closes_the_window_and_propagates(page: Client, error: type[BaseException]) -> None:
     with pytest.raises(error):
         with page.maintenance(**DISKS, components={1: 4}):
             raise error
-    assert shown(page) == ComponentStatus.OPERATIONAL
+    assert shown_status(page) == ComponentStatus.OPERATIONAL
 
 
-def test_an_exception_extends_the_window_when_asked_to(page: Client) -> None:
+def test_an_exception_extends_the_window_if_requested(page: Client) -> None:
     window = page.maintenance(**DISKS, duration=60, on_error="extend")
     with pytest.raises(ValueError, match="disk"):
         with window:
@@ -75,30 +75,32 @@ def test_an_exception_extends_the_window_when_asked_to(page: Client) -> None:
     assert (window.end - window.start, window.schedule.status) == (timedelta(minutes=2), ScheduleStatus.IN_PROGRESS)
 
 
-def test_an_exception_opens_an_incident_when_asked_to(page: Client) -> None:
+def test_an_exception_opens_an_incident_if_requested(page: Client) -> None:
     window = page.maintenance(**DISKS, components=[1], on_error="incident")
     with pytest.raises(ValueError, match="secret"):
         with window:
             raise ValueError("secret")
     assert window.incident is not None
     assert "secret" not in window.incident.message
-    assert (window.incident.visible, shown(page)) == (1, ComponentStatus.PARTIAL_OUTAGE)
+    assert (window.incident.visible, shown_status(page)) == (1, ComponentStatus.PARTIAL_OUTAGE)
     assert (page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
 
 
-def test_a_lost_answer_makes_no_second_window(page: Client, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/schedules")]
+def test_a_lost_response_opens_no_second_window(page: Client, transport: LossyTransport) -> None:
+    transport.lost = [("POST", "/schedules")]
     with page.maintenance(**DISKS):
         assert page.schedules.count() == 1
 
 
-def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(page: Client, wire: LossyTransport) -> None:
-    wire.refused = [("PUT", "/schedules/1")]
+def test_a_failure_to_close_the_window_is_a_note_on_the_exception_of_the_block(
+    page: Client, transport: LossyTransport
+) -> None:
+    transport.refused = [("PUT", "/schedules/1")]
     with pytest.raises(ValueError, match="disk") as caught:
         with page.maintenance(**DISKS):
             raise ValueError("disk")
     assert "(schedule 1) could not be closed" in caught.value.__notes__[0]
-    wire.refused = [("PUT", "/schedules/2")]
+    transport.refused = [("PUT", "/schedules/2")]
     with pytest.raises(CachetError):
         with page.maintenance(**DISKS):
             pass

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_metrics.py: edit that file instead of this one.
-"""Metrics and their points: made, read, listed, changed and deleted."""
+"""Metrics and their points: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.v3.conftest import Server
 NAIVE = datetime(2026, 1, 2)
 
 
-def test_a_metric_has_everything_that_it_was_made_with(client: Client) -> None:
-    made = client.metrics.create(
+def test_create_stores_every_field(client: Client) -> None:
+    created = client.metrics.create(
         name="Latency",
         suffix="ms",
         calc_type=1,
@@ -27,15 +27,15 @@ def test_a_metric_has_everything_that_it_was_made_with(client: Client) -> None:
         threshold=10,
         places=3,
     )
-    found = client.metrics.get(made.id)
-    assert found == made
+    found = client.metrics.get(created.id)
+    assert found == created
     assert (found.name, found.suffix, found.description) == ("Latency", "ms", "How long it takes")
     assert (found.calc_type, found.display_chart, found.threshold) == (MetricCalculation.AVERAGE, False, 10)
     assert (found.default_value, found.places) == (1.5, 3)
     assert (found.default_view, found.order, found.visible) == (MetricView.TODAY, 0, Visibility.GUEST)
 
 
-def test_a_metric_is_changed_by_its_attributes(client: Client) -> None:
+def test_a_metric_can_be_changed_by_its_attributes(client: Client) -> None:
     metric = client.metrics.create(name="Latency", suffix="ms")
     metric.suffix = "s"
     metric.save()
@@ -43,17 +43,20 @@ def test_a_metric_is_changed_by_its_attributes(client: Client) -> None:
     assert (client.metrics.update(metric.id, default_value=2)).default_value == 2
     assert (metric.update()).suffix == "s"
     with pytest.raises(AttributeError, match="read-only"):
-        setattr(metric, "places", 1)  # noqa: B010  (a type checker refuses the plain form)
+        setattr(metric, "places", 1)  # noqa: B010  (type checkers refuse a plain assignment)
 
 
-def test_what_the_server_would_refuse_is_refused_here(client: Client) -> None:
+def test_values_that_the_server_would_refuse_are_refused_before_anything_is_sent(
+    client: Client, server: Server
+) -> None:
     with pytest.raises(ArgumentError, match="threshold"):
         client.metrics.create(name="Latency", suffix="ms", threshold=7)
     with pytest.raises(ArgumentError, match="default_value"):
         client.metrics.create(name="Latency", suffix="ms", default_value=1.234)
+    assert not server.requests
 
 
-def test_metrics_are_listed_and_counted(client: Client) -> None:
+def test_metrics_can_be_listed_and_counted(client: Client) -> None:
     for name, kind in (("Latency", 1), ("Requests", 0)):
         client.metrics.create(name=name, suffix="x", calc_type=kind)
     assert [it.name for it in client.metrics.list(name="lat")] == ["Latency"]
@@ -64,7 +67,7 @@ def test_metrics_are_listed_and_counted(client: Client) -> None:
     assert client.metrics.count() == 1
 
 
-def test_points_are_pushed_listed_and_deleted(client: Client) -> None:
+def test_points_can_be_pushed_listed_and_deleted(client: Client) -> None:
     metric = client.metrics.create(name="Latency", suffix="ms")
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for hour in range(3):
@@ -87,7 +90,7 @@ def test_points_are_pushed_listed_and_deleted(client: Client) -> None:
         client.metric_points.get(metric.id, points[0].id)
 
 
-def test_a_point_of_a_naive_time_is_one_of_the_servers_zone(client: Client, clock: Clock) -> None:
+def test_a_naive_timestamp_is_in_the_servers_zone(client: Client, clock: Clock) -> None:
     metric = client.metrics.create(name="Latency", suffix="ms")
     moment = datetime(2026, 1, 1, 12)
     point = client.metric_points.create(metric_id=metric.id, value=1, timestamp=moment)
@@ -96,7 +99,7 @@ def test_a_point_of_a_naive_time_is_one_of_the_servers_zone(client: Client, cloc
         client.metric_points.create(metric_id=metric.id, value=1, timestamp=clock.now.timestamp() * 1000)
 
 
-def test_many_points_are_pushed_at_once(client: Client) -> None:
+def test_points_can_be_pushed_in_bulk(client: Client) -> None:
     metric = client.metrics.create(name="Latency", suffix="ms")
     batch = client.metric_points.create_many(
         metric.id, [(float(number), 1_790_000_000 + 3600 * number) for number in range(20)]
@@ -104,7 +107,7 @@ def test_many_points_are_pushed_at_once(client: Client) -> None:
     assert [it.value for it in batch.results] == list(range(20))
 
 
-def test_many_points_are_refused_before_anything_is_sent(server: Server) -> None:
+def test_an_invalid_point_in_bulk_is_refused_before_anything_is_sent(server: Server) -> None:
     with server.client(timezone="UTC") as client:
         metric = client.metrics.create(name="m", suffix="s")
         server.requests.clear()

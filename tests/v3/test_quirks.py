@@ -28,54 +28,54 @@ from tests.testing.api import Clock
 from tests.v3.conftest import Server
 
 
-def asked(server: Server, position: int = -1) -> dict[str, str]:
-    """The query of a request."""
+def query(server: Server, position: int = -1) -> dict[str, str]:
+    """Return the query parameters of a request."""
     return {name: values[0] for name, values in parse_qs(server.requests[position].query).items()}
 
 
 def sent(server: Server, position: int = -1) -> dict[str, object]:
-    """The JSON of a request."""
+    """Return the JSON of a request."""
     body: dict[str, object] = json.loads(server.requests[position].body)
     return body
 
 
-def test_1_pages_are_built_from_our_own_query_and_complete(client: Client, server: Server) -> None:
+def test_every_page_is_requested_with_the_whole_query(client: Client, server: Server) -> None:
     for number in range(7):
         client.subscribers.create(email=f"a{number}@example.com", verified=True)
     server.requests.clear()
     emails = [it.email for it in client.subscribers.list(per_page=2, email="example", sort="-email")]
     assert emails == [f"a{number}@example.com" for number in reversed(range(7))]
-    assert [asked(server, page) for page in range(4)] == [
+    assert [query(server, page) for page in range(4)] == [
         {"page": str(page + 1), "per_page": "2", "filter[email]": "example", "sort": "-email,id"} for page in range(4)
     ]
 
 
-def test_1_lists_are_counted_without_a_total(client: Client, server: Server) -> None:
+def test_lists_are_counted_without_a_total(client: Client, server: Server) -> None:
     for number in range(203):
         client.components.create(name=str(number), status=1)
     server.requests.clear()
     assert client.components.count() == 203
-    assert [asked(server, index)["page"] for index in range(len(server.requests))] == ["1", "2", "4", "3"]
+    assert [query(server, index)["page"] for index in range(len(server.requests))] == ["1", "2", "4", "3"]
 
 
-def test_2_pages_have_an_order_that_is_unique(client: Client, server: Server) -> None:
+def test_lists_always_have_a_unique_order(client: Client, server: Server) -> None:
     list(client.components.list())
-    assert asked(server)["sort"] == "id"
+    assert query(server)["sort"] == "id"
     list(client.incidents.list(sort=("status", "-name")))
-    assert asked(server)["sort"] == "status,-name,id"
+    assert query(server)["sort"] == "status,-name,id"
     list(client.metrics.list(sort="order"))
-    assert asked(server)["sort"] == "order,id"
+    assert query(server)["sort"] == "order,id"
 
 
-def test_3_what_is_left_out_is_not_sent_and_stays(client: Client, server: Server) -> None:
-    made = client.components.create(name="API", status=1, description="All of it", link="https://a.test")
-    client.components.update(made.id, name="Web")
+def test_omitted_fields_are_not_sent_and_keep_their_values(client: Client, server: Server) -> None:
+    created = client.components.create(name="API", status=1, description="All of it", link="https://a.test")
+    client.components.update(created.id, name="Web")
     assert sent(server) == {"name": "Web"}
-    found = client.components.get(made.id)
+    found = client.components.get(created.id)
     assert (found.name, found.description, found.link) == ("Web", "All of it", "https://a.test")
 
 
-def test_3_clearing_is_refused_before_anything_is_sent(client: Client, server: Server) -> None:
+def test_clearing_a_field_is_refused_before_anything_is_sent(client: Client, server: Server) -> None:
     component = client.components.create(name="API", status=1, description="All of it")
     server.requests.clear()
     with pytest.raises(ArgumentError, match="description"):
@@ -85,7 +85,7 @@ def test_3_clearing_is_refused_before_anything_is_sent(client: Client, server: S
     assert not server.requests
 
 
-def test_4_what_is_created_is_hidden_unless_asked_for(client: Client, guest: Client) -> None:
+def test_new_incidents_and_groups_are_hidden_by_default(client: Client, visitor: Client) -> None:
     hidden = client.incidents.create(name="Hidden", message="m", status=1)
     shown = client.incidents.create(name="Shown", message="m", status=1, visible=True)
     group = client.component_groups.create(name="Hidden")
@@ -95,21 +95,21 @@ def test_4_what_is_created_is_hidden_unless_asked_for(client: Client, guest: Cli
         Visibility.GUEST,
         Visibility.AUTHENTICATED,
     )
-    assert [it.name for it in guest.incidents.list()] == ["Shown"]
-    assert [it.name for it in guest.component_groups.list()] == ["Shown"]
+    assert [it.name for it in visitor.incidents.list()] == ["Shown"]
+    assert [it.name for it in visitor.component_groups.list()] == ["Shown"]
     for method in (client.incidents.create, client.component_groups.create):
         assert "visible=True" in (method.__doc__ or "")
 
 
-def test_5_a_component_tells_its_group_when_asked(client: Client) -> None:
+def test_the_group_of_a_component_is_included_if_requested(client: Client) -> None:
     group = client.component_groups.create(name="Europe", visible=True)
-    made = client.components.create(name="API", status=1, component_group_id=group.id)
-    assert made.group is None
-    found = client.components.get(made.id, include=("group",))
+    created = client.components.create(name="API", status=1, component_group_id=group.id)
+    assert created.group is None
+    found = client.components.get(created.id, include=("group",))
     assert found.group == client.component_groups.get(group.id)
 
 
-def test_5_the_stored_state_and_the_shown_one_are_two(client: Client) -> None:
+def test_the_stored_status_and_the_shown_status_are_separate(client: Client) -> None:
     component = client.components.create(name="API", status=1)
     client.incidents.create(name="Down", message="m", status=1, visible=True, components={component.id: 4})
     found = client.components.get(component.id)
@@ -117,7 +117,7 @@ def test_5_the_stored_state_and_the_shown_one_are_two(client: Client) -> None:
     assert (found.status_name, found.latest_status_name) == ("Operational", "Major outage")
 
 
-def test_6_what_a_create_answers_as_null_has_its_default(client: Client) -> None:
+def test_fields_that_are_null_after_a_create_have_their_defaults(client: Client) -> None:
     group = client.component_groups.create(name="Europe")
     metric = client.metrics.create(name="Requests", suffix="r")
     template = client.incident_templates.create(name="Down", template="t")
@@ -126,11 +126,11 @@ def test_6_what_a_create_answers_as_null_has_its_default(client: Client) -> None
     assert template == client.incident_templates.get(template.id)
 
 
-def test_6_meta_is_read_when_asked_for_and_survives_a_save(client: Client) -> None:
-    made = client.components.create(name="API", status=1, meta={"team": "core"})
+def test_meta_is_included_if_requested_and_survives_a_save(client: Client) -> None:
+    created = client.components.create(name="API", status=1, meta={"team": "core"})
     empty = client.components.create(name="Web", status=1)
-    assert made.meta is None
-    found = client.components.get(made.id, include=("meta",))
+    assert created.meta is None
+    found = client.components.get(created.id, include=("meta",))
     assert found.meta == {"team": "core"}
     found.name = "Core API"
     found.save()
@@ -138,7 +138,7 @@ def test_6_meta_is_read_when_asked_for_and_survives_a_save(client: Client) -> No
     assert (client.components.get(empty.id, include=("meta",))).meta == {}
 
 
-def test_7_each_incident_of_a_list_has_its_own_states(client: Client, server: Server) -> None:
+def test_each_incident_in_a_list_has_its_own_component_statuses(client: Client, server: Server) -> None:
     first, second = [client.components.create(name=name, status=1) for name in ("A", "B")]
     for states in ({first.id: 2, second.id: 3}, {first.id: 4}, {}, {second.id: 5}):
         client.incidents.create(name="I", message="m", status=1, components=states)
@@ -153,7 +153,7 @@ def test_7_each_incident_of_a_list_has_its_own_states(client: Client, server: Se
     assert [request.path for request in server.requests] == ["/api/incidents", "/api/incidents/2", "/api/incidents/4"]
 
 
-def test_7_each_schedule_of_a_list_has_its_own_states(client: Client, clock: Clock) -> None:
+def test_each_schedule_in_a_list_has_its_own_component_statuses(client: Client, clock: Clock) -> None:
     component = client.components.create(name="A", status=1)
     for state in (6, 2):
         client.schedules.create(
@@ -163,7 +163,7 @@ def test_7_each_schedule_of_a_list_has_its_own_states(client: Client, clock: Clo
     assert [[it.component_status for it in one.components or ()] for one in schedules] == [[6], [2]]
 
 
-def test_8_an_incident_keeps_its_components(client: Client) -> None:
+def test_updating_an_incident_keeps_its_components(client: Client) -> None:
     assert "components" not in inspect.signature(client.incidents.update).parameters
     component = client.components.create(name="A", status=1)
     incident = client.incidents.create(name="I", message="m", status=1, components={component.id: 4})
@@ -172,7 +172,7 @@ def test_8_an_incident_keeps_its_components(client: Client) -> None:
     assert [it.id for it in found.components or ()] == [component.id]
 
 
-def test_8_empty_components_are_refused_where_the_server_ignores_them(client: Client) -> None:
+def test_empty_components_are_refused_if_the_server_would_ignore_them(client: Client) -> None:
     component = client.components.create(name="A", status=1)
     subscriber = client.subscribers.create(email="a@example.com", components=[component.id], verified=True)
     with pytest.raises(ArgumentError, match="components"):
@@ -183,9 +183,9 @@ def test_8_empty_components_are_refused_where_the_server_ignores_them(client: Cl
     assert (client.subscribers.get(subscriber.id, include=("components",))).components == []
 
 
-def test_9_a_template_keeps_a_slug_whatever_is_changed(client: Client) -> None:
-    made = client.incident_templates.create(name="It is down", template="t")
-    changed = client.incident_templates.update(made.id, template="{{ why }}")
+def test_updating_a_template_keeps_its_slug(client: Client) -> None:
+    created = client.incident_templates.create(name="It is down", template="t")
+    changed = client.incident_templates.update(created.id, template="{{ why }}")
     assert (changed.name, changed.slug, changed.template) == ("It is down", "it-is-down", "{{ why }}")
     changed.template = "{{ what }}"
     changed.save()
@@ -194,15 +194,15 @@ def test_9_a_template_keeps_a_slug_whatever_is_changed(client: Client) -> None:
 
 @pytest.mark.parametrize("database", ["sqlite", "mariadb"])
 @pytest.mark.parametrize("value", [1, 1.5, 0, -2.25])
-def test_10_a_default_value_is_a_number_both_ways(database: str, value: float) -> None:
+def test_a_default_value_is_a_number_on_every_database(database: str, value: float) -> None:
     server = FakeCachet(version="3", database="mariadb" if database == "mariadb" else "sqlite")
     with server.client() as client:
-        made = client.metrics.create(name="Requests", suffix="r", default_value=value)
-        found = client.metrics.get(made.id)
-    assert made.default_value == found.default_value == value
+        created = client.metrics.create(name="Requests", suffix="r", default_value=value)
+        found = client.metrics.get(created.id)
+    assert created.default_value == found.default_value == value
 
 
-def test_11_a_point_within_the_threshold_is_only_counted(client: Client) -> None:
+def test_a_point_within_the_threshold_only_increments_the_counter(client: Client) -> None:
     metric = client.metrics.create(name="Requests", suffix="r", threshold=5)
     first = client.metric_points.create(metric_id=metric.id, value=1)
     second = client.metric_points.create(metric_id=metric.id, value=2)
@@ -210,53 +210,55 @@ def test_11_a_point_within_the_threshold_is_only_counted(client: Client) -> None
     assert "lost" in (client.metric_points.create.__doc__ or "")
 
 
-def test_12_a_wrong_token_reads_as_a_guest_and_cannot_write(client: Client, guest: Client) -> None:
+def test_an_invalid_token_reads_like_a_visitor_and_cannot_write(client: Client, visitor: Client) -> None:
     client.incidents.create(name="Hidden", message="m", status=1)
-    assert list(guest.incidents.list()) == []
+    assert list(visitor.incidents.list()) == []
     with pytest.raises(AuthenticationError):
-        guest.components.create(name="A")
+        visitor.components.create(name="A")
 
 
-def test_12_a_token_that_may_not_is_told_so(server: Server) -> None:
+def test_a_token_without_the_ability_is_refused(server: Server) -> None:
     server.add_token("2|reader", abilities=["components.manage"])
     with server.client(api_token="2|reader") as client:
-        made = client.components.create(name="A", status=1)
+        created = client.components.create(name="A", status=1)
         with pytest.raises(PermissionDeniedError):
-            client.components.delete(made.id)
+            client.components.delete(created.id)
         with pytest.raises(NotFoundError):
             client.components.delete(99)
         with pytest.raises(PermissionDeniedError):
             list(client.subscribers.list())
 
 
-def test_13_the_client_tells_what_is_left_of_the_rate_limit(clock: Clock) -> None:
+def test_the_client_exposes_the_remaining_rate_limit(clock: Clock) -> None:
     with FakeCachet(version="3", rate_limit=2, clock=clock).client(total_timeout=1) as client:
-        told = [client.rate_limit]
+        limits = [client.rate_limit]
         list(client.components.list())
-        told.append(client.rate_limit)
+        limits.append(client.rate_limit)
         client.components.create(name="A", status=1)
-        told.append(client.rate_limit)  # writes are counted apart
+        limits.append(client.rate_limit)  # writes have a limit of their own
         list(client.components.list())
-        told.append(client.rate_limit)
+        limits.append(client.rate_limit)
         with pytest.raises(RateLimitError) as caught:
             list(client.components.list())
-        told.append(client.rate_limit)
+        limits.append(client.rate_limit)
     reset_at = clock.now.timestamp() + 60
-    assert told == [None, RateLimit(2, 1), RateLimit(2, 1), RateLimit(2, 0), RateLimit(2, 0, reset_at)]
+    assert limits == [None, RateLimit(2, 1), RateLimit(2, 1), RateLimit(2, 0), RateLimit(2, 0, reset_at)]
     assert (caught.value.limit, caught.value.remaining, caught.value.retry_after) == (2, 0, 60)
     assert caught.value.reset_at == reset_at
 
 
-def test_13_a_refusal_for_haste_is_waited_for_within_the_deadline(server: Server) -> None:
-    answers = [httpx.Response(429, headers={"Retry-After": "0"}, json={"message": "Too Many Attempts."})]
-    transport = httpx.MockTransport(lambda _: answers.pop() if answers else httpx.Response(200, json={"data": "Pong!"}))
+def test_a_rate_limited_request_is_retried_within_the_deadline(server: Server) -> None:
+    refusals = [httpx.Response(429, headers={"Retry-After": "0"}, json={"message": "Too Many Attempts."})]
+    transport = httpx.MockTransport(
+        lambda _: refusals.pop() if refusals else httpx.Response(200, json={"data": "Pong!"})
+    )
     with server.client(transport=transport) as client:
         with pytest.raises(UnexpectedResponseError):
             client.version()
-    assert not answers
+    assert not refusals
 
 
-def test_14_disabled_components_are_listed_when_asked_for(client: Client) -> None:
+def test_components_can_be_filtered_by_enabled(client: Client) -> None:
     client.components.create(name="On", status=1)
     client.components.create(name="Off", status=1, enabled=False)
     found = {enabled: [it.name for it in client.components.list(enabled=enabled)] for enabled in (True, False, None)}
@@ -264,7 +266,7 @@ def test_14_disabled_components_are_listed_when_asked_for(client: Client) -> Non
     assert [client.components.count(enabled=enabled) for enabled in (True, False, None)] == [1, 1, 2]
 
 
-def test_11_a_point_cannot_be_changed_and_says_so(client: Client, server: Server) -> None:
+def test_updating_a_point_is_refused(client: Client, server: Server) -> None:
     metric = client.metrics.create(name="Requests", suffix="r")
     point = client.metric_points.create(metric_id=metric.id, value=1)
     server.requests.clear()

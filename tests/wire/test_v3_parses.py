@@ -15,8 +15,9 @@ import httpx
 import pytest
 
 import cachet_sdk
-from cachet_sdk.v3.client import Client
+from cachet_sdk.v3 import Client, Incident
 from cachet_sdk.v3.models.jsonapi import page_documents
+from tests.v3.models.recordings import relations_of
 from tests.wire.conformance import recordings
 
 ENDPOINT = "https://status.test/api"
@@ -83,6 +84,7 @@ def test_there_is_a_response_of_every_kind() -> None:
     kinds = {manager_of(it["request"]["path"]) for it in RESOURCE_RESPONSES.values() if documents_of(it)}
     assert kinds == {name for _, name in MANAGERS}
     assert sum(len(documents_of(it)) for it in RESOURCE_RESPONSES.values()) > 200
+    assert relations_of(Incident) == ["components", "updates", "user"]
 
 
 @pytest.mark.parametrize("name", RESOURCE_RESPONSES)
@@ -103,7 +105,7 @@ def test_a_recorded_document_parses_and_comes_back_unchanged(name: str) -> None:
             ):
                 assert restored == item
                 assert restored.attrs == document
-                for relation in item._RELATIONS:
+                for relation in relations_of(type(item)):
                     assert getattr(restored, relation) == getattr(item, relation)
 
 
@@ -114,7 +116,7 @@ def test_only_included_relations_are_on_the_resource(name: str) -> None:
         for document in documents_of(exchange):
             item = manager(client, exchange).instance_from_dict(document)
             relationships = document["data"].get("relationships", {})
-            for relation in item._RELATIONS:
+            for relation in relations_of(type(item)):
                 value = getattr(item, relation)
                 linkage = relationships.get(relation, {}).get("data")
                 ids = [str(one.id) for one in (value if isinstance(value, list) else [value]) if one is not None]

@@ -1,4 +1,4 @@
-"""Lists: generators that say how they are used."""
+"""Lists are generators, and their errors say how to use them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def three(async_client: AsyncClient) -> AsyncClient:
     return async_client
 
 
-async def test_a_list_is_a_generator_that_is_read_page_by_page(three: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_a_list_is_a_generator_that_reads_page_by_page(three: AsyncClient, fake_cachet: FakeCachet) -> None:
     fake_cachet.requests.clear()
     found = three.components.list(per_page=1)
     assert isinstance(found, AsyncGenerator)
@@ -29,7 +29,7 @@ async def test_a_list_is_a_generator_that_is_read_page_by_page(three: AsyncClien
     assert [it.name async for it in found] == []
 
 
-async def test_all_and_first_read_it_at_once(three: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_all_and_first_read_a_list_in_one_call(three: AsyncClient, fake_cachet: FakeCachet) -> None:
     assert [it.name for it in await three.components.list(per_page=2).all()] == ["A", "B", "C"]
     fake_cachet.requests.clear()
     found = three.components.list(per_page=1)
@@ -41,7 +41,9 @@ async def test_all_and_first_read_it_at_once(three: AsyncClient, fake_cachet: Fa
     assert await three.incidents.list().first() is None
 
 
-async def test_what_a_list_cannot_do_says_what_to_use(three: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_the_error_for_an_unsupported_operation_says_what_to_use(
+    three: AsyncClient, fake_cachet: FakeCachet
+) -> None:
     fake_cachet.requests.clear()
     found: Any = three.components.list()
     with pytest.raises(TypeError, match=r"a list of Component resources has no length .* use the manager's count\(\)"):
@@ -55,7 +57,7 @@ async def test_what_a_list_cannot_do_says_what_to_use(three: AsyncClient, fake_c
     assert not fake_cachet.requests
 
 
-async def test_a_list_is_closed_and_thrown_into_like_a_generator(three: AsyncClient) -> None:
+async def test_a_list_can_be_closed_and_thrown_into_like_a_generator(three: AsyncClient) -> None:
     found = three.components.list()
     assert (await found.asend(None)).name == "A"
     with pytest.raises(KeyError, match="stop"):
@@ -65,7 +67,7 @@ async def test_a_list_is_closed_and_thrown_into_like_a_generator(three: AsyncCli
     assert await closed.all() == []
 
 
-async def test_a_notebook_shows_a_table_with_nothing_in_it_that_is_markup(async_client: AsyncClient) -> None:
+async def test_a_notebook_shows_a_table_whose_values_are_escaped(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="<b>API</b>", status=1)
     table = copy.copy(component)._repr_html_()
     assert "<th>name</th><td>&lt;b&gt;API&lt;/b&gt;</td>" in table

@@ -1,4 +1,4 @@
-"""``client.request``: what no manager does yet, sent like everything else."""
+"""``client.request()``, for endpoints that no manager covers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cachet_sdk.testing import FakeCachet
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_json_goes_in_and_comes_out(version: str) -> None:
+async def test_a_raw_request_takes_and_returns_json(version: str) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
     async with fake.async_client() as client:
         assert await client.request("GET", "/ping") == {"data": "Pong!"}
@@ -38,7 +38,7 @@ async def test_json_goes_in_and_comes_out(version: str) -> None:
         ("POST", "/components", {"x": object()}, "json"),
     ],
 )
-async def test_a_bad_argument_is_named_and_nothing_is_sent(
+async def test_the_error_for_a_bad_argument_names_it_and_nothing_is_sent(
     fake_cachet: FakeCachet, method: str, path: str, json: JsonValue, argument: str
 ) -> None:
     async with fake_cachet.async_client() as client:

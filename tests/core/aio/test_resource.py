@@ -1,4 +1,4 @@
-"""Resources in general, by the example of v1's: what may be set, what is sent, how they are kept and compared."""
+"""Resources in general, tested with those of v1: what can be set, what is sent, how they are kept and compared."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ ROW: dict[str, Any] = {
 }
 
 
-async def a_component(client: AsyncClient) -> AsyncComponent:
+async def create_component(client: AsyncClient) -> AsyncComponent:
     return await client.components.create(name="API", status=1, description="All of it", tags="Core, Web Server")
 
 
-def stored(client: AsyncClient, **changes: Any) -> AsyncComponent:
+def load_component(client: AsyncClient, **changes: Any) -> AsyncComponent:
     return client.components.instance_from_dict({**ROW, **changes})
 
 
@@ -43,8 +43,8 @@ def bodies(fake: FakeCachet) -> list[tuple[str, Any]]:
     return [(it.method, json.loads(it.body)) for it in fake.requests if it.method in {"PUT", "POST"}]
 
 
-async def test_what_is_read_only_cannot_be_set_or_deleted(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_read_only_attributes_cannot_be_set_or_deleted(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
     for name in ("id", "status_name", "created_at", "updated_at", "deleted_at"):
         with pytest.raises(AttributeError, match=f"{name} is read-only"):
             setattr(component, name, 5)
@@ -55,8 +55,8 @@ async def test_what_is_read_only_cannot_be_set_or_deleted(async_client: AsyncCli
     assert component.changes() == {}
 
 
-async def test_an_attribute_is_checked_when_it_is_set(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_an_attribute_is_validated_when_it_is_set(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
     values: list[tuple[str, Any]] = [("name", ""), ("name", 5), ("status", 9), ("status", "up"), ("enabled", 2)]
     for name, value in [*values, ("order", "1"), ("group_id", -1), ("tags", 5), ("tags", ["a,b"])]:
         with pytest.raises(ArgumentError, match=f"^{name}: "):
@@ -66,15 +66,15 @@ async def test_an_attribute_is_checked_when_it_is_set(async_client: AsyncClient)
     assert component.status is ComponentStatus.MAJOR_OUTAGE
 
 
-async def test_nothing_can_be_set_to_none(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_no_attribute_can_be_set_to_none(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
     for name in ("name", "description", "tags", "enabled"):
         with pytest.raises(ArgumentError, match=f"^{name}: cannot be set to None"):
             setattr(component, name, None)
 
 
 async def test_unknown_fields_and_statuses_are_kept(async_client: AsyncClient) -> None:
-    component = stored(async_client, status=77)
+    component = load_component(async_client, status=77)
 
     assert (component.status, type(component.status)) == (77, int)
     assert component.attrs["color"] == component.get("color") == "red"
@@ -82,8 +82,8 @@ async def test_unknown_fields_and_statuses_are_kept(async_client: AsyncClient) -
     assert component.model_extra == {"color": "red"}
 
 
-async def test_resources_are_equal_by_their_data_bound_or_not(async_client: AsyncClient) -> None:
-    bound, unbound = stored(async_client), pickle.loads(pickle.dumps(stored(async_client)))
+async def test_resources_with_the_same_data_are_equal_bound_or_not(async_client: AsyncClient) -> None:
+    bound, unbound = load_component(async_client), pickle.loads(pickle.dumps(load_component(async_client)))
 
     assert bound == unbound
     assert binding_of(unbound) is None
@@ -99,14 +99,14 @@ COPIES: list[Callable[[AsyncComponent], AsyncComponent]] = [
 ]
 
 
-@pytest.mark.parametrize("copied_by", COPIES, ids=["pickle", "copy", "deepcopy"])
-async def test_a_twin_keeps_the_data_and_the_changes(
-    async_client: AsyncClient, copied_by: Callable[[AsyncComponent], AsyncComponent]
+@pytest.mark.parametrize("make_copy", COPIES, ids=["pickle", "copy", "deepcopy"])
+async def test_a_copy_keeps_the_data_and_the_changes(
+    async_client: AsyncClient, make_copy: Callable[[AsyncComponent], AsyncComponent]
 ) -> None:
-    component = stored(async_client)
+    component = load_component(async_client)
     component.name = "Changed"
     component.add_tag("new")
-    restored = copied_by(component)
+    restored = make_copy(component)
 
     assert restored == component
     assert restored.attrs == component.attrs == ROW
@@ -118,17 +118,17 @@ async def test_a_twin_keeps_the_data_and_the_changes(
 
 async def test_a_copy_is_still_bound_and_a_pickle_holds_no_client(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
-        component = await a_component(client)
+        component = await create_component(client)
         restored = copy.deepcopy(component)
-        restored.name = "Twin"
+        restored.name = "Copy"
         await restored.save()
-        assert (await client.components.get(component.id)).name == "Twin"
+        assert (await client.components.get(component.id)).name == "Copy"
     assert fake_cachet.token.encode() not in pickle.dumps(component)
     assert b"Transport" not in pickle.dumps(component)
 
 
-async def test_a_resource_comes_back_from_json(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_a_resource_can_be_restored_from_json(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
     again = async_client.components.instance_from_json(component.to_json())
 
     assert again == component
@@ -138,8 +138,8 @@ async def test_a_resource_comes_back_from_json(async_client: AsyncClient) -> Non
     assert async_client.components.instance_from_dict(component.attrs) == component
 
 
-async def test_json_holds_what_was_changed(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_json_includes_unsaved_changes(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
     component.name = "Changed"
     component.tags = {"b", "a"}
 
@@ -147,7 +147,7 @@ async def test_json_holds_what_was_changed(async_client: AsyncClient) -> None:
     assert async_client.components.instance_from_json(component.to_json()).name == "Changed"
 
 
-async def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: FakeCachet) -> None:
+async def test_json_has_a_changed_time_in_the_format_of_the_server(fake_cachet: FakeCachet) -> None:
     zone = ZoneInfo("Europe/Oslo")
     async with fake_cachet.async_client(timezone=zone) as client:
         incident = client.incidents.instance_from_dict(
@@ -162,7 +162,7 @@ async def test_json_holds_a_changed_time_as_the_server_writes_it(fake_cachet: Fa
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Asia/Tokyo"])
-async def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_the_zone_of_the_server(
+async def test_json_has_an_aware_time_with_its_offset_while_other_times_are_naive(
     time_zone: str,
 ) -> None:
     moment = datetime(2026, 7, 2, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -174,36 +174,36 @@ async def test_json_holds_an_aware_time_with_its_offset_where_the_others_are_in_
         unbound = pickle.loads(pickle.dumps(incident))
         assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment
     async with FakeCachet(time_zone=time_zone).async_client(timezone="UTC") as client:
-        # The others are in the zone of the server, which this client does not know.
+        # The other times are in the server's timezone, which this client does not know.
         with pytest.raises(ArgumentError, match="^data: has times without an offset"):
             client.incidents.instance_from_json(incident.to_json())
 
 
-async def test_json_of_a_client_with_a_timezone_is_read_by_any_client(fake_cachet: FakeCachet) -> None:
+async def test_json_of_a_client_with_a_timezone_can_be_read_by_any_client(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client(timezone="Europe/Oslo") as aware, fake_cachet.async_client() as naive:
-        made = await aware.incidents.create(name="I", message="m", status=1)
+        created = await aware.incidents.create(name="I", message="m", status=1)
         for client in (aware, naive):
             for again in (
-                client.incidents.instance_from_json(made.to_json()),
-                client.incidents.instance_from_dict(made.attrs),
-                client.incidents.instance_from_json(made.model_dump_json()),
+                client.incidents.instance_from_json(created.to_json()),
+                client.incidents.instance_from_dict(created.attrs),
+                client.incidents.instance_from_json(created.model_dump_json()),
             ):
-                assert again.occurred_at == made.occurred_at
+                assert again.occurred_at == created.occurred_at
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"id": NaN}', b"\xff"])
-async def test_what_is_no_json_of_a_resource_is_refused(async_client: AsyncClient, text: str) -> None:
+async def test_text_that_is_not_the_json_of_a_resource_is_refused(async_client: AsyncClient, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
         async_client.components.instance_from_json(text)
 
 
 @pytest.mark.parametrize("text", ["{}", "[1]", "5", "[{}]"])
-async def test_what_is_no_json_of_a_list_is_refused(async_client: AsyncClient, text: str) -> None:
+async def test_text_that_is_not_the_json_of_a_list_is_refused(async_client: AsyncClient, text: str) -> None:
     with pytest.raises(ArgumentError, match="^data: "):
         async_client.components.instance_list_from_json(text)
 
 
-async def test_what_is_no_dictionary_of_a_resource_is_refused(async_client: AsyncClient) -> None:
+async def test_a_value_that_is_not_the_dictionary_of_a_resource_is_refused(async_client: AsyncClient) -> None:
     bad: list[Any] = [[], None, "x", {}, {"id": "x"}]
     for data in bad:
         with pytest.raises(ArgumentError, match="^data: "):
@@ -212,7 +212,7 @@ async def test_what_is_no_dictionary_of_a_resource_is_refused(async_client: Asyn
         async_client.components.instance_from_json(5)  # type: ignore[arg-type]  # as above
 
 
-async def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_was_read(
+async def test_the_error_for_invalid_data_shows_no_internals_of_pydantic(
     async_client: AsyncClient,
 ) -> None:
     with pytest.raises(
@@ -229,7 +229,7 @@ async def test_what_is_wrong_with_the_data_is_told_without_the_ways_in_which_it_
 
 async def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
-        component = await a_component(client)
+        component = await create_component(client)
         fake_cachet.requests.clear()
         component.status = 4
         component.description = "Broken"
@@ -243,7 +243,7 @@ async def test_save_sends_what_was_changed_and_refreshes(fake_cachet: FakeCachet
 
 async def test_save_sends_nothing_when_nothing_was_changed(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
-        component = await a_component(client)
+        component = await create_component(client)
         fake_cachet.requests.clear()
         component.name = component.name
         component.status = 4
@@ -254,7 +254,7 @@ async def test_save_sends_nothing_when_nothing_was_changed(fake_cachet: FakeCach
 
 async def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
-        component = await client.components.get((await a_component(client)).id)
+        component = await client.components.get((await create_component(client)).id)
         fake_cachet.requests.clear()
         component.name = "Renamed"
         updated = await component.update()
@@ -268,15 +268,17 @@ async def test_update_sends_every_writable_value(fake_cachet: FakeCachet) -> Non
     assert component.changes() == {"name": "Renamed"}
 
 
-async def test_delete_deletes(fake_cachet: FakeCachet) -> None:
+async def test_delete_removes_the_resource(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
-        component = await a_component(client)
+        component = await create_component(client)
         await component.delete()
         assert await client.components.count() == 0
 
 
-async def test_an_unbound_resource_says_so(async_client: AsyncClient) -> None:
-    component: AsyncComponent = pickle.loads(pickle.dumps(stored(async_client)))
+async def test_actions_of_an_unbound_resource_raise_an_error_that_says_how_to_bind_it(
+    async_client: AsyncClient,
+) -> None:
+    component: AsyncComponent = pickle.loads(pickle.dumps(load_component(async_client)))
     incident = pickle.loads(pickle.dumps(async_client.incidents.instance_from_dict({"id": 1, "name": "I"})))
 
     for act in (component.update, component.save, component.delete):
@@ -288,7 +290,7 @@ async def test_an_unbound_resource_says_so(async_client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version: Any) -> None:
+async def test_an_unpickled_resource_can_be_bound_and_saved_with_its_changes(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     async with fake.async_client() as client:
         await client.components.create(name="API", status=1, description="Some of it")
@@ -304,23 +306,23 @@ async def test_an_unpickled_resource_is_bound_and_sent_with_its_changes(version:
             await component.save()
 
 
-async def test_only_a_resource_of_its_kind_is_bound(async_client: AsyncClient) -> None:
+async def test_a_manager_binds_only_its_own_kind_of_resource(async_client: AsyncClient) -> None:
     incident: Any = async_client.incidents.instance_from_dict({"id": 1, "name": "I"})
     bad: list[Any] = [incident, incident.attrs, 5, None]
     for wrong in bad:
         with pytest.raises(ArgumentError, match="^resource: expected an? .*Component, got "):
             async_client.components.bind(wrong)
     with pytest.raises(ArgumentError, match="^resource: expected an? .*Incident, got "):
-        async_client.incidents.bind(cast("Any", stored(async_client)))
+        async_client.incidents.bind(cast("Any", load_component(async_client)))
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-async def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(version: Any) -> None:
+async def test_a_bound_resource_shows_its_times_in_the_timezone_of_its_new_client(version: Any) -> None:
     fake: Any = FakeCachet(version=version)
     moment = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
     async with fake.async_client(timezone="Europe/Oslo") as north, fake.async_client(timezone="Asia/Tokyo") as east:
-        name: Any = {"status": 0} if version == "1" else {"message": "m"}
-        schedule = await north.schedules.create(name="S", scheduled_at=moment, **name)
+        required: Any = {"status": 0} if version == "1" else {"message": "m"}
+        schedule = await north.schedules.create(name="S", scheduled_at=moment, **required)
         schedule.scheduled_at = moment.replace(hour=13)
         bound = east.schedules.bind(pickle.loads(pickle.dumps(schedule)))
         assert bound.scheduled_at.isoformat() == "2030-01-01T22:00:00+09:00"
@@ -328,38 +330,38 @@ async def test_a_bound_resource_shows_its_times_in_the_zone_of_its_new_client(ve
         assert str(bound.created_at.tzinfo) == "Asia/Tokyo"
 
 
-async def test_a_resource_whose_times_would_be_misread_is_not_bound(fake_cachet: FakeCachet) -> None:
+async def test_a_resource_whose_times_would_be_misread_cannot_be_bound(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as naive, fake_cachet.async_client(timezone="Europe/Oslo") as aware:
         with pytest.raises(ArgumentError, match="^resource: has times without an offset"):
-            aware.components.bind(stored(naive))
+            aware.components.bind(load_component(naive))
         row = {**ROW, "created_at": "2026-07-01 10:30:15+00:00"}
         with pytest.raises(ArgumentError, match="^resource: was loaded by a client with a timezone"):
             naive.components.bind(aware.components.instance_from_dict(row))
 
 
 async def test_an_unbound_resource_can_still_be_read_and_changed(async_client: AsyncClient) -> None:
-    component = pickle.loads(pickle.dumps(stored(async_client)))
+    component = pickle.loads(pickle.dumps(load_component(async_client)))
     component.name = "Changed"
 
     assert component.changes() == {"name": "Changed"}
     assert json.loads(component.to_json())["name"] == "Changed"
 
 
-async def test_a_repr_tells_the_data(async_client: AsyncClient) -> None:
-    component = stored(async_client)
+async def test_a_repr_shows_the_data(async_client: AsyncClient) -> None:
+    component = load_component(async_client)
 
     for text in ("Component(", "id=7", "name='API'", "status=<ComponentStatus.OPERATIONAL: 1>", "Web Server"):
         assert text in repr(component)
     assert "Transport" not in repr(component)
 
 
-async def test_a_resource_is_not_hashable_since_it_can_change(async_client: AsyncClient) -> None:
+async def test_a_resource_is_unhashable_because_it_is_mutable(async_client: AsyncClient) -> None:
     with pytest.raises(TypeError, match="unhashable"):
-        hash(stored(async_client))
+        hash(load_component(async_client))
 
 
 @pytest.mark.parametrize("document", [{}, [], {"data": []}, {"data": None}, {"data": {"name": "no id"}}, 5, None])
-async def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> None:
+async def test_a_response_that_is_not_a_resource_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     async with fake.async_client(transport=Script(answer(document)).transport) as client:
         with pytest.raises(UnexpectedResponseError, match="the response (has no object|is not a valid)"):
@@ -367,7 +369,7 @@ async def test_an_answer_that_is_no_resource_is_unexpected(document: object) -> 
 
 
 @pytest.mark.parametrize("document", [{}, {"data": {}}, {"data": [5], "meta": {}}, {"data": []}, []])
-async def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None:
+async def test_a_response_that_is_not_a_list_is_unexpected(document: object) -> None:
     fake = FakeCachet()
     async with fake.async_client(transport=Script(answer(document)).transport) as client:
         with pytest.raises(UnexpectedResponseError, match=r"GET .*/components\?page=1&per_page=20: the response "):
@@ -375,13 +377,13 @@ async def test_an_answer_that_is_no_list_is_unexpected(document: object) -> None
 
 
 @pytest.mark.parametrize(("argument", "value"), [("page", 0), ("per_page", "20"), ("prefetch", -1), ("page", True)])
-async def test_a_list_checks_its_arguments_at_once(async_client: AsyncClient, argument: str, value: Any) -> None:
+async def test_list_validates_its_arguments_immediately(async_client: AsyncClient, argument: str, value: Any) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument}: expected a whole number"):
         async_client.components.list(**{argument: value})
 
 
 @pytest.mark.parametrize("prefetch", [0, 2])
-async def test_a_list_that_is_left_early_asks_for_no_more(fake_cachet: FakeCachet, prefetch: int) -> None:
+async def test_a_list_that_is_closed_early_requests_no_further_pages(fake_cachet: FakeCachet, prefetch: int) -> None:
     async with fake_cachet.async_client() as client:
         for number in range(30):
             await client.components.create(name=f"{number}", status=1)

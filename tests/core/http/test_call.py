@@ -1,4 +1,4 @@
-"""One call over all its attempts: what is known, and whether another attempt follows."""
+"""The state of a call across its attempts, and whether another attempt follows."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def call(
     total_timeout: float | None = None,
     redact: Callable[[bytes], bytes] = bytes,
 ) -> Call:
-    made = Call(method, URL, RetryPolicy(), retries, total_timeout, redact)
-    made.attempt = 1
-    return made
+    created = Call(method, URL, RetryPolicy(), retries, total_timeout, redact)
+    created.attempt = 1
+    return created
 
 
-def refused(status: int, **headers: str) -> httpx.Response:
+def response_with(status: int, **headers: str) -> httpx.Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return httpx.Response(status, headers=named, request=httpx.Request("GET", URL, headers={"X-Cachet-Token": "abc"}))
 
@@ -40,7 +40,7 @@ def test_a_call_without_a_limit_has_no_deadline() -> None:
     assert 4 < limited - time.monotonic() <= 5
 
 
-def test_a_read_is_tried_again_as_often_as_allowed() -> None:
+def test_a_read_is_retried_as_often_as_allowed() -> None:
     read = call(retries=2)
 
     waits = [read.wait_after_failure(httpx.ReadTimeout("slow")) for _ in range(2)]
@@ -51,7 +51,7 @@ def test_a_read_is_tried_again_as_often_as_allowed() -> None:
     assert not read.maybe_applied
 
 
-def test_the_error_tells_how_many_attempts_were_made() -> None:
+def test_the_error_says_how_many_attempts_were_made() -> None:
     read = call(retries=0)
     read.attempt = 3
 
@@ -60,64 +60,64 @@ def test_the_error_tells_how_many_attempts_were_made() -> None:
     assert caught.value.attempts == 3
 
 
-def test_a_post_that_was_sent_is_not_sent_again_and_says_that_it_may_have_been_applied() -> None:
+def test_a_post_that_was_sent_is_not_retried_and_may_have_been_applied() -> None:
     with pytest.raises(TransportError) as caught:
         call("POST").wait_after_failure(httpx.ReadError("broken"))
     assert caught.value.maybe_applied
 
 
-def test_a_post_that_was_never_sent_is_tried_again() -> None:
+def test_a_post_that_was_never_sent_is_retried() -> None:
     post = call("POST")
 
     assert post.wait_after_failure(httpx.ConnectError("refused")) >= 0
     assert not post.maybe_applied
 
 
-def test_what_an_earlier_attempt_may_have_done_is_remembered() -> None:
+def test_a_call_may_have_been_applied_by_an_earlier_attempt_that_failed() -> None:
     put = call("PUT", retries=1)
     put.wait_after_failure(httpx.ReadTimeout("slow"))
 
     with pytest.raises(NotFoundError) as caught:
-        put.wait_after_status(refused(404), b"")
+        put.wait_after_status(response_with(404), b"")
     assert caught.value.maybe_applied
 
 
-def test_a_status_that_may_have_been_applied_is_remembered_too() -> None:
+def test_a_call_may_have_been_applied_by_an_earlier_attempt_with_an_error_status() -> None:
     put = call("PUT", retries=1)
-    put.wait_after_status(refused(502), b"")
+    put.wait_after_status(response_with(502), b"")
 
     with pytest.raises(TransportError) as caught:
         put.wait_after_failure(httpx.ConnectError("refused"))
     assert caught.value.maybe_applied
 
 
-def test_the_servers_wish_is_the_wait() -> None:
-    assert call("POST").wait_after_status(refused(429, Retry_After="3"), b"") == 3.0
-    assert call("GET").wait_after_status(refused(503, Retry_After="4"), b"") == 4.0
+def test_retry_after_determines_the_wait() -> None:
+    assert call("POST").wait_after_status(response_with(429, Retry_After="3"), b"") == 3.0
+    assert call("GET").wait_after_status(response_with(503, Retry_After="4"), b"") == 4.0
 
 
-def test_a_wish_that_is_too_long_ends_the_call() -> None:
+def test_a_retry_after_that_is_too_long_ends_the_call() -> None:
     with pytest.raises(RateLimitError) as caught:
-        call().wait_after_status(refused(429, Retry_After="61"), b"")
+        call().wait_after_status(response_with(429, Retry_After="61"), b"")
     assert caught.value.retry_after == 61
 
 
-def test_a_wait_past_the_deadline_is_not_begun() -> None:
+def test_a_wait_beyond_the_deadline_is_not_started() -> None:
     with pytest.raises(RateLimitError):
-        call(total_timeout=2).wait_after_status(refused(429, Retry_After="3"), b"")
+        call(total_timeout=2).wait_after_status(response_with(429, Retry_After="3"), b"")
     with pytest.raises(CachetTimeoutError):
         call(total_timeout=1e-9).wait_after_failure(httpx.ConnectError("refused"))
 
 
-def test_a_server_error_is_not_tried_again() -> None:
+def test_a_status_of_500_is_not_retried() -> None:
     with pytest.raises(ServerError):
-        call().wait_after_status(refused(500), b"")
+        call().wait_after_status(response_with(500), b"")
 
 
-def test_an_error_holds_the_answer_without_the_token() -> None:
+def test_an_error_has_the_response_without_the_token() -> None:
     with pytest.raises(ServerError) as caught:
         call(redact=lambda text: text.replace(b"abc", b"***")).wait_after_status(
-            refused(500, X_Echo="abc"), b'{"message": "abc is odd"}'
+            response_with(500, X_Echo="abc"), b'{"message": "abc is odd"}'
         )
 
     response = caught.value.response
@@ -129,7 +129,7 @@ def test_an_error_holds_the_answer_without_the_token() -> None:
     assert "abc" not in str(caught.value)
 
 
-def test_the_answer_of_an_error_is_shown_unpacked() -> None:
-    shown = response_for_error(refused(500, Content_Encoding="gzip"), "GET", URL, b"plain")
+def test_the_response_of_an_error_is_decompressed() -> None:
+    shown = response_for_error(response_with(500, Content_Encoding="gzip"), "GET", URL, b"plain")
 
     assert shown.text == "plain"

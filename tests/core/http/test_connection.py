@@ -1,4 +1,4 @@
-"""How requests look, and which way they take: headers, time limits, proxies, certificates."""
+"""How requests are built and routed: headers, timeouts, proxies, certificates."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from cachet_sdk import v1
 from cachet_sdk.core.http.connection import (
     ConnectionSettings,
     chosen_proxy,
     http_transport,
-    make_interruptible,
     ssl_context,
 )
 from cachet_sdk.core.http.proxy import environment_proxy, parse_proxy
 from cachet_sdk.core.http.request import RequestTemplate
 from cachet_sdk.errors import ArgumentError, ConfigurationError
 from cachet_sdk.options import RetryPolicy, Secret, Settings, resolve_timezone
+from tests.core.scripted import ScriptedServer
+from tests.faults.certificates import certificate, serving
+from tests.leaks import parts_of
 
 ENDPOINT = "https://status.example.com/api/v1"
 
@@ -55,7 +58,7 @@ def no_proxy_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-def test_a_read_says_what_it_takes_and_who_asks() -> None:
+def test_a_read_sends_what_it_accepts_and_the_token() -> None:
     assert dict(RequestTemplate(settings()).headers(None, utc=False)) == {
         b"Host": b"status.example.com",
         b"Accept": b"application/json",
@@ -66,30 +69,30 @@ def test_a_read_says_what_it_takes_and_who_asks() -> None:
     }
 
 
-def test_cachet_3_is_told_who_asks_in_the_usual_header() -> None:
+def test_cachet_3_gets_the_token_in_the_authorization_header() -> None:
     headers = dict(RequestTemplate(settings(version="3")).headers(None, utc=False))
 
     assert headers[b"Authorization"] == b"Bearer very-secret"
     assert b"X-Cachet-Token" not in headers
 
 
-def test_a_write_says_what_it_brings_and_how_long_it_is() -> None:
+def test_a_write_sends_the_type_and_the_length_of_its_body() -> None:
     headers = dict(RequestTemplate(settings()).headers(b'{"a":1}', utc=False))
 
     assert headers[b"Content-Type"] == b"application/json"
     assert headers[b"Content-Length"] == b"7"
 
 
-def test_the_time_zone_is_named_when_the_client_or_the_request_has_one() -> None:
+def test_the_time_zone_header_is_sent_if_the_client_or_the_request_needs_it() -> None:
     assert (b"Time-Zone", b"UTC") in RequestTemplate(settings()).headers(None, utc=True)
     assert (b"Time-Zone", b"UTC") in RequestTemplate(settings(timezone="Europe/Oslo")).headers(None, utc=False)
     assert b"Time-Zone" not in dict(RequestTemplate(settings()).headers(None, utc=False))
 
 
-def test_cachet_3_is_told_no_time_zone() -> None:
-    form = RequestTemplate(settings(version="3", timezone="Europe/Oslo"))
+def test_cachet_3_gets_no_time_zone_header() -> None:
+    template = RequestTemplate(settings(version="3", timezone="Europe/Oslo"))
 
-    assert b"Time-Zone" not in dict(form.headers(None, utc=False))
+    assert b"Time-Zone" not in dict(template.headers(None, utc=False))
     assert settings(timezone="Europe/Oslo").timezone == ZoneInfo("Europe/Oslo")
 
 
@@ -102,55 +105,55 @@ def test_cachet_3_is_told_no_time_zone() -> None:
         ("https://bücher.example/api/v1", b"xn--bcher-kva.example"),
     ],
 )
-def test_the_host_is_named_as_on_the_wire(endpoint: str, host: bytes) -> None:
+def test_the_host_header_has_the_host_in_its_canonical_form(endpoint: str, host: bytes) -> None:
     assert dict(RequestTemplate(settings(endpoint)).headers(None, utc=False))[b"Host"] == host
 
 
 @pytest.mark.parametrize("host", ["a" * 64, "a..b", "xn--\x7f"])
-def test_a_host_that_cannot_be_is_refused(host: str) -> None:
+def test_an_invalid_host_name_is_refused(host: str) -> None:
     with pytest.raises(ArgumentError, match="^endpoint: has an invalid host name"):
         RequestTemplate(settings(f"https://{host}/api/v1"))
 
 
 def test_the_token_is_in_no_repr_of_what_holds_it() -> None:
-    form = RequestTemplate(settings())
-
-    for holder in (form, form._headers, form.redact, settings()):
+    holders = parts_of(RequestTemplate(settings()))
+    assert len(holders) > 2
+    for holder in (*holders, settings()):
         assert "very-secret" not in repr(holder)
 
 
-def test_the_token_is_taken_out_of_a_text() -> None:
+def test_the_token_is_redacted_from_a_text() -> None:
     assert RequestTemplate(settings()).redact(b"<pre>very-secret and very-secret</pre>") == b"<pre>*** and ***</pre>"
 
 
-def test_without_a_deadline_the_time_limits_are_those_of_the_settings() -> None:
+def test_without_a_deadline_the_timeouts_are_those_of_the_settings() -> None:
     assert RequestTemplate(settings(timeout=5)).extensions(None) == {
         "timeout": {"connect": 5, "read": 5, "write": 5, "pool": 5}
     }
 
 
-def test_no_time_limit_goes_past_the_deadline() -> None:
-    form = RequestTemplate(settings(timeout=httpx.Timeout(None, connect=1.0)))
-    limits = form.extensions(time.monotonic() + 3)["timeout"]
+def test_no_timeout_extends_beyond_the_deadline() -> None:
+    template = RequestTemplate(settings(timeout=httpx.Timeout(None, connect=1.0)))
+    limits = template.extensions(time.monotonic() + 3)["timeout"]
 
     assert limits["connect"] == 1.0
     assert all(2.5 < limits[name] <= 3 for name in ("read", "write", "pool"))
 
 
-def test_a_deadline_that_is_far_away_changes_nothing() -> None:
-    form = RequestTemplate(settings(timeout=5))
+def test_a_distant_deadline_leaves_the_timeouts_unchanged() -> None:
+    template = RequestTemplate(settings(timeout=5))
 
-    assert form.extensions(time.monotonic() + 60) == form.extensions(None)
+    assert template.extensions(time.monotonic() + 60) == template.extensions(None)
 
 
-def test_a_deadline_that_has_passed_leaves_no_negative_time_limit() -> None:
+def test_a_deadline_that_has_passed_makes_no_timeout_negative() -> None:
     limits = RequestTemplate(settings(timeout=None)).extensions(time.monotonic() - 3)["timeout"]
 
     assert set(limits.values()) == {0.001}
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, float("nan"), 1e12, True, "5"])
-def test_a_time_limit_within_an_httpx_timeout_is_checked_too(seconds: float) -> None:
+def test_each_value_of_an_httpx_timeout_is_checked(seconds: float) -> None:
     with pytest.raises(ArgumentError, match="^timeout: expected"):
         RequestTemplate(settings(timeout=httpx.Timeout(5, read=seconds)))
 
@@ -198,7 +201,7 @@ NO_PROXY_FORMS = [
 
 
 @pytest.mark.parametrize("form", NO_PROXY_FORMS)
-def test_the_environment_is_understood_as_httpx_does(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_variables_are_interpreted_as_httpx_does(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://plain.proxy:1")
     monkeypatch.setenv("HTTPS_PROXY", "secure.proxy:2")
     monkeypatch.setenv("NO_PROXY", form)
@@ -206,11 +209,11 @@ def test_the_environment_is_understood_as_httpx_does(form: str, monkeypatch: pyt
     with httpx.Client(verify=False) as client:
         for endpoint in ENDPOINTS:
             proxy = environment_proxy(endpoint, getproxies())
-            assert place_of(proxy or endpoint) == chosen_by_httpx(client, endpoint), (form, endpoint)
+            assert host_and_port(proxy or endpoint) == chosen_by_httpx(client, endpoint), (form, endpoint)
 
 
 @pytest.mark.parametrize(("form", "exempt"), [("[::1]", True), ("[::2]", False), ("localhost:http", False)])
-def test_forms_that_httpx_stumbles_over_are_understood(form: str, exempt: bool) -> None:
+def test_no_proxy_entries_that_httpx_fails_on_are_understood(form: str, exempt: bool) -> None:
     proxy = environment_proxy("http://[::1]:8000/api/v1", {"http": "http://proxy.test", "no": form})
 
     assert (proxy is None) is exempt
@@ -220,28 +223,30 @@ def test_forms_that_httpx_stumbles_over_are_understood(form: str, exempt: bool) 
     "variables",
     [{}, {"ALL_PROXY": "http://any.proxy:3"}, {"HTTPS_PROXY": "http://one:1", "ALL_PROXY": "http://any.proxy:3"}],
 )
-def test_a_proxy_for_everything_is_the_last_resort(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_proxy_is_used_if_no_specific_variable_is_set(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
     with httpx.Client(verify=False) as client:
         for endpoint in ENDPOINTS:
             proxy = environment_proxy(endpoint, getproxies())
-            assert place_of(proxy or endpoint) == chosen_by_httpx(client, endpoint), endpoint
+            assert host_and_port(proxy or endpoint) == chosen_by_httpx(client, endpoint), endpoint
 
 
 class ConnectingError(Exception):
-    """Ends a request of httpx before it connects, with the place to which it would."""
+    """Aborts a request of httpx before it connects. Its arguments are the host and the port."""
 
 
-def place_of(url: str) -> tuple[str, int]:
+def host_and_port(url: str) -> tuple[str, int]:
     """Return the host and the port of a URL."""
     parsed = httpx.URL(url)
     return parsed.host, parsed.port or {"http": 80, "https": 443}[parsed.scheme]
 
 
 def chosen_by_httpx(client: httpx.Client, endpoint: str) -> tuple[str, int]:
-    """Return the host and the port to which httpx would connect: those of a proxy or of the endpoint itself."""
+    """Return the host and the port that httpx would connect to: those of a proxy or of the endpoint itself."""
 
     def trace(event: str, info: dict[str, Any]) -> None:
         if event == "connection.connect_tcp.started":
@@ -254,7 +259,7 @@ def chosen_by_httpx(client: httpx.Client, endpoint: str) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("proxy", ["localhost:8080", "gopher://proxy", "http://", "http://:80", 5, b"http://proxy"])
-def test_a_proxy_that_cannot_be_is_refused_without_being_shown(proxy: str) -> None:
+def test_an_invalid_proxy_is_refused(proxy: str) -> None:
     with pytest.raises(ArgumentError, match="^proxy: expected a URL such as"):
         parse_proxy(proxy)
 
@@ -276,13 +281,13 @@ def chosen(connection: ConnectionSettings[httpx.BaseTransport, httpx.Client]) ->
     return None if proxy is None else str(proxy.url)
 
 
-def test_a_proxy_is_taken_in_each_form_of_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_may_have_each_type_that_httpx_accepts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://from.environment:1")
     for proxy in ("http://proxy.test:8030", httpx.URL("http://proxy.test:8030"), httpx.Proxy("http://proxy.test:8030")):
         assert chosen(ConnectionSettings(proxy=proxy)) == "http://proxy.test:8030"
 
 
-def test_the_proxy_of_the_environment_is_used_unless_it_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_of_the_environment_is_used_unless_trust_env_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://from.environment:1")
     assert chosen(ConnectionSettings()) == "http://from.environment:1"
     assert chosen(ConnectionSettings(trust_env=False)) is None
@@ -292,7 +297,7 @@ def test_the_proxy_of_the_environment_is_used_unless_it_is_not_trusted(monkeypat
     ("no_proxy", "exempt"),
     [("10.0.0.0/8", True), ("10.1.0.0/16,10.2.3.0/24", True), ("192.168.0.0/16", False), ("::/0", False)],
 )
-def test_a_range_of_addresses_is_exempt_as_with_curl_and_requests(no_proxy: str, exempt: bool) -> None:
+def test_no_proxy_may_have_address_ranges_as_in_curl_and_requests(no_proxy: str, exempt: bool) -> None:
     proxies = {"http": "http://proxy.test:1", "no": no_proxy}
     assert (environment_proxy("http://10.2.3.4/api/v1", proxies) is None) is exempt
 
@@ -311,65 +316,45 @@ def test_plain_http_loads_no_certificates(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(loaded) >= 2
 
 
-def test_an_ssl_context_of_the_caller_is_used_as_it_is() -> None:
+def test_a_custom_ssl_context_is_used_unchanged() -> None:
     context = ssl.create_default_context()
     assert ssl_context(settings(), ConnectionSettings(verify=context), None) is context
 
 
-def test_certificates_of_the_environment_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_missing_certificates_names_the_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/at/all.pem")
     with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
         ssl_context(settings(), ConnectionSettings(), None)
     ssl_context(settings(), ConnectionSettings(trust_env=False), None)
 
 
-def test_a_context_that_offers_another_http_is_answered_in_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    offered: list[object] = []
-    monkeypatch.setattr(ssl.SSLContext, "set_alpn_protocols", lambda _, names: offered.append(names))
-    http_transport(ConnectionSettings(), ssl.create_default_context(), None).close()
-    assert offered in ([["http/1.1"]], [])
+def test_an_ssl_context_that_offers_http2_is_used_with_http_1_1() -> None:
+    offering, accepting = ssl.create_default_context(cadata=certificate("good").decode()), serving.__wrapped__("good")
+    for context in (offering, accepting):
+        context.set_alpn_protocols(["h2", "http/1.1"])
+    with ScriptedServer(tls=accepting) as server, v1.Client(server.endpoint, "token", verify_tls=offering) as client:
+        assert client.ping()
+        assert server.requests[0][1].startswith(b"GET /api/v1/ping HTTP/1.1\r\n")
 
 
-def test_time_limits_that_a_hook_changes_are_those_of_one_request() -> None:
-    form = RequestTemplate(settings())
-    form.extensions(None)["timeout"]["read"] = 0.001
-    assert form.extensions(None)["timeout"]["read"] != 0.001
+def test_a_hook_can_change_the_timeouts_of_one_request_only() -> None:
+    template = RequestTemplate(settings())
+    template.extensions(None)["timeout"]["read"] = 0.001
+    assert template.extensions(None)["timeout"]["read"] != 0.001
 
 
-def test_the_password_of_a_proxy_is_in_no_repr() -> None:
+def test_no_repr_shows_the_password_of_a_proxy() -> None:
     assert "secret" not in repr(ConnectionSettings(proxy="http://me:secret@proxy:1"))
-
-
-def test_httpx_still_keeps_its_lock_where_it_is_replaced() -> None:
-    transport = httpx.HTTPTransport()
-    pool = vars(transport)["_pool"]
-    assert type(pool._optional_thread_lock).__enter__.__module__ == "httpcore._synchronization"
-
-    make_interruptible(transport)
-
-    assert pool._optional_thread_lock.acquire(blocking=False)
-    pool._optional_thread_lock.release()
-    transport.close()
-
-
-def test_an_httpx_that_keeps_its_lock_elsewhere_is_left_alone() -> None:
-    transport = httpx.HTTPTransport()
-    pool = vars(transport).pop("_pool")
-
-    make_interruptible(transport)
-    assert "_pool" not in vars(transport)
-    vars(transport)["_pool"] = pool
-    transport.close()
 
 
 @pytest.mark.parametrize(
     ("kept", "most", "expected"),
     [(3, 10, 10), (10, 10, 10), (0, 10, 0), (3, None, sys.maxsize), (None, 10, sys.maxsize)],
 )
-def test_no_connection_is_closed_that_another_thread_was_given(
+def test_no_connection_is_closed_that_was_assigned_to_another_thread(
     kept: int | None, most: int | None, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With fewer kept than there may be, a thread in fifty thousand waited for an answer that could not come."""
+    """With a lower keep-alive limit, one request in fifty thousand waited for a response that could not arrive."""
     limits = httpx.Limits(max_connections=most, max_keepalive_connections=kept)
     passed: list[httpx.Limits] = []
 

@@ -1,4 +1,4 @@
-"""The deadline of blocking calls, also through httpx's own connections, which a proxy needs."""
+"""The deadline of sync calls, with httpx's own connections as well, which are used for proxies."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import httpx
 import pytest
 
 from cachet_sdk import Client
-from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, limit_reads, limit_reads_of_client, time_left
+from cachet_sdk.core.http.deadline import DeadlineBackend, deadline_scope, time_left
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 
 
 @contextmanager
-def dribbling_server(head: bytes) -> Generator[int]:
-    """Listen on loopback; send a head at once and then a byte every 20 ms, for ever. Gives the port."""
+def trickling_server(head: bytes) -> Generator[int]:
+    """Listen on loopback, and send a head at once, then a byte every 20 ms for 5 seconds. Yields the port."""
     done = threading.Event()
 
     def serve(connection: socket.socket) -> None:
@@ -28,7 +28,9 @@ def dribbling_server(head: bytes) -> Generator[int]:
             connection.recv(65536)
             try:
                 connection.sendall(head)
-                while not done.wait(0.02):
+                for _ in range(250):
+                    if done.wait(0.02):
+                        return
                     connection.sendall(b" ")
             except OSError:
                 return
@@ -60,8 +62,8 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10
 
 @pytest.mark.parametrize("head", [HEAD, b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["body", "header"])
 @pytest.mark.parametrize("through_proxy", [False, True], ids=["direct", "proxy"])
-def test_an_answer_that_dribbles_in_ends_with_the_deadline(head: bytes, through_proxy: bool) -> None:
-    with dribbling_server(head) as port:
+def test_a_response_that_trickles_in_is_aborted_at_the_deadline(head: bytes, through_proxy: bool) -> None:
+    with trickling_server(head) as port:
         address = f"http://127.0.0.1:{port}"
         with Client(
             f"{address}/api/v1",
@@ -77,7 +79,7 @@ def test_an_answer_that_dribbles_in_ends_with_the_deadline(head: bytes, through_
             assert 0.4 < time.monotonic() - started < 0.5 * 1.1 + 0.1
 
 
-def test_a_timeout_is_shortened_to_what_is_left() -> None:
+def test_a_timeout_is_shortened_to_the_time_left() -> None:
     assert time_left(5, httpcore.ReadTimeout) == 5
     assert time_left(None, httpcore.ReadTimeout) is None
     with deadline_scope(time.monotonic() + 3):
@@ -90,14 +92,14 @@ def test_a_timeout_is_shortened_to_what_is_left() -> None:
     assert time_left(None, httpcore.ReadTimeout) is None
 
 
-def test_nothing_is_begun_after_the_deadline() -> None:
+def test_nothing_is_started_after_the_deadline() -> None:
     backend = DeadlineBackend(httpcore.SyncBackend())
     with deadline_scope(time.monotonic() - 1):
         with pytest.raises(httpcore.ConnectTimeout, match="deadline"):
             backend.connect_tcp("127.0.0.1", 1)
 
 
-def test_a_deadline_is_that_of_its_thread_alone() -> None:
+def test_a_deadline_applies_to_its_own_thread_only() -> None:
     seen: list[float | None] = []
     with deadline_scope(time.monotonic() + 3):
         thread = threading.Thread(target=lambda: seen.append(time_left(None, httpcore.ReadTimeout)))
@@ -106,36 +108,24 @@ def test_a_deadline_is_that_of_its_thread_alone() -> None:
     assert seen == [None]
 
 
-def test_httpx_still_keeps_its_backend_where_we_put_ours() -> None:
-    transport = httpx.HTTPTransport()
-    backend = vars(vars(transport)["_pool"])["_network_backend"]
-
-    limit_reads(transport)
-
-    assert isinstance(vars(vars(transport)["_pool"])["_network_backend"], DeadlineBackend)
-    assert vars(vars(vars(transport)["_pool"])["_network_backend"])["_backend"] is backend
-
-
-def test_httpx_still_keeps_the_transports_of_a_client_where_we_look() -> None:
-    with httpx.Client(mounts={"http://": httpx.HTTPTransport(), "all://no.example": None}) as client:
-        for _ in range(2):
-            limit_reads_of_client(client)
-
-        for transport in (vars(client)["_transport"], *filter(None, vars(client)["_mounts"].values())):
-            backend = vars(vars(transport)["_pool"])["_network_backend"]
-            assert isinstance(backend, DeadlineBackend)
-            assert not isinstance(vars(backend)["_backend"], DeadlineBackend)
+@pytest.mark.parametrize("mounted", [False, True], ids=["its own transport", "mounted"])
+@pytest.mark.parametrize("made_for", [1, 2], ids=["one client", "two clients"])
+def test_the_deadline_holds_in_an_http_client_too(mounted: bool, made_for: int) -> None:
+    with trickling_server(b"HTTP/1.1 200 OK\r\nX-Slow: ") as port:
+        mounts = {"http://": httpx.HTTPTransport(), "all://no.example": None} if mounted else None
+        with httpx.Client(mounts=mounts, trust_env=False) as http_client:
+            endpoint = f"http://127.0.0.1:{port}/api/v1"
+            clients = [
+                Client(endpoint, "token", timeout=5, total_timeout=0.3, http_client=http_client)
+                for _ in range(made_for)
+            ]
+            started = time.monotonic()
+            with pytest.raises(CachetTimeoutError, match="no response in time"):
+                clients[-1].components.get(1)
+            assert 0.2 < time.monotonic() - started < 0.3 * 1.1 + 0.1
 
 
-def test_an_httpx_that_keeps_it_elsewhere_is_left_alone() -> None:
-    transport = httpx.HTTPTransport()
-    del vars(transport)["_pool"]
-
-    limit_reads(transport)
-    assert "_pool" not in vars(transport)
-
-
-def test_a_connection_can_be_waited_upon() -> None:
+def test_the_backend_delegates_all_other_calls() -> None:
     backend = DeadlineBackend(httpcore.MockBackend([b"data"]))
     stream = backend.connect_tcp("127.0.0.1", 1)
 
@@ -148,7 +138,7 @@ def test_a_connection_can_be_waited_upon() -> None:
 
 
 class Recording(httpcore.NetworkBackend, httpcore.NetworkStream):
-    """Remembers how long it was told to wait, and takes a while; every address but the last refuses."""
+    """Records the timeouts that it gets, and takes a while. Every address except the last refuses."""
 
     def __init__(self) -> None:
         self.waits: list[float | None] = []
@@ -176,7 +166,7 @@ class Recording(httpcore.NetworkBackend, httpcore.NetworkStream):
         time.sleep(0.02)
 
 
-def test_all_addresses_of_a_name_together_take_no_longer_than_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_addresses_of_a_host_share_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(2, 1, 6, "", (f"192.0.2.{number}", 443)) for number in (1, 2, 2, 3)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     network = Recording()
@@ -187,7 +177,7 @@ def test_all_addresses_of_a_name_together_take_no_longer_than_the_deadline(monke
     assert len(set(network.waits)) == 3
 
 
-def test_an_address_of_one_interface_is_asked_for_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_local_address_keeps_its_interface(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(10, 1, 6, "", ("fe80::1", 443, 0, 3))])
     network = Recording()
     with pytest.raises(httpcore.ConnectError, match="refused"):
@@ -195,7 +185,7 @@ def test_an_address_of_one_interface_is_asked_for_there(monkeypatch: pytest.Monk
     assert network.hosts == ["fe80::1%3"]
 
 
-def test_a_name_that_nobody_knows_is_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_name_is_a_connect_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: object, **__: object) -> list[Any]:
         raise socket.gaierror("unknown name")
 
@@ -204,7 +194,7 @@ def test_a_name_that_nobody_knows_is_no_connection(monkeypatch: pytest.MonkeyPat
         DeadlineBackend(Recording()).connect_tcp("cachet.invalid", 443)
 
 
-def test_the_pieces_of_a_long_body_together_take_no_longer_than_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chunks_of_a_long_body_share_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("192.0.2.3", 443))])
     network = Recording()
     stream = DeadlineBackend(network).connect_tcp("192.0.2.3", 443)

@@ -1,4 +1,4 @@
-"""What a failure to get an answer means."""
+"""How a failure to get a response is classified and reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def untrusted() -> httpx.ConnectError:
     return failure
 
 
-def told(
+def error_for(
     failure: Exception,
     *,
     maybe_applied: bool = False,
@@ -61,7 +61,7 @@ def told(
         (OSError("broken pipe"), True),
     ],
 )
-def test_a_request_was_sent_unless_no_connection_came_about(failure: Exception, expected: bool) -> None:
+def test_a_request_was_sent_unless_no_connection_was_established(failure: Exception, expected: bool) -> None:
     assert was_sent(failure) is expected
 
 
@@ -71,20 +71,22 @@ def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
     assert not is_permanent(httpx.ConnectError("refused"))
 
 
-def test_a_certificate_that_is_not_trusted_is_named() -> None:
-    assert str(told(untrusted())) == (f"POST {URL}: the server's certificate is not trusted: self-signed certificate")
+def test_the_error_for_an_untrusted_certificate_says_why() -> None:
+    assert str(error_for(untrusted())) == (
+        f"POST {URL}: the server's certificate is not trusted: self-signed certificate"
+    )
 
 
-def test_no_connection_says_so() -> None:
-    error = told(httpx.ConnectError("[Errno 111] Connection refused"))
+def test_the_error_for_a_failed_connection_says_why() -> None:
+    error = error_for(httpx.ConnectError("[Errno 111] Connection refused"))
 
     assert str(error) == f"POST {URL}: no connection ([Errno 111] Connection refused)"
     assert not isinstance(error, CachetTimeoutError)
     assert (error.method, error.url, error.attempts, error.maybe_applied) == ("POST", URL, 1, False)
 
 
-def test_a_broken_connection_says_that_the_request_may_have_been_carried_out() -> None:
-    error = told(httpx.ReadError(""), maybe_applied=True, attempts=3)
+def test_the_error_for_a_broken_connection_says_that_the_request_may_have_been_applied() -> None:
+    error = error_for(httpx.ReadError(""), maybe_applied=True, attempts=3)
 
     assert (
         str(error) == f"POST {URL}: the connection was lost (ReadError) after 3 attempts; it may have been carried out"
@@ -94,8 +96,8 @@ def test_a_broken_connection_says_that_the_request_may_have_been_carried_out() -
 
 
 @pytest.mark.parametrize("failure", [httpx.ReadTimeout("x"), httpx.ConnectTimeout("x"), TimeoutError("x")])
-def test_a_timeout_is_a_timeout_of_ours_and_of_python(failure: Exception) -> None:
-    error = told(failure)
+def test_a_timeout_is_also_pythons_timeout_error(failure: Exception) -> None:
+    error = error_for(failure)
 
     assert isinstance(error, CachetTimeoutError)
     assert isinstance(error, TimeoutError)
@@ -103,10 +105,10 @@ def test_a_timeout_is_a_timeout_of_ours_and_of_python(failure: Exception) -> Non
 
 
 def test_any_failure_after_the_deadline_is_a_timeout() -> None:
-    assert isinstance(told(httpx.ConnectError("refused"), late=True), CachetTimeoutError)
+    assert isinstance(error_for(httpx.ConnectError("refused"), late=True), CachetTimeoutError)
 
 
-def test_the_failure_stays_as_the_cause_without_its_frames() -> None:
+def test_the_failure_remains_as_the_cause_without_its_frames() -> None:
     token = "not-to-be-shown"
     try:
         try:
@@ -115,7 +117,7 @@ def test_the_failure_stays_as_the_cause_without_its_frames() -> None:
             raise httpx.ReadError("outer") from inner
     except httpx.ReadError as outer:
         failure = outer
-    error = told(failure)
+    error = error_for(failure)
 
     assert error.__cause__ is failure
     shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
@@ -123,7 +125,7 @@ def test_the_failure_stays_as_the_cause_without_its_frames() -> None:
     assert "inner" in shown
 
 
-def test_a_chain_of_failures_that_bites_its_tail_comes_to_an_end() -> None:
+def test_a_circular_chain_of_exceptions_is_handled() -> None:
     first, second = OSError("a"), OSError("b")
     first.__cause__, second.__context__ = second, first
 
@@ -132,7 +134,7 @@ def test_a_chain_of_failures_that_bites_its_tail_comes_to_an_end() -> None:
     assert first.__traceback__ is second.__traceback__ is None
 
 
-def test_the_request_behind_a_failure_keeps_its_address_and_no_headers() -> None:
+def test_the_request_of_a_failure_keeps_its_url_and_loses_its_headers() -> None:
     failure = httpx.ReadError("x", request=httpx.Request("PUT", URL, headers={"X-Cachet-Token": "abc"}))
     without_frames(failure)
 
@@ -140,20 +142,20 @@ def test_the_request_behind_a_failure_keeps_its_address_and_no_headers() -> None
     assert "X-Cachet-Token" not in failure.request.headers
 
 
-def test_a_certificate_problem_without_a_reason_is_told_as_it_is() -> None:
-    assert str(told(ssl.SSLCertVerificationError("odd"))).endswith("is not trusted: ('odd',)")
+def test_a_certificate_error_without_a_reason_is_shown_unchanged() -> None:
+    assert str(error_for(ssl.SSLCertVerificationError("odd"))).endswith("is not trusted: ('odd',)")
 
 
-def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
-    theirs = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
+def test_an_exception_that_the_caller_was_handling_is_not_taken_for_the_cause() -> None:
+    handled = ssl.SSLCertVerificationError(1, "the certificate of the shop has expired")
     failure = httpx.ConnectError("refused")
     with suppress(httpx.ConnectError):
         try:
-            raise theirs
+            raise handled
         finally:
             raise failure  # while the other is being handled
     assert is_permanent(failure)
-    assert not is_permanent(failure, theirs)
+    assert not is_permanent(failure, handled)
     error = transport_error(
         failure,
         "GET",
@@ -162,14 +164,14 @@ def test_what_the_caller_was_handling_is_none_of_the_failures_reasons() -> None:
         maybe_applied=False,
         attempts=1,
         deadline_passed=False,
-        caller_exception=theirs,
+        caller_exception=handled,
     )
     assert "no connection (refused)" in str(error)
     assert failure.__traceback__ is None
-    assert theirs.__traceback__ is not None
+    assert handled.__traceback__ is not None
 
 
-def test_a_failure_that_quotes_the_token_is_told_without_it() -> None:
+def test_the_token_is_redacted_from_a_failure_that_quotes_it() -> None:
     inner = ValueError("illegal header line: X Echo: abc")
     failure = httpx.RemoteProtocolError("illegal header line: X Echo: abc")
     failure.__cause__ = inner
@@ -193,7 +195,7 @@ class Noted:
     is_sent: bool
 
 
-def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
+def test_a_late_request_is_a_timeout_of_the_stage_that_it_reached() -> None:
     request = httpx.Request("POST", URL)
     assert isinstance(deadline_exceeded(request, entered=False, progress=None), httpx.PoolTimeout)
     assert isinstance(deadline_exceeded(request, entered=True, progress=None), httpx.ReadTimeout)
@@ -202,19 +204,19 @@ def test_a_request_that_was_never_begun_was_late_to_connect() -> None:
     assert isinstance(deadline_exceeded(request, entered=True, progress=Noted(False, False)), httpx.ReadTimeout)
 
 
-def test_a_proxy_that_refuses_is_named() -> None:
-    error = told(httpx.ProxyError("403 Forbidden"), proxy_url="http://proxy.test:3128")
+def test_the_error_for_a_proxy_that_refuses_names_it() -> None:
+    error = error_for(httpx.ProxyError("403 Forbidden"), proxy_url="http://proxy.test:3128")
     assert str(error).endswith("the proxy http://proxy.test:3128 does not let the request through (403 Forbidden)")
-    error = told(httpx.ProxyError("407 Proxy Authentication Required"), proxy_url="http://proxy.test:3128")
+    error = error_for(httpx.ProxyError("407 Proxy Authentication Required"), proxy_url="http://proxy.test:3128")
     assert str(error).endswith("; put the user name and password into the proxy's URL")
-    error = told(httpx.ConnectError("refused"), proxy_url="http://proxy.test:3128")
+    error = error_for(httpx.ConnectError("refused"), proxy_url="http://proxy.test:3128")
     assert str(error).endswith("no connection to the proxy http://proxy.test:3128 (refused)")
 
 
 @pytest.mark.parametrize("reason", ["WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"])
-def test_a_port_that_speaks_no_tls_is_named_and_not_tried_again(reason: str) -> None:
+def test_a_port_that_does_not_speak_tls_is_explained_and_not_retried(reason: str) -> None:
     failure = httpx.ConnectError("no")
     failure.__cause__ = cause = ssl.SSLError(1, "no")
     cause.reason = reason
     assert is_permanent(failure)
-    assert "does not use TLS" in str(told(failure))
+    assert "does not use TLS" in str(error_for(failure))

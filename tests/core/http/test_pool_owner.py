@@ -13,7 +13,7 @@ from cachet_sdk.errors import ClientStateError
 
 
 class Reopen:
-    """Counts how often connections are opened anew."""
+    """Counts how often connections are reopened."""
 
     def __init__(self) -> None:
         self.opened = 0
@@ -22,14 +22,14 @@ class Reopen:
         self.opened += 1
 
 
-def test_a_process_stays_at_home() -> None:
+def test_a_process_keeps_its_connections() -> None:
     owner, reopen = PoolOwner(), Reopen()
     owner.ensure_current(reopen)
     assert not owner.is_foreign()
     assert reopen.opened == 0
 
 
-def test_a_forked_child_has_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forked_child_reopens_its_connections_once(monkeypatch: pytest.MonkeyPatch) -> None:
     owner, reopen = PoolOwner(), Reopen()
     monkeypatch.setattr(os, "getpid", lambda: -1)
     assert owner.is_foreign()
@@ -39,19 +39,19 @@ def test_a_forked_child_has_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reopen.opened == 1
 
 
-def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
+def test_all_threads_of_a_forked_child_wait_until_its_connections_are_reopened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    owner, together = PoolOwner(), threading.Barrier(4)
+    owner, barrier = PoolOwner(), threading.Barrier(4)
     monkeypatch.setattr(os, "getpid", lambda: -1)
     opened, used = list[str](), list[int]()
 
     def reopen() -> None:
         threading.Event().wait(0.05)
-        opened.append("anew")
+        opened.append("reopened")
 
     def use() -> None:
-        together.wait()
+        barrier.wait()
         owner.ensure_current(reopen)
         used.append(len(opened))
 
@@ -63,7 +63,7 @@ def test_no_thread_of_a_forked_child_goes_on_before_its_connections_are_its_own(
     assert used == [1, 1, 1, 1]
 
 
-async def test_a_loop_stays_at_home() -> None:
+async def test_an_event_loop_keeps_its_connections() -> None:
     owner, reopen = AsyncPoolOwner(), Reopen()
     owner.ensure_current(reopen)
     owner.ensure_current(reopen)
@@ -71,7 +71,7 @@ async def test_a_loop_stays_at_home() -> None:
     assert reopen.opened == 0
 
 
-async def test_a_forked_child_may_use_its_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_forked_child_reopens_the_connections_of_an_event_loop_once(monkeypatch: pytest.MonkeyPatch) -> None:
     owner, reopen = AsyncPoolOwner(), Reopen()
     owner.ensure_current(reopen)
     monkeypatch.setattr(os, "getpid", lambda: -1)
@@ -81,19 +81,19 @@ async def test_a_forked_child_may_use_its_own_loop(monkeypatch: pytest.MonkeyPat
     assert reopen.opened == 1
 
 
-def test_the_next_loop_needs_new_connections() -> None:
+def test_the_next_event_loop_reopens_the_connections() -> None:
     owner, reopen = AsyncPoolOwner(), Reopen()
 
     async def use() -> bool:
-        was_elsewhere = owner.is_foreign()
+        was_foreign = owner.is_foreign()
         owner.ensure_current(reopen)
-        return was_elsewhere
+        return was_foreign
 
     assert [asyncio.run(use()), asyncio.run(use())] == [False, True]
     assert reopen.opened == 1
 
 
-def test_two_loops_at_a_time_are_refused() -> None:
+def test_two_event_loops_at_the_same_time_are_refused() -> None:
     owner, reopen = AsyncPoolOwner(), Reopen()
 
     async def use() -> None:

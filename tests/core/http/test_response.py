@@ -1,4 +1,4 @@
-"""Requests as text, answers as JSON or as errors."""
+"""Paths and queries of requests; responses parsed as JSON or turned into errors."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def error(
 
 
 @pytest.mark.parametrize("value", [0, -1, "1", None, True, "../users", [1], 1 << 63, pytest.param(10**5000, id="huge")])
-def test_no_path_ever_contains_what_is_not_an_id(value: object) -> None:
+def test_an_id_must_be_a_positive_int(value: object) -> None:
     with pytest.raises(ArgumentError, match="^component_id: expected a positive int, got ") as caught:
         check_id("component_id", value)  # type: ignore[arg-type]  # the mistake is what is tested
     assert len(str(caught.value)) < 200
 
 
-def test_an_id_may_be_of_any_kind_of_int() -> None:
+def test_an_id_may_be_a_subclass_of_int() -> None:
     class Number(int):
         def __str__(self) -> str:
             return "../../users"
@@ -50,27 +50,27 @@ def test_an_id_may_be_of_any_kind_of_int() -> None:
 
 
 @pytest.mark.parametrize("value", [0, "1", 2.0, True, None, 1 << 31])
-def test_a_count_is_a_whole_number_in_bounds(value: object) -> None:
+def test_a_count_must_be_a_whole_number_within_bounds(value: object) -> None:
     with pytest.raises(ArgumentError, match="^per_page: expected a whole number of at least 1"):
         check_count("per_page", value, at_least=1)  # type: ignore[arg-type]  # as above
     assert check_count("per_page", 1, at_least=1) == 1
 
 
-def test_a_query_keeps_its_order_and_quotes_its_values() -> None:
+def test_a_query_keeps_its_order_and_encodes_its_values() -> None:
     query: Query = [("name", "a b&c=d/é"), ("enabled", True), ("visible", False), ("page", 3)]
 
     assert encode_query(query) == "name=a+b%26c%3Dd%2F%C3%A9&enabled=1&visible=0&page=3"
     assert encode_query(()) == ""
 
 
-def test_an_answer_is_parsed() -> None:
+def test_a_response_is_parsed() -> None:
     answer = parse("GET", URL, 200, {"a": "b"}, b'{"data": 1}')
 
     assert answer.document == {"data": 1}
     assert (answer.method, answer.url, answer.status_code, answer.headers) == ("GET", URL, 200, {"a": "b"})
 
 
-def test_an_answer_without_content_needs_no_json() -> None:
+def test_a_response_without_content_needs_no_json() -> None:
     assert parse("DELETE", URL, 204, {}, b"").document is None
 
 
@@ -85,7 +85,7 @@ def test_an_answer_without_content_needs_no_json() -> None:
         (b"[" * 100_000, "it begins '[["),
     ],
 )
-def test_what_is_not_json_is_unexpected_and_shown(content: bytes, shown: str) -> None:
+def test_a_response_that_is_not_json_is_unexpected_and_its_beginning_is_shown(content: bytes, shown: str) -> None:
     with pytest.raises(UnexpectedResponseError) as caught:
         parse("GET", URL, 200, {}, content)
 
@@ -95,14 +95,14 @@ def test_what_is_not_json_is_unexpected_and_shown(content: bytes, shown: str) ->
     assert not caught.value.maybe_applied
 
 
-def test_of_a_long_answer_the_beginning_is_shown() -> None:
+def test_only_the_beginning_of_a_long_response_is_shown() -> None:
     problem = unexpected("is odd", "POST", URL, 200, "é".encode() * 5000)
 
     assert problem.excerpt == "é" * EXCERPT_LENGTH
     assert problem.maybe_applied
 
 
-def test_an_answer_of_the_wrong_shape_is_told_with_its_beginning() -> None:
+def test_the_error_for_a_response_of_the_wrong_shape_shows_its_beginning() -> None:
     answer = ApiResponse(
         "GET", URL, 200, {}, b'{"a": "token"}', {"a": "token"}, lambda text: text.replace(b"token", b"***")
     )
@@ -114,7 +114,7 @@ def test_an_answer_of_the_wrong_shape_is_told_with_its_beginning() -> None:
     )
 
 
-def test_the_token_is_taken_out_of_what_is_not_json() -> None:
+def test_the_token_is_redacted_from_a_response_that_is_not_json() -> None:
     with pytest.raises(UnexpectedResponseError) as caught:
         parse("GET", URL, 200, {}, b"<b>token</b>", lambda text: text.replace(b"token", b"***"))
     assert caught.value.excerpt == "<b>***</b>"
@@ -139,26 +139,26 @@ def test_the_token_is_taken_out_of_what_is_not_json() -> None:
         (304, RedirectError),
     ],
 )
-def test_each_status_has_its_error(status: int, kind: type[HTTPError]) -> None:
-    made = error(status)
+def test_each_status_has_its_error_class(status: int, kind: type[HTTPError]) -> None:
+    failure = error(status)
 
-    assert type(made) is kind
-    assert made.status_code == status
-    assert made.method == "GET"
-    assert made.url == URL
+    assert type(failure) is kind
+    assert failure.status_code == status
+    assert failure.method == "GET"
+    assert failure.url == URL
 
 
-def test_a_status_that_ends_no_request_is_unexpected() -> None:
-    made = error(103)
+def test_a_status_that_is_not_final_is_unexpected() -> None:
+    failure = error(103)
 
-    assert isinstance(made, UnexpectedResponseError)
-    assert "is not final (status 103)" in str(made)
+    assert isinstance(failure, UnexpectedResponseError)
+    assert "is not final (status 103)" in str(failure)
 
 
 @pytest.mark.parametrize(
     ("body", "messages"),
     [
-        # wire/v1: the reasons of a refusal are nested.
+        # Cachet 2 nests the reasons.
         (
             {
                 "errors": [
@@ -178,7 +178,7 @@ def test_a_status_that_ends_no_request_is_unexpected() -> None:
             ["It is not there."],
         ),
         ({"errors": [{"detail": "One."}, {"detail": "Two.", "meta": None}, "three", None]}, ["One.", "Two."]),
-        # wire/v3: they are keyed by field.
+        # Cachet 3 keys the reasons by field.
         (
             {"message": "The name is odd. (and 1 more)", "errors": {"name": ["It is odd."], "status": ["It is bad."]}},
             ["It is odd.", "It is bad."],
@@ -194,32 +194,32 @@ def test_a_status_that_ends_no_request_is_unexpected() -> None:
         ("text", []),
     ],
 )
-def test_the_servers_own_reasons_are_in_the_message(body: object, messages: list[str]) -> None:
-    made = error(400, to_json(body))
+def test_the_message_has_the_reasons_given_by_the_server(body: object, messages: list[str]) -> None:
+    failure = error(400, to_json(body))
 
-    assert isinstance(made, HTTPError)
-    assert made.messages == messages
-    assert str(made) == f"400 Bad Request: GET {URL}" + (f": {' '.join(messages)}" if messages else "")
+    assert isinstance(failure, HTTPError)
+    assert failure.messages == messages
+    assert str(failure) == f"400 Bad Request: GET {URL}" + (f": {' '.join(messages)}" if messages else "")
 
 
-def test_a_refusal_without_json_has_no_reasons() -> None:
+def test_an_error_response_without_json_has_no_reasons() -> None:
     assert str(error(502, b"<html>")) == f"502 Bad Gateway: GET {URL}"
     assert str(error(599, b"")) == f"599 Unknown Status: GET {URL}"
 
 
-def test_a_rate_limit_tells_how_long_to_wait() -> None:
-    made = error(
+def test_a_rate_limit_error_says_how_long_to_wait() -> None:
+    failure = error(
         429, Retry_After="7", X_RateLimit_Limit="300", X_RateLimit_Remaining="0", X_RateLimit_Reset="1782901815"
     )
 
-    assert isinstance(made, RateLimitError)
-    assert (made.retry_after, made.limit, made.remaining, made.reset_at) == (7.0, 300, 0, 1_782_901_815)
+    assert isinstance(failure, RateLimitError)
+    assert (failure.retry_after, failure.limit, failure.remaining, failure.reset_at) == (7.0, 300, 0, 1_782_901_815)
 
 
-def test_a_rate_limit_may_tell_nothing_or_nonsense() -> None:
-    for made in (error(429), error(429, Retry_After="soon", X_RateLimit_Limit="-1", X_RateLimit_Reset="9" * 30)):
-        assert isinstance(made, RateLimitError)
-        assert (made.retry_after, made.limit, made.remaining, made.reset_at) == (None, None, None, None)
+def test_missing_or_invalid_rate_limit_headers_are_none() -> None:
+    for failure in (error(429), error(429, Retry_After="soon", X_RateLimit_Limit="-1", X_RateLimit_Reset="9" * 30)):
+        assert isinstance(failure, RateLimitError)
+        assert (failure.retry_after, failure.limit, failure.remaining, failure.reset_at) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -232,26 +232,26 @@ def test_a_rate_limit_may_tell_nothing_or_nonsense() -> None:
         ("/login", "https://status.example.com/login"),
     ],
 )
-def test_a_redirect_names_the_address_without_its_query(location: str, shown: str) -> None:
-    made = error(301, method="POST", Location=location)
+def test_the_error_for_a_redirect_has_the_location_without_its_query(location: str, shown: str) -> None:
+    failure = error(301, method="POST", Location=location)
 
-    assert isinstance(made, RedirectError)
-    assert made.location == shown
-    assert repr(shown) in str(made)
-    assert "redirects are not followed" in str(made)
-    assert "secret" not in str(made)
+    assert isinstance(failure, RedirectError)
+    assert failure.location == shown
+    assert repr(shown) in str(failure)
+    assert "redirects are not followed" in str(failure)
+    assert "secret" not in str(failure)
 
 
-def test_a_redirect_to_nowhere_says_so() -> None:
-    made = error(302)
+def test_the_error_for_a_redirect_without_a_location_says_so() -> None:
+    failure = error(302)
 
-    assert isinstance(made, RedirectError)
-    assert made.location is None
-    assert str(made).endswith("it has no Location header")
+    assert isinstance(failure, RedirectError)
+    assert failure.location is None
+    assert str(failure).endswith("it has no Location header")
 
 
 @pytest.mark.parametrize(
     ("method", "status", "expected"), [("GET", 500, False), ("POST", 500, True), ("POST", 400, False)]
 )
-def test_an_error_tells_whether_the_request_may_have_been_applied(method: str, status: int, expected: bool) -> None:
+def test_an_error_says_whether_the_request_may_have_been_applied(method: str, status: int, expected: bool) -> None:
     assert error(status, method=method).maybe_applied is bool(expected)

@@ -1,4 +1,4 @@
-"""``Model``, what a server sends, and ``Payload``, what we send; on small ones that no Cachet knows."""
+"""``Model``, the base of what servers send, and ``Payload``, the base of what we send, by small examples."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from cachet_sdk.errors import ArgumentError
 
 
 class Thing(Model):
-    """What a server sends of a thing."""
+    """A model with a required field and one with an alias."""
 
     id: int
     label: str = Field(default="", alias="title")
 
 
 class Other(Model):
-    """Something with the same fields."""
+    """Another model with the same fields."""
 
     id: int
     label: str = Field(default="", alias="title")
 
 
 class NewThing(Payload):
-    """What is sent to make a thing."""
+    """The payload that creates a thing."""
 
     TIME_FORMATS: ClassVar[Mapping[str, str]] = {"day": "%d/%m/%Y"}
 
@@ -49,20 +49,20 @@ def thing(**fields: object) -> Thing:
     return ensure_built(Thing).model_validate(fields)
 
 
-def test_things_are_equal_by_their_data_and_only_to_their_kind() -> None:
+def test_models_are_equal_if_their_classes_and_their_data_are() -> None:
     assert thing(id=1, title="a") == thing(id=1, title="a")
     assert thing(id=1, title="a") != thing(id=1, title="b")
     assert thing(id=1) != ensure_built(Other).model_validate({"id": 1})
     assert thing(id=1) != {"id": 1}
 
 
-def test_things_are_equal_when_their_times_are_the_same_moments() -> None:
+def test_models_are_equal_if_their_times_are_the_same_moments() -> None:
     class Dated(Model):
         created_at: datetime | None = None
 
     oslo = ZoneInfo("Europe/Oslo")
-    first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo)  # comes twice, as the clocks are put back
-    of = {
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo)  # occurs twice, as the clocks are set back
+    dated = {
         name: ensure_built(Dated).model_construct(created_at=moment)
         for name, moment in {
             "first": first,
@@ -73,11 +73,11 @@ def test_things_are_equal_when_their_times_are_the_same_moments() -> None:
         }.items()
     }
 
-    equal = {(one, other) for one in of for other in of if one != other and of[one] == of[other]}
+    equal = {(one, other) for one in dated for other in dated if one != other and dated[one] == dated[other]}
     assert equal == {("second", "second in UTC"), ("second in UTC", "second")}
 
 
-def test_what_a_server_sent_cannot_be_changed() -> None:
+def test_a_model_is_read_only() -> None:
     one = thing(id=1)
     for name in ("id", "label", "attrs", "colour"):
         with pytest.raises(AttributeError, match=f"^Thing.{name} is read-only$"):
@@ -87,18 +87,18 @@ def test_what_a_server_sent_cannot_be_changed() -> None:
     assert one == thing(id=1)
 
 
-def test_a_thing_is_in_no_set_since_its_data_can_change() -> None:
+def test_a_model_is_unhashable_because_its_data_is_mutable() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(thing(id=1))
 
 
-def test_a_model_made_by_means_of_pydantic_knows_its_data_all_the_same() -> None:
+def test_a_model_validated_by_pydantic_has_its_data() -> None:
     assert thing(id=1, title="a").attrs == {"id": 1, "title": "a"}
     assert thing(id=1, title="a").get("title") == "a"
     assert thing(id=1).get("nothing") is None
 
 
-def test_a_model_comes_back_from_a_pickle_and_from_copies() -> None:
+def test_a_model_survives_pickling_and_copying() -> None:
     original = thing(id=1, title="a")
 
     for restored in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
@@ -116,13 +116,13 @@ def test_a_deep_copy_shares_no_data() -> None:
     assert shallow.attrs is not original.attrs
 
 
-def test_a_payload_holds_what_was_named_under_the_names_of_the_wire() -> None:
+def test_a_payload_has_the_passed_values_under_the_names_of_the_api() -> None:
     payload = NewThing.build(label="a", parent=None, sizes=[1, 2])
 
     assert payload.values() == {"title": "a", "sizes": [1, 2]}
 
 
-def test_times_are_encoded_in_the_form_that_their_field_wants() -> None:
+def test_times_are_encoded_in_the_format_of_their_field() -> None:
     moment = datetime(2026, 7, 1, 0, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 
     assert NewThing.encode({"title": "å", "day": moment, "moment": moment, "naive": datetime(2026, 7, 1)}) == (
@@ -140,7 +140,7 @@ def test_times_are_encoded_in_the_form_that_their_field_wants() -> None:
         ({"label": "a", "parent": "x" * 500}, f"parent: expected a valid integer, got '{'x' * 76}..."),
     ],
 )
-def test_what_cannot_be_sent_is_refused_in_one_sentence(arguments: dict[str, object], message: str) -> None:
+def test_invalid_arguments_are_refused_in_one_sentence(arguments: dict[str, object], message: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         NewThing.build(**arguments)
     assert str(caught.value) == message
@@ -148,7 +148,7 @@ def test_what_cannot_be_sent_is_refused_in_one_sentence(arguments: dict[str, obj
     assert caught.value.__suppress_context__
 
 
-def test_the_first_of_many_that_is_wrong_is_named_by_its_number_or_key() -> None:
+def test_the_error_for_the_first_invalid_item_names_its_index_or_key() -> None:
     good = enumerate([{"label": "a"}, {"label": "b"}])
     assert [thing.label for thing in build_many(NewThing, "things", good)] == ["a", "b"]
     with pytest.raises(ArgumentError, match=r"^things\[1\]: label: must not be empty"):
@@ -158,12 +158,12 @@ def test_the_first_of_many_that_is_wrong_is_named_by_its_number_or_key() -> None
 
 
 @pytest.mark.parametrize("item", ["text", None, {1: "a"}])
-def test_one_of_many_that_is_no_dictionary_of_arguments_is_refused(item: object) -> None:
+def test_an_item_that_is_not_a_dictionary_of_arguments_is_refused(item: object) -> None:
     with pytest.raises(ArgumentError, match=r"^things\[0\]: expected a dictionary of arguments"):
         build_many(NewThing, "things", [(0, item)])  # type: ignore[list-item]  # the mistake is what is tested
 
 
-def test_a_problem_is_told_without_the_data() -> None:
+def test_a_validation_error_is_summarized_without_the_data() -> None:
     with pytest.raises(ValidationError) as caught:
         validate_page(Thing, [{"id": 1}, {"id": "secret", "title": 5}])
 
@@ -172,21 +172,21 @@ def test_a_problem_is_told_without_the_data() -> None:
     )
 
 
-def test_a_model_can_be_made_ready_by_many_threads_at_once() -> None:
+def test_a_model_can_be_built_by_many_threads_at_once() -> None:
     class Late(Model):
         id: int
         at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
     assert not Late.__pydantic_complete__
-    barrier, made = threading.Barrier(8), list[int]()
+    barrier, ids = threading.Barrier(8), list[int]()
 
     def use() -> None:
         barrier.wait()
-        made.append(ensure_built(Late).model_validate({"id": 3}).id)
+        ids.append(ensure_built(Late).model_validate({"id": 3}).id)
 
     threads = [threading.Thread(target=use) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert made == [3] * 8
+    assert ids == [3] * 8

@@ -79,7 +79,7 @@ def read(**fields: object) -> Sent:
         ([], None),
     ],
 )
-def test_a_time_that_cannot_be_read_is_none(sent: object, expected: datetime | None) -> None:
+def test_a_time_that_cannot_be_parsed_is_none(sent: object, expected: datetime | None) -> None:
     assert read(at=sent).at == expected
     assert read().at is None
 
@@ -88,16 +88,16 @@ def test_a_time_that_cannot_be_read_is_none(sent: object, expected: datetime | N
     ("sent", "expected"),
     [(True, True), (False, False), (1, True), (0, False), ("1", True), ("0", False), (None, False), ("true", True)],
 )
-def test_a_flag_comes_as_bool_number_or_text(sent: object, expected: bool) -> None:
+def test_a_flag_may_be_a_bool_a_number_or_text(sent: object, expected: bool) -> None:
     assert read(flag=sent).flag is expected
 
 
 @pytest.mark.parametrize(("sent", "expected"), [(5, 5), ("5", 5), (5.0, 5), (None, 0), (-3, -3)])
-def test_a_number_comes_as_number_or_text(sent: object, expected: int) -> None:
+def test_a_number_may_be_a_number_or_text(sent: object, expected: int) -> None:
     assert read(number=sent).number == expected
 
 
-def test_null_may_mean_a_member_or_a_list_of_ones_own() -> None:
+def test_null_can_default_to_an_enum_member_or_a_new_list() -> None:
     assert read(lamp=None).lamp is Light.GREEN
     assert read(lamp=9).lamp is Light.BROKEN
     assert read(rows=[1]).rows == [1]
@@ -107,7 +107,7 @@ def test_null_may_mean_a_member_or_a_list_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize("sent", [{"a": {"b": [1, {"c": 2}]}}, [[1], {"d": 3}], {}, [], None, 5, "x", False])
-def test_any_json_is_read_as_a_copy(sent: Any) -> None:
+def test_any_json_value_is_deep_copied(sent: Any) -> None:
     pairs: Any = read(pairs=sent).pairs
     assert pairs == sent
     if sent and isinstance(sent, dict):
@@ -115,7 +115,7 @@ def test_any_json_is_read_as_a_copy(sent: Any) -> None:
         assert sent == {"a": {"b": [1, {"c": 2}]}}
 
 
-def test_what_no_json_can_hold_is_refused() -> None:
+def test_a_value_nested_too_deeply_for_json_is_refused() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
@@ -123,7 +123,7 @@ def test_what_no_json_can_hold_is_refused() -> None:
         read(pairs=deep)
 
 
-def test_mappings_and_sequences_are_as_good_as_dictionaries_and_lists() -> None:
+def test_any_mapping_or_sequence_is_accepted() -> None:
     proxy = MappingProxyType({"a": [1]})
     assert Passed.build(meta=proxy, variables=proxy).values() == {"meta": {"a": [1]}, "variables": {"a": [1]}}
     assert Passed.build(variables=("a", 1)).values() == {"variables": ["a", 1]}
@@ -132,13 +132,13 @@ def test_mappings_and_sequences_are_as_good_as_dictionaries_and_lists() -> None:
             Passed.build(variables=wrong)
 
 
-def test_no_text_is_the_empty_one() -> None:
+def test_null_text_is_the_empty_string() -> None:
     assert read(text=None).text == ""
     assert read(text="x").text == "x"
 
 
 @pytest.mark.parametrize(("sent", "expected"), [(2, Light.GREEN), ("2", Light.GREEN), (77, 77), ("77", 77)])
-def test_an_unknown_status_stays_a_plain_int(sent: object, expected: int) -> None:
+def test_an_unknown_status_remains_a_plain_int(sent: object, expected: int) -> None:
     light = read(light=sent).light
 
     assert light == expected
@@ -146,7 +146,7 @@ def test_an_unknown_status_stays_a_plain_int(sent: object, expected: int) -> Non
 
 
 @pytest.mark.parametrize("fields", [{"flag": "perhaps"}, {"number": "many"}, {"number": 1.5}, {"light": "red"}])
-def test_what_is_not_of_the_kind_at_all_is_refused(fields: dict[str, Any]) -> None:
+def test_a_value_of_the_wrong_type_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         read(**fields)
 
@@ -180,7 +180,7 @@ def test_what_is_not_of_the_kind_at_all_is_refused(fields: dict[str, Any]) -> No
         ("light", 1.0, "expected one of"),
     ],
 )
-def test_a_bad_argument_is_refused_and_named(argument: str, value: object, problem: str) -> None:
+def test_the_error_for_a_bad_argument_names_it(argument: str, value: object, problem: str) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument}: .*{problem}") as caught:
         Passed.build(**{argument: value})
     assert caught.value.argument == argument
@@ -200,9 +200,9 @@ def test_a_bad_argument_is_refused_and_named(argument: str, value: object, probl
         ("light", Light.RED),
     ],
 )
-def test_a_good_argument_is_sent_as_it_is(argument: str, value: object) -> None:
+def test_a_valid_argument_is_sent_unchanged(argument: str, value: object) -> None:
     assert Passed.build(**{argument: value}).values() == {argument: value}
 
 
-def test_a_status_is_kept_as_a_member_of_its_enumeration() -> None:
+def test_a_status_is_converted_to_its_enum_member() -> None:
     assert isinstance(Passed.build(light=2).light, Light)

@@ -1,4 +1,4 @@
-"""Times on the wire: what is naive stays so, what is aware travels in UTC."""
+"""Times in requests and responses: naive times stay naive, aware times are sent in UTC."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from cachet_sdk.errors import ArgumentError
 OSLO = ZoneInfo("Europe/Oslo")
 NAIVE = datetime(2026, 7, 1, 12, 30, 15)
 AWARE = datetime(2026, 7, 1, 12, 30, 15, tzinfo=OSLO)
-#: Half past two in the night in which the clocks are put back: it comes twice.
+#: Half past two in the night in which the clocks are set back: it occurs twice.
 FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=OSLO)
 SECOND = FIRST.replace(fold=1)
 
 
-class ZoneOfNothing(tzinfo):
-    """A time zone that knows no offset: a time with it is as naive as one without."""
+class ZoneWithoutOffset(tzinfo):
+    """A time zone without an offset: a datetime that has it is naive all the same."""
 
     def utcoffset(self, moment: datetime | None) -> None:
         return None
@@ -39,7 +39,7 @@ class ZoneOfNothing(tzinfo):
         return "nowhere"
 
 
-def test_a_time_of_the_wire_is_shown_in_the_zone_of_the_client() -> None:
+def test_a_time_of_the_server_is_converted_to_the_timezone_of_the_client() -> None:
     shown = to_zone(datetime(2026, 7, 1, 10, 30), OSLO)
 
     assert shown == datetime(2026, 7, 1, 12, 30, tzinfo=OSLO)
@@ -48,16 +48,16 @@ def test_a_time_of_the_wire_is_shown_in_the_zone_of_the_client() -> None:
 
 
 @pytest.mark.parametrize("end_of_the_calendar", [datetime.min, datetime.max])
-def test_the_ends_of_the_calendar_are_shown_in_utc(end_of_the_calendar: datetime) -> None:
+def test_the_ends_of_the_calendar_remain_in_utc(end_of_the_calendar: datetime) -> None:
     for hours in (-23, 23):
         shown = to_zone(end_of_the_calendar, timezone(timedelta(hours=hours)))
         assert shown == end_of_the_calendar.replace(tzinfo=UTC)
 
 
-def test_a_time_is_aware_when_it_knows_its_offset() -> None:
+def test_a_time_is_aware_if_it_has_an_offset() -> None:
     assert is_aware(AWARE)
     assert not is_aware(NAIVE)
-    assert not is_aware(NAIVE.replace(tzinfo=ZoneOfNothing()))
+    assert not is_aware(NAIVE.replace(tzinfo=ZoneWithoutOffset()))
 
 
 @pytest.mark.parametrize(
@@ -79,18 +79,18 @@ def test_a_request_needs_the_utc_header_when_the_client_or_its_times_have_a_zone
     assert needs_utc_header(values, zone) is expected
 
 
-def test_a_naive_time_is_refused_where_the_client_has_a_zone() -> None:
+def test_a_naive_time_is_refused_if_the_client_has_a_timezone() -> None:
     with pytest.raises(ArgumentError, match="scheduled_at: is a naive time") as caught:
         needs_utc_header({"scheduled_at": NAIVE}, OSLO)
     assert caught.value.argument == "scheduled_at"
 
 
-def test_naive_and_aware_times_together_are_refused() -> None:
+def test_a_mix_of_naive_and_aware_times_is_refused() -> None:
     with pytest.raises(ArgumentError, match="until: naive and aware times cannot be mixed"):
         needs_utc_header({"at": NAIVE, "until": AWARE}, None)
 
 
-def test_a_time_is_written_to_the_minute_and_an_aware_one_in_utc() -> None:
+def test_a_time_is_sent_to_the_minute_and_an_aware_one_in_utc() -> None:
     assert to_wire(NAIVE) == "2026-07-01 12:30"
     assert to_wire(AWARE) == "2026-07-01 10:30"
     assert to_wire(AWARE, "%d/%m/%Y %H:%M") == "01/07/2026 10:30"
@@ -114,24 +114,24 @@ def test_a_moment_becomes_whole_unix_seconds() -> None:
         ("now", "expected Unix seconds or an aware datetime"),
     ],
 )
-def test_what_is_no_moment_is_refused(value: float, problem: str) -> None:
+def test_an_invalid_timestamp_is_refused(value: float, problem: str) -> None:
     with pytest.raises(ArgumentError, match=f"^timestamp: .*{problem}"):
         to_epoch("timestamp", value)
 
 
-def test_times_are_compared_by_the_minute() -> None:
+def test_times_are_compared_to_the_minute() -> None:
     assert same_minute(NAIVE, NAIVE.replace(second=59))
     assert same_minute(datetime(2026, 7, 1, 10, 30), AWARE)
     assert not same_minute(NAIVE, AWARE)
     assert not same_minute(NAIVE, NAIVE + timedelta(minutes=1))
 
 
-def test_times_are_compared_by_the_minute_also_in_the_hour_that_comes_twice() -> None:
+def test_times_are_compared_to_the_minute_in_the_hour_that_occurs_twice_as_well() -> None:
     assert same_minute(SECOND, datetime(2026, 10, 25, 1, 30, 59))
     assert not same_minute(FIRST, SECOND)
 
 
-def test_times_are_the_same_when_they_are_one_moment_whatever_their_zones() -> None:
+def test_times_are_the_same_moment_whatever_their_timezones() -> None:
     assert same_moment(NAIVE, NAIVE)
     assert same_moment(AWARE, AWARE.astimezone(UTC))
     assert not same_moment(NAIVE, AWARE)
@@ -140,8 +140,8 @@ def test_times_are_the_same_when_they_are_one_moment_whatever_their_zones() -> N
     assert not same_moment(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=timezone(timedelta(hours=9))))
 
 
-def test_in_the_hour_that_comes_twice_a_moment_is_told_from_the_one_an_hour_later() -> None:
-    assert FIRST == SECOND  # what Python says of them
+def test_moments_an_hour_apart_are_distinguished_in_the_hour_that_occurs_twice() -> None:
+    assert FIRST == SECOND  # as Python compares them
     assert not same_moment(FIRST, SECOND)
     assert same_moment(SECOND, datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
     assert not same_moment(FIRST, datetime(2026, 10, 25, 1, 30, tzinfo=UTC))

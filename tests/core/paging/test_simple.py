@@ -1,4 +1,4 @@
-"""Lists without a total: walked and counted, whatever happens to their rows meanwhile."""
+"""Lists without a total: read and counted, even if their rows change meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.core.paging.simple import CountSearch, MutationCounter, SimplePa
 
 
 def page_of(rows: list[int], number: int, per_page: int) -> tuple[dict[str, Any], list[int]]:
-    """A page of a list, as the server cuts it."""
+    """Return a page of a list, as the server divides it."""
     start = (number - 1) * per_page
     links = {"next": "?page=next"} if len(rows) > start + per_page else {}
     meta = {"current_page": number, "per_page": per_page}
@@ -32,7 +32,7 @@ def test_a_list_is_counted_in_few_requests(total: int, per_page: int) -> None:
     assert requests <= 2 * (total // per_page + 1).bit_length() + 1
 
 
-def test_a_list_that_shrinks_while_it_is_counted_gives_a_number_all_the_same() -> None:
+def test_counting_a_list_that_shrinks_meanwhile_returns_a_number() -> None:
     search = CountSearch()
     for total in (10, 10, 2, 2):
         assert search.page is not None
@@ -42,7 +42,7 @@ def test_a_list_that_shrinks_while_it_is_counted_gives_a_number_all_the_same() -
     assert search.total == 4
 
 
-def test_another_page_than_the_one_asked_for_is_a_problem() -> None:
+def test_a_page_other_than_the_one_requested_is_refused() -> None:
     document, rows = page_of([1, 2, 3], 2, 2)
     with pytest.raises(PagingProblem, match="page 2, but page 1"):
         CountSearch().feed(document, len(rows))
@@ -51,41 +51,41 @@ def test_another_page_than_the_one_asked_for_is_a_problem() -> None:
 
 
 @given(st.integers(0, 60), st.integers(1, 9), st.data())
-def test_a_walk_gives_every_row_once_whatever_is_deleted_meanwhile(
+def test_remaining_rows_are_returned_once_whatever_is_deleted_meanwhile(
     total: int, per_page: int, data: st.DataObject
 ) -> None:
-    left, moves = [*range(1, total + 1)], MutationCounter()
-    walk, seen, gone = SimplePages(1, moves.count), list[int](), set[int]()
+    remaining, mutations = [*range(1, total + 1)], MutationCounter()
+    reader, seen, gone = SimplePages(1, mutations.count), list[int](), set[int]()
 
     def delete(some: bool) -> None:
-        for number in data.draw(st.sets(st.sampled_from(left), max_size=4)) if some and left else ():
-            left.remove(number)
+        for number in data.draw(st.sets(st.sampled_from(remaining), max_size=4)) if some and remaining else ():
+            remaining.remove(number)
             gone.add(number)
-            moves.deleted()
+            mutations.deleted()
 
-    while walk.page is not None:
-        asked = walk.page
-        delete(data.draw(st.booleans()))  # while the page is on its way
-        document, ids = page_of(left, asked, per_page)
-        seen += [ids[position] for position in walk.read(document, ids)]
+    while reader.page is not None:
+        requested = reader.page
+        delete(data.draw(st.booleans()))  # while the page is in flight
+        document, ids = page_of(remaining, requested, per_page)
+        seen += [ids[position] for position in reader.read(document, ids)]
         delete(data.draw(st.booleans()))  # while its rows are in use
     assert len(seen) == len(set(seen))
     assert set(range(1, total + 1)) - gone <= set(seen)
 
 
-def test_what_goes_while_the_last_page_is_on_its_way_is_not_missed() -> None:
-    left, moves = [1, 2, 3, 4], MutationCounter()
-    walk = SimplePages(1, moves.count)
-    assert walk.read(*page_of(left, 1, 2)) == [0, 1]
-    assert walk.page == 2
-    left.remove(1)  # after the second page was asked for, and before it was cut: row 3 is on the first one now
-    moves.deleted()
-    assert walk.read(*page_of(left, 2, 2)) == [0]
-    assert walk.page == 1
-    assert walk.read(*page_of(left, 1, 2)) == [1]
-    assert walk.page == 2
-    assert walk.read(*page_of(left, 2, 2)) == []
-    assert walk.page is None
+def test_no_row_is_missed_if_one_is_deleted_while_the_last_page_is_in_flight() -> None:
+    remaining, mutations = [1, 2, 3, 4], MutationCounter()
+    reader = SimplePages(1, mutations.count)
+    assert reader.read(*page_of(remaining, 1, 2)) == [0, 1]
+    assert reader.page == 2
+    remaining.remove(1)  # while the second page is in flight: row 3 is now on the first page
+    mutations.deleted()
+    assert reader.read(*page_of(remaining, 2, 2)) == [0]
+    assert reader.page == 1
+    assert reader.read(*page_of(remaining, 1, 2)) == [1]
+    assert reader.page == 2
+    assert reader.read(*page_of(remaining, 2, 2)) == []
+    assert reader.page is None
 
 
 @pytest.mark.parametrize(
@@ -105,21 +105,21 @@ def test_a_rate_limit_is_read_from_headers(headers: dict[str, str], limit: RateL
     assert RateLimit.read(headers) == limit
 
 
-def test_only_changes_of_what_a_list_is_made_by_matter_to_it() -> None:
-    moves = MutationCounter()
-    moves.changed(["name", "status"])
-    moves.deleted()
-    assert [moves.count(names) for names in ((), ("name",), ("order",), ("name", "status"))] == [1, 2, 1, 3]
+def test_only_changes_to_fields_that_a_list_is_filtered_or_sorted_by_count() -> None:
+    mutations = MutationCounter()
+    mutations.changed(["name", "status"])
+    mutations.deleted()
+    assert [mutations.count(names) for names in ((), ("name",), ("order",), ("name", "status"))] == [1, 2, 1, 3]
 
 
-def test_a_list_that_never_comes_to_rest_is_a_problem() -> None:
-    moves = MutationCounter()
-    walk = SimplePages(1, moves.count)
+def test_a_list_that_keeps_changing_is_refused() -> None:
+    mutations = MutationCounter()
+    reader = SimplePages(1, mutations.count)
 
     def read_on() -> None:
-        while walk.page is not None:
-            moves.deleted()  # for ever, though nothing goes
-            walk.read(*page_of([1, 2, 3], walk.page, 2))
+        while reader.page is not None:
+            mutations.deleted()  # forever, though no row disappears
+            reader.read(*page_of([1, 2, 3], reader.page, 2))
 
     with pytest.raises(PagingProblem, match="keeps changing while it is read"):
         read_on()

@@ -1,4 +1,4 @@
-"""Components: made, read, listed, changed and deleted."""
+"""Components: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cachet_sdk.v1.aio.client import AsyncClient
 from cachet_sdk.v1.enums import ComponentStatus
 
 
-async def test_a_component_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(
         name="API",
         status=2,
         description="The main one",
@@ -25,8 +25,8 @@ async def test_a_component_has_everything_that_it_was_made_with(async_client: As
         tags="Core, Web Site",
         meta={"k": [1, "v"]},
     )
-    found = await async_client.components.get(made.id)
-    for component in (made, found):
+    found = await async_client.components.get(created.id)
+    for component in (created, found):
         assert (component.name, component.description, component.link) == (
             "API",
             "The main one",
@@ -37,32 +37,32 @@ async def test_a_component_has_everything_that_it_was_made_with(async_client: As
         assert component.tags == {"Core", "Web Site"}
         assert component.meta == {"k": [1, "v"]}
         assert component.deleted_at is None
-    assert found == made
+    assert found == created
 
 
-async def test_a_component_needs_a_name_and_a_status_only(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(name="API", status=1)
-    assert (made.description, made.link, made.order, made.group_id, made.enabled) == ("", "", 0, 0, True)
-    assert made.tags == set()
+async def test_a_component_requires_only_a_name_and_a_status(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(name="API", status=1)
+    assert (created.description, created.link, created.order, created.group_id, created.enabled) == ("", "", 0, 0, True)
+    assert created.tags == set()
 
 
 @pytest.mark.parametrize("tags", ["One, Two", "Two,One,", ["One", "Two"], ("Two", "One"), {"One": 1, "Two": 2}.keys()])
-async def test_tags_come_in_any_iterable_or_as_one_string(async_client: AsyncClient, tags: Any) -> None:
-    made = await async_client.components.create(name="API", status=1, tags=tags)
-    assert made.tag_names == ["One", "Two"]
+async def test_tags_may_be_any_iterable_or_one_string(async_client: AsyncClient, tags: Any) -> None:
+    created = await async_client.components.create(name="API", status=1, tags=tags)
+    assert created.tag_names == ["One", "Two"]
 
 
-async def test_tags_may_come_from_a_generator(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
-    assert made.tag_names == ["One", "Two"]
+async def test_tags_may_be_a_generator(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(name="API", status=1, tags=(name for name in ("One", "Two")))
+    assert created.tag_names == ["One", "Two"]
 
 
-async def test_an_update_changes_what_it_names_and_nothing_else(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(
+async def test_an_update_changes_only_the_fields_passed(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(
         name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
     )
-    updated = await async_client.components.update(made.id, name="Web")
-    before, after = made.attrs, updated.attrs
+    updated = await async_client.components.update(created.id, name="Web")
+    before, after = created.attrs, updated.attrs
     assert updated.name == "Web"
     assert {name for name in before if before[name] != after[name]} <= {"name", "updated_at"}
 
@@ -82,13 +82,15 @@ async def test_an_update_changes_what_it_names_and_nothing_else(async_client: As
         ("meta", {"new": True}),
     ],
 )
-async def test_each_field_can_be_changed_also_to_nothing(async_client: AsyncClient, name: str, value: object) -> None:
-    made = await async_client.components.create(
+async def test_every_field_can_be_updated_even_to_an_empty_value(
+    async_client: AsyncClient, name: str, value: object
+) -> None:
+    created = await async_client.components.create(
         name="API", status=2, description="d", link="https://a.test/", order=3, group_id=4, tags="T", meta={"k": 1}
     )
     change: Any = {name: value}
-    assert getattr(await async_client.components.update(made.id, **change), name) == value
-    assert getattr(await async_client.components.get(made.id), name) == value
+    assert getattr(await async_client.components.update(created.id, **change), name) == value
+    assert getattr(await async_client.components.get(created.id), name) == value
 
 
 async def test_silent_is_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
@@ -97,7 +99,9 @@ async def test_silent_is_sent(async_client: AsyncClient, fake_cachet: FakeCachet
     assert json.loads(fake_cachet.requests[-1].body) == {"status": 1, "enabled": True, "silent": True}
 
 
-async def test_a_component_updates_and_saves_itself(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_update_and_save_send_the_changes_of_a_component(
+    async_client: AsyncClient, fake_cachet: FakeCachet
+) -> None:
     component = await async_client.components.create(name="API", status=1, tags="T")
     component.name = "Web"
     component.add_tag("U")
@@ -112,13 +116,13 @@ async def test_a_component_updates_and_saves_itself(async_client: AsyncClient, f
     assert len(fake_cachet.requests) == count
 
 
-async def test_a_component_without_tags_updates_itself(async_client: AsyncClient) -> None:
+async def test_a_component_without_tags_can_be_updated(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
     component.description = "New"
     assert (await component.update()).description == "New"
 
 
-async def test_a_component_deletes_itself(async_client: AsyncClient) -> None:
+async def test_a_component_can_be_deleted_by_method_and_by_id(async_client: AsyncClient) -> None:
     first = await async_client.components.create(name="A", status=1)
     second = await async_client.components.create(name="B", status=1)
     await first.delete()
@@ -130,8 +134,8 @@ async def test_a_component_deletes_itself(async_client: AsyncClient) -> None:
         await first.delete()
 
 
-async def shelf(client: AsyncClient) -> None:
-    """Four components that differ in everything that lists can be narrowed by."""
+async def create_components(client: AsyncClient) -> None:
+    """Create four components that differ in every field that lists can be filtered by."""
     await client.components.create(name="API", status=1, group_id=1, tags="Core, Web Site", order=2)
     await client.components.create(name="Database", status=4, tags="Core", order=9)
     await client.components.create(name="Mail", status=2, group_id=1, enabled=False, order=1)
@@ -159,8 +163,8 @@ async def shelf(client: AsyncClient) -> None:
         ({"status": 1, "group_id": 1, "enabled": True}, [1]),
     ],
 )
-async def test_a_list_is_narrowed_by_filters(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
-    await shelf(async_client)
+async def test_a_list_can_be_filtered(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
+    await create_components(async_client)
     assert sorted([item.id async for item in async_client.components.list(**filters)]) == ids
     assert sorted([item.id async for item in async_client.components.list(per_page=1, **filters)]) == ids
 
@@ -168,7 +172,7 @@ async def test_a_list_is_narrowed_by_filters(async_client: AsyncClient, filters:
 @pytest.mark.parametrize("sort", ["id", "name", "status", "order", "group_id", "enabled"])
 @pytest.mark.parametrize("per_page", [1, 20])
 async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any, per_page: int) -> None:
-    await shelf(async_client)
+    await create_components(async_client)
     found = [getattr(it, sort) async for it in async_client.components.list(sort=sort, per_page=per_page)]
     assert found == sorted(found, reverse=True)
     assert len(found) == 4
@@ -176,7 +180,7 @@ async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, s
 
 @pytest.mark.parametrize("prefetch", [0, 1, 5])
 @pytest.mark.parametrize(("page", "per_page"), [(1, 3), (2, 3), (4, 3), (1, 100), (9, 3)])
-async def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
+async def test_a_list_starts_at_the_given_page_and_continues_to_the_end(
     async_client: AsyncClient, page: int, per_page: int, prefetch: int
 ) -> None:
     for number in range(1, 11):
@@ -185,9 +189,7 @@ async def test_a_list_starts_at_a_page_and_goes_on_to_the_end(
     assert found == list(range((page - 1) * per_page + 1, 11))
 
 
-async def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(
-    async_client: AsyncClient, fake_cachet: FakeCachet
-) -> None:
+async def test_pages_are_requested_only_as_they_are_needed(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     for number in range(5):
         await async_client.components.create(name=f"C{number}", status=1)
     fake_cachet.requests.clear()
@@ -201,19 +203,19 @@ async def test_nothing_is_asked_before_the_first_item_and_no_page_too_many(
     await components.aclose()
 
 
-async def test_an_empty_list_is_empty(async_client: AsyncClient) -> None:
+async def test_a_list_without_components_is_empty(async_client: AsyncClient) -> None:
     assert [it async for it in async_client.components.list()] == []
     assert await async_client.components.count() == 0
 
 
-async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(name="API", status=1, tags="T")
+async def test_instances_are_restored_from_dicts_and_json(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(name="API", status=1, tags="T")
     for restored in (
-        async_client.components.instance_from_dict(made.attrs),
-        async_client.components.instance_from_json(made.to_json()),
-        async_client.components.instance_list_from_json(f"[{made.to_json()}]")[0],
+        async_client.components.instance_from_dict(created.attrs),
+        async_client.components.instance_from_json(created.to_json()),
+        async_client.components.instance_list_from_json(f"[{created.to_json()}]")[0],
     ):
-        assert restored == made
+        assert restored == created
         restored.name = "Web"
         assert (await restored.save()).name == "Web"
 
@@ -226,13 +228,13 @@ async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:
         await async_client.components.update(9, status=1)
 
 
-async def test_what_the_server_refuses_is_told_in_its_words(async_client: AsyncClient) -> None:
+async def test_a_validation_error_contains_the_messages_of_the_server(async_client: AsyncClient) -> None:
     with pytest.raises(BadRequestError, match="The link format is invalid") as caught:
-        await async_client.components.create(name="API", status=1, link="no address")
+        await async_client.components.create(name="API", status=1, link="not a URL")
     assert caught.value.messages == ["The link format is invalid."]
 
 
-async def test_meta_that_is_changed_in_place_is_saved(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_meta_changed_in_place_is_saved(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     await async_client.components.create(name="API", status=1, meta={"owner": "ann", "on call": {"days": [1, 2]}})
     component = await async_client.components.get(1)
     meta: Any = component.meta
@@ -251,7 +253,7 @@ async def test_meta_that_is_changed_in_place_is_saved(async_client: AsyncClient,
     assert not fake_cachet.requests
 
 
-async def test_meta_is_not_the_object_that_it_was_made_of(async_client: AsyncClient) -> None:
+async def test_meta_is_a_copy_of_the_data_it_was_built_from(async_client: AsyncClient) -> None:
     for manager in (async_client.components, async_client.incidents):
         row: dict[str, Any] = {"id": 1, "meta": {"owner": {"name": "ann"}}}
         item = manager.instance_from_dict(row)
@@ -260,26 +262,26 @@ async def test_meta_is_not_the_object_that_it_was_made_of(async_client: AsyncCli
         assert row == item.attrs == {"id": 1, "meta": {"owner": {"name": "ann"}}}
 
 
-@pytest.mark.parametrize("wrong", ["a,b", "", "  ", 5, None, "\ud800"])
-async def test_what_is_no_name_of_a_tag_is_refused(async_client: AsyncClient, wrong: Any) -> None:
+@pytest.mark.parametrize("name", ["a,b", "", "  ", 5, None, "\ud800"])
+async def test_an_invalid_tag_name_is_refused(async_client: AsyncClient, name: Any) -> None:
     component = await async_client.components.create(name="API", status=1, tags="T")
-    bad: list[Any] = [[wrong], {1: "a"}, 5, None]
+    invalid: list[Any] = [[name], {1: "a"}, 5, None]
     with pytest.raises(ArgumentError, match="^tags: "):
-        component.add_tag(wrong)
+        component.add_tag(name)
     for change in (component.add_tags, component.set_tags):
-        for names in bad:
+        for names in invalid:
             with pytest.raises(ArgumentError, match="^tags: "):
                 change(names)
     assert component.changes() == {}
 
 
-@pytest.mark.parametrize("wrong", ["a,b", "", 5])
-async def test_a_tag_that_was_added_in_place_is_checked_before_it_is_sent(
-    async_client: AsyncClient, fake_cachet: FakeCachet, wrong: Any
+@pytest.mark.parametrize("name", ["a,b", "", 5])
+async def test_an_invalid_tag_added_in_place_is_refused_before_anything_is_sent(
+    async_client: AsyncClient, fake_cachet: FakeCachet, name: Any
 ) -> None:
     component = await async_client.components.create(name="API", status=1, tags="T")
     fake_cachet.requests.clear()
-    component.tags.add(wrong)
+    component.tags.add(name)
     for send in (component.save, component.update):
         with pytest.raises(ArgumentError, match="^tags: "):
             await send()
@@ -288,7 +290,7 @@ async def test_a_tag_that_was_added_in_place_is_checked_before_it_is_sent(
     assert not fake_cachet.requests
 
 
-async def test_tags_are_added_from_any_iterable(async_client: AsyncClient) -> None:
+async def test_tags_can_be_added_from_any_iterable(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1, tags="T")
     component.add_tags(name for name in ("U", "V"))
     component.add_tags("W, X")
@@ -297,7 +299,7 @@ async def test_tags_are_added_from_any_iterable(async_client: AsyncClient) -> No
     assert component.tags == {"Y"}
 
 
-async def test_the_names_that_tags_had_as_a_dictionary_say_where_to_look(async_client: AsyncClient) -> None:
+async def test_dictionary_access_to_tags_names_the_alternatives(async_client: AsyncClient) -> None:
     tags: Any = (await async_client.components.create(name="API", status=1, tags="Web Site")).tags
     for name in ("items", "keys", "values", "get"):
         with pytest.raises(AttributeError, match=f"no attribute '{name}'; see tag_names, tag_slugs"):
@@ -305,11 +307,11 @@ async def test_the_names_that_tags_had_as_a_dictionary_say_where_to_look(async_c
     with pytest.raises(TypeError, match="without 'web-site' to look up; see tag_names, tag_slugs"):
         tags["web-site"]
     with pytest.raises(AttributeError, match="no attribute 'colour'$"):
-        tags.colour  # noqa: B018  (asking is what is tested)
+        tags.colour  # noqa: B018  (the access is what is tested)
 
 
 @pytest.mark.parametrize("empty", [{"": ""}, [""], {"": "", "core": "Core"}])
-async def test_an_empty_tag_of_the_dashboard_is_no_tag(async_client: AsyncClient, empty: Any) -> None:
+async def test_an_empty_tag_from_the_dashboard_is_ignored(async_client: AsyncClient, empty: Any) -> None:
     await async_client.components.create(name="API", status=1, tags="Core")
     component = async_client.components.instance_from_dict({"id": 1, "name": "API", "tags": empty})
     assert "" not in component.tags

@@ -1,4 +1,4 @@
-"""Dates in and out: naive and aware, with the client's timezone and without, on servers in any zone."""
+"""Times in requests and responses: naive and aware, with and without a client timezone, on servers in any zone."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from tests.testing.api import Clock
 PARIS = ZoneInfo("Europe/Paris")
 OSLO = ZoneInfo("Europe/Oslo")
 MOMENT = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
-#: Days on which clocks in Paris change: an hour that is not there, and one that is there twice.
+#: Before and after the clock changes in Paris. In autumn both are 02:30 local time.
 SPRING = [datetime(2026, 3, 29, hour, 30, tzinfo=UTC) for hour in (0, 1)]
 AUTUMN = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
 
 
 def naive(value: datetime, zone: ZoneInfo | timezone = UTC) -> datetime:
-    """A moment as a clock on a wall in that zone shows it."""
+    """Return the naive local time of that zone."""
     return value.astimezone(zone).replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
-async def test_naive_dates_are_in_the_servers_own_zone(clock: Clock, time_zone: str) -> None:
+async def test_naive_times_are_in_the_servers_zone(clock: Clock, time_zone: str) -> None:
     async with FakeCachet(clock=clock, time_zone=time_zone).async_client() as client:
         moment = naive(MOMENT)
         schedule = await client.schedules.create(name="S", status=0, scheduled_at=moment)
@@ -37,35 +37,35 @@ async def test_naive_dates_are_in_the_servers_own_zone(clock: Clock, time_zone: 
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris", "Asia/Tokyo"])
-@pytest.mark.parametrize("given", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
-async def test_an_aware_date_is_the_same_moment_on_any_server(clock: Clock, time_zone: str, given: datetime) -> None:
+@pytest.mark.parametrize("moment", [MOMENT, MOMENT.astimezone(OSLO), MOMENT.astimezone(timezone(timedelta(hours=-5)))])
+async def test_an_aware_time_is_the_same_instant_on_any_server(clock: Clock, time_zone: str, moment: datetime) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
     async with fake.async_client() as client, fake.async_client(timezone="Europe/Oslo") as zoned:
-        for one in (client, zoned):
-            await one.schedules.create(name="S", status=0, scheduled_at=given)
-            await one.incidents.create(name="I", message="m", status=1, occurred_at=given)
+        for sender in (client, zoned):
+            await sender.schedules.create(name="S", status=0, scheduled_at=moment)
+            await sender.incidents.create(name="I", message="m", status=1, occurred_at=moment)
         assert [it.scheduled_at async for it in zoned.schedules.list()] == [MOMENT, MOMENT]
         assert [it.occurred_at async for it in zoned.incidents.list()] == [MOMENT, MOMENT]
-        wall = naive(MOMENT, ZoneInfo(time_zone))
-        assert [it.scheduled_at async for it in client.schedules.list()] == [wall, wall]
+        local = naive(MOMENT, ZoneInfo(time_zone))
+        assert [it.scheduled_at async for it in client.schedules.list()] == [local, local]
 
 
-async def test_an_aware_date_without_a_timezone_comes_back_naive_like_every_other(clock: Clock) -> None:
+async def test_without_a_timezone_an_aware_time_is_returned_naive(clock: Clock) -> None:
     async with FakeCachet(clock=clock, time_zone="Europe/Paris").async_client() as client:
-        made = await client.schedules.create(name="S", status=0, scheduled_at=MOMENT)
-        assert made.scheduled_at == naive(MOMENT, PARIS)
-        assert made == await client.schedules.get(1)
+        created = await client.schedules.create(name="S", status=0, scheduled_at=MOMENT)
+        assert created.scheduled_at == naive(MOMENT, PARIS)
+        assert created == await client.schedules.get(1)
         updated = await client.schedules.update(1, scheduled_at=MOMENT + timedelta(days=1))
         assert updated.scheduled_at == naive(MOMENT + timedelta(days=1), PARIS)
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
-async def test_with_a_timezone_every_date_is_aware_and_in_it(clock: Clock, time_zone: str) -> None:
+async def test_with_a_timezone_every_time_is_aware_and_in_that_zone(clock: Clock, time_zone: str) -> None:
     fake = FakeCachet(clock=clock, time_zone=time_zone)
     async with fake.async_client(timezone="Europe/Oslo") as client:
         await client.metrics.create(name="M", suffix="s")
         group = await client.component_groups.create(name="G")
-        made: list[Any] = [
+        created: list[Any] = [
             await client.components.create(name="A", status=1, group_id=group.id),
             await client.component_groups.get(1),
             (await client.component_groups.get(1)).enabled_components[0],
@@ -75,23 +75,26 @@ async def test_with_a_timezone_every_date_is_aware_and_in_it(clock: Clock, time_
             await client.schedules.create(name="S", status=0, scheduled_at=MOMENT),
             await client.subscribers.create(email="a@example.com"),
         ]
-        for resource in made:
+        for resource in created:
             assert (resource.created_at, resource.updated_at) == (clock.now, clock.now)
             assert resource.created_at.tzinfo is resource.updated_at.tzinfo
             assert resource.created_at.utcoffset() == timedelta(hours=1)
         assert {it.headers["time-zone"] for it in fake.requests} == {"UTC"}
 
 
-async def test_without_a_timezone_the_header_goes_with_aware_dates_only(clock: Clock) -> None:
+async def test_without_a_timezone_the_time_zone_header_is_sent_only_with_aware_times(clock: Clock) -> None:
     fake = FakeCachet(clock=clock)
     async with fake.async_client() as client:
         await client.incidents.create(name="I", message="m", status=1, occurred_at=naive(MOMENT))
         await client.incidents.get(1)
         assert not any("time-zone" in it.headers for it in fake.requests)
+        await client.incidents.create(name="I", message="m", status=1, occurred_at=MOMENT)
+        (write,) = [it for it in fake.requests if it.headers.get("time-zone") == "UTC"]
+        assert write.method == "POST"
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
-async def test_a_client_with_a_timezone_refuses_naive_dates(time_zone: str) -> None:
+async def test_a_client_with_a_timezone_refuses_naive_times(time_zone: str) -> None:
     fake = FakeCachet(time_zone=time_zone)
     async with fake.async_client(timezone="Europe/Oslo") as client:
         with pytest.raises(ArgumentError, match="scheduled_at: is a naive time"):
@@ -103,7 +106,7 @@ async def test_a_client_with_a_timezone_refuses_naive_dates(time_zone: str) -> N
         assert not fake.requests
 
 
-async def test_naive_and_aware_dates_do_not_go_together(fake_cachet: FakeCachet) -> None:
+async def test_naive_and_aware_times_cannot_be_mixed(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         with pytest.raises(ArgumentError, match="naive and aware"):
             await client.schedules.create(name="S", status=2, scheduled_at=MOMENT, completed_at=naive(MOMENT))
@@ -112,27 +115,25 @@ async def test_naive_and_aware_dates_do_not_go_together(fake_cachet: FakeCachet)
 
 @pytest.mark.parametrize("moment", [*SPRING, *AUTUMN])
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
-async def test_aware_dates_survive_the_days_on_which_clocks_change(time_zone: str, moment: datetime) -> None:
+async def test_aware_times_survive_a_clock_change(time_zone: str, moment: datetime) -> None:
     async with FakeCachet(time_zone=time_zone).async_client(timezone="Europe/Paris") as client:
-        made = await client.schedules.create(name="S", status=0, scheduled_at=moment.astimezone(PARIS))
-        # In a zone of its own, Python compares clocks on walls and not moments.
-        assert made.scheduled_at is not None
-        assert made.scheduled_at.astimezone(UTC) == moment
-        assert made.scheduled_at.utcoffset() == moment.astimezone(PARIS).utcoffset()
-        again = await client.schedules.update(1, scheduled_at=made.scheduled_at, name="T")
+        created = await client.schedules.create(name="S", status=0, scheduled_at=moment.astimezone(PARIS))
+        # Python compares two times of the same zone by their local time, so they are compared in UTC here.
+        assert created.scheduled_at is not None
+        assert created.scheduled_at.astimezone(UTC) == moment
+        assert created.scheduled_at.utcoffset() == moment.astimezone(PARIS).utcoffset()
+        again = await client.schedules.update(1, scheduled_at=created.scheduled_at, name="T")
         assert again.scheduled_at is not None
         assert again.scheduled_at.astimezone(UTC) == moment
 
 
 @pytest.mark.parametrize("moment", [*SPRING, *AUTUMN])
 @pytest.mark.parametrize("explicit", [True, False])
-async def test_a_naive_client_moves_no_date_on_the_days_on_which_clocks_change(
-    moment: datetime, explicit: bool
-) -> None:
+async def test_updates_without_a_timezone_keep_times_around_a_clock_change(moment: datetime, explicit: bool) -> None:
     fake = FakeCachet(time_zone="Europe/Paris", explicit_defaults_for_timestamp=explicit)
-    async with fake.async_client() as client, fake.async_client(timezone="UTC") as witness:
-        await witness.schedules.create(name="S", status=0, scheduled_at=moment)
-        await witness.incidents.create(name="I", message="m", status=1, occurred_at=moment)
+    async with fake.async_client() as client, fake.async_client(timezone="UTC") as utc_client:
+        await utc_client.schedules.create(name="S", status=0, scheduled_at=moment)
+        await utc_client.incidents.create(name="I", message="m", status=1, occurred_at=moment)
         await client.schedules.update(1, name="T")
         await client.incidents.update(1, name="J")
         schedule, incident = await client.schedules.get(1), await client.incidents.get(1)
@@ -140,35 +141,35 @@ async def test_a_naive_client_moves_no_date_on_the_days_on_which_clocks_change(
         await schedule.save()
         await schedule.update()
         await incident.update()
-        assert (await witness.schedules.get(1)).scheduled_at == moment
-        assert (await witness.incidents.get(1)).occurred_at == moment
+        assert (await utc_client.schedules.get(1)).scheduled_at == moment
+        assert (await utc_client.incidents.get(1)).occurred_at == moment
 
 
 @pytest.mark.parametrize("name", ["created_at", "occurred_at"])
 @pytest.mark.parametrize("release", ["2.3", "2.4"])
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Paris"])
-async def test_when_an_incident_happened_reaches_2_3_and_2_4_under_either_name(
+async def test_created_at_and_occurred_at_both_set_the_time_of_an_incident(
     name: str, release: Any, timezone: str | None, time_zone: str
 ) -> None:
     fake = FakeCachet(release=release, time_zone=time_zone)
-    async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as witness:
-        given: Any = {name: MOMENT}
+    async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc_client:
+        first: Any = {name: MOMENT}
         later: Any = {name: MOMENT + timedelta(days=1)}
-        await client.incidents.create(name="I", message="m", status=1, **given)
-        happened = "occurred_at" if release == "2.4" else "created_at"
-        assert getattr(await witness.incidents.get(1), happened) == MOMENT
+        await client.incidents.create(name="I", message="m", status=1, **first)
+        shown_as = "occurred_at" if release == "2.4" else "created_at"
+        assert getattr(await utc_client.incidents.get(1), shown_as) == MOMENT
         await client.incidents.update(1, **later)
-        assert getattr(await witness.incidents.get(1), happened) == MOMENT + timedelta(days=1)
+        assert getattr(await utc_client.incidents.get(1), shown_as) == MOMENT + timedelta(days=1)
 
 
-async def test_the_two_names_of_a_moment_must_not_differ(fake_cachet: FakeCachet) -> None:
+async def test_created_at_and_occurred_at_must_be_equal(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         with pytest.raises(ArgumentError, match="created_at: differs from occurred_at"):
             await client.incidents.create(
                 name="I", message="m", status=1, created_at=MOMENT, occurred_at=MOMENT + timedelta(days=1)
             )
-        # In the hour that comes twice, equal to == and an hour apart; and the same, though not to ==.
+        # In the repeated hour == is misleading: times an hour apart may be equal, and the same instant unequal.
         first = AUTUMN[0].astimezone(OSLO)
         with pytest.raises(ArgumentError, match="created_at: differs from occurred_at"):
             await client.incidents.create(
@@ -179,14 +180,14 @@ async def test_the_two_names_of_a_moment_must_not_differ(fake_cachet: FakeCachet
         await client.incidents.create(name="I", message="m", status=1, created_at=first, occurred_at=AUTUMN[0])
 
 
-async def test_seconds_are_left_out_since_the_server_takes_none(fake_cachet: FakeCachet) -> None:
+async def test_seconds_are_dropped_because_the_server_accepts_none(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         exact = naive(MOMENT) + timedelta(seconds=59, microseconds=7)
-        made = await client.schedules.create(name="S", status=0, scheduled_at=exact)
-        assert made.scheduled_at == naive(MOMENT)
+        created = await client.schedules.create(name="S", status=0, scheduled_at=exact)
+        assert created.scheduled_at == naive(MOMENT)
 
 
-async def test_a_point_takes_no_naive_date_since_it_is_no_moment(fake_cachet: FakeCachet) -> None:
+async def test_a_naive_timestamp_of_a_point_is_refused(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         with pytest.raises(ArgumentError, match="timestamp: is a naive time"):
             await client.metric_points.create(metric_id=1, value=1, timestamp=naive(MOMENT))
@@ -194,15 +195,15 @@ async def test_a_point_takes_no_naive_date_since_it_is_no_moment(fake_cachet: Fa
 
 
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-async def test_a_point_is_at_its_moment_on_a_server_in_another_zone(timezone: str | None) -> None:
+async def test_a_point_has_the_right_time_on_a_server_in_another_zone(timezone: str | None) -> None:
     async with FakeCachet(time_zone="Europe/Paris").async_client(timezone=timezone) as client:
         await client.metrics.create(name="M", suffix="s")
         point = await client.metric_points.create(metric_id=1, value=1, timestamp=MOMENT.astimezone(OSLO))
         assert point.created_at == (MOMENT if timezone else naive(MOMENT, PARIS))
 
 
-def shown_as(text: str) -> httpx.MockTransport:
-    """A server whose dashboard has a date format: every date of every row is this text."""
+def transport_with_dates(text: str) -> httpx.MockTransport:
+    """Return a transport whose responses have this text as every date, as a date format of the dashboard may cause."""
     names = ("created_at", "updated_at", "deleted_at", "occurred_at", "scheduled_at", "completed_at")
     row = {"id": 1, "name": "A", "email": "a@example.com", "value": 1, "metric_id": 1, **dict.fromkeys(names, text)}
 
@@ -221,10 +222,8 @@ def shown_as(text: str) -> httpx.MockTransport:
 @pytest.mark.parametrize(
     "text", ["23/11/2026 00:00", "11/12/2026 00:00", "23. November 2026", "2026-11-23", "1795392000", "soon"]
 )
-async def test_a_date_whose_moment_cannot_be_known_is_none_and_its_text_is_kept(
-    text: str, timezone: str | None
-) -> None:
-    async with FakeCachet().async_client(transport=shown_as(text), timezone=timezone) as client:
+async def test_an_ambiguous_date_is_none_and_its_text_is_kept_in_attrs(text: str, timezone: str | None) -> None:
+    async with FakeCachet().async_client(transport=transport_with_dates(text), timezone=timezone) as client:
         read: list[Any] = [await client.components.get(1), await client.incidents.get(1), await client.schedules.get(1)]
         read += [await client.component_groups.get(1), await client.metrics.get(1)]
         for items in (
@@ -245,14 +244,14 @@ async def test_a_date_whose_moment_cannot_be_known_is_none_and_its_text_is_kept(
 
 
 @pytest.mark.parametrize("text", ["2026-11-23 10:58:24", "2026-11-23T10:58:24", "2026-11-23 10:58:24.000000"])
-async def test_a_date_with_a_time_is_read(text: str) -> None:
-    async with FakeCachet().async_client(transport=shown_as(text)) as client:
+async def test_a_date_with_a_time_is_parsed(text: str) -> None:
+    async with FakeCachet().async_client(transport=transport_with_dates(text)) as client:
         assert (await client.components.get(1)).created_at == datetime(2026, 11, 23, 10, 58, 24)
         assert (await client.incidents.get(1)).occurred_at == datetime(2026, 11, 23, 10, 58, 24)
 
 
-async def test_an_update_that_might_lose_a_date_which_cannot_be_read_asks_for_it() -> None:
-    async with FakeCachet().async_client(transport=shown_as("23. November 2026")) as client:
+async def test_an_update_that_might_lose_an_unreadable_date_requires_the_date() -> None:
+    async with FakeCachet().async_client(transport=transport_with_dates("23. November 2026")) as client:
         with pytest.raises(
             ArgumentError, match=r"scheduled_at: is missing: .*'23\. November 2026'.* set the date to now"
         ):

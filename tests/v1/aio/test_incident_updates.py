@@ -1,4 +1,4 @@
-"""Incident updates: posted, read, listed, changed and deleted."""
+"""Incident updates: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ async def incident(async_client: AsyncClient) -> None:
     await async_client.incidents.create(name="Down", message="m", status=1)
 
 
-async def test_an_update_gives_the_incident_its_status(async_client: AsyncClient) -> None:
-    made = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
-    found = await async_client.incident_updates.get(1, made.id)
-    for update in (made, found):
+async def test_an_update_sets_the_status_of_its_incident(async_client: AsyncClient) -> None:
+    created = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    found = await async_client.incident_updates.get(1, created.id)
+    for update in (created, found):
         assert (update.incident_id, update.message, update.user_id) == (1, "Found it", 1)
         assert (update.status, update.human_status) == (IncidentStatus.IDENTIFIED, "Identified")
         assert update.permalink == "https://fake-cachet.test/incidents/1#update-1"
-    assert found == made
+    assert found == created
     assert (await async_client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
 
 
@@ -43,7 +43,7 @@ async def test_an_incident_lists_its_own_updates(async_client: AsyncClient) -> N
     assert [it.message async for it in found.updates()] == ["Mine"]
 
 
-async def test_one_thing_of_an_update_is_changed_alone(async_client: AsyncClient) -> None:
+async def test_updating_one_field_leaves_the_others_unchanged(async_client: AsyncClient) -> None:
     await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
     updated = await async_client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
     assert (updated.status, updated.message) == (2, "Found the cause")
@@ -52,7 +52,9 @@ async def test_one_thing_of_an_update_is_changed_alone(async_client: AsyncClient
     assert (await async_client.incidents.get(1)).status is IncidentStatus.IDENTIFIED
 
 
-async def test_an_update_updates_saves_and_deletes_itself(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_an_update_can_be_changed_through_its_own_methods(
+    async_client: AsyncClient, fake_cachet: FakeCachet
+) -> None:
     update = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
     update.message = "Found the cause"
     update = await update.update()
@@ -67,10 +69,10 @@ async def test_an_update_updates_saves_and_deletes_itself(async_client: AsyncCli
     assert await async_client.incident_updates.count(1) == 0
 
 
-async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
-    made = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
-    assert async_client.incident_updates.instance_from_dict(made.attrs) == made
-    restored = async_client.incident_updates.instance_from_json(made.to_json())
+async def test_instances_are_restored_from_dicts_and_json(async_client: AsyncClient) -> None:
+    created = await async_client.incident_updates.create(incident_id=1, status=2, message="Found it")
+    assert async_client.incident_updates.instance_from_dict(created.attrs) == created
+    restored = async_client.incident_updates.instance_from_json(created.to_json())
     restored.status = 4
     assert (await restored.save()).human_status == "Fixed"
 

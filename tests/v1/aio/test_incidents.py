@@ -1,4 +1,4 @@
-"""Incidents: opened, read, listed, changed and deleted, with templates and components."""
+"""Incidents: create, read, list, update and delete, also with templates and components."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 MOMENT = datetime(2026, 1, 2, 3, 4)
 
 
-async def test_an_incident_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
     await async_client.components.create(name="API", status=1)
-    made = await async_client.incidents.create(
+    created = await async_client.incidents.create(
         name="Down",
         message="**Sorry**",
         status=2,
@@ -31,8 +31,8 @@ async def test_an_incident_has_everything_that_it_was_made_with(async_client: As
         occurred_at=MOMENT,
         meta={"ticket": 7},
     )
-    found = await async_client.incidents.get(made.id)
-    for incident in (made, found):
+    found = await async_client.incidents.get(created.id)
+    for incident in (created, found):
         assert (incident.name, incident.message, incident.status) == ("Down", "**Sorry**", IncidentStatus.IDENTIFIED)
         assert (incident.visible, incident.stickied, incident.component_id) == (False, True, 1)
         assert (incident.human_status, incident.occurred_at, incident.meta) == ("Identified", MOMENT, {"ticket": 7})
@@ -42,31 +42,31 @@ async def test_an_incident_has_everything_that_it_was_made_with(async_client: As
     assert (await async_client.components.get(1)).status is ComponentStatus.MAJOR_OUTAGE
 
 
-async def test_an_incident_of_no_component_has_the_component_id_0(async_client: AsyncClient) -> None:
-    made = await async_client.incidents.create(name="Down", message="m", status=1)
-    assert (made.component_id, (await async_client.incidents.get(1)).component_id) == (0, 0)
-    assert made.visible
+async def test_an_incident_without_a_component_has_component_id_0(async_client: AsyncClient) -> None:
+    created = await async_client.incidents.create(name="Down", message="m", status=1)
+    assert (created.component_id, (await async_client.incidents.get(1)).component_id) == (0, 0)
+    assert created.visible
 
 
 @pytest.mark.parametrize("template_vars", [{"why": "a cable"}, None])
-async def test_a_template_makes_the_message(
+async def test_a_template_produces_the_message(
     async_client: AsyncClient, fake_cachet: FakeCachet, template_vars: Any
 ) -> None:
     fake_cachet.add_incident_template("Down", "{{ incident.name }} is down: {{ why }}")
-    made = await async_client.incidents.create(
+    created = await async_client.incidents.create(
         name="API", message="", status=1, template="down", template_vars=template_vars
     )
-    assert made.message == f"API is down: {'a cable' if template_vars else ''}"
+    assert created.message == f"API is down: {'a cable' if template_vars else ''}"
 
 
-async def test_an_update_makes_the_message_of_a_template(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_an_update_can_use_a_template(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     fake_cachet.add_incident_template("Down", "It was {{ why }}")
     await async_client.incidents.create(name="API", message="m", status=1)
     updated = await async_client.incidents.update(1, template="down", template_vars={"why": "a cable"})
     assert updated.message == "It was a cable"
 
 
-async def test_an_update_takes_the_documented_positional_arguments(async_client: AsyncClient) -> None:
+async def test_an_update_accepts_the_documented_positional_arguments(async_client: AsyncClient) -> None:
     await async_client.incidents.create(name="Down", message="m", status=1)
     updated = await async_client.incidents.update(1, "Up", "All fine", 4, False)
     assert (updated.name, updated.message, updated.status, updated.visible) == ("Up", "All fine", 4, False)
@@ -85,7 +85,9 @@ async def test_an_update_takes_the_documented_positional_arguments(async_client:
         ("occurred_at", datetime(2026, 2, 3, 4, 5)),
     ],
 )
-async def test_each_field_can_be_changed_alone(async_client: AsyncClient, name: str, value: object) -> None:
+async def test_updating_one_field_leaves_the_others_unchanged(
+    async_client: AsyncClient, name: str, value: object
+) -> None:
     for component in ("API", "Web"):
         await async_client.components.create(name=component, status=2)
     before = await async_client.incidents.create(
@@ -104,11 +106,11 @@ async def test_each_field_can_be_changed_alone(async_client: AsyncClient, name: 
     fields = ("name", "message", "status", "visible", "stickied", "component_id", "occurred_at")
     assert {field for field in fields if getattr(after, field) != getattr(before, field)} == {name}
     assert getattr(after, name) == value
-    # Nothing was said of the components' states, so they stay.
+    # No component status was passed, so both keep theirs.
     assert [it.status async for it in async_client.components.list()] == [3, 2]
 
 
-async def test_an_update_can_change_the_component_too(async_client: AsyncClient) -> None:
+async def test_an_update_can_also_set_the_component_status(async_client: AsyncClient) -> None:
     await async_client.components.create(name="API", status=1)
     await async_client.incidents.create(name="Down", message="m", status=1, component_id=1, component_status=4)
     await async_client.incidents.update(1, status=4, component_id=1, component_status=1)
@@ -116,7 +118,7 @@ async def test_an_update_can_change_the_component_too(async_client: AsyncClient)
 
 
 @pytest.mark.parametrize("both_given", [False, True])
-async def test_a_state_without_a_component_is_for_that_of_the_incident(
+async def test_a_component_status_without_an_id_applies_to_the_incidents_component(
     async_client: AsyncClient, fake_cachet: FakeCachet, both_given: bool
 ) -> None:
     others: Any = {"visible": True, "stickied": False} if both_given else {}
@@ -133,7 +135,7 @@ async def test_a_state_without_a_component_is_for_that_of_the_incident(
     assert [request.method for request in fake_cachet.requests] == ["GET"]
 
 
-async def test_an_incident_updates_saves_and_deletes_itself(async_client: AsyncClient) -> None:
+async def test_an_incident_can_be_changed_through_its_own_methods(async_client: AsyncClient) -> None:
     await async_client.components.create(name="API", status=1)
     await async_client.incidents.create(
         name="Down", message="m", status=1, visible=False, stickied=True, component_id=1, component_status=4
@@ -152,8 +154,8 @@ async def test_an_incident_updates_saves_and_deletes_itself(async_client: AsyncC
     assert await async_client.incidents.count() == 0
 
 
-async def shelf(client: AsyncClient) -> None:
-    """Four incidents that differ in everything that lists can be narrowed by."""
+async def create_incidents(client: AsyncClient) -> None:
+    """Create four incidents that differ in every field that lists can be filtered by."""
     await client.components.create(name="API", status=1)
     await client.incidents.create(name="A", message="4", status=1, component_id=1, component_status=1)
     await client.incidents.create(name="B", message="3", status=4, visible=False)
@@ -179,21 +181,21 @@ async def shelf(client: AsyncClient) -> None:
         ({"stickied": True, "visible": False}, [4]),
     ],
 )
-async def test_a_list_is_narrowed_by_filters(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
-    await shelf(async_client)
+async def test_a_list_can_be_filtered(async_client: AsyncClient, filters: Any, ids: list[int]) -> None:
+    await create_incidents(async_client)
     assert [it.id async for it in async_client.incidents.list(**filters)] == ids
     assert [it.id async for it in async_client.incidents.list(page=1, per_page=3, **filters)] == ids
 
 
 @pytest.mark.parametrize("sort", ["id", "user_id", "name", "status", "visible", "stickied", "message", "occurred_at"])
 async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any) -> None:
-    await shelf(async_client)
+    await create_incidents(async_client)
     found = [getattr(it, sort) async for it in async_client.incidents.list(sort=sort, per_page=2)]
     assert found == sorted(found, reverse=True)
     assert len(found) == 4
 
 
-async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
+async def test_instances_are_restored_from_dicts_and_json(async_client: AsyncClient) -> None:
     await async_client.incidents.create(name="A", message="m", status=1)
     await async_client.incident_updates.create(incident_id=1, status=2, message="Found")
     found = await async_client.incidents.get(1)
@@ -206,7 +208,7 @@ async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient
         assert [it.message async for it in restored.updates()] == ["Found"]
 
 
-async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_templates_can_be_listed_and_read(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     for name in ("Down", "Slow again", "Late"):
         fake_cachet.add_incident_template(name, "{{ why }}")
     templates = [it async for it in async_client.incident_templates.list(per_page=2)]
@@ -223,9 +225,7 @@ async def test_templates_are_listed_and_read(async_client: AsyncClient, fake_cac
         await async_client.incident_templates.get(4)
 
 
-async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(
-    async_client: AsyncClient, fake_cachet: FakeCachet
-) -> None:
+async def test_update_does_not_resend_an_unchanged_message(async_client: AsyncClient) -> None:
     message = "    indented, as code\n<script>"
     await async_client.incidents.create(name="Down", message=message, status=1)
     incident = await async_client.incidents.get(1)
@@ -236,15 +236,15 @@ async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spo
     assert (await incident.update()).message == "Other"
 
 
-async def test_meta_that_the_server_keeps_comes_back(async_client: AsyncClient) -> None:
+async def test_meta_that_the_server_keeps_is_returned_unchanged(async_client: AsyncClient) -> None:
     meta: dict[str, Any] = {"a list": [1, [2]], "long": "x" * 189, "accents": "é" * 31, "7up": 7}
     assert (await async_client.incidents.create(name="I", message="m", status=1, meta=meta)).meta == meta
-    # A component's is kept whatever its size.
-    wild: dict[str, Any] = {"none": 0, "long": "x" * 500, "7": "seven"}
-    assert (await async_client.components.create(name="C", status=1, meta=wild)).meta == wild
+    # A component's meta is kept whatever its size.
+    component_meta: dict[str, Any] = {"none": 0, "long": "x" * 500, "7": "seven"}
+    assert (await async_client.components.create(name="C", status=1, meta=component_meta)).meta == component_meta
 
 
-async def test_any_mapping_is_meta_and_any_sequence_holds_variables(
+async def test_meta_and_template_variables_accept_any_mapping_or_sequence(
     async_client: AsyncClient, fake_cachet: FakeCachet
 ) -> None:
     await async_client.incidents.create(

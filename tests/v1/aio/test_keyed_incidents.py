@@ -1,4 +1,4 @@
-"""Incidents by key: opened once, brought up to date, resolved; on Cachet 2.3 and 2.4, and when answers are lost."""
+"""Incidents by key: open once, update and resolve, on Cachet 2.3 and 2.4, even if responses are lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk.v1.aio.client import AsyncClient
 from cachet_sdk.v1.enums import ComponentStatus, IncidentStatus
 from tests.lossy import LossyTransport
 
-DISK: dict[str, Any] = {"name": "Disk full", "message": "We clean up"}
+DISK: dict[str, Any] = {"name": "Disk full", "message": "Cleaning up"}
 
 
 @pytest.fixture(params=["2.3", "2.4"])
@@ -23,13 +23,13 @@ def fake(request: pytest.FixtureRequest) -> FakeCachet:
 
 
 @pytest.fixture
-def wire(fake: FakeCachet) -> LossyTransport:
+def transport(fake: FakeCachet) -> LossyTransport:
     return LossyTransport(fake)
 
 
 @pytest.fixture
-async def page(fake: FakeCachet, wire: LossyTransport) -> AsyncIterator[AsyncClient]:
-    async with fake.async_client(transport=wire) as client:
+async def page(fake: FakeCachet, transport: LossyTransport) -> AsyncIterator[AsyncClient]:
+    async with fake.async_client(transport=transport) as client:
         await client.components.create(name="API", status=1)
         fake.requests.clear()
         yield client
@@ -40,7 +40,7 @@ def writes(fake: FakeCachet) -> list[str]:
 
 
 async def texts(page: AsyncClient, incident_id: int) -> list[str]:
-    """What people read of an incident, oldest first."""
+    """Return the messages of an incident as the page shows them, oldest first."""
     incident = await page.incidents.get(incident_id)
     found = [incident.message]
     if incident.latest_update_id is not None:
@@ -61,29 +61,31 @@ async def test_an_incident_is_opened_once(page: AsyncClient, fake: FakeCachet, k
     assert await page.incidents.count() == 1
 
 
-async def test_keys_that_look_alike_are_two_incidents(page: AsyncClient) -> None:
+async def test_similar_keys_are_different_incidents(page: AsyncClient) -> None:
     for key in ("disk", "DISK", "disk ,", "0", "00"):
         assert (await page.incidents.ensure(key, **DISK)).action == "created"
     assert await page.incidents.find("dis") is None
 
 
-async def test_news_are_told_once(page: AsyncClient, fake: FakeCachet) -> None:
+async def test_a_new_message_is_posted_once(page: AsyncClient, fake: FakeCachet) -> None:
     await page.incidents.ensure("disk", **DISK)
-    news: dict[str, Any] = {"name": "Disk full", "message": "x < 3 && <script>alert(1)</script> (50 %)", "status": 2}
-    told = await page.incidents.ensure("disk", **news)
-    assert (told.action, told.incident.status) == ("updated", IncidentStatus.IDENTIFIED)
+    changes: dict[str, Any] = {"name": "Disk full", "message": "x < 3 && <script>alert(1)</script> (50 %)", "status": 2}
+    updated = await page.incidents.ensure("disk", **changes)
+    assert (updated.action, updated.incident.status) == ("updated", IncidentStatus.IDENTIFIED)
     fake.requests.clear()
-    assert (await page.incidents.ensure("disk", **news)).action == "unchanged"
+    assert (await page.incidents.ensure("disk", **changes)).action == "unchanged"
     assert writes(fake) == []
     assert (await page.incidents.ensure("disk", **DISK)).action == "updated"
-    assert "We clean up" in await texts(page, 1)
+    assert "Cleaning up" in await texts(page, 1)
 
 
-async def test_a_title_and_a_visibility_are_changed_without_news(page: AsyncClient) -> None:
+async def test_changing_the_title_or_the_visibility_posts_no_update(page: AsyncClient) -> None:
     await page.incidents.ensure("disk", **DISK, visible=False)
-    changed = await page.incidents.ensure("disk", name="Disk nearly full", message="We clean up")
+    changed = await page.incidents.ensure("disk", name="Disk nearly full", message="Cleaning up")
     assert (changed.action, changed.incident.name, changed.incident.visible) == ("updated", "Disk nearly full", False)
-    assert await texts(page, 1) == ["We clean up"]
+    shown = await page.incidents.ensure("disk", name="Disk nearly full", message="Cleaning up", visible=True)
+    assert (shown.action, shown.incident.visible) == ("updated", True)
+    assert await texts(page, 1) == ["Cleaning up"]
 
 
 async def test_a_component_recovers_when_its_incident_is_resolved(page: AsyncClient) -> None:
@@ -100,7 +102,7 @@ async def test_a_component_recovers_when_its_incident_is_resolved(page: AsyncCli
     assert (await page.incidents.resolve("disk")).action == "unchanged"
 
 
-async def test_a_component_stays_as_somebody_set_it_by_hand(page: AsyncClient) -> None:
+async def test_a_component_status_set_by_hand_is_kept(page: AsyncClient) -> None:
     await page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)
     await page.components.update(1, status=3)
     assert (await page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)).action == "unchanged"
@@ -109,7 +111,7 @@ async def test_a_component_stays_as_somebody_set_it_by_hand(page: AsyncClient) -
     assert (await page.components.get(1)).status is ComponentStatus.PARTIAL_OUTAGE
 
 
-async def test_a_component_that_another_open_incident_is_about_stays_as_it_is(page: AsyncClient) -> None:
+async def test_a_component_with_another_open_incident_keeps_its_status(page: AsyncClient) -> None:
     await page.incidents.ensure("disk", **DISK, component_id=1, component_status=2)
     await page.incidents.create(name="Net", message="m", status=1, component_id=1, component_status=2, visible=False)
     resolved = await page.incidents.resolve("disk")
@@ -120,7 +122,7 @@ async def test_a_component_that_another_open_incident_is_about_stays_as_it_is(pa
     assert (await page.components.get(1)).status is ComponentStatus.PERFORMANCE_ISSUES
 
 
-async def test_an_incident_that_moves_to_another_component_lets_the_first_recover(page: AsyncClient) -> None:
+async def test_the_first_component_recovers_when_its_incident_moves_to_another(page: AsyncClient) -> None:
     await page.components.create(name="Web", status=1)
     await page.incidents.ensure("disk", **DISK, component_id=1, component_status=3)
     await page.incidents.ensure("disk", **DISK, component_id=2, component_status=3)
@@ -136,23 +138,27 @@ async def test_a_resolved_key_opens_a_new_incident(page: AsyncClient) -> None:
     assert (again.action, again.incident.id) == ("created", 2)
 
 
-async def test_a_lost_answer_to_a_create_opens_no_second_incident(page: AsyncClient, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/incidents")]
+async def test_a_lost_response_to_a_create_opens_no_second_incident(
+    page: AsyncClient, transport: LossyTransport
+) -> None:
+    transport.lost = [("POST", "/incidents")]
     ensured = await page.incidents.ensure("disk", **DISK)
     assert (ensured.action, ensured.incident.id, await page.incidents.count()) == ("created", 1, 1)
 
 
-async def test_a_create_that_failed_is_sent_again_after_a_look(page: AsyncClient, wire: LossyTransport) -> None:
-    wire.refused = [("POST", "/incidents")]
+async def test_a_failed_create_is_retried_if_the_incident_does_not_exist(
+    page: AsyncClient, transport: LossyTransport
+) -> None:
+    transport.refused = [("POST", "/incidents")]
     assert (await page.incidents.ensure("disk", **DISK)).action == "created"
-    wire.refused = [("POST", "/incidents")] * 2
+    transport.refused = [("POST", "/incidents")] * 2
     with pytest.raises(CachetError) as caught:
         await page.incidents.ensure("net", **DISK)
     assert caught.value.maybe_applied
     assert await page.incidents.count() == 1
 
 
-async def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: AsyncClient) -> None:
+async def test_if_two_incidents_share_a_key_the_first_is_found_and_both_are_resolved(page: AsyncClient) -> None:
     first = (await page.incidents.ensure("disk", **DISK)).incident
     meta = first.meta if isinstance(first.meta, dict) else None
     await page.incidents.create(name="Disk full", message=first.message, status=1, meta=meta)
@@ -164,7 +170,7 @@ async def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page
 
 
 @pytest.mark.parametrize("key", ["", "  ", " disk", "k" * 91, "\ud800", 7])
-async def test_a_bad_key_is_refused_before_the_network(page: AsyncClient, fake: FakeCachet, key: Any) -> None:
+async def test_an_invalid_key_is_refused_before_anything_is_sent(page: AsyncClient, fake: FakeCachet, key: Any) -> None:
     with pytest.raises(ArgumentError, match="key"):
         await page.incidents.ensure(key, **DISK)
     with pytest.raises(ArgumentError, match="key"):
@@ -182,7 +188,7 @@ async def test_a_bad_key_is_refused_before_the_network(page: AsyncClient, fake: 
         ({"meta": {"cachet_sdk_key": "x"}}, "meta"),
     ],
 )
-async def test_bad_arguments_are_refused_before_the_network(
+async def test_invalid_arguments_are_refused_before_anything_is_sent(
     page: AsyncClient, fake: FakeCachet, change: dict[str, Any], name: str
 ) -> None:
     with pytest.raises(ArgumentError, match=name):
@@ -190,20 +196,20 @@ async def test_bad_arguments_are_refused_before_the_network(
     assert len(fake.requests) == 0
 
 
-async def test_a_stickied_incident_is_left_open_and_said(async_client: AsyncClient) -> None:
+async def test_a_stickied_incident_is_left_open_with_a_note(async_client: AsyncClient) -> None:
     await async_client.incidents.ensure("disk", **DISK, stickied=True)
     left = await async_client.incidents.resolve("disk")
     assert (left.action, left.notes) == ("stickied", ("Incident 1 is stickied, so it was left open.",))
     assert (await async_client.incidents.resolve("disk", include_stickied=True)).action == "resolved"
 
 
-async def test_a_lost_answer_to_an_update_tells_no_news_twice(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    async with fake_cachet.async_client(transport=wire) as client:
+async def test_a_lost_response_to_an_update_posts_no_second_update(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    async with fake_cachet.async_client(transport=transport) as client:
         await client.incidents.ensure("disk", **DISK)
-        wire.lost = [("POST", "/updates")]
+        transport.lost = [("POST", "/updates")]
         await client.incidents.ensure("disk", name="Disk full", message="(half)", status=2)
-        wire.lost = [("POST", "/updates")]
+        transport.lost = [("POST", "/updates")]
         await client.incidents.resolve("disk")
         assert [int(it.status) async for it in (await client.incidents.get(1)).updates()].count(2) == 1
         assert await client.incident_updates.count(1) == 2

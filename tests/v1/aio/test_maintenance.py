@@ -1,4 +1,4 @@
-"""Maintenance around a block of code, on Cachet 2.4 and 2.3."""
+"""Maintenance windows around a block of code, on Cachet 2.4 and 2.3."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_window_is_open_while_the_block_runs(async_client: AsyncClient) 
     assert (await async_client.components.get(1)).status is ComponentStatus.OPERATIONAL
 
 
-async def test_on_2_3_an_incident_stands_for_the_window() -> None:
+async def test_on_2_3_the_window_is_an_incident() -> None:
     async with FakeCachet(release="2.3").async_client() as client:
         async with client.maintenance(**DISKS) as window:
             assert (await client.incidents.get(window.id)).status is IncidentStatus.SCHEDULED
@@ -37,7 +37,7 @@ async def test_on_2_3_an_incident_stands_for_the_window() -> None:
         assert (await client.incidents.get(window.id)).status is IncidentStatus.FIXED
 
 
-async def test_a_window_that_tells_nobody_changes_states_silently() -> None:
+async def test_a_window_without_notifications_updates_components_silently() -> None:
     fake = FakeCachet()
     async with fake.async_client() as client:
         await client.components.create(name="API", status=1)
@@ -48,7 +48,7 @@ async def test_a_window_that_tells_nobody_changes_states_silently() -> None:
     assert [json.loads(change.body)["silent"] for change in changes] == [True, True]
 
 
-async def test_a_state_that_somebody_set_meanwhile_stays(async_client: AsyncClient) -> None:
+async def test_a_status_changed_by_others_meanwhile_is_kept(async_client: AsyncClient) -> None:
     await async_client.components.create(name="API", status=1)
     async with async_client.maintenance(**DISKS, components={1: 2}):
         await async_client.components.update(1, status=4)
@@ -56,7 +56,7 @@ async def test_a_state_that_somebody_set_meanwhile_stays(async_client: AsyncClie
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-async def test_an_exception_closes_the_window_and_goes_on(
+async def test_an_exception_closes_the_window_and_propagates(
     async_client: AsyncClient, error: type[BaseException]
 ) -> None:
     with pytest.raises(error):
@@ -65,7 +65,7 @@ async def test_an_exception_closes_the_window_and_goes_on(
     assert (await async_client.schedules.get(1)).status is ScheduleStatus.COMPLETE
 
 
-async def test_an_exception_extends_the_window_when_asked_to(async_client: AsyncClient) -> None:
+async def test_an_exception_extends_the_window_if_requested(async_client: AsyncClient) -> None:
     window = async_client.maintenance(**DISKS, duration=timedelta(hours=1), on_error="extend")
     with pytest.raises(ValueError, match="disk"):
         async with window:
@@ -74,7 +74,7 @@ async def test_an_exception_extends_the_window_when_asked_to(async_client: Async
     assert window.end >= datetime.now(UTC) + timedelta(minutes=119)
 
 
-async def test_an_exception_opens_an_incident_when_asked_to(async_client: AsyncClient) -> None:
+async def test_an_exception_opens_an_incident_if_requested(async_client: AsyncClient) -> None:
     await async_client.components.create(name="API", status=1)
     window = async_client.maintenance(**DISKS, components={1: 2}, on_error="incident")
     with pytest.raises(ValueError, match="secret"):
@@ -87,26 +87,26 @@ async def test_an_exception_opens_an_incident_when_asked_to(async_client: AsyncC
     assert (await async_client.schedules.get(1)).status is ScheduleStatus.COMPLETE
 
 
-async def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    async with fake_cachet.async_client(transport=wire) as client:
-        wire.refused = [("PUT", "/schedules/1")]
+async def test_a_failure_to_close_the_window_is_a_note_on_the_exception_of_the_block(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    async with fake_cachet.async_client(transport=transport) as client:
+        transport.refused = [("PUT", "/schedules/1")]
         with pytest.raises(ValueError, match="disk") as caught:
             async with client.maintenance(**DISKS):
                 raise ValueError("disk")
         assert "(id 1) could not be closed" in caught.value.__notes__[0]
-        wire.refused = [("PUT", "/schedules/2")]
+        transport.refused = [("PUT", "/schedules/2")]
         with pytest.raises(CachetError):
             async with client.maintenance(**DISKS):
                 pass
 
 
-async def test_a_component_that_cannot_be_set_leaves_no_window_open(fake_cachet: FakeCachet) -> None:
-    wire = LossyTransport(fake_cachet)
-    async with fake_cachet.async_client(transport=wire) as client:
+async def test_no_window_stays_open_if_a_component_cannot_be_updated(fake_cachet: FakeCachet) -> None:
+    transport = LossyTransport(fake_cachet)
+    async with fake_cachet.async_client(transport=transport) as client:
         for name in ("API", "Web"):
             await client.components.create(name=name, status=1)
-        wire.refused = [("PUT", "/components/2")]
+        transport.refused = [("PUT", "/components/2")]
         with pytest.raises(CachetError):
             async with client.maintenance(**DISKS, components={1: 2, 2: 2}):
                 raise AssertionError("the block must not run")
@@ -114,7 +114,7 @@ async def test_a_component_that_cannot_be_set_leaves_no_window_open(fake_cachet:
         assert (await client.components.get(1)).status is ComponentStatus.OPERATIONAL
 
 
-async def test_a_window_is_for_one_block(async_client: AsyncClient) -> None:
+async def test_a_window_can_be_used_only_once(async_client: AsyncClient) -> None:
     window = async_client.maintenance(**DISKS)
     with pytest.raises(ClientStateError):
         _ = window.id
@@ -135,6 +135,6 @@ async def test_a_window_is_for_one_block(async_client: AsyncClient) -> None:
         ({"components": "12"}, "components"),
     ],
 )
-def test_bad_arguments_are_refused(async_client: AsyncClient, change: dict[str, Any], name: str) -> None:
+def test_invalid_arguments_are_refused(async_client: AsyncClient, change: dict[str, Any], name: str) -> None:
     with pytest.raises(ArgumentError, match=name):
         async_client.maintenance(**{**DISKS, **change})

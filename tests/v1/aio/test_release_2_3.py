@@ -1,4 +1,4 @@
-"""Cachet 2.3: what it lacks is a clear error, and what it sends otherwise parses."""
+"""Cachet 2.3: what it lacks raises a clear error, and its different responses are parsed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.script import Script, answer
 
 
 @pytest.fixture
-def old() -> FakeCachet:
+def cachet_2_3() -> FakeCachet:
     return FakeCachet(release="2.3", status_as_string=True)
 
 
-async def test_what_it_does_not_have_is_not_found(old: FakeCachet) -> None:
-    async with old.async_client() as client:
+async def test_missing_endpoints_raise_not_found(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
         with pytest.raises(EndpointNotFoundError):
             await client.schedules.count()
@@ -31,9 +31,11 @@ async def test_what_it_does_not_have_is_not_found(old: FakeCachet) -> None:
             await client.incident_updates.create(incident_id=1, status=2, message="m")
 
 
-async def test_an_incident_is_read_without_what_2_4_added() -> None:
-    old = FakeCachet(release="2.3", status_as_string=True, clock=lambda: datetime(2026, 11, 25, 19, 3, 14, tzinfo=UTC))
-    async with old.async_client() as client:
+async def test_an_incident_is_parsed_without_the_fields_that_2_4_added() -> None:
+    cachet_2_3 = FakeCachet(
+        release="2.3", status_as_string=True, clock=lambda: datetime(2026, 11, 25, 19, 3, 14, tzinfo=UTC)
+    )
+    async with cachet_2_3.async_client() as client:
         await client.incidents.create(name="I", message="m", status=0, visible=False)
         found = await client.incidents.get(1)
         assert (found.status, found.visible, found.scheduled_at) == (IncidentStatus.SCHEDULED, False, None)
@@ -41,8 +43,8 @@ async def test_an_incident_is_read_without_what_2_4_added() -> None:
         assert (found.latest_status, found.latest_update_id, found.meta) == (None, None, None)
 
 
-async def test_a_partial_update_of_an_incident_keeps_everything(old: FakeCachet) -> None:
-    async with old.async_client() as client:
+async def test_a_partial_update_of_an_incident_keeps_the_other_fields(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client() as client:
         moment = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
         await client.components.create(name="A", status=3)
         await client.incidents.create(
@@ -58,8 +60,8 @@ async def test_a_partial_update_of_an_incident_keeps_everything(old: FakeCachet)
         assert (updated.message, updated.created_at) == ("m", before.created_at)
 
 
-async def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet) -> None:
-    async with old.async_client() as client:
+async def test_a_partial_update_of_a_component_keeps_the_other_fields(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client() as client:
         before = await client.components.create(
             name="A", status=2, description="d", link="https://a.test/", order=3, group_id=4, enabled=False, tags="T"
         )
@@ -84,7 +86,7 @@ async def test_a_partial_update_of_a_component_keeps_everything(old: FakeCachet)
         (None, {"status", "enabled"}),
     ],
 )
-async def test_what_a_release_would_reset_is_sent_along_however_it_writes_its_version(
+async def test_fields_that_a_release_would_reset_are_sent_whatever_the_version_format(
     version: str | None, sent: set[str]
 ) -> None:
     row = answer({"data": {"id": 1, "name": "A", "enabled": False, "status": 3}})
@@ -95,35 +97,35 @@ async def test_what_a_release_would_reset_is_sent_along_however_it_writes_its_ve
     assert json.loads(script.requests[-1].content) == {"name": "A", **{name: kept[name] for name in sent}}
 
 
-async def _all_by_itself(client: AsyncClient) -> None:
+async def _update_nothing(client: AsyncClient) -> None:
     await client.components.update(1)
 
 
-async def _by_name(client: AsyncClient) -> None:
+async def _update_description(client: AsyncClient) -> None:
     await client.components.update(1, description="x")
 
 
-async def _enabled_alone(client: AsyncClient) -> None:
+async def _update_enabled(client: AsyncClient) -> None:
     await client.components.update(1, enabled=False)
 
 
-async def _saved(client: AsyncClient) -> None:
+async def _save_link(client: AsyncClient) -> None:
     component = await client.components.get(1)
     component.link = "https://b.test/"
     await component.save()
 
 
-async def _tagged(client: AsyncClient) -> None:
+async def _save_tag(client: AsyncClient) -> None:
     component = await client.components.get(1)
     component.add_tag("new")
     await component.save()
 
 
-async def _in_a_list_of_many(client: AsyncClient) -> None:
+async def _update_in_bulk(client: AsyncClient) -> None:
     (await client.components.update_many({1: {"description": "x"}, 2: {"order": 2}})).raise_for_failures()
 
 
-async def _out_of_its_group(client: AsyncClient) -> None:
+async def _save_from_group(client: AsyncClient) -> None:
     group = await client.component_groups.get(1)
     for component in group.enabled_components:
         component.description = "x"
@@ -131,29 +133,30 @@ async def _out_of_its_group(client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [_all_by_itself, _by_name, _enabled_alone, _saved, _tagged, _in_a_list_of_many, _out_of_its_group]
+    "change",
+    [_update_nothing, _update_description, _update_enabled, _save_link, _save_tag, _update_in_bulk, _save_from_group],
 )
 @pytest.mark.parametrize("status", [1, 4])
-async def test_no_change_of_a_component_touches_a_status_that_it_does_not_name(
-    old: FakeCachet, change: Callable[[AsyncClient], Awaitable[None]], status: int
+async def test_no_update_changes_the_status_of_a_component_unless_it_is_passed(
+    cachet_2_3: FakeCachet, change: Callable[[AsyncClient], Awaitable[None]], status: int
 ) -> None:
-    async with old.async_client() as client:
+    async with cachet_2_3.async_client() as client:
         await client.component_groups.create(name="G")
-        await client.components.create(name="A", status=status, group_id=1, enabled=change is _out_of_its_group)
+        await client.components.create(name="A", status=status, group_id=1, enabled=change is _save_from_group)
         await client.components.create(name="B", status=status, group_id=1)
         before = [(it.status, it.enabled) async for it in client.components.list()]
         await change(client)
         assert [(it.status, it.enabled) async for it in client.components.list()] == before
 
 
-async def test_a_change_of_a_status_alone_keeps_the_component_disabled(old: FakeCachet) -> None:
-    async with old.async_client() as client:
+async def test_updating_only_the_status_keeps_a_component_disabled(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client() as client:
         await client.components.create(name="A", status=1, enabled=False)
         assert (await client.components.update(1, status=4)).enabled is False
         assert (await client.components.get(1)).status == 4
 
 
-async def test_a_partial_update_of_a_metric_sends_what_the_oldest_releases_reset() -> None:
+async def test_a_partial_update_of_a_metric_sends_the_fields_that_the_oldest_releases_reset() -> None:
     row = {"id": 1, "name": "M", "suffix": "s", "calc_type": 1, "places": 4, "default_view": 3}
     script = Script(answer({"data": "2.1.2"}), answer({"data": row}), answer({"data": row}))
     async with FakeCachet().async_client(transport=script.transport) as client:
@@ -162,7 +165,7 @@ async def test_a_partial_update_of_a_metric_sends_what_the_oldest_releases_reset
     assert sent == {"name": "N", "calc_type": 1, "places": 4, "default_view": 3, "view": 3}
 
 
-async def test_a_partial_update_of_a_group_sends_what_the_oldest_releases_reset() -> None:
+async def test_a_partial_update_of_a_group_sends_the_fields_that_the_oldest_releases_reset() -> None:
     row = {"id": 1, "name": "G", "order": 3, "collapsed": 1}
     script = Script(answer({"data": row}), answer({"data": row}))
     async with FakeCachet().async_client(transport=script.transport) as client:
@@ -171,16 +174,16 @@ async def test_a_partial_update_of_a_group_sends_what_the_oldest_releases_reset(
     assert sent == {"name": "G", "order": 3, "collapsed": 2, "visible": 1}
 
 
-async def test_an_incident_that_happened_elsewhen_is_set_by_its_attribute(old: FakeCachet) -> None:
-    async with old.async_client(timezone="UTC") as client:
+async def test_the_time_of_an_incident_can_be_set_by_its_attribute(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client(timezone="UTC") as client:
         incident = await client.incidents.create(name="I", message="m", status=1)
         incident.occurred_at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
         await incident.save()
         assert (await client.incidents.get(1)).created_at == datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-async def test_lists_are_complete_there_too(old: FakeCachet) -> None:
-    async with old.async_client() as client:
+async def test_lists_are_complete(cachet_2_3: FakeCachet) -> None:
+    async with cachet_2_3.async_client() as client:
         for number in range(30):
             await client.incidents.create(name=f"I{number}", message="m", status=1 + number % 2)
         assert [it.id async for it in client.incidents.list(per_page=7)] == list(range(30, 0, -1))

@@ -1,4 +1,4 @@
-"""Schedules: announced, read, listed, changed and deleted."""
+"""Schedules: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from tests.testing.api import Clock
 
 START = datetime(2030, 1, 1, 10, 0)
 END = START + timedelta(hours=2)
-#: Half past two in the night in which the clocks are put back: it comes twice.
+#: 02:30 on the night when the clocks go back, which occurs twice.
 FIRST = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 SECOND = FIRST.replace(fold=1)
 
 
-async def test_a_schedule_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
-    made = await async_client.schedules.create(
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
+    created = await async_client.schedules.create(
         name="Upgrade", status=2, scheduled_at=START, message="**Soon**", completed_at=END, notify=False
     )
-    found = await async_client.schedules.get(made.id)
-    for schedule in (made, found):
+    found = await async_client.schedules.get(created.id)
+    for schedule in (created, found):
         assert (schedule.name, schedule.message) == ("Upgrade", "**Soon**")
         assert (schedule.status, schedule.human_status) == (ScheduleStatus.COMPLETE, "Complete")
         assert (schedule.scheduled_at, schedule.completed_at, schedule.deleted_at) == (START, END, None)
-    assert found == made
+    assert found == created
 
 
-async def test_a_schedule_needs_a_name_a_status_and_a_time_only(async_client: AsyncClient) -> None:
+async def test_a_schedule_requires_only_a_name_a_status_and_a_start(async_client: AsyncClient) -> None:
     schedule = await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     assert (schedule.message, schedule.human_status) == ("", "Upcoming")
 
 
-async def test_notify_is_sent_as_it_was_given(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_notify_is_sent_as_passed(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     assert b'"notify":true' in fake_cachet.requests[-1].body
     await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START, notify=False)
@@ -50,7 +50,7 @@ async def test_notify_is_sent_as_it_was_given(async_client: AsyncClient, fake_ca
     [("name", "Move"), ("status", 1), ("message", "New"), ("scheduled_at", END), ("completed_at", END)],
 )
 @pytest.mark.parametrize("explicit", [True, False])
-async def test_each_field_can_be_changed_alone(name: str, value: object, explicit: bool) -> None:
+async def test_updating_one_field_leaves_the_others_unchanged(name: str, value: object, explicit: bool) -> None:
     async with FakeCachet(explicit_defaults_for_timestamp=explicit).async_client() as client:
         before = await client.schedules.create(
             name="Upgrade", status=0, scheduled_at=START, message="m", completed_at=START
@@ -63,7 +63,7 @@ async def test_each_field_can_be_changed_alone(name: str, value: object, explici
         assert getattr(after, name) == value
 
 
-async def test_a_schedule_updates_saves_and_deletes_itself(async_client: AsyncClient) -> None:
+async def test_a_schedule_can_be_changed_through_its_own_methods(async_client: AsyncClient) -> None:
     schedule = await async_client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
     schedule.name = "Move"
     schedule = await schedule.update()
@@ -81,35 +81,38 @@ async def test_a_schedule_updates_saves_and_deletes_itself(async_client: AsyncCl
 @pytest.mark.parametrize(
     "sort", [None, "id", "name", "status", "scheduled_at", "completed_at", "created_at", "updated_at"]
 )
-async def test_a_list_is_sorted_in_descending_order(async_client: AsyncClient, sort: Any) -> None:
-    for number, name in enumerate(("B", "D", "A", "C")):
-        await async_client.schedules.create(
-            name=name,
-            status=number % 3,
-            scheduled_at=START - timedelta(days=number),
-            completed_at=START + timedelta(days=number % 3),
-        )
-    found = [it async for it in async_client.schedules.list(sort=sort, per_page=3)]
+async def test_a_list_is_sorted_in_descending_order(clock: Clock, sort: Any) -> None:
+    async with FakeCachet(clock=clock).async_client() as client:
+        for number, name in enumerate(("B", "D", "A", "C")):
+            await client.schedules.create(
+                name=name,
+                status=number % 3,
+                scheduled_at=START - timedelta(days=number),
+                completed_at=START + timedelta(days=number % 3),
+            )
+            clock.now += timedelta(hours=1)
+        found = [it async for it in client.schedules.list(sort=sort, per_page=3)]
     if sort is None:
         assert [it.id for it in found] == [1, 2, 3, 4]
     else:
         values = [getattr(it, sort) for it in found]
         assert values == sorted(values, reverse=True)
+        assert len(set(values)) > 1
         assert len(found) == 4
 
 
-async def test_a_list_starts_at_a_page_and_goes_on_to_the_end(async_client: AsyncClient) -> None:
+async def test_a_list_starts_at_the_given_page_and_continues_to_the_end(async_client: AsyncClient) -> None:
     for name in "ABCDE":
         await async_client.schedules.create(name=name, status=0, scheduled_at=START)
     assert [it.name async for it in async_client.schedules.list(2, 2)] == ["C", "D", "E"]
     assert [it.name async for it in async_client.schedules.list(2, 2, sort="name")] == ["C", "B", "A"]
 
 
-async def test_instances_come_back_from_dicts_and_json(clock: Clock) -> None:
+async def test_instances_are_restored_from_dicts_and_json(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
-        made = await client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
-        assert client.schedules.instance_from_dict(made.attrs) == made
-        restored = client.schedules.instance_from_json(made.to_json())
+        created = await client.schedules.create(name="Upgrade", status=0, scheduled_at=START)
+        assert client.schedules.instance_from_dict(created.attrs) == created
+        restored = client.schedules.instance_from_json(created.to_json())
         restored.name = "Move"
         assert (await restored.save()).name == "Move"
 
@@ -123,7 +126,7 @@ async def test_an_unknown_id_is_not_found(async_client: AsyncClient) -> None:
 
 @pytest.mark.parametrize("time_zone", ["UTC", "Europe/Oslo"])
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo", "America/New_York"])
-async def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_again(
+async def test_a_start_in_the_repeated_hour_is_kept_when_it_is_passed_again(
     time_zone: str, timezone: str | None
 ) -> None:
     fake = FakeCachet(time_zone=time_zone)
@@ -135,7 +138,7 @@ async def test_a_start_in_the_hour_that_comes_twice_is_kept_when_it_is_given_aga
 
 
 @pytest.mark.parametrize("timezone", [None, "Europe/Oslo"])
-async def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(timezone: str | None) -> None:
+async def test_a_start_can_be_moved_between_the_two_occurrences_of_the_repeated_hour(timezone: str | None) -> None:
     fake = FakeCachet()
     async with fake.async_client(timezone=timezone) as client, fake.async_client(timezone="UTC") as utc:
         await client.schedules.create(name="S", status=0, scheduled_at=FIRST)
@@ -148,7 +151,7 @@ async def test_a_start_is_moved_from_the_first_to_the_second_of_two_equal_hours(
         assert (await utc.schedules.get(1)).scheduled_at == FIRST.astimezone(UTC)
 
 
-async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spoil(async_client: AsyncClient) -> None:
+async def test_update_does_not_resend_an_unchanged_message(async_client: AsyncClient) -> None:
     message = "    indented, as code\n<script>"
     await async_client.schedules.create(name="S", status=0, scheduled_at=START, message=message)
     schedule = await async_client.schedules.get(1)
@@ -157,7 +160,7 @@ async def test_an_update_of_all_leaves_alone_a_message_that_the_server_would_spo
     assert (schedule.message, schedule.status) == (message, ScheduleStatus.IN_PROGRESS)
 
 
-async def test_a_date_that_is_assigned_is_cut_to_the_minute_which_is_what_is_sent(async_client: AsyncClient) -> None:
+async def test_an_assigned_time_is_truncated_to_the_minute_as_in_the_request(async_client: AsyncClient) -> None:
     schedule = await async_client.schedules.create(name="S", status=0, scheduled_at=START)
     schedule.completed_at = END.replace(second=59, microsecond=7)
     schedule.scheduled_at = START.replace(second=1)

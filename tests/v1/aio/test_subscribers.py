@@ -1,4 +1,4 @@
-"""Subscribers and their subscriptions: made, listed and deleted."""
+"""Subscribers and their subscriptions: create, list and delete."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cachet_sdk.v1.aio.client import AsyncClient
 from tests.testing.api import Clock
 
 
-async def test_a_subscriber_has_everything_that_it_was_made_with(clock: Clock) -> None:
+async def test_create_stores_every_field(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         for name in "AB":
             await client.components.create(name=name, status=1)
-        made = await client.subscribers.create(email="a@example.com", components=[2])
+        created = await client.subscribers.create(email="a@example.com", components=[2])
         found = await anext(client.subscribers.list())
-        for subscriber in (made, found):
+        for subscriber in (created, found):
             assert (subscriber.id, subscriber.email, subscriber.is_global) == (1, "a@example.com", True)
             assert len(subscriber.verify_code) == 42
             assert subscriber.created_at == datetime(2026, 11, 23, 10, 58, 24)
@@ -29,26 +29,24 @@ async def test_a_subscriber_has_everything_that_it_was_made_with(clock: Clock) -
             assert (subscriber.phone_number, subscriber.slack_webhook_url) == (None, None)
 
 
-async def test_a_subscriber_is_verified_unless_told_otherwise(
-    async_client: AsyncClient, fake_cachet: FakeCachet
-) -> None:
+async def test_a_subscriber_is_verified_by_default(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     await async_client.subscribers.create(email="a@example.com")
     assert json.loads(fake_cachet.requests[-1].body) == {"email": "a@example.com", "verify": True}
     await async_client.subscribers.create(email="b@example.com", verify=False)
     assert json.loads(fake_cachet.requests[-1].body)["verify"] is False
 
 
-async def test_no_components_are_all_components(async_client: AsyncClient) -> None:
+async def test_without_components_a_subscriber_is_subscribed_to_all(async_client: AsyncClient) -> None:
     for name in "AB":
         await async_client.components.create(name=name, status=1)
-    made = await async_client.subscribers.create(email="a@example.com")
-    assert [it.component_id for it in made.subscriptions] == [1, 2]
+    created = await async_client.subscribers.create(email="a@example.com")
+    assert [it.component_id for it in created.subscriptions] == [1, 2]
 
 
-async def test_a_known_address_is_given_as_it_is(async_client: AsyncClient) -> None:
-    made = await async_client.subscribers.create(email="a@example.com")
+async def test_creating_a_known_address_returns_the_existing_subscriber(async_client: AsyncClient) -> None:
+    created = await async_client.subscribers.create(email="a@example.com")
     again = await async_client.subscribers.create(email="a@example.com", verify=False)
-    assert (again.id, again.is_verified, await async_client.subscribers.count()) == (made.id, True, 1)
+    assert (again.id, again.is_verified, await async_client.subscribers.count()) == (created.id, True, 1)
 
 
 async def test_subscribers_are_listed_page_by_page(async_client: AsyncClient) -> None:
@@ -59,7 +57,7 @@ async def test_subscribers_are_listed_page_by_page(async_client: AsyncClient) ->
     assert await async_client.subscribers.count() == 7
 
 
-async def test_a_subscriber_is_deleted_by_itself_and_by_id(async_client: AsyncClient) -> None:
+async def test_a_subscriber_can_be_deleted_by_method_and_by_id(async_client: AsyncClient) -> None:
     first = await async_client.subscribers.create(email="a@example.com")
     second = await async_client.subscribers.create(email="b@example.com")
     await first.delete()
@@ -69,34 +67,35 @@ async def test_a_subscriber_is_deleted_by_itself_and_by_id(async_client: AsyncCl
         await async_client.subscribers.delete(1)
 
 
-async def test_a_subscription_is_deleted_alone(async_client: AsyncClient) -> None:
+async def test_a_single_subscription_can_be_deleted(async_client: AsyncClient) -> None:
     for name in "AB":
         await async_client.components.create(name=name, status=1)
-    made = await async_client.subscribers.create(email="a@example.com")
-    await async_client.subscriptions.delete(made.subscriptions[0].id)
+    created = await async_client.subscribers.create(email="a@example.com")
+    await async_client.subscriptions.delete(created.subscriptions[0].id)
     found = await anext(async_client.subscribers.list())
     assert [it.component_id for it in found.subscriptions] == [2]
     with pytest.raises(NotFoundError, match="Subscription"):
-        await async_client.subscriptions.delete(made.subscriptions[0].id)
+        await async_client.subscriptions.delete(created.subscriptions[0].id)
 
 
-async def test_changing_a_subscriber_is_refused_since_the_server_cannot(
+async def test_updating_a_subscriber_is_refused_because_the_server_does_not_support_it(
     async_client: AsyncClient, fake_cachet: FakeCachet
 ) -> None:
-    made = await async_client.subscribers.create(email="a@example.com")
+    created = await async_client.subscribers.create(email="a@example.com")
     fake_cachet.requests.clear()
     with pytest.raises(UnsupportedError, match="cannot change a subscriber"):
-        await made.update()
+        await created.update()
     assert not fake_cachet.requests
-    # Nothing of it can be set, so there is nothing to save either.
-    assert await made.save() is made
+    # No field can be set, so save has nothing to send.
+    assert await created.save() is created
+    assert not fake_cachet.requests
 
 
-async def test_instances_come_back_from_dicts_and_json(async_client: AsyncClient) -> None:
-    made = await async_client.subscribers.create(email="a@example.com")
-    assert async_client.subscribers.instance_from_dict(made.attrs) == made
-    assert async_client.subscribers.instance_list_from_json(f"[{made.to_json()}]") == [made]
-    await async_client.subscribers.instance_from_json(made.to_json()).delete()
+async def test_instances_are_restored_from_dicts_and_json(async_client: AsyncClient) -> None:
+    created = await async_client.subscribers.create(email="a@example.com")
+    assert async_client.subscribers.instance_from_dict(created.attrs) == created
+    assert async_client.subscribers.instance_list_from_json(f"[{created.to_json()}]") == [created]
+    await async_client.subscribers.instance_from_json(created.to_json()).delete()
     assert await async_client.subscribers.count() == 0
 
 

@@ -1,4 +1,4 @@
-"""Who is verified, whatever a server shows; and tags whose slugs are the same, or not ASCII."""
+"""``is_verified`` with every date format, and tags whose slugs are equal or not ASCII."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cachet_sdk.v1.aio.client import AsyncClient
 DATE = "Wed, 25 Nov 2026 17:14:54 GMT"
 
 
-def subscribers(
+def transport_with_subscribers(
     version: str, local: dict[int, str], utc: dict[int, str], date: str | None = DATE
 ) -> httpx.MockTransport:
     def handle(request: httpx.Request) -> httpx.Response:
@@ -34,7 +34,7 @@ def subscribers(
 
 @pytest.mark.parametrize("version", ["2.3.18", "2.0.4", "nonsense"])
 @pytest.mark.parametrize("timezone", [None, "UTC"])
-async def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_verified(
+async def test_is_verified_is_known_on_releases_that_keep_the_time_of_verification(
     version: str, timezone: str | None
 ) -> None:
     local = {
@@ -45,7 +45,7 @@ async def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_veri
         5: "Montag 23rd Dezember 2025 09:01:02",
     }
     utc = {number: text.replace(" 18:", " 17:").replace(" 09:", " 08:") for number, text in local.items()}
-    transport = subscribers(version, local, utc)
+    transport = transport_with_subscribers(version, local, utc)
     async with FakeCachet().async_client(transport=transport, timezone=timezone) as client:
         found = [it async for it in client.subscribers.list()]
         assert [it.is_verified for it in found] == [False, True, True, False, True]
@@ -59,9 +59,9 @@ async def test_a_release_that_keeps_the_time_of_a_verification_tells_who_is_veri
             assert [it.is_verified for it in again] == [False, True, True, False, True]
 
 
-async def test_what_cannot_be_known_of_a_verification_is_said() -> None:
+async def test_is_verified_is_none_if_the_date_format_hides_the_time() -> None:
     async with FakeCachet().async_client() as client:
-        of = {
+        expected = {
             "23/11/2026 00:00": True,
             "25/11/2026 17:14": False,
             "23. November 2026": None,
@@ -71,19 +71,19 @@ async def test_what_cannot_be_known_of_a_verification_is_said() -> None:
             "Monday 23rd November 2026 00:00:00": True,
             "Monday 23rd November 2026 17:14:54": False,
         }
-        made = [client.subscribers.instance_from_dict({"id": 1, "verified_at": text}) for text in of]
-        assert [it.is_verified for it in made] == list(of.values())
-        assert [it.verified_at is not None for it in made].count(True) == 2
+        subscribed = [client.subscribers.instance_from_dict({"id": 1, "verified_at": text}) for text in expected]
+        assert [it.is_verified for it in subscribed] == list(expected.values())
+        assert [it.verified_at is not None for it in subscribed].count(True) == 2
 
 
 @pytest.mark.parametrize("release", ["2.3", "2.4"])
-async def test_a_new_subscriber_is_verified_as_was_asked_for(release: Any) -> None:
+async def test_a_new_subscriber_is_verified_only_if_requested(release: Any) -> None:
     async with FakeCachet(release=release).async_client() as client:
         assert (await client.subscribers.create(email="a@example.com", verify=True)).is_verified is True
         assert (await client.subscribers.create(email="b@example.com", verify=False)).is_verified is False
 
 
-async def test_tags_that_were_not_changed_are_not_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_unchanged_tags_are_not_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     await async_client.components.create(name="A", status=1, tags="C++,C#")
     component = await async_client.components.get(1)
     component.description = "x"
@@ -94,7 +94,7 @@ async def test_tags_that_were_not_changed_are_not_sent(async_client: AsyncClient
     assert "new" in json.loads(fake_cachet.requests[-1].body)["tags"]
 
 
-async def test_a_tag_that_the_server_takes_for_none_is_refused(async_client: AsyncClient) -> None:
+async def test_a_tag_that_the_server_would_drop_is_refused(async_client: AsyncClient) -> None:
     for tags in ("0", "a,0", ["0"], [" 0 "]):
         with pytest.raises(ArgumentError, match="tags: must not be '0'"):
             await async_client.components.create(name="A", status=1, tags=tags)
@@ -114,15 +114,15 @@ async def test_a_tag_that_the_server_takes_for_none_is_refused(async_client: Asy
         ("Web x", "web-x"),
     ],
 )
-async def test_a_component_is_found_by_a_tags_name_or_slug_as_the_server_makes_it(name: str, slug: str) -> None:
+async def test_a_component_is_found_by_the_name_or_the_servers_slug_of_a_tag(name: str, slug: str) -> None:
     rows: list[dict[str, Any]] = [
         {"id": 1, "name": "A", "tags": {slug: name}},
         {"id": 2, "name": "B", "tags": {"other": "Other"}},
     ]
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked = request.url.params.get_list("tags[]")
-        kept = [row for row in rows if not asked or set(asked) & set(row["tags"])]
+        requested = request.url.params.get_list("tags[]")
+        kept = [row for row in rows if not requested or set(requested) & set(row["tags"])]
         pagination = {"total": len(kept), "per_page": 20, "current_page": 1, "total_pages": 1}
         return httpx.Response(200, json={"meta": {"pagination": pagination}, "data": kept})
 
@@ -135,7 +135,7 @@ async def test_a_component_is_found_by_a_tags_name_or_slug_as_the_server_makes_i
         assert found[0].tag_slugs == [slug]
 
 
-async def test_a_component_saved_without_tags_on_the_dashboard_of_2_3_has_none(async_client: AsyncClient) -> None:
+async def test_a_component_saved_on_the_dashboard_of_2_3_without_tags_has_no_tags(async_client: AsyncClient) -> None:
     component = async_client.components.instance_from_dict({"id": 1, "name": "A", "tags": {"": ""}})
     assert component.tags == set()
     assert component.changes() == {}

@@ -1,4 +1,4 @@
-"""The whole status page at once."""
+"""The status board: the whole status page in one call."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cachet_sdk.v3.aio.client import AsyncClient
 from tests.v3.conftest import Server
 
 
-async def test_the_board_has_everything_in_its_place(
-    async_client: AsyncClient, async_guest: AsyncClient, server: Server
+async def test_the_board_arranges_components_incidents_and_maintenance(
+    async_client: AsyncClient, async_visitor: AsyncClient, server: Server
 ) -> None:
     for name, order, visible in (("Shop", 2, True), ("Asia", 1, False)):
         await async_client.component_groups.create(name=name, order=order, visible=visible)
@@ -33,5 +33,5 @@ async def test_the_board_has_everything_in_its_place(
     assert [it.id for it in board.open_incidents] == [3, 1]
     assert [[it.id for it in kind] for kind in (board.upcoming_maintenance, board.running_maintenance)] == [[1], [2]]
     assert board.status == "operational"
-    seen = await async_guest.status_board()
-    assert ([it.group.name for it in seen.groups], seen.open_incidents) == (["Shop"], ())
+    public = await async_visitor.status_board()
+    assert ([it.group.name for it in public.groups], public.open_incidents) == (["Shop"], ())

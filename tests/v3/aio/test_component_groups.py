@@ -1,4 +1,4 @@
-"""Component groups: made, read, listed, changed and deleted."""
+"""Component groups: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cachet_sdk.v3.enums import ComponentGroupCollapsed, OrderColumn, OrderDirec
 from tests.v3.conftest import Server
 
 
-async def test_a_group_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
-    made = await async_client.component_groups.create(
+    created = await async_client.component_groups.create(
         name="Europe",
         order=2,
         visible=True,
@@ -22,22 +22,22 @@ async def test_a_group_has_everything_that_it_was_made_with(async_client: AsyncC
         components=(number for number in [component.id]),
         meta={"k": "v"},
     )
-    found = await async_client.component_groups.get(made.id, include=("components", "meta"))
-    for group in (made, found):
+    found = await async_client.component_groups.get(created.id, include=("components", "meta"))
+    for group in (created, found):
         assert (group.name, group.order, group.visible) == ("Europe", 2, Visibility.GUEST)
         assert group.collapsed == ComponentGroupCollapsed.NOT_OPERATIONAL
         assert (group.order_column, group.order_direction) == (OrderColumn.NAME, OrderDirection.DESCENDING)
     assert found.meta == {"k": "v"}
     assert [it.name for it in found.components or ()] == ["API"]
-    assert made.components is None
+    assert created.components is None
 
 
-async def test_an_order_needs_a_direction(async_client: AsyncClient) -> None:
+async def test_an_order_column_requires_a_direction(async_client: AsyncClient) -> None:
     with pytest.raises(ArgumentError, match="order_direction"):
         await async_client.component_groups.create(name="Europe", order_column="name")
 
 
-async def test_components_are_added_and_those_in_it_stay(async_client: AsyncClient) -> None:
+async def test_updating_components_adds_to_those_in_the_group(async_client: AsyncClient) -> None:
     first, second = [await async_client.components.create(name=name, status=1) for name in "AB"]
     group = await async_client.component_groups.create(name="Europe", components=[first.id])
     await async_client.component_groups.update(group.id, components=[second.id])
@@ -45,7 +45,7 @@ async def test_components_are_added_and_those_in_it_stay(async_client: AsyncClie
     assert [it.name for it in found.components or ()] == ["A", "B"]
 
 
-async def test_a_group_is_changed_by_its_attributes(async_client: AsyncClient) -> None:
+async def test_a_group_can_be_changed_by_its_attributes(async_client: AsyncClient) -> None:
     group = await async_client.component_groups.create(name="Europe")
     group.visible = Visibility.GUEST
     group.name = "Asia"
@@ -54,7 +54,7 @@ async def test_a_group_is_changed_by_its_attributes(async_client: AsyncClient) -
     assert (found.visible, found.name) == (Visibility.GUEST, "Asia")
 
 
-async def test_components_of_a_deleted_group_stay(async_client: AsyncClient) -> None:
+async def test_deleting_a_group_keeps_its_components(async_client: AsyncClient) -> None:
     group = await async_client.component_groups.create(name="Europe", visible=True)
     component = await async_client.components.create(name="API", status=1, component_group_id=group.id)
     await group.delete()
@@ -63,7 +63,7 @@ async def test_components_of_a_deleted_group_stay(async_client: AsyncClient) -> 
     assert (await async_client.components.get(component.id, include=("group",))).group is None
 
 
-async def test_groups_are_listed_by_meta_and_counted(async_client: AsyncClient) -> None:
+async def test_groups_can_be_filtered_by_meta_and_counted(async_client: AsyncClient) -> None:
     for name in ("b", "a", "c"):
         await async_client.component_groups.create(name=name, meta={"first letter": name})
     assert [it.name async for it in async_client.component_groups.list(sort="-name")] == ["c", "b", "a"]
@@ -71,7 +71,7 @@ async def test_groups_are_listed_by_meta_and_counted(async_client: AsyncClient) 
     assert await async_client.component_groups.count() == 3
 
 
-async def test_a_column_without_a_direction_is_refused_before_anything_is_saved(
+async def test_setting_only_the_order_column_is_refused_before_anything_is_sent(
     async_client: AsyncClient, server: Server
 ) -> None:
     group = await async_client.component_groups.create(name="Asia")

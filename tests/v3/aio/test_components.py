@@ -1,4 +1,4 @@
-"""Components: made, read, listed, changed and deleted."""
+"""Components: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cachet_sdk.v3.enums import ComponentStatus
 from tests.v3.conftest import Server
 
 
-async def test_a_component_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(
         name="API",
         status=2,
         description="The main one",
@@ -25,8 +25,8 @@ async def test_a_component_has_everything_that_it_was_made_with(async_client: As
         component_group_id=(await async_client.component_groups.create(name="Europe")).id,
         meta={"k": [1, "v"]},
     )
-    found = await async_client.components.get(made.id, include=("group", "meta"))
-    for component in (made, found):
+    found = await async_client.components.get(created.id, include=("group", "meta"))
+    for component in (created, found):
         assert (component.name, component.description, component.link) == (
             "API",
             "The main one",
@@ -39,9 +39,9 @@ async def test_a_component_has_everything_that_it_was_made_with(async_client: As
     assert found.group.name == "Europe"
 
 
-async def test_a_component_needs_a_name_only_and_is_unknown_then(async_client: AsyncClient) -> None:
-    made = await async_client.components.create(name="API")
-    assert (made.status, made.description, made.link, made.order, made.enabled) == (
+async def test_a_component_requires_only_a_name_and_its_status_is_then_unknown(async_client: AsyncClient) -> None:
+    created = await async_client.components.create(name="API")
+    assert (created.status, created.description, created.link, created.order, created.enabled) == (
         ComponentStatus.UNKNOWN,
         None,
         None,
@@ -52,7 +52,7 @@ async def test_a_component_needs_a_name_only_and_is_unknown_then(async_client: A
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "invalid"),
     [
         ({"name": ""}, "name"),
         ({"name": "A", "status": 7}, "status"),
@@ -62,16 +62,16 @@ async def test_a_component_needs_a_name_only_and_is_unknown_then(async_client: A
         ({"name": "A" * 256}, "name"),
     ],
 )
-async def test_a_bad_argument_is_refused_before_anything_is_sent(
-    async_client: AsyncClient, server: Server, arguments: dict[str, Any], named: str
+async def test_an_invalid_argument_is_refused_before_anything_is_sent(
+    async_client: AsyncClient, server: Server, arguments: dict[str, Any], invalid: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
         await async_client.components.create(**arguments)
-    assert caught.value.argument == named
+    assert caught.value.argument == invalid
     assert not server.requests
 
 
-async def test_a_changed_attribute_is_saved_and_nothing_else_is_sent(async_client: AsyncClient, server: Server) -> None:
+async def test_save_sends_only_the_changed_attributes(async_client: AsyncClient, server: Server) -> None:
     component = await async_client.components.create(name="API", status=1, description="All of it")
     component.name = "Web"
     component.status = ComponentStatus.MAJOR_OUTAGE
@@ -83,7 +83,7 @@ async def test_a_changed_attribute_is_saved_and_nothing_else_is_sent(async_clien
     assert len(server.requests) == requests
 
 
-async def test_update_posts_every_writable_value(async_client: AsyncClient) -> None:
+async def test_update_sends_every_writable_field(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
     await async_client.components.update(component.id, status=4)
     component.description = "All of it"
@@ -100,7 +100,7 @@ async def test_a_deleted_component_is_gone(async_client: AsyncClient) -> None:
     assert await async_client.components.count() == 0
 
 
-async def test_lists_are_narrowed(async_client: AsyncClient) -> None:
+async def test_lists_can_be_filtered(async_client: AsyncClient) -> None:
     for name, status in (("Web API", 1), ("Web site", 2), ("Mail", 2), ("Queue", 4)):
         await async_client.components.create(name=name, status=status, meta={"tier": status})
 
@@ -116,7 +116,7 @@ async def test_lists_are_narrowed(async_client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "invalid"),
     [
         ({"sort": "status"}, "sort"),
         ({"include": ("groups",)}, "include"),
@@ -127,15 +127,15 @@ async def test_lists_are_narrowed(async_client: AsyncClient) -> None:
         ({"prefetch": -1}, "prefetch"),
     ],
 )
-async def test_what_a_list_cannot_be_asked_for_is_refused_at_once(
-    async_client: AsyncClient, arguments: dict[str, Any], named: str
+async def test_an_invalid_argument_of_list_is_refused_at_once(
+    async_client: AsyncClient, arguments: dict[str, Any], invalid: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
         async_client.components.list(**arguments)
-    assert caught.value.argument == named
+    assert caught.value.argument == invalid
 
 
-async def test_incidents_come_with_a_component_when_asked_for(async_client: AsyncClient) -> None:
+async def test_incidents_are_included_if_requested(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
     await async_client.incidents.create(name="Down", message="m", status=1, components={component.id: 4})
     found = await anext(async_client.components.list(include=("incidents",)))
@@ -143,20 +143,20 @@ async def test_incidents_come_with_a_component_when_asked_for(async_client: Asyn
     assert component.incidents is None
 
 
-async def test_what_was_included_acts_through_its_own_manager(async_client: AsyncClient) -> None:
+async def test_an_included_resource_uses_its_own_manager(async_client: AsyncClient) -> None:
     group = await async_client.component_groups.create(name="Europe", visible=True)
-    made = await async_client.components.create(name="API", status=1, component_group_id=group.id)
-    found = await async_client.components.get(made.id, include=("group",))
+    created = await async_client.components.create(name="API", status=1, component_group_id=group.id)
+    found = await async_client.components.get(created.id, include=("group",))
     assert found.group is not None
     found.group.name = "Asia"
     await found.group.save()
     assert (await async_client.component_groups.get(group.id)).name == "Asia"
 
 
-async def test_a_component_goes_through_every_form_and_back_with_what_was_included(async_client: AsyncClient) -> None:
+async def test_a_component_is_restored_from_every_form_with_its_included_group(async_client: AsyncClient) -> None:
     group = await async_client.component_groups.create(name="Europe", visible=True)
-    made = await async_client.components.create(name="API", status=1, component_group_id=group.id)
-    found = await async_client.components.get(made.id, include=("group",))
+    created = await async_client.components.create(name="API", status=1, component_group_id=group.id)
+    found = await async_client.components.get(created.id, include=("group",))
     manager = async_client.components
     for restored in (
         manager.instance_from_dict(found.attrs),
@@ -174,16 +174,15 @@ async def test_a_component_goes_through_every_form_and_back_with_what_was_includ
     assert found.get("type") == "components"
 
 
-async def test_the_whole_answer_to_a_list_is_understood_too(async_client: AsyncClient, server: Server) -> None:
-    await async_client.components.create(name="API", status=1)
+async def test_instances_are_restored_from_a_whole_list_response(async_client: AsyncClient) -> None:
     document = '{"data": [{"id": "7", "type": "components", "attributes": {"id": 7, "name": "Kept"}}]}'
     assert [it.name for it in async_client.components.instance_list_from_json(document)] == ["Kept"]
-    for bad in ("{}", "3", '[{"id": "7", "type": "incidents", "attributes": {"id": 7}}]'):
+    for invalid in ("{}", "3", '[{"id": "7", "type": "incidents", "attributes": {"id": 7}}]'):
         with pytest.raises(ArgumentError):
-            async_client.components.instance_list_from_json(bad)
+            async_client.components.instance_list_from_json(invalid)
 
 
-async def test_many_are_made_and_changed_at_once(async_client: AsyncClient) -> None:
+async def test_components_can_be_created_and_updated_in_bulk(async_client: AsyncClient) -> None:
     batch = await async_client.components.create_many({"name": str(number), "status": 1} for number in range(9))
     batch.raise_for_failures()
     assert [it.name for it in batch.results] == [str(number) for number in range(9)]
@@ -193,12 +192,12 @@ async def test_many_are_made_and_changed_at_once(async_client: AsyncClient) -> N
     assert isinstance(failed.failures[0].error, NotFoundError)
 
 
-async def test_meta_that_no_json_can_hold_is_refused_wherever_it_would_leave(async_client: AsyncClient) -> None:
+async def test_meta_that_is_not_json_is_refused_when_it_is_stored_or_sent(async_client: AsyncClient) -> None:
     await async_client.components.create(name="A", status=1, meta={"a": 1})
     component = await async_client.components.get(1, include=("meta",))
     assert component.meta is not None
-    odd: Any = object()
-    component.meta["b"] = odd
+    not_json: Any = object()
+    component.meta["b"] = not_json
     with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):
         component.to_json()
     with pytest.raises(ArgumentError, match="^meta: expected a JSON value, got <object"):

@@ -1,4 +1,4 @@
-"""What the server tells of itself, and what a client is."""
+"""Ping, version, status, authentication and closed clients."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cachet_sdk.v3.enums import SystemStatus
 from tests.v3.conftest import Server
 
 
-async def test_the_server_answers_a_ping(async_client: AsyncClient) -> None:
+async def test_ping_is_true_if_cachet_responds(async_client: AsyncClient) -> None:
     assert await async_client.ping() is True
     assert await async_client.ping.get() is True
 
 
-async def test_another_server_does_not(server: Server) -> None:
+async def test_ping_of_another_server_is_false(server: Server) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"<html>"))
     async with server.async_client(transport=transport) as async_client:
         assert await async_client.ping() is False
@@ -25,33 +25,33 @@ async def test_another_server_does_not(server: Server) -> None:
             await async_client.version()
 
 
-async def test_the_server_tells_its_version(async_client: AsyncClient) -> None:
+async def test_the_version_is_returned(async_client: AsyncClient) -> None:
     version = await async_client.version()
     assert version.value == "3.x-dev"
     assert version.attrs == {"version": "3.x-dev"}
 
 
-async def test_the_server_tells_how_everything_is_doing(async_client: AsyncClient) -> None:
-    report = await async_client.status()
-    assert (report.status, report.message) == (SystemStatus.OPERATIONAL, "All systems are operational.")
+async def test_the_status_reflects_the_components(async_client: AsyncClient) -> None:
+    status = await async_client.status()
+    assert (status.status, status.message) == (SystemStatus.OPERATIONAL, "All systems are operational.")
     await async_client.components.create(name="API", status=4)
     assert (await async_client.status.get()).status == SystemStatus.MAJOR_OUTAGE
 
 
-async def test_a_token_travels_as_a_bearer(async_client: AsyncClient, server: Server) -> None:
+async def test_the_token_is_sent_as_a_bearer_token(async_client: AsyncClient, server: Server) -> None:
     await async_client.ping()
     assert server.requests[-1].headers["authorization"] == f"Bearer {server.token}"
     assert "x-cachet-token" not in server.requests[-1].headers
 
 
-async def test_a_protected_server_answers_nobody_without_a_token() -> None:
+async def test_a_protected_server_requires_a_valid_token() -> None:
     server = FakeCachet(version="3", api_protected=True)
-    async with server.async_client() as async_client, server.async_client(api_token="x") as async_guest:
+    async with server.async_client() as async_client, server.async_client(api_token="x") as async_visitor:
         assert await async_client.ping() is True
-        assert await async_guest.ping() is False
+        assert await async_visitor.ping() is False
 
 
-async def test_a_closed_client_says_so(server: Server) -> None:
+async def test_a_closed_client_cannot_be_used(server: Server) -> None:
     async with server.async_client() as async_client:
         assert repr(async_client).endswith("https://fake-cachet.test/api>")
         assert async_client.endpoint == server.endpoint

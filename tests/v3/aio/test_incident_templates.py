@@ -1,4 +1,4 @@
-"""Incident templates: made, read, listed, changed and deleted."""
+"""Incident templates: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from cachet_sdk.v3.aio.client import AsyncClient
 from cachet_sdk.v3.enums import TemplateEngine
 
 
-async def test_a_template_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
-    made = await async_client.incident_templates.create(name="Down", template="{{ why }}", slug="out", engine="twig")
-    found = await async_client.incident_templates.get(made.id)
-    assert found == made
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
+    created = await async_client.incident_templates.create(name="Down", template="{{ why }}", slug="out", engine="twig")
+    found = await async_client.incident_templates.get(created.id)
+    assert found == created
     assert (found.name, found.slug, found.template, found.engine) == ("Down", "out", "{{ why }}", TemplateEngine.TWIG)
 
 
@@ -21,12 +21,12 @@ async def test_an_unknown_engine_is_refused(async_client: AsyncClient) -> None:
         await async_client.incident_templates.create(name="Down", template="t", engine="jinja")
 
 
-async def test_a_new_name_makes_a_new_slug(async_client: AsyncClient) -> None:
-    made = await async_client.incident_templates.create(name="Down", template="t", slug="out")
-    assert (await async_client.incident_templates.update(made.id, name="It is Up")).slug == "it-is-up"
+async def test_renaming_a_template_changes_its_slug(async_client: AsyncClient) -> None:
+    created = await async_client.incident_templates.create(name="Down", template="t", slug="out")
+    assert (await async_client.incident_templates.update(created.id, name="It is Up")).slug == "it-is-up"
 
 
-async def test_templates_are_listed_and_deleted(async_client: AsyncClient) -> None:
+async def test_templates_can_be_listed_and_deleted(async_client: AsyncClient) -> None:
     for name in ("Down", "Slow", "Slower"):
         await async_client.incident_templates.create(name=name, template="t")
     assert [it.name async for it in async_client.incident_templates.list(name="slow")] == ["Slow", "Slower"]
@@ -38,9 +38,9 @@ async def test_templates_are_listed_and_deleted(async_client: AsyncClient) -> No
     assert await async_client.incident_templates.count() == 2
 
 
-async def test_saving_does_not_take_back_what_somebody_renamed(async_client: AsyncClient) -> None:
-    mine = await async_client.incident_templates.create(name="Old", template="t")
-    await async_client.incident_templates.update(mine.id, name="New")
-    mine.template = "x"
-    saved = await mine.save()
+async def test_saving_does_not_revert_a_rename_by_others(async_client: AsyncClient) -> None:
+    template = await async_client.incident_templates.create(name="Old", template="t")
+    await async_client.incident_templates.update(template.id, name="New")
+    template.template = "x"
+    saved = await template.save()
     assert (saved.name, saved.slug, saved.template) == ("New", "new", "x")

@@ -1,4 +1,4 @@
-"""Incidents and their updates: made, read, listed, changed and deleted."""
+"""Incidents and their updates: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tests.v3.conftest import Server
 NOON = datetime(2026, 5, 4, 12, 0, 0)
 
 
-async def test_an_incident_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
-    made = await async_client.incidents.create(
+    created = await async_client.incidents.create(
         name="Slow",
-        message="We look into it",
+        message="We are looking into it",
         status=1,
         visible=True,
         stickied=True,
@@ -33,45 +33,47 @@ async def test_an_incident_has_everything_that_it_was_made_with(async_client: As
         meta={"k": "v"},
     )
     found = await async_client.incidents.get(
-        made.id, include=("components.group", "componentsCount", "updates", "user", "meta")
+        created.id, include=("components.group", "componentsCount", "updates", "user", "meta")
     )
-    for incident in (made, found):
-        assert (incident.name, incident.message) == ("Slow", "We look into it")
+    for incident in (created, found):
+        assert (incident.name, incident.message) == ("Slow", "We are looking into it")
         assert (incident.status, incident.status_name) == (IncidentStatus.INVESTIGATING, "Investigating")
-        assert (incident.stickied, incident.notifications, incident.guid) == (True, True, made.guid)
+        assert (incident.stickied, incident.notifications, incident.guid) == (True, True, created.guid)
         assert (incident.occurred_at, incident.published_at) == (NOON, NOON)
     assert [(it.name, it.component_status) for it in found.components or ()] == [
         ("API", ComponentStatus.PERFORMANCE_ISSUES)
     ]
     assert (found.components_count, found.updates, found.user, found.meta) == (1, [], None, {"k": "v"})
-    assert (made.components, made.updates, made.components_count, made.meta) == (None, None, None, None)
+    assert (created.components, created.updates, created.components_count, created.meta) == (None, None, None, None)
 
 
-async def test_one_component_goes_by_the_older_names_too(async_client: AsyncClient) -> None:
+async def test_a_single_component_can_be_passed_as_in_cachet_2(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
-    made = await async_client.incidents.create(
+    created = await async_client.incidents.create(
         name="Slow", message="m", status=1, component_id=component.id, component_status=3
     )
-    found = await async_client.incidents.get(made.id, include=("components",))
+    found = await async_client.incidents.get(created.id, include=("components",))
     assert [it.component_status_name for it in found.components or ()] == ["Partial outage"]
     with pytest.raises(ArgumentError, match="component_status: is missing"):
         await async_client.incidents.create(name="Slow", message="m", status=1, component_id=component.id)
 
 
-async def test_a_template_makes_the_text(async_client: AsyncClient) -> None:
+async def test_a_template_produces_the_message(async_client: AsyncClient) -> None:
     await async_client.incident_templates.create(name="Down", template="{{ incident.name }} is down: {{ why }}")
-    made = await async_client.incidents.create(name="API", status=1, template="down", template_vars={"why": "<rain>"})
-    assert made.message == "API is down: &lt;rain&gt;"
+    created = await async_client.incidents.create(
+        name="API", status=1, template="down", template_vars={"why": "<rain>"}
+    )
+    assert created.message == "API is down: &lt;rain&gt;"
 
 
-async def test_a_template_with_a_mistake_is_a_failure_of_the_server(async_client: AsyncClient) -> None:
+async def test_a_template_with_a_syntax_error_raises_a_server_error(async_client: AsyncClient) -> None:
     await async_client.incident_templates.create(name="Down", template="{{ incident.name")
     with pytest.raises(ServerError) as caught:
         await async_client.incidents.create(name="API", status=1, template="down")
     assert caught.value.maybe_applied
 
 
-async def test_an_incident_is_changed_by_its_attributes(async_client: AsyncClient, server: Server) -> None:
+async def test_an_incident_can_be_changed_by_its_attributes(async_client: AsyncClient, server: Server) -> None:
     incident = await async_client.incidents.create(name="Slow", message="m", status=1, occurred_at=NOON)
     incident.status = IncidentStatus.FIXED
     incident.occurred_at = NOON + timedelta(hours=1)
@@ -80,7 +82,7 @@ async def test_an_incident_is_changed_by_its_attributes(async_client: AsyncClien
     assert b"message" not in server.requests[-1].body
 
 
-async def test_incidents_are_listed_by_when_they_happened(async_client: AsyncClient) -> None:
+async def test_incidents_can_be_filtered_by_time_and_status(async_client: AsyncClient) -> None:
     for day in (3, 4, 5):
         await async_client.incidents.create(
             name=str(day), message="m", status=day - 2, occurred_at=NOON.replace(day=day)
@@ -98,28 +100,28 @@ async def test_incidents_are_listed_by_when_they_happened(async_client: AsyncCli
     assert await names(sort="-id") == ["never", "5", "4", "3"]
 
 
-async def test_times_are_aware_in_the_zone_that_the_server_is_set_to(clock: Clock) -> None:
+async def test_with_a_timezone_times_are_aware_and_in_the_servers_zone(clock: Clock) -> None:
     server = FakeCachet(version="3", time_zone="Europe/Oslo", clock=clock)
     async with server.async_client(timezone="Europe/Oslo") as async_client:
         noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
-        made = await async_client.incidents.create(name="Slow", message="m", status=1, occurred_at=noon)
-        assert made.get("occurred") == {"human": "6 months ago", "string": "2026-05-04 14:00:00"}
-        assert made.occurred_at == noon
-        assert made.occurred_at is not None
-        assert made.occurred_at.tzinfo == ZoneInfo("Europe/Oslo")
-        assert made.created_at == clock.now
+        created = await async_client.incidents.create(name="Slow", message="m", status=1, occurred_at=noon)
+        assert created.get("occurred") == {"human": "6 months ago", "string": "2026-05-04 14:00:00"}
+        assert created.occurred_at == noon
+        assert created.occurred_at is not None
+        assert created.occurred_at.tzinfo == ZoneInfo("Europe/Oslo")
+        assert created.created_at == clock.now
         found = [it async for it in async_client.incidents.list(occurs_after=noon, occurs_before=noon)]
-        assert found == [made]
+        assert found == [created]
         with pytest.raises(ArgumentError, match="naive"):
-            await async_client.incidents.update(made.id, occurred_at=NOON)
+            await async_client.incidents.update(created.id, occurred_at=NOON)
     assert "time-zone" not in server.requests[-1].headers
 
 
-async def test_the_status_follows_the_newest_update(async_client: AsyncClient, clock: Clock) -> None:
+async def test_the_status_follows_the_latest_update(async_client: AsyncClient, clock: Clock) -> None:
     incident = await async_client.incidents.create(name="Slow", message="m", status=1)
     first = await async_client.incident_updates.create(incident_id=incident.id, status=2, message="Found it")
     clock.now += timedelta(minutes=1)
-    second = await async_client.incident_updates.create(incident_id=incident.id, status=4, message="Mended")
+    second = await async_client.incident_updates.create(incident_id=incident.id, status=4, message="Fixed")
     found = await async_client.incidents.get(incident.id, include=("updates",))
     assert found.status == IncidentStatus.FIXED
     assert found.updates == [first, second]
@@ -130,7 +132,7 @@ async def test_the_status_follows_the_newest_update(async_client: AsyncClient, c
     assert (await async_client.incidents.get(incident.id)).status == IncidentStatus.IDENTIFIED
 
 
-async def test_updates_are_listed_and_act_for_themselves(async_client: AsyncClient) -> None:
+async def test_updates_can_be_listed_saved_and_deleted(async_client: AsyncClient) -> None:
     incident = await async_client.incidents.create(name="Slow", message="m", status=1)
     for status in (1, 2, 2):
         await async_client.incident_updates.create(incident_id=incident.id, status=status, message=f"now {status}")
@@ -147,7 +149,7 @@ async def test_updates_are_listed_and_act_for_themselves(async_client: AsyncClie
         await async_client.incident_updates.get(incident.id, updates[1].id)
 
 
-async def test_an_included_update_acts_through_its_own_manager(async_client: AsyncClient) -> None:
+async def test_an_included_update_uses_its_own_manager(async_client: AsyncClient) -> None:
     incident = await async_client.incidents.create(name="Slow", message="m", status=1)
     await async_client.incident_updates.create(incident_id=incident.id, status=1, message="Looking")
     found = await async_client.incidents.get(incident.id, include=("updates",))
@@ -163,7 +165,7 @@ async def test_a_deleted_incident_is_gone(async_client: AsyncClient) -> None:
     assert await async_client.incidents.count() == 0
 
 
-async def test_what_only_an_inclusion_tells_survives_a_save(async_client: AsyncClient) -> None:
+async def test_values_known_only_from_an_include_survive_a_save(async_client: AsyncClient) -> None:
     await async_client.components.create(name="A", status=1)
     await async_client.incidents.create(name="p", status=1, message="m", components={1: 4})
     incident = await async_client.incidents.get(1, include=("components", "componentsCount"))
@@ -178,14 +180,14 @@ async def test_what_only_an_inclusion_tells_survives_a_save(async_client: AsyncC
     assert (again.component_status, again.description) == (4, "d")
 
 
-async def test_a_day_to_list_by_is_a_date_and_no_moment(async_client: AsyncClient) -> None:
+async def test_occurs_on_must_be_a_date(async_client: AsyncClient) -> None:
     await async_client.incidents.create(name="x", status=1, message="m", occurred_at=datetime(2026, 8, 20, 10))
     assert [it.name async for it in async_client.incidents.list(occurs_on=date(2026, 8, 20))] == ["x"]
     with pytest.raises(ArgumentError, match=r"^occurs_on: expected a date, .*; pass its \.date\(\)"):
         async_client.incidents.list(occurs_on=datetime(2026, 8, 20))
 
 
-async def test_updates_of_incidents_and_of_schedules_are_not_taken_for_each_other(async_client: AsyncClient) -> None:
+async def test_updates_of_incidents_and_of_schedules_are_not_confused(async_client: AsyncClient) -> None:
     await async_client.schedules.create(name="s", message="m", scheduled_at=NOON)
     update = await async_client.schedule_updates.create(schedule_id=1, message="m")
     assert async_client.schedule_updates.instance_from_dict(update.attrs) == update
@@ -198,17 +200,17 @@ async def test_updates_of_incidents_and_of_schedules_are_not_taken_for_each_othe
 async def test_an_unpickled_incident_keeps_its_zone(server: Server) -> None:
     moment = datetime(2026, 7, 20, 8, tzinfo=UTC)
     async with server.async_client(timezone="Europe/Oslo") as client:
-        made = await client.incidents.create(name="x", status=1, message="m", occurred_at=moment)
-        unbound = pickle.loads(pickle.dumps(made))
-        assert unbound == made
+        created = await client.incidents.create(name="x", status=1, message="m", occurred_at=moment)
+        unbound = pickle.loads(pickle.dumps(created))
+        assert unbound == created
         assert unbound.changes() == {}
-        assert unbound.to_json() == made.to_json()
+        assert unbound.to_json() == created.to_json()
         unbound.occurred_at = moment + timedelta(hours=1)
         assert list(unbound.changes()) == ["occurred_at"]
         assert client.incidents.instance_from_json(unbound.to_json()).occurred_at == moment + timedelta(hours=1)
 
 
-async def test_words_beside_a_changed_state_are_not_kept(async_client: AsyncClient) -> None:
+async def test_the_name_of_the_old_status_is_dropped_when_the_status_changes(async_client: AsyncClient) -> None:
     incident = await async_client.incidents.create(name="x", status=1, message="m")
     incident.status = 4
     again = async_client.incidents.instance_from_json(incident.to_json())

@@ -1,4 +1,4 @@
-"""Incidents by key on Cachet 3: opened once, brought up to date, resolved, also when answers are lost."""
+"""Incidents by key on Cachet 3: open once, update and resolve, even if responses are lost."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 from tests.lossy import LossyTransport
 from tests.v3.conftest import Server
 
-DISK: dict[str, Any] = {"name": "Disk full", "message": "We clean up", "visible": True}
+DISK: dict[str, Any] = {"name": "Disk full", "message": "Cleaning up", "visible": True}
 
 
 @pytest.fixture
-def wire(server: Server) -> LossyTransport:
+def transport(server: Server) -> LossyTransport:
     return LossyTransport(server)
 
 
 @pytest.fixture
-async def page(server: Server, wire: LossyTransport) -> AsyncIterator[AsyncClient]:
-    async with server.async_client(transport=wire) as client:
+async def page(server: Server, transport: LossyTransport) -> AsyncIterator[AsyncClient]:
+    async with server.async_client(transport=transport) as client:
         await client.components.create(name="API", status=1)
         server.requests.clear()
         yield client
@@ -45,14 +45,18 @@ async def test_an_incident_is_opened_once(page: AsyncClient, server: Server, key
     assert (found.id, found.status, await page.incidents.count()) == (1, IncidentStatus.INVESTIGATING, 1)
 
 
-async def test_news_are_told_once(page: AsyncClient, server: Server) -> None:
+async def test_a_new_message_is_posted_once(page: AsyncClient, server: Server) -> None:
     await page.incidents.ensure("disk", **DISK)
-    news: dict[str, Any] = {"name": "Disk", "message": "  <b>x < 3</b> ", "status": 2, "stickied": True}
-    told = await page.incidents.ensure("disk", **news)
-    assert (told.action, told.incident.status, told.incident.name) == ("updated", IncidentStatus.IDENTIFIED, "Disk")
-    assert (told.incident.stickied, told.incident.visible) == (True, 1)
+    changes: dict[str, Any] = {"name": "Disk", "message": "  <b>x < 3</b> ", "status": 2, "stickied": True}
+    updated = await page.incidents.ensure("disk", **changes)
+    assert (updated.action, updated.incident.status, updated.incident.name) == (
+        "updated",
+        IncidentStatus.IDENTIFIED,
+        "Disk",
+    )
+    assert (updated.incident.stickied, updated.incident.visible) == (True, 1)
     server.requests.clear()
-    assert (await page.incidents.ensure("disk", **news)).action == "unchanged"
+    assert (await page.incidents.ensure("disk", **changes)).action == "unchanged"
     assert writes(server) == []
 
 
@@ -71,33 +75,35 @@ async def test_components_recover_when_the_incident_is_resolved(page: AsyncClien
     assert (await page.incidents.ensure("disk", **DISK)).incident.id == 2
 
 
-async def test_a_stickied_incident_is_left_open_and_said(page: AsyncClient) -> None:
+async def test_a_stickied_incident_is_left_open_with_a_note(page: AsyncClient) -> None:
     await page.incidents.ensure("disk", **DISK, stickied=True)
     left = await page.incidents.resolve("disk")
     assert (left.action, left.notes) == ("stickied", ("Incident 1 is stickied, so it was left open.",))
     assert (await page.incidents.resolve("disk", include_stickied=True)).action == "resolved"
 
 
-async def test_lost_answers_change_nothing_twice(page: AsyncClient, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/incidents"), ("POST", "/updates")]
+async def test_lost_responses_apply_nothing_twice(page: AsyncClient, transport: LossyTransport) -> None:
+    transport.lost = [("POST", "/incidents"), ("POST", "/updates")]
     assert (await page.incidents.ensure("disk", **DISK)).action == "created"
     assert (await page.incidents.ensure("disk", name="Disk full", message="Half done", status=2)).action == "updated"
-    wire.lost = [("POST", "/updates")]
+    transport.lost = [("POST", "/updates")]
     assert (await page.incidents.resolve("disk")).action == "resolved"
     incident = await page.incidents.get(1, include=("updates",))
     assert (await page.incidents.count(), len(incident.updates or [])) == (1, 2)
 
 
-async def test_a_create_that_failed_is_sent_again_after_a_look(page: AsyncClient, wire: LossyTransport) -> None:
-    wire.refused = [("POST", "/incidents")]
+async def test_a_failed_create_is_retried_if_the_incident_does_not_exist(
+    page: AsyncClient, transport: LossyTransport
+) -> None:
+    transport.refused = [("POST", "/incidents")]
     assert (await page.incidents.ensure("disk", **DISK)).action == "created"
-    wire.refused = [("POST", "/incidents")] * 2
+    transport.refused = [("POST", "/incidents")] * 2
     with pytest.raises(CachetError) as caught:
         await page.incidents.ensure("net", **DISK)
     assert (caught.value.maybe_applied, await page.incidents.count()) == (True, 1)
 
 
-async def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page: AsyncClient) -> None:
+async def test_if_two_incidents_share_a_key_the_first_is_found_and_both_are_resolved(page: AsyncClient) -> None:
     for name in ("One", "Two"):
         await page.incidents.create(name=name, message="m", status=1, meta={"cachet_sdk_key": "disk"})
     found = await page.incidents.find("disk")
@@ -117,7 +123,7 @@ async def test_of_two_with_one_key_the_lowest_id_wins_and_both_are_resolved(page
         ({"meta": {"cachet_sdk_key": "x"}}, "meta"),
     ],
 )
-async def test_bad_arguments_are_refused_before_the_network(
+async def test_invalid_arguments_are_refused_before_anything_is_sent(
     page: AsyncClient, server: Server, change: dict[str, Any], name: str
 ) -> None:
     arguments: dict[str, Any] = {"key": "disk", **DISK, **change}

@@ -1,4 +1,4 @@
-"""Lists that change while they are read, and lists that are wrong."""
+"""Lists that change while they are read, and malformed lists."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from cachet_sdk.v3.aio.client import AsyncClient
 from tests.v3.conftest import Server
 
 
-async def fill(async_client: AsyncClient, count: int) -> None:
+async def create_components(async_client: AsyncClient, count: int) -> None:
     for number in range(count):
         await async_client.components.create(name=str(number), status=1)
 
 
 @pytest.mark.parametrize("prefetch", [0, 1, 3])
 @pytest.mark.parametrize("per_page", [1, 7, 10, 100])
-async def test_all_are_deleted_while_they_are_listed(async_client: AsyncClient, prefetch: int, per_page: int) -> None:
-    await fill(async_client, 23)
+async def test_all_rows_can_be_deleted_while_listing_them(
+    async_client: AsyncClient, prefetch: int, per_page: int
+) -> None:
+    await create_components(async_client, 23)
     deleted = 0
     async for component in async_client.components.list(per_page=per_page, prefetch=prefetch):
         await component.delete()
@@ -32,8 +34,8 @@ async def test_all_are_deleted_while_they_are_listed(async_client: AsyncClient, 
 
 
 @pytest.mark.parametrize("prefetch", [0, 2])
-async def test_none_is_missed_when_every_other_one_is_deleted(async_client: AsyncClient, prefetch: int) -> None:
-    await fill(async_client, 23)
+async def test_no_row_is_skipped_when_every_other_row_is_deleted(async_client: AsyncClient, prefetch: int) -> None:
+    await create_components(async_client, 23)
     seen: list[int] = []
     async for component in async_client.components.list(per_page=3, prefetch=prefetch):
         seen.append(component.id)
@@ -42,24 +44,26 @@ async def test_none_is_missed_when_every_other_one_is_deleted(async_client: Asyn
     assert seen == list(range(1, 24))
 
 
-async def test_none_is_missed_when_a_change_takes_it_out_of_the_list(async_client: AsyncClient) -> None:
-    await fill(async_client, 12)
+async def test_no_row_is_skipped_when_an_update_removes_it_from_the_list(async_client: AsyncClient) -> None:
+    await create_components(async_client, 12)
     async for component in async_client.components.list(per_page=5, status=1):
         component.status = 4
         await component.save()
     assert [it.id async for it in async_client.components.list(status=4)] == list(range(1, 13))
 
 
-async def test_changes_that_move_nothing_cost_no_request(async_client: AsyncClient, server: Server) -> None:
-    await fill(async_client, 6)
+async def test_updates_that_do_not_affect_the_list_cost_no_extra_request(
+    async_client: AsyncClient, server: Server
+) -> None:
+    await create_components(async_client, 6)
     server.requests.clear()
     async for component in async_client.components.list(per_page=2):
         await async_client.components.update(component.id, status=4)
     assert [request.method for request in server.requests].count("GET") == 3
 
 
-async def test_nothing_is_read_before_it_is_needed(async_client: AsyncClient, server: Server) -> None:
-    await fill(async_client, 5)
+async def test_pages_are_requested_only_as_they_are_needed(async_client: AsyncClient, server: Server) -> None:
+    await create_components(async_client, 5)
     server.requests.clear()
     listed = async_client.components.list(per_page=2)
     assert not server.requests
@@ -68,8 +72,8 @@ async def test_nothing_is_read_before_it_is_needed(async_client: AsyncClient, se
     await listed.aclose()
 
 
-async def test_rows_that_come_while_a_list_is_read_are_given_once(async_client: AsyncClient) -> None:
-    await fill(async_client, 4)
+async def test_rows_shifted_by_new_rows_are_returned_once(async_client: AsyncClient) -> None:
+    await create_components(async_client, 4)
     seen: list[int] = []
     async for component in async_client.components.list(per_page=2, sort="-id"):
         if len(seen) < 6:
@@ -79,8 +83,8 @@ async def test_rows_that_come_while_a_list_is_read_are_given_once(async_client: 
 
 
 @pytest.mark.parametrize("prefetch", [1, 4])
-async def test_pages_fetched_ahead_come_in_order(async_client: AsyncClient, prefetch: int) -> None:
-    await fill(async_client, 11)
+async def test_prefetched_pages_are_in_order(async_client: AsyncClient, prefetch: int) -> None:
+    await create_components(async_client, 11)
     assert [it.id async for it in async_client.components.list(per_page=2, prefetch=prefetch)] == list(range(1, 12))
 
 
@@ -100,16 +104,18 @@ def page_of(number: int, *ids: int, more: bool, shown: int | None = None) -> dic
         ([{"data": [], "links": {}, "meta": {}}], "no page numbers"),
     ],
 )
-async def test_a_list_that_is_wrong_is_an_error(server: Server, pages: list[dict[str, Any]], problem: str) -> None:
-    answers = iter(pages)
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+async def test_a_malformed_list_raises_a_pagination_error(
+    server: Server, pages: list[dict[str, Any]], problem: str
+) -> None:
+    responses = iter(pages)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(responses)))
     async with server.async_client(transport=transport) as async_client:
         with pytest.raises(PaginationError, match=problem):
             [it async for it in async_client.components.list(per_page=2)]
 
 
 @pytest.mark.parametrize("document", [[], {}, {"data": None}, {"data": [3]}, {"data": {"id": "1"}}, "text"])
-async def test_an_answer_of_something_else_is_an_error(server: Server, document: Any) -> None:
+async def test_an_unexpected_document_raises_an_error(server: Server, document: Any) -> None:
     content = json.dumps(document)
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
     async with server.async_client(transport=transport) as async_client:
@@ -121,7 +127,9 @@ async def test_an_answer_of_something_else_is_an_error(server: Server, document:
             await async_client.components.count()
 
 
-async def test_none_is_missed_when_an_update_takes_its_incident_out_of_the_list(async_client: AsyncClient) -> None:
+async def test_no_row_is_skipped_when_an_incident_update_removes_its_incident_from_the_list(
+    async_client: AsyncClient,
+) -> None:
     for number in range(1, 11):
         await async_client.incidents.create(name=str(number), status=1, message="m")
     seen: list[int] = []
@@ -131,7 +139,9 @@ async def test_none_is_missed_when_an_update_takes_its_incident_out_of_the_list(
     assert seen == list(range(1, 11))
 
 
-async def test_none_is_missed_when_a_changed_or_deleted_update_moves_its_incident(async_client: AsyncClient) -> None:
+async def test_no_row_is_skipped_when_a_changed_or_deleted_update_changes_its_incident(
+    async_client: AsyncClient,
+) -> None:
     for number in range(1, 11):
         await async_client.incidents.create(name=str(number), status=2, message="m")
         await async_client.incident_updates.create(incident_id=number, status=1, message="m")
@@ -148,7 +158,7 @@ async def test_none_is_missed_when_a_changed_or_deleted_update_moves_its_inciden
     assert seen == [*range(1, 11), *range(1, 11)]
 
 
-async def test_none_is_missed_when_an_update_ends_its_maintenance(async_client: AsyncClient) -> None:
+async def test_no_row_is_skipped_when_an_update_completes_its_schedule(async_client: AsyncClient) -> None:
     past = datetime(2026, 11, 1)
     for number in range(10):
         await async_client.schedules.create(name=str(number), message="m", scheduled_at=past)
@@ -159,7 +169,7 @@ async def test_none_is_missed_when_an_update_ends_its_maintenance(async_client: 
     assert seen == list(range(1, 11))
 
 
-async def test_none_is_missed_when_a_new_name_changes_a_templates_slug(async_client: AsyncClient) -> None:
+async def test_no_row_is_skipped_when_a_new_name_changes_the_slug_of_a_template(async_client: AsyncClient) -> None:
     for number in range(10):
         await async_client.incident_templates.create(name=f"old {number}", template="t")
     seen: list[int] = []
@@ -169,11 +179,11 @@ async def test_none_is_missed_when_a_new_name_changes_a_templates_slug(async_cli
     assert seen == list(range(1, 11))
 
 
-async def test_a_resource_of_another_kind_is_not_taken_for_one(server: Server) -> None:
+async def test_a_resource_of_another_type_is_refused(server: Server) -> None:
     data = {"type": "incidents", "id": "1", "attributes": {"id": 1, "name": "x"}}
     page = {"data": [data], "links": {}, "meta": {"current_page": 1, "per_page": 15}}
-    answers = iter([{"data": data}, page])
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
+    responses = iter([{"data": data}, page])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(responses)))
     async with server.async_client(transport=transport) as client:
         with pytest.raises(UnexpectedResponseError, match="the type 'incidents', expected 'components'"):
             await client.components.get(1)

@@ -1,4 +1,4 @@
-"""Maintenance around a block of code, on Cachet 3."""
+"""Maintenance windows around a block of code, on Cachet 3."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ def server() -> Server:
 
 
 @pytest.fixture
-def wire(server: Server) -> LossyTransport:
+def transport(server: Server) -> LossyTransport:
     return LossyTransport(server)
 
 
 @pytest.fixture
-async def page(server: Server, wire: LossyTransport) -> AsyncIterator[AsyncClient]:
-    async with server.async_client(transport=wire) as client:
+async def page(server: Server, transport: LossyTransport) -> AsyncIterator[AsyncClient]:
+    async with server.async_client(transport=transport) as client:
         await client.components.create(name="API", status=1)
         yield client
 
 
-async def shown(page: AsyncClient) -> int:
+async def shown_status(page: AsyncClient) -> int:
     return int((await page.components.get(1)).latest_status)
 
 
 async def test_components_are_under_maintenance_while_the_block_runs(page: AsyncClient) -> None:
     async with page.maintenance(**DISKS, components=[1], duration=600) as window:
         assert (await page.schedules.get(window.id)).status is ScheduleStatus.IN_PROGRESS
-        assert await shown(page) == ComponentStatus.UNDER_MAINTENANCE
+        assert await shown_status(page) == ComponentStatus.UNDER_MAINTENANCE
         await window.extend(timedelta(minutes=5))
         assert window.end - window.start == timedelta(minutes=15)
     assert (await page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
-    assert await shown(page) == ComponentStatus.OPERATIONAL
+    assert await shown_status(page) == ComponentStatus.OPERATIONAL
 
 
-async def test_a_window_that_nobody_closes_ends_by_itself(page: AsyncClient) -> None:
+async def test_a_window_that_is_never_closed_ends_by_itself(page: AsyncClient) -> None:
     window = page.maintenance(**DISKS, start=datetime.now(UTC) - timedelta(hours=2), duration=3600)
     await window.__aenter__()
     assert (await page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
@@ -59,14 +59,14 @@ async def test_a_window_that_nobody_closes_ends_by_itself(page: AsyncClient) -> 
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-async def test_an_exception_closes_the_window_and_goes_on(page: AsyncClient, error: type[BaseException]) -> None:
+async def test_an_exception_closes_the_window_and_propagates(page: AsyncClient, error: type[BaseException]) -> None:
     with pytest.raises(error):
         async with page.maintenance(**DISKS, components={1: 4}):
             raise error
-    assert await shown(page) == ComponentStatus.OPERATIONAL
+    assert await shown_status(page) == ComponentStatus.OPERATIONAL
 
 
-async def test_an_exception_extends_the_window_when_asked_to(page: AsyncClient) -> None:
+async def test_an_exception_extends_the_window_if_requested(page: AsyncClient) -> None:
     window = page.maintenance(**DISKS, duration=60, on_error="extend")
     with pytest.raises(ValueError, match="disk"):
         async with window:
@@ -74,32 +74,32 @@ async def test_an_exception_extends_the_window_when_asked_to(page: AsyncClient) 
     assert (window.end - window.start, window.schedule.status) == (timedelta(minutes=2), ScheduleStatus.IN_PROGRESS)
 
 
-async def test_an_exception_opens_an_incident_when_asked_to(page: AsyncClient) -> None:
+async def test_an_exception_opens_an_incident_if_requested(page: AsyncClient) -> None:
     window = page.maintenance(**DISKS, components=[1], on_error="incident")
     with pytest.raises(ValueError, match="secret"):
         async with window:
             raise ValueError("secret")
     assert window.incident is not None
     assert "secret" not in window.incident.message
-    assert (window.incident.visible, await shown(page)) == (1, ComponentStatus.PARTIAL_OUTAGE)
+    assert (window.incident.visible, await shown_status(page)) == (1, ComponentStatus.PARTIAL_OUTAGE)
     assert (await page.schedules.get(window.id)).status is ScheduleStatus.COMPLETE
 
 
-async def test_a_lost_answer_makes_no_second_window(page: AsyncClient, wire: LossyTransport) -> None:
-    wire.lost = [("POST", "/schedules")]
+async def test_a_lost_response_opens_no_second_window(page: AsyncClient, transport: LossyTransport) -> None:
+    transport.lost = [("POST", "/schedules")]
     async with page.maintenance(**DISKS):
         assert await page.schedules.count() == 1
 
 
-async def test_a_window_that_cannot_be_closed_is_a_note_on_the_exception(
-    page: AsyncClient, wire: LossyTransport
+async def test_a_failure_to_close_the_window_is_a_note_on_the_exception_of_the_block(
+    page: AsyncClient, transport: LossyTransport
 ) -> None:
-    wire.refused = [("PUT", "/schedules/1")]
+    transport.refused = [("PUT", "/schedules/1")]
     with pytest.raises(ValueError, match="disk") as caught:
         async with page.maintenance(**DISKS):
             raise ValueError("disk")
     assert "(schedule 1) could not be closed" in caught.value.__notes__[0]
-    wire.refused = [("PUT", "/schedules/2")]
+    transport.refused = [("PUT", "/schedules/2")]
     with pytest.raises(CachetError):
         async with page.maintenance(**DISKS):
             pass

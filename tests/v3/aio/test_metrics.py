@@ -1,4 +1,4 @@
-"""Metrics and their points: made, read, listed, changed and deleted."""
+"""Metrics and their points: create, read, list, update and delete."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.v3.conftest import Server
 NAIVE = datetime(2026, 1, 2)
 
 
-async def test_a_metric_has_everything_that_it_was_made_with(async_client: AsyncClient) -> None:
-    made = await async_client.metrics.create(
+async def test_create_stores_every_field(async_client: AsyncClient) -> None:
+    created = await async_client.metrics.create(
         name="Latency",
         suffix="ms",
         calc_type=1,
@@ -26,15 +26,15 @@ async def test_a_metric_has_everything_that_it_was_made_with(async_client: Async
         threshold=10,
         places=3,
     )
-    found = await async_client.metrics.get(made.id)
-    assert found == made
+    found = await async_client.metrics.get(created.id)
+    assert found == created
     assert (found.name, found.suffix, found.description) == ("Latency", "ms", "How long it takes")
     assert (found.calc_type, found.display_chart, found.threshold) == (MetricCalculation.AVERAGE, False, 10)
     assert (found.default_value, found.places) == (1.5, 3)
     assert (found.default_view, found.order, found.visible) == (MetricView.TODAY, 0, Visibility.GUEST)
 
 
-async def test_a_metric_is_changed_by_its_attributes(async_client: AsyncClient) -> None:
+async def test_a_metric_can_be_changed_by_its_attributes(async_client: AsyncClient) -> None:
     metric = await async_client.metrics.create(name="Latency", suffix="ms")
     metric.suffix = "s"
     await metric.save()
@@ -42,17 +42,20 @@ async def test_a_metric_is_changed_by_its_attributes(async_client: AsyncClient) 
     assert (await async_client.metrics.update(metric.id, default_value=2)).default_value == 2
     assert (await metric.update()).suffix == "s"
     with pytest.raises(AttributeError, match="read-only"):
-        setattr(metric, "places", 1)  # noqa: B010  (a type checker refuses the plain form)
+        setattr(metric, "places", 1)  # noqa: B010  (type checkers refuse a plain assignment)
 
 
-async def test_what_the_server_would_refuse_is_refused_here(async_client: AsyncClient) -> None:
+async def test_values_that_the_server_would_refuse_are_refused_before_anything_is_sent(
+    async_client: AsyncClient, server: Server
+) -> None:
     with pytest.raises(ArgumentError, match="threshold"):
         await async_client.metrics.create(name="Latency", suffix="ms", threshold=7)
     with pytest.raises(ArgumentError, match="default_value"):
         await async_client.metrics.create(name="Latency", suffix="ms", default_value=1.234)
+    assert not server.requests
 
 
-async def test_metrics_are_listed_and_counted(async_client: AsyncClient) -> None:
+async def test_metrics_can_be_listed_and_counted(async_client: AsyncClient) -> None:
     for name, kind in (("Latency", 1), ("Requests", 0)):
         await async_client.metrics.create(name=name, suffix="x", calc_type=kind)
     assert [it.name async for it in async_client.metrics.list(name="lat")] == ["Latency"]
@@ -63,7 +66,7 @@ async def test_metrics_are_listed_and_counted(async_client: AsyncClient) -> None
     assert await async_client.metrics.count() == 1
 
 
-async def test_points_are_pushed_listed_and_deleted(async_client: AsyncClient) -> None:
+async def test_points_can_be_pushed_listed_and_deleted(async_client: AsyncClient) -> None:
     metric = await async_client.metrics.create(name="Latency", suffix="ms")
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for hour in range(3):
@@ -88,7 +91,7 @@ async def test_points_are_pushed_listed_and_deleted(async_client: AsyncClient) -
         await async_client.metric_points.get(metric.id, points[0].id)
 
 
-async def test_a_point_of_a_naive_time_is_one_of_the_servers_zone(async_client: AsyncClient, clock: Clock) -> None:
+async def test_a_naive_timestamp_is_in_the_servers_zone(async_client: AsyncClient, clock: Clock) -> None:
     metric = await async_client.metrics.create(name="Latency", suffix="ms")
     moment = datetime(2026, 1, 1, 12)
     point = await async_client.metric_points.create(metric_id=metric.id, value=1, timestamp=moment)
@@ -97,7 +100,7 @@ async def test_a_point_of_a_naive_time_is_one_of_the_servers_zone(async_client: 
         await async_client.metric_points.create(metric_id=metric.id, value=1, timestamp=clock.now.timestamp() * 1000)
 
 
-async def test_many_points_are_pushed_at_once(async_client: AsyncClient) -> None:
+async def test_points_can_be_pushed_in_bulk(async_client: AsyncClient) -> None:
     metric = await async_client.metrics.create(name="Latency", suffix="ms")
     batch = await async_client.metric_points.create_many(
         metric.id, [(float(number), 1_790_000_000 + 3600 * number) for number in range(20)]
@@ -105,7 +108,7 @@ async def test_many_points_are_pushed_at_once(async_client: AsyncClient) -> None
     assert [it.value for it in batch.results] == list(range(20))
 
 
-async def test_many_points_are_refused_before_anything_is_sent(server: Server) -> None:
+async def test_an_invalid_point_in_bulk_is_refused_before_anything_is_sent(server: Server) -> None:
     async with server.async_client(timezone="UTC") as client:
         metric = await client.metrics.create(name="m", suffix="s")
         server.requests.clear()

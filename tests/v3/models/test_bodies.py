@@ -1,4 +1,4 @@
-"""Bodies: what is sent of what a caller passed, and what is refused before anything is sent."""
+"""Request bodies: what is sent, and what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ import pytest
 
 from cachet_sdk.core.models.resource_data import load
 from cachet_sdk.errors import ArgumentError
+from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus, Visibility
 from cachet_sdk.v3.models.bodies import RequestBody, check_times
 from cachet_sdk.v3.models.component_groups import ComponentGroupChange, ComponentGroupData, NewComponentGroup
-from cachet_sdk.v3.models.components import ComponentChange, ComponentData, NewComponent
+from cachet_sdk.v3.models.components import ComponentChange, NewComponent
 from cachet_sdk.v3.models.incident_templates import IncidentTemplateChange, NewIncidentTemplate
-from cachet_sdk.v3.models.incidents import IncidentChange, IncidentData, NewIncident
+from cachet_sdk.v3.models.incidents import IncidentChange, NewIncident
 from cachet_sdk.v3.models.metric_points import NewMetricPoint
 from cachet_sdk.v3.models.metrics import MetricChange, MetricData, NewMetric
 from cachet_sdk.v3.models.schedules import NewSchedule, ScheduleChange
-from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange, SubscriberData
+from cachet_sdk.v3.models.subscribers import NewSubscriber, SubscriberChange
 from cachet_sdk.v3.models.updates import NewIncidentUpdate, NewScheduleUpdate
+from tests.script import Script, answer
 from tests.v3.models.recordings import recorded
 
 NAIVE = datetime(2026, 1, 2, 3, 4, 5, 678)
@@ -33,19 +35,30 @@ def sent(body: RequestBody) -> Any:
     return json.loads(body.encode(body.values()))
 
 
-def test_only_what_is_set_is_sent_since_null_is_refused() -> None:
+def sent_by_update(manager: str, document: Any, **changes: object) -> Any:
+    """Return the JSON that ``update`` sends for a resource read from this document, after changes to its attributes."""
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        resource = getattr(client, manager).get(document["data"]["attributes"]["id"])
+        for name, value in changes.items():
+            setattr(resource, name, value)
+        resource.update()
+    return json.loads(script.requests[-1].content)
+
+
+def test_only_the_fields_passed_are_sent() -> None:
     assert sent(NewComponent.build(name="Web")) == {"name": "Web"}
     assert sent(ComponentChange.build(status=4, enabled=False)) == {"status": 4, "enabled": False}
     assert sent(ComponentChange.build(meta={})) == {"meta": {}}
 
 
-def test_times_are_sent_to_the_second_naive_or_with_their_offset() -> None:
+def test_times_are_sent_without_fractions_and_with_their_offset() -> None:
     body = NewSchedule.build(name="Move", message="We move", scheduled_at=NAIVE, completed_at=AWARE)
     assert sent(body)["scheduled_at"] == "2026-01-02 03:04:05"
     assert sent(body)["completed_at"] == "2026-01-02T03:04:05+02:00"
 
 
-def test_naive_times_are_refused_where_the_client_has_a_time_zone() -> None:
+def test_naive_times_are_refused_if_the_client_has_a_timezone() -> None:
     zone = ZoneInfo("Europe/Oslo")
     with pytest.raises(ArgumentError, match="occurred_at: is a naive time"):
         check_times({"name": "n", "occurred_at": NAIVE}, zone)
@@ -53,7 +66,7 @@ def test_naive_times_are_refused_where_the_client_has_a_time_zone() -> None:
     check_times({"occurred_at": NAIVE}, None)
 
 
-def test_an_incident_is_sent_as_the_server_takes_it() -> None:
+def test_an_incident_is_sent_in_the_form_that_the_server_expects() -> None:
     body = NewIncident.build(
         name="Down", message="**Down**", status=2, visible=True, components={1: 4, 2: ComponentStatus.PARTIAL_OUTAGE}
     )
@@ -66,19 +79,17 @@ def test_an_incident_is_sent_as_the_server_takes_it() -> None:
     }
 
 
-@pytest.mark.parametrize(("visible", "bare"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
-def test_who_sees_it_is_sent_as_the_bool_that_the_server_takes(visible: int, bare: bool) -> None:
-    assert sent(IncidentChange.build(visible=visible))["visible"] is bare
-    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is bare
+@pytest.mark.parametrize(("visible", "expected"), [(True, True), (False, False), (Visibility.GUEST, True), (0, False)])
+def test_visible_is_sent_as_a_boolean(visible: int, expected: bool) -> None:
+    assert sent(IncidentChange.build(visible=visible))["visible"] is expected
+    assert sent(ComponentGroupChange.build(visible=visible))["visible"] is expected
 
 
-def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
+def test_update_does_not_send_a_visibility_that_only_the_dashboard_can_set() -> None:
     document: Any = {"data": {"type": "incidents", "attributes": {"id": 1, "name": "n", "visible": 2}}}
-    (incident,) = load(IncidentData, [document], None)
-    assert "visible" not in incident._all_wire_values()
+    assert "visible" not in sent_by_update("incidents", document)
     document["data"]["type"] = "componentGroups"
-    (group,) = load(ComponentGroupData, [document], None)
-    assert "visible" not in group._all_wire_values()
+    assert "visible" not in sent_by_update("component_groups", document)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +135,7 @@ def test_what_was_hidden_on_the_dashboard_stays_hidden() -> None:
         (SubscriberChange, {"verified": True}, "verified"),
     ],
 )
-def test_what_the_server_would_refuse_or_drop_is_refused_naming_the_argument(
+def test_an_argument_that_the_server_would_refuse_or_drop_is_refused_by_name(
     body: type[RequestBody], arguments: dict[str, object], argument: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
@@ -132,66 +143,72 @@ def test_what_the_server_would_refuse_or_drop_is_refused_naming_the_argument(
     assert caught.value.argument == argument
 
 
-def test_a_schedules_update_may_end_it() -> None:
+def test_an_update_can_complete_its_schedule() -> None:
     assert sent(NewScheduleUpdate.build(message="Done", completed_at=AWARE))["completed_at"].endswith("+02:00")
 
 
-def test_trap_3_update_sends_nothing_that_is_empty() -> None:
-    (one,) = load(ComponentData, [recorded("/components", "", "POST").answer], None)
-    assert one.description is None
-    assert one._all_wire_values() == {"name": "A", "status": 1, "enabled": True}
+def test_update_sends_no_empty_fields() -> None:
+    document = recorded("/components", "", "POST").response
+    assert document["data"]["attributes"]["description"] is None
+    assert sent_by_update("components", document) == {"name": "A", "status": 1, "enabled": True}
 
 
-def test_trap_5_only_the_stored_state_is_sent() -> None:
-    (incident,) = load(
-        IncidentData, [recorded("/incidents/2", "components,components.group,updates,user,meta").answer], None
-    )
-    held, *_ = incident._related_many("components", ComponentData) or []
-    states = (held.status, held.latest_status, held.component_status)
-    assert states == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
-    assert held._all_wire_values()["status"] == ComponentStatus.OPERATIONAL
+def test_only_the_stored_status_is_sent() -> None:
+    document = recorded("/incidents/2", "components,components.group,updates,user,meta").response
+    script = Script(answer(document), answer(recorded("/components", "", "POST").response))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        component, *_ = client.incidents.get(2).components or []
+        statuses = (component.status, component.latest_status, component.component_status)
+        assert statuses == (ComponentStatus.OPERATIONAL, ComponentStatus.MAJOR_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
+        component.update()
+    assert json.loads(script.requests[-1].content)["status"] == ComponentStatus.OPERATIONAL
 
 
-def test_trap_6_nulls_of_the_create_answer_are_read_as_what_a_later_read_says() -> None:
-    made = load(MetricData, [recorded("/metrics", "", "POST").answer], None)[0]
-    read = load(MetricData, [recorded("/metrics/1", "points").answer], None)[0]
+def test_nulls_in_the_response_to_a_create_are_read_as_the_defaults() -> None:
+    created = load(MetricData, [recorded("/metrics", "", "POST").response], None)[0]
+    read = load(MetricData, [recorded("/metrics/1", "points").response], None)[0]
     for name in ("calc_type", "display_chart", "places", "default_view", "threshold", "order", "visible"):
-        assert getattr(made, name) == getattr(read, name)
-    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").answer], None)[0]
+        assert getattr(created, name) == getattr(read, name)
+    group = load(ComponentGroupData, [recorded("/component-groups", "", "POST").response], None)[0]
     assert (group.order, group.collapsed, group.visible) == (0, 1, Visibility.AUTHENTICATED)
 
 
-def test_trap_8_a_column_to_sort_a_group_by_goes_with_its_direction() -> None:
-    (group,) = load(ComponentGroupData, [recorded("/component-groups/2", "components").answer], None)
-    assert group._wire_values({"order_column": "id"}) == {"order_column": "id", "order_direction": "desc"}
+def test_an_order_column_is_sent_with_its_direction() -> None:
+    document = recorded("/component-groups/2", "components").response
+    script = Script(answer(document), answer(document))
+    with FakeCachet(version="3").client(transport=script.transport) as client:
+        group = client.component_groups.get(2)
+        group.order_column = "id"
+        group.save()
+    assert json.loads(script.requests[-1].content) == {"order_column": "id", "order_direction": "desc"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "1.00"), (0, "0.00"), (1.5, "1.50"), (-0.25, "-0.25")])
-def test_trap_10_a_default_value_is_sent_as_text_with_decimals(value: float, text: str) -> None:
+def test_a_default_value_is_sent_as_text_with_two_decimals(value: float, text: str) -> None:
     assert sent(NewMetric.build(name="n", suffix="s", default_value=value))["default_value"] == text
 
 
 @pytest.mark.parametrize(
-    ("shown", "value", "goes"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
+    ("received", "value", "expected"), [(0.5, 0.5, "0.50"), ("1.500", 1.5, "1.50"), ("1.505", 1.505, None)]
 )
-def test_trap_10_a_default_value_is_read_from_number_and_text_and_stays_when_it_cannot_be_sent(
-    shown: object, value: float, goes: str | None
+def test_a_default_value_is_parsed_from_a_number_or_text_and_omitted_if_it_cannot_be_sent(
+    received: object, value: float, expected: str | None
 ) -> None:
-    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": shown}}}
+    document: Any = {"data": {"type": "metrics", "attributes": {"id": 1, "name": "n", "default_value": received}}}
     (metric,) = load(MetricData, [document], None)
     assert metric.default_value == value
-    assert metric._all_wire_values().get("default_value") == goes
+    assert sent_by_update("metrics", document).get("default_value") == expected
 
 
-def test_a_subscribers_unchanged_address_is_not_sent_since_it_would_be_unverified() -> None:
-    (one,) = load(SubscriberData, [recorded("/subscribers/2", "components").answer], None)
-    assert one._all_wire_values() == {"global": False}
-    one.email = "new@example.test"
-    assert one._all_wire_values() == {"email": "new@example.test", "global": False}
+def test_an_unchanged_address_is_not_sent_because_that_would_unverify_it() -> None:
+    document = recorded("/subscribers/2", "components").response
+    assert sent_by_update("subscribers", document) == {"global": False}
+    new = {"email": "new@example.test", "global": False}
+    assert sent_by_update("subscribers", document, email="new@example.test") == new
     assert sent(SubscriberChange.build(components=[])) == {"components": []}
 
 
-def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone() -> None:
+def test_a_timestamp_may_be_seconds_an_aware_time_or_a_naive_time() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     seconds = int(moment.timestamp())
     times = (None, moment, seconds, seconds + 0.9, NAIVE)
@@ -206,7 +223,7 @@ def test_a_point_takes_seconds_an_aware_time_or_a_naive_one_of_the_servers_zone(
         NewMetricPoint.build(value=2, timestamp=-1)
 
 
-def test_an_update_of_an_incident_takes_every_status() -> None:
+def test_an_incident_update_accepts_every_status() -> None:
     for status in IncidentStatus:
         assert sent(NewIncidentUpdate.build(status=int(status), message="m"))["status"] == status
 
@@ -219,7 +236,7 @@ def test_an_update_of_an_incident_takes_every_status() -> None:
         (lambda: NewSubscriber.build(email="a" * 251 + "@b.de"), "email"),
     ],
 )
-def test_what_no_column_holds_is_refused(build: Callable[[], object], argument: str) -> None:
+def test_values_that_no_database_column_holds_are_refused(build: Callable[[], object], argument: str) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument}: "):
         build()
 

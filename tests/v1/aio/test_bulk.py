@@ -1,19 +1,18 @@
-"""Many at once: every outcome with its input, in order; nothing lost, nothing hidden."""
+"""Bulk operations: one outcome for each input, in order."""
 
 from __future__ import annotations
 
-import threading
 from typing import Any, cast
 
-import httpx
 import pytest
 
 from cachet_sdk import ArgumentError, BatchError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.aio.client import AsyncClient
+from tests.in_flight import InFlightTransport
 
 
-async def test_points_come_back_in_the_order_in_which_they_were_passed(async_client: AsyncClient) -> None:
+async def test_results_are_in_the_order_of_the_input(async_client: AsyncClient) -> None:
     metric = await async_client.metrics.create(name="Response time", suffix="ms")
     values = [float(number) for number in range(60)]
     batch = await async_client.metric_points.create_many(metric.id, values, concurrency=7)
@@ -22,14 +21,14 @@ async def test_points_come_back_in_the_order_in_which_they_were_passed(async_cli
     assert await async_client.metric_points.count(metric.id) == 60
 
 
-async def test_a_point_may_say_when_it_was_measured(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_points_may_have_timestamps(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     metric = await async_client.metrics.create(name="Response time", suffix="ms")
     await async_client.metric_points.create_many(metric.id, [(1.5, 1_790_000_000), (2.5, None)], concurrency=1)
     assert b'"timestamp":1790000000' in fake_cachet.requests[-2].body
     assert b"timestamp" not in fake_cachet.requests[-1].body
 
 
-async def test_failures_stand_beside_the_successes_with_their_input(async_client: AsyncClient) -> None:
+async def test_failures_are_returned_with_their_input(async_client: AsyncClient) -> None:
     component = await async_client.components.create(name="API", status=1)
     batch = await async_client.components.update_many({99: {"status": 2}, component.id: {"status": 4}})
     assert [component.status for component in batch.results] == [4]
@@ -52,12 +51,12 @@ async def test_a_batch_without_failures_raises_nothing(async_client: AsyncClient
     assert "'DB'" in repr(batch[0])
 
 
-async def test_nothing_to_do_is_done_at_once(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_an_empty_batch_sends_nothing(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     assert len(await async_client.subscribers.create_many([])) == 0
     assert not fake_cachet.requests
 
 
-async def test_one_bad_item_keeps_all_from_being_sent(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
+async def test_one_invalid_item_prevents_every_request(async_client: AsyncClient, fake_cachet: FakeCachet) -> None:
     with pytest.raises(ArgumentError, match=r"components\[1\]: name: must not be empty"):
         await async_client.components.create_many([{"name": "DB", "status": 1}, {"name": " ", "status": 1}])
     with pytest.raises(ArgumentError, match=r"components\[0\]: .*nam"):
@@ -75,14 +74,14 @@ async def test_one_bad_item_keeps_all_from_being_sent(async_client: AsyncClient,
     assert not fake_cachet.requests
 
 
-async def test_progress_is_told_after_each(async_client: AsyncClient) -> None:
-    told: list[tuple[int, int]] = []
+async def test_progress_is_reported_after_each_item(async_client: AsyncClient) -> None:
+    reported: list[tuple[int, int]] = []
     emails = [f"{number}@example.com" for number in range(5)]
-    await async_client.subscribers.create_many(emails, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    await async_client.subscribers.create_many(emails, progress=lambda done, total: reported.append((done, total)))
+    assert reported == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
-async def test_what_a_progress_callback_raises_ends_the_batch(async_client: AsyncClient) -> None:
+async def test_an_exception_in_the_progress_callback_ends_the_batch(async_client: AsyncClient) -> None:
     def fail(done: int, total: int) -> None:
         raise RuntimeError(f"{done} of {total}")
 
@@ -97,22 +96,9 @@ async def test_what_a_progress_callback_raises_ends_the_batch(async_client: Asyn
     assert [outcome.input for outcome in batch] == [f"{n}@example.com" for n in range(len(batch))]
 
 
-async def test_no_more_requests_are_under_way_than_allowed(fake_cachet: FakeCachet) -> None:
-    busy, most, lock = 0, 0, threading.Lock()
-
-    async def begin(request: httpx.Request) -> None:
-        nonlocal busy, most
-        with lock:
-            busy += 1
-            most = max(most, busy)
-
-    async def end(response: httpx.Response) -> None:
-        nonlocal busy
-        with lock:
-            busy -= 1
-
-    hooks: dict[str, Any] = {"request": [begin], "response": [end]}
-    async with fake_cachet.async_client(event_hooks=hooks) as client:
+async def test_concurrency_limits_the_requests_in_flight(fake_cachet: FakeCachet) -> None:
+    transport = InFlightTransport(fake_cachet)
+    async with fake_cachet.async_client(transport=transport) as client:
         batch = await client.subscribers.create_many([f"{n}@example.com" for n in range(40)], concurrency=3)
     assert len(batch.results) == 40
-    assert most <= 3
+    assert transport.highest == 3

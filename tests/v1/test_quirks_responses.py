@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_quirks_answers.py: edit that file instead of this one.
-"""Server quirks in responses: redirects, wrong tokens, odd JSON types, equal times."""
+# Made by "make sync" from aio/test_quirks_responses.py: edit that file instead of this one.
+"""Server quirks in responses: redirects, invalid tokens, inconsistent JSON types, equal times."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.enums import IncidentStatus
 from tests.testing.api import Clock
 
-# A redirect of a write.
+# Redirects.
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> None:
-    asked: list[str] = []
+def test_a_redirect_raises_an_error_that_names_the_endpoint_to_use(status: int) -> None:
+    requests: list[str] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(f"{request.method} {request.url}")
+        requests.append(f"{request.method} {request.url}")
         secure = str(request.url).replace("http://", "https://") + "?session=1"
         return httpx.Response(status, headers={"Location": secure})
 
@@ -31,33 +31,33 @@ def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> No
         assert caught.value.location == "https://status.example.com/api/v1"
         with pytest.raises(RedirectError):
             client.components.get(1)
-    assert asked == [
+    assert requests == [
         "POST http://status.example.com/api/v1/components",
         "GET http://status.example.com/api/v1/components/1",
     ]
 
 
-# A wrong token on a read is not an error, just fewer rows.
+# A read with an invalid token is not refused. It returns fewer rows.
 
 
-def test_a_wrong_token_reads_what_guests_read_and_writes_nothing(fake_cachet: FakeCachet) -> None:
-    with fake_cachet.client() as client, fake_cachet.client(api_token="wrong") as guest:
+def test_an_invalid_token_reads_like_a_visitor_and_cannot_write(fake_cachet: FakeCachet) -> None:
+    with fake_cachet.client() as client, fake_cachet.client(api_token="wrong") as visitor:
         client.components.create(name="Seen", status=1)
         client.components.create(name="Disabled", status=1, enabled=False)
         client.incidents.create(name="Hidden", message="m", status=1, visible=False)
-        assert [it.name for it in guest.components.list()] == ["Seen"]
-        assert (guest.components.count(), guest.incidents.count()) == (1, 0)
-        assert (guest.components.get(2)).name == "Disabled"
+        assert [it.name for it in visitor.components.list()] == ["Seen"]
+        assert (visitor.components.count(), visitor.incidents.count()) == (1, 0)
+        assert (visitor.components.get(2)).name == "Disabled"
         with pytest.raises(AuthenticationError, match="Authentication is required") as caught:
-            guest.components.update(1, status=4)
+            visitor.components.update(1, status=4)
         assert "wrong" not in str(caught.value)
         assert (client.components.get(1)).status == 1
 
 
-# [] for an empty object, booleans as ints, ints as strings, missing columns.
+# [] for an empty object, booleans as ints, ints as strings, missing fields.
 
 
-def test_empty_objects_flags_and_missing_columns_all_parse(fake_cachet: FakeCachet) -> None:
+def test_empty_objects_flags_and_missing_fields_are_parsed(fake_cachet: FakeCachet) -> None:
     with fake_cachet.client() as client:
         component = client.components.create(name="A", status=1)
         assert component.attrs["tags"] == []
@@ -72,7 +72,7 @@ def test_empty_objects_flags_and_missing_columns_all_parse(fake_cachet: FakeCach
         assert schedule.message == ""
 
 
-def test_ints_that_are_sent_as_strings_are_ints() -> None:
+def test_ints_sent_as_strings_are_parsed_as_ints() -> None:
     with FakeCachet(status_as_string=True).client() as client:
         component = client.components.create(name="A", status=4)
         incident = client.incidents.create(name="I", message="m", status=4)
@@ -87,10 +87,10 @@ def test_an_unknown_status_and_unknown_fields_are_kept(fake_cachet: FakeCachet) 
         assert (component.status, component.get("colour"), component.link) == (9, "red", "")
 
 
-# two incident updates within one second.
+# Two incident updates within one second.
 
 
-def test_the_newest_of_two_updates_in_one_second_counts(clock: Clock) -> None:
+def test_updates_in_the_same_second_are_ranked_by_id(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         client.incidents.create(name="I", message="m", status=1)
         client.incident_updates.create(incident_id=1, status=2, message="Found")
@@ -103,7 +103,7 @@ def test_the_newest_of_two_updates_in_one_second_counts(clock: Clock) -> None:
         assert [it.message for it in client.incident_updates.list(1, per_page=1)] == ["Fixed", "Found"]
 
 
-def test_updates_of_different_seconds_are_taken_as_the_server_ranks_them(clock: Clock) -> None:
+def test_updates_in_different_seconds_are_ranked_by_time(clock: Clock) -> None:
     with FakeCachet(clock=clock).client() as client:
         client.incidents.create(name="I", message="m", status=1)
         for status in (2, 4, 3):

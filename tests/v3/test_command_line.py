@@ -1,4 +1,4 @@
-"""``python -m cachet_sdk.testing --version 3``, used as anybody would."""
+"""The embedded Cachet 3 as a process: ``python -m cachet_sdk.testing --version 3``."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def test_a_cachet_3_is_served_from_the_command_line() -> None:
             assert endpoint is not None
             assert cachet_sdk.detect_version(endpoint[0]) == "3"
             with cachet_sdk.Client(endpoint[0], "1|secret", "3") as client:
-                made = client.components.create(name="API", status=1, meta={"team": "core"})
+                created = client.components.create(name="API", status=1, meta={"team": "core"})
                 assert [it.meta for it in client.components.list(include=("meta",))] == [{"team": "core"}]
-                made.delete()
+                created.delete()
                 assert client.components.count() == 0
                 assert client.rate_limit is not None
         finally:

@@ -1,20 +1,19 @@
-# Made by "make sync" from aio/test_many.py: edit that file instead of this one.
-"""Many at once: every outcome with its input, in order; nothing lost, nothing hidden."""
+# Made by "make sync" from aio/test_bulk.py: edit that file instead of this one.
+"""Bulk operations: one outcome for each input, in order."""
 
 from __future__ import annotations
 
-import threading
 from typing import Any, cast
 
-import httpx
 import pytest
 
 from cachet_sdk import ArgumentError, BatchError, NotFoundError
 from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
+from tests.in_flight import InFlightTransport
 
 
-def test_points_come_back_in_the_order_in_which_they_were_passed(client: Client) -> None:
+def test_results_are_in_the_order_of_the_input(client: Client) -> None:
     metric = client.metrics.create(name="Response time", suffix="ms")
     values = [float(number) for number in range(60)]
     batch = client.metric_points.create_many(metric.id, values, concurrency=7)
@@ -23,14 +22,14 @@ def test_points_come_back_in_the_order_in_which_they_were_passed(client: Client)
     assert client.metric_points.count(metric.id) == 60
 
 
-def test_a_point_may_say_when_it_was_measured(client: Client, fake_cachet: FakeCachet) -> None:
+def test_points_may_have_timestamps(client: Client, fake_cachet: FakeCachet) -> None:
     metric = client.metrics.create(name="Response time", suffix="ms")
     client.metric_points.create_many(metric.id, [(1.5, 1_790_000_000), (2.5, None)], concurrency=1)
     assert b'"timestamp":1790000000' in fake_cachet.requests[-2].body
     assert b"timestamp" not in fake_cachet.requests[-1].body
 
 
-def test_failures_stand_beside_the_successes_with_their_input(client: Client) -> None:
+def test_failures_are_returned_with_their_input(client: Client) -> None:
     component = client.components.create(name="API", status=1)
     batch = client.components.update_many({99: {"status": 2}, component.id: {"status": 4}})
     assert [component.status for component in batch.results] == [4]
@@ -53,12 +52,12 @@ def test_a_batch_without_failures_raises_nothing(client: Client) -> None:
     assert "'DB'" in repr(batch[0])
 
 
-def test_nothing_to_do_is_done_at_once(client: Client, fake_cachet: FakeCachet) -> None:
+def test_an_empty_batch_sends_nothing(client: Client, fake_cachet: FakeCachet) -> None:
     assert len(client.subscribers.create_many([])) == 0
     assert not fake_cachet.requests
 
 
-def test_one_bad_item_keeps_all_from_being_sent(client: Client, fake_cachet: FakeCachet) -> None:
+def test_one_invalid_item_prevents_every_request(client: Client, fake_cachet: FakeCachet) -> None:
     with pytest.raises(ArgumentError, match=r"components\[1\]: name: must not be empty"):
         client.components.create_many([{"name": "DB", "status": 1}, {"name": " ", "status": 1}])
     with pytest.raises(ArgumentError, match=r"components\[0\]: .*nam"):
@@ -76,14 +75,14 @@ def test_one_bad_item_keeps_all_from_being_sent(client: Client, fake_cachet: Fak
     assert not fake_cachet.requests
 
 
-def test_progress_is_told_after_each(client: Client) -> None:
-    told: list[tuple[int, int]] = []
+def test_progress_is_reported_after_each_item(client: Client) -> None:
+    reported: list[tuple[int, int]] = []
     emails = [f"{number}@example.com" for number in range(5)]
-    client.subscribers.create_many(emails, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    client.subscribers.create_many(emails, progress=lambda done, total: reported.append((done, total)))
+    assert reported == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
-def test_what_a_progress_callback_raises_ends_the_batch(client: Client) -> None:
+def test_an_exception_in_the_progress_callback_ends_the_batch(client: Client) -> None:
     def fail(done: int, total: int) -> None:
         raise RuntimeError(f"{done} of {total}")
 
@@ -96,22 +95,9 @@ def test_what_a_progress_callback_raises_ends_the_batch(client: Client) -> None:
     assert [outcome.input for outcome in batch] == [f"{n}@example.com" for n in range(len(batch))]
 
 
-def test_no_more_requests_are_under_way_than_allowed(fake_cachet: FakeCachet) -> None:
-    busy, most, lock = 0, 0, threading.Lock()
-
-    def begin(request: httpx.Request) -> None:
-        nonlocal busy, most
-        with lock:
-            busy += 1
-            most = max(most, busy)
-
-    def end(response: httpx.Response) -> None:
-        nonlocal busy
-        with lock:
-            busy -= 1
-
-    hooks: dict[str, Any] = {"request": [begin], "response": [end]}
-    with fake_cachet.client(event_hooks=hooks) as client:
+def test_concurrency_limits_the_requests_in_flight(fake_cachet: FakeCachet) -> None:
+    transport = InFlightTransport(fake_cachet)
+    with fake_cachet.client(transport=transport) as client:
         batch = client.subscribers.create_many([f"{n}@example.com" for n in range(40)], concurrency=3)
     assert len(batch.results) == 40
-    assert most <= 3
+    assert transport.highest == 3

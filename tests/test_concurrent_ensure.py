@@ -1,4 +1,4 @@
-"""Many processes that ensure one key at the same moment, as threads."""
+"""Many processes, simulated by threads, that ensure the same key at the same moment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ THREADS = 20
 
 
 @pytest.mark.parametrize("settings", [{"release": "2.3"}, {"release": "2.4"}, {"version": "3", "rate_limit": None}])
-def test_twenty_at_once_leave_one_incident_open(settings: dict[str, Any]) -> None:
+def test_twenty_concurrent_calls_leave_one_open_incident(settings: dict[str, Any]) -> None:
     fake: FakeCachet[Any, Any] = FakeCachet(**settings)
     start = Barrier(THREADS)
 
@@ -28,6 +28,6 @@ def test_twenty_at_once_leave_one_incident_open(settings: dict[str, Any]) -> Non
         found = list(pool.map(ensure, range(THREADS)))
     with fake.client() as client:
         left = list(client.incidents.list(per_page=100))
-    assert [it.id for it in left] == [min(number for _, number in found)]
+    assert [incident.id for incident in left] == [min(number for _, number in found)]
     assert {number for _, number in found} == {left[0].id}
     assert "updated" not in {action for action, _ in found}

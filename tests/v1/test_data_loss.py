@@ -1,5 +1,5 @@
-# Made by "make sync" from aio/test_losses.py: edit that file instead of this one.
-"""What a server would change, cut or lose without an error is refused before it is sent."""
+# Made by "make sync" from aio/test_data_loss.py: edit that file instead of this one.
+"""Values that a server would silently change, truncate or lose are refused before they are sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.client import Client
 from tests.script import Script, answer
 
-FAR = [
+OUT_OF_RANGE = [
     datetime(1960, 1, 1, tzinfo=UTC),
     datetime(2040, 1, 1, tzinfo=UTC),
     datetime(2038, 1, 20),
@@ -22,8 +22,8 @@ FAR = [
 ]
 
 
-@pytest.mark.parametrize("moment", FAR)
-def test_dates_that_databases_do_not_hold_are_refused(
+@pytest.mark.parametrize("moment", OUT_OF_RANGE)
+def test_dates_that_a_database_cannot_store_are_refused(
     client: Client, fake_cachet: FakeCachet, moment: datetime
 ) -> None:
     calls: list[tuple[Any, dict[str, Any]]] = [
@@ -51,7 +51,7 @@ def test_dates_that_databases_do_not_hold_are_refused(
         ({"a": ["x\n"]}, "trims"),
     ],
 )
-def test_meta_that_no_resource_keeps_is_refused(
+def test_meta_that_any_resource_would_lose_is_refused(
     client: Client, fake_cachet: FakeCachet, meta: dict[str, Any], problem: str
 ) -> None:
     with pytest.raises(ArgumentError, match=problem):
@@ -67,19 +67,22 @@ EMPTY: list[object] = [False, 0, 0.0, "", "0", [], {}]
 
 
 @pytest.mark.parametrize("meta", [*({"a": it} for it in EMPTY), {"k": 1, "K": 2}, {"": 1}, {"k" * 192: 1}, {"7": 1}])
-def test_meta_that_an_incident_loses_is_refused(client: Client, meta: dict[str, Any]) -> None:
+def test_meta_that_an_incident_would_lose_is_refused(
+    client: Client, fake_cachet: FakeCachet, meta: dict[str, Any]
+) -> None:
     with pytest.raises(ArgumentError, match=r"meta\["):
         client.incidents.create(name="A", message="m", status=1, meta=meta)
+    assert not fake_cachet.requests
 
 
-def test_meta_that_is_kept_is_taken(client: Client) -> None:
+def test_meta_that_is_kept_is_accepted(client: Client) -> None:
     kept: dict[str, Any] = {"01": 1, "n": 1.5, "t": True, "l": ["x", {"y": "z"}]}
     assert (client.incidents.create(name="A", message="m", status=1, meta=kept)).meta == kept
     falsy: dict[str, Any] = {"a": False, "b": 0, "c": "", "d": [], "k": 1, "K": 2}
     assert (client.components.create(name="A", status=1, meta=falsy)).meta == falsy
 
 
-def test_texts_that_are_cut_are_refused(client: Client, fake_cachet: FakeCachet) -> None:
+def test_texts_that_would_be_truncated_are_refused(client: Client, fake_cachet: FakeCachet) -> None:
     with pytest.raises(ArgumentError, match="suffix: must have at most 191"):
         client.metrics.create(name="A", suffix="s" * 192)
     with pytest.raises(ArgumentError, match="description: must have at most 65535 bytes"):
@@ -89,14 +92,12 @@ def test_texts_that_are_cut_are_refused(client: Client, fake_cachet: FakeCachet)
     assert not fake_cachet.requests
 
 
-def test_a_default_value_with_decimals_costs_no_list(client: Client) -> None:
+def test_a_default_value_with_decimals_is_parsed(client: Client) -> None:
     text = '[{"id": 1, "default_value": "1.500"}, {"id": 2, "default_value": 3}, {"id": 3, "default_value": "4.000"}]'
     assert [it.default_value for it in client.metrics.instance_list_from_json(text)] == [1.5, 3, 4]
 
 
-def test_a_template_sees_the_incidents_name_when_its_text_is_made_again(
-    client: Client, fake_cachet: FakeCachet
-) -> None:
+def test_an_update_with_a_template_sends_the_name_of_the_incident(client: Client, fake_cachet: FakeCachet) -> None:
     client.incidents.create(name="Slow", message="m", status=1)
     client.incidents.update(1, template="down", visible=True, stickied=False)
     assert json.loads(fake_cachet.requests[-1].body)["name"] == "Slow"
@@ -104,7 +105,7 @@ def test_a_template_sees_the_incidents_name_when_its_text_is_made_again(
     assert json.loads(fake_cachet.requests[-1].body)["name"] == "Other"
 
 
-def test_a_status_for_a_component_that_is_gone_is_an_error(client: Client) -> None:
+def test_setting_the_status_of_a_deleted_component_raises_not_found(client: Client) -> None:
     client.components.create(name="A", status=1)
     client.incidents.create(name="Slow", message="m", status=1, component_id=1, component_status=2)
     client.components.delete(1)
@@ -120,7 +121,7 @@ NO_REASON = {
 REASON = {"errors": [{**NO_REASON["errors"][0], "meta": {"details": ["The name field is required."]}}]}
 
 
-def test_a_new_tag_that_another_request_makes_at_the_same_time_is_tried_again() -> None:
+def test_creating_a_tag_is_retried_if_another_request_creates_it_at_the_same_time() -> None:
     script = Script(answer(NO_REASON, 400), answer(NO_REASON, 400), answer(ROW))
     with FakeCachet().client(transport=script.transport) as client:
         assert (client.components.create(name="A", status=1, tags="new")).id == 1
@@ -129,7 +130,9 @@ def test_a_new_tag_that_another_request_makes_at_the_same_time_is_tried_again() 
 @pytest.mark.parametrize(
     ("refusal", "tags", "requests"), [(REASON, "new", 1), (NO_REASON, None, 1), (NO_REASON, "new", 3)]
 )
-def test_another_refusal_is_raised_at_once(refusal: object, tags: str | None, requests: int) -> None:
+def test_a_create_is_retried_only_if_new_tags_may_be_the_cause(
+    refusal: object, tags: str | None, requests: int
+) -> None:
     script = Script(*[answer(refusal, 400)] * requests)
     with FakeCachet().client(transport=script.transport) as client:
         with pytest.raises(BadRequestError):

@@ -1,4 +1,4 @@
-"""Server quirks in responses: redirects, wrong tokens, odd JSON types, equal times."""
+"""Server quirks in responses: redirects, invalid tokens, inconsistent JSON types, equal times."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cachet_sdk.testing import FakeCachet
 from cachet_sdk.v1.enums import IncidentStatus
 from tests.testing.api import Clock
 
-# A redirect of a write.
+# Redirects.
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-async def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int) -> None:
-    asked: list[str] = []
+async def test_a_redirect_raises_an_error_that_names_the_endpoint_to_use(status: int) -> None:
+    requests: list[str] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(f"{request.method} {request.url}")
+        requests.append(f"{request.method} {request.url}")
         secure = str(request.url).replace("http://", "https://") + "?session=1"
         return httpx.Response(status, headers={"Location": secure})
 
@@ -32,33 +32,33 @@ async def test_a_redirect_is_an_error_that_names_the_address_to_use(status: int)
         assert caught.value.location == "https://status.example.com/api/v1"
         with pytest.raises(RedirectError):
             await client.components.get(1)
-    assert asked == [
+    assert requests == [
         "POST http://status.example.com/api/v1/components",
         "GET http://status.example.com/api/v1/components/1",
     ]
 
 
-# A wrong token on a read is not an error, just fewer rows.
+# A read with an invalid token is not refused. It returns fewer rows.
 
 
-async def test_a_wrong_token_reads_what_guests_read_and_writes_nothing(fake_cachet: FakeCachet) -> None:
-    async with fake_cachet.async_client() as client, fake_cachet.async_client(api_token="wrong") as guest:
+async def test_an_invalid_token_reads_like_a_visitor_and_cannot_write(fake_cachet: FakeCachet) -> None:
+    async with fake_cachet.async_client() as client, fake_cachet.async_client(api_token="wrong") as visitor:
         await client.components.create(name="Seen", status=1)
         await client.components.create(name="Disabled", status=1, enabled=False)
         await client.incidents.create(name="Hidden", message="m", status=1, visible=False)
-        assert [it.name async for it in guest.components.list()] == ["Seen"]
-        assert (await guest.components.count(), await guest.incidents.count()) == (1, 0)
-        assert (await guest.components.get(2)).name == "Disabled"
+        assert [it.name async for it in visitor.components.list()] == ["Seen"]
+        assert (await visitor.components.count(), await visitor.incidents.count()) == (1, 0)
+        assert (await visitor.components.get(2)).name == "Disabled"
         with pytest.raises(AuthenticationError, match="Authentication is required") as caught:
-            await guest.components.update(1, status=4)
+            await visitor.components.update(1, status=4)
         assert "wrong" not in str(caught.value)
         assert (await client.components.get(1)).status == 1
 
 
-# [] for an empty object, booleans as ints, ints as strings, missing columns.
+# [] for an empty object, booleans as ints, ints as strings, missing fields.
 
 
-async def test_empty_objects_flags_and_missing_columns_all_parse(fake_cachet: FakeCachet) -> None:
+async def test_empty_objects_flags_and_missing_fields_are_parsed(fake_cachet: FakeCachet) -> None:
     async with fake_cachet.async_client() as client:
         component = await client.components.create(name="A", status=1)
         assert component.attrs["tags"] == []
@@ -73,7 +73,7 @@ async def test_empty_objects_flags_and_missing_columns_all_parse(fake_cachet: Fa
         assert schedule.message == ""
 
 
-async def test_ints_that_are_sent_as_strings_are_ints() -> None:
+async def test_ints_sent_as_strings_are_parsed_as_ints() -> None:
     async with FakeCachet(status_as_string=True).async_client() as client:
         component = await client.components.create(name="A", status=4)
         incident = await client.incidents.create(name="I", message="m", status=4)
@@ -88,10 +88,10 @@ async def test_an_unknown_status_and_unknown_fields_are_kept(fake_cachet: FakeCa
         assert (component.status, component.get("colour"), component.link) == (9, "red", "")
 
 
-# two incident updates within one second.
+# Two incident updates within one second.
 
 
-async def test_the_newest_of_two_updates_in_one_second_counts(clock: Clock) -> None:
+async def test_updates_in_the_same_second_are_ranked_by_id(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
         await client.incident_updates.create(incident_id=1, status=2, message="Found")
@@ -104,7 +104,7 @@ async def test_the_newest_of_two_updates_in_one_second_counts(clock: Clock) -> N
         assert [it.message async for it in client.incident_updates.list(1, per_page=1)] == ["Fixed", "Found"]
 
 
-async def test_updates_of_different_seconds_are_taken_as_the_server_ranks_them(clock: Clock) -> None:
+async def test_updates_in_different_seconds_are_ranked_by_time(clock: Clock) -> None:
     async with FakeCachet(clock=clock).async_client() as client:
         await client.incidents.create(name="I", message="m", status=1)
         for status in (2, 4, 3):

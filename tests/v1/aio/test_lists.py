@@ -1,4 +1,4 @@
-"""Lists of servers that ignore filters, shuffle points of one moment, delete while they answer, or send too much."""
+"""Lists of servers that ignore filters, return rows in random order, delete rows meanwhile, or send too many."""
 
 from __future__ import annotations
 
@@ -18,33 +18,35 @@ Row = dict[str, Any]
 
 
 class Server:
-    """A list in pages, and a version.
+    """A server with one list, and a version.
 
     Attributes:
-        rows: The rows, in the order of the list.
-        asked: The queries of the requests for the list.
+        rows: The rows of the list.
+        queries: The query parameters of each request for the list.
+        after_count: Called after the rows are counted and before they are read.
+        in_order: Returns the rows in the order of the list.
     """
 
     def __init__(self, rows: list[Row], *, version: str = "2.4.1", meta: bool = True) -> None:
         self.rows = rows
-        self.asked: list[httpx.QueryParams] = []
+        self.queries: list[httpx.QueryParams] = []
         self._version = version
         self._meta = meta
-        self.before_rows: Callable[[], None] = lambda: None
-        self.order: Callable[[], list[Row]] = lambda: self.rows
+        self.after_count: Callable[[], None] = lambda: None
+        self.in_order: Callable[[], list[Row]] = lambda: self.rows
 
     @property
     def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self._answer)
+        return httpx.MockTransport(self._respond)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/version"):
             return httpx.Response(200, json={"data": self._version})
         query = request.url.params
-        self.asked.append(query)
+        self.queries.append(query)
         page, per_page, total = int(query.get("page", 1)), int(query.get("per_page", 20)), len(self.rows)
-        self.before_rows()
-        rows = self.order()
+        self.after_count()
+        rows = self.in_order()
         if not self._meta:
             return httpx.Response(200, json={"data": rows})
         shown = rows[(page - 1) * per_page : page * per_page]
@@ -64,18 +66,18 @@ NOW, THEN = "2026-01-02 03:00:30", "2026-01-02 03:00:00"
 
 @pytest.mark.parametrize("per_page", [1, 12, 20, 45, 500])
 @pytest.mark.parametrize("prefetch", [0, 2])
-async def test_every_point_comes_once_however_many_share_a_moment(per_page: int, prefetch: int) -> None:
-    server, dice = Server(points([THEN] * 30 + [NOW] * 45)), random.Random(7)
-    server.order = lambda: sorted(server.rows, key=lambda row: (row["created_at"], dice.random()), reverse=True)
+async def test_every_point_is_returned_once_even_if_many_have_the_same_time(per_page: int, prefetch: int) -> None:
+    server, rng = Server(points([THEN] * 30 + [NOW] * 45)), random.Random(7)
+    server.in_order = lambda: sorted(server.rows, key=lambda row: (row["created_at"], rng.random()), reverse=True)
     async with server.client() as client:
         found = [it.id async for it in client.metric_points.list(1, per_page=per_page, prefetch=prefetch)]
         assert sorted(found) == list(range(1, 76))
         assert await client.metric_points.count(1) == 75
 
 
-async def test_a_point_among_many_of_one_moment_is_found_and_changed(fake_cachet: FakeCachet) -> None:
-    server, dice = Server(points([NOW] * 1200)), random.Random(7)
-    server.order = lambda: sorted(server.rows, key=lambda _: dice.random())
+async def test_a_point_can_be_updated_among_many_with_the_same_time(fake_cachet: FakeCachet) -> None:
+    server, rng = Server(points([NOW] * 1200)), random.Random(7)
+    server.in_order = lambda: sorted(server.rows, key=lambda _: rng.random())
     changed: list[bytes] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -91,18 +93,18 @@ async def test_a_point_among_many_of_one_moment_is_found_and_changed(fake_cachet
 
 @pytest.mark.parametrize("version", ["2.3.18", "2.4.1", "2.4.0-dev"])
 @pytest.mark.parametrize(("page", "per_page"), [(1, 1), (1, 20), (2, 20), (1, 500)])
-async def test_points_come_newest_first_from_every_release(version: str, page: int, per_page: int) -> None:
+async def test_points_are_returned_newest_first_on_every_release(version: str, page: int, per_page: int) -> None:
     rows = points([f"2026-01-02 {hour:02}:00:00" for hour in range(24)] * 2)
     server = Server(rows, version=version)
     oldest_first = sorted(rows, key=lambda row: (row["created_at"], row["id"]))
-    server.order = lambda: oldest_first if version.startswith("2.3") else oldest_first[::-1]
+    server.in_order = lambda: oldest_first if version.startswith("2.3") else oldest_first[::-1]
     expected = [row["id"] for row in oldest_first[::-1]][(page - 1) * per_page :]
     async with server.client() as client:
         assert [it.id async for it in client.metric_points.list(1, page, per_page)] == expected
 
 
 @pytest.mark.parametrize("version", ["2.0.4", "2.1.2", "nonsense"])
-async def test_points_without_page_numbers_are_the_whole_list(version: str) -> None:
+async def test_a_response_without_page_numbers_is_the_whole_list(version: str) -> None:
     server = Server(points([THEN, NOW] * 20), version=version, meta=False)
     async with server.client() as client:
         assert sorted([it.id async for it in client.metric_points.list(1, per_page=7)]) == list(range(1, 41))
@@ -111,16 +113,16 @@ async def test_points_without_page_numbers_are_the_whole_list(version: str) -> N
 
 @pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("prefetch", [0, 3])
-async def test_a_list_is_complete_whatever_others_delete_while_it_is_answered(seed: int, prefetch: int) -> None:
-    dice = random.Random(seed)
+async def test_a_list_is_complete_although_others_delete_rows_between_its_queries(seed: int, prefetch: int) -> None:
+    rng = random.Random(seed)
     server = Server([{"id": n, "name": "A", "status": 1} for n in range(1, 61)])
 
     def delete_some() -> None:
-        for _ in range(dice.choice([0, 0, 1, 2])):
+        for _ in range(rng.choice([0, 0, 1, 2])):
             if server.rows:
-                del server.rows[dice.randrange(len(server.rows))]
+                del server.rows[rng.randrange(len(server.rows))]
 
-    server.before_rows = delete_some
+    server.after_count = delete_some
     async with server.client() as client:
         found = [it.id async for it in client.components.list(per_page=5, prefetch=prefetch)]
     assert len(found) == len(set(found))
@@ -128,18 +130,19 @@ async def test_a_list_is_complete_whatever_others_delete_while_it_is_answered(se
 
 
 @pytest.mark.parametrize("prefetch", [0, 3])
-async def test_a_filtered_list_is_asked_for_again_when_rows_go_meanwhile(prefetch: int) -> None:
+async def test_a_filtered_list_is_requested_again_if_rows_are_deleted_meanwhile(prefetch: int) -> None:
     server = Server([{"id": n, "name": "A", "status": 1} for n in range(1, 61)])
-    server.before_rows = lambda: server.rows.clear() if len(server.asked) == 1 else None
+    server.after_count = lambda: server.rows.clear() if len(server.queries) == 1 else None
     async with server.client() as client:
         assert [it async for it in client.components.list(status=1, prefetch=prefetch)] == []
+    assert len(server.queries) == 2
 
 
 ROWS = [{"id": 1, "name": "A", "tags": {"web": "Web"}}, {"id": 2, "name": "A", "tags": []}, {"id": 3, "tags": {"": ""}}]
 
 
 @pytest.mark.parametrize("sort", [None, "id"])
-async def test_a_filter_by_tags_holds_where_the_server_ignores_it(sort: Any) -> None:
+async def test_a_tag_filter_is_applied_even_if_the_server_ignores_it(sort: Any) -> None:
     async with Server(ROWS, version="2.3.18").client() as client:
         assert [it.id async for it in client.components.list(tags="web", sort=sort)] == [1]
         assert [it.id async for it in client.components.list(tags="Web", name="A", sort=sort)] == [1]
@@ -147,7 +150,7 @@ async def test_a_filter_by_tags_holds_where_the_server_ignores_it(sort: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("manager", "asked"),
+    ("manager", "arguments"),
     [
         ("incidents", {"stickied": True}),
         ("incidents", {"stickied": False}),
@@ -159,57 +162,67 @@ async def test_a_filter_by_tags_holds_where_the_server_ignores_it(sort: Any) -> 
         ("metrics", {"sort": "visible"}),
     ],
 )
-async def test_a_filter_or_an_order_that_the_server_ignores_is_refused(manager: str, asked: dict[str, Any]) -> None:
+async def test_a_filter_or_sort_that_the_server_ignores_is_refused(manager: str, arguments: dict[str, Any]) -> None:
     rows = [{"id": 1, "name": "A"}]
     async with Server(rows, version="2.3.18").client() as client:
-        with pytest.raises(
-            UnsupportedError, match=next(iter(asked.values())) if "sort" in asked else next(iter(asked))
-        ):
-            [it async for it in getattr(client, manager).list(**asked)]
+        with pytest.raises(UnsupportedError, match=arguments.get("sort") or next(iter(arguments))):
+            [it async for it in getattr(client, manager).list(**arguments)]
 
 
 @pytest.mark.parametrize(("shown", "found"), [(1, [1]), ("1", [1]), (True, [1]), (0, []), ("0", []), (None, [])])
-async def test_a_filter_that_the_server_may_ignore_is_checked_whatever_form_a_row_has(
+async def test_a_filter_that_the_server_may_ignore_is_applied_to_values_of_any_type(
     shown: object, found: list[int]
 ) -> None:
     async with Server([{"id": 1, "name": "A", "stickied": shown}]).client() as client:
         assert [it.id async for it in client.incidents.list(stickied=True)] == found
 
 
-async def _component(client: AsyncClient) -> None:
+async def _create_component_with_meta(client: AsyncClient) -> None:
     await client.components.create(name="A", status=1, meta={"k": "v"})
 
 
-async def _component_change(client: AsyncClient) -> None:
+async def _update_component_silently(client: AsyncClient) -> None:
     await client.components.update(1, status=1, enabled=True, silent=True)
 
 
-async def _group(client: AsyncClient) -> None:
+async def _create_hidden_group(client: AsyncClient) -> None:
     await client.component_groups.create(name="A", visible=False)
 
 
-async def _incident(client: AsyncClient) -> None:
+async def _create_stickied_incident(client: AsyncClient) -> None:
     await client.incidents.create(name="A", message="m", status=1, stickied=True)
 
 
-async def _incident_meta(client: AsyncClient) -> None:
+async def _create_incident_with_meta(client: AsyncClient) -> None:
     await client.incidents.create(name="A", message="m", status=1, meta={"k": "v"})
 
 
-async def _metric(client: AsyncClient) -> None:
+async def _create_hidden_metric(client: AsyncClient) -> None:
     await client.metrics.create(name="A", suffix="s", visible=2)
 
 
-@pytest.mark.parametrize("write", [_component, _component_change, _group, _incident, _incident_meta, _metric])
-async def test_what_2_3_would_drop_is_refused_before_anything_is_sent(write: Callable[[AsyncClient], Any]) -> None:
-    old = FakeCachet(release="2.3")
-    async with old.async_client() as client:
-        with pytest.raises(UnsupportedError, match=r"meta|silent|visible|stickied.*needs Cachet 2\.4"):
+@pytest.mark.parametrize(
+    ("write", "field"),
+    [
+        (_create_component_with_meta, "meta"),
+        (_update_component_silently, "silent"),
+        (_create_hidden_group, "visible"),
+        (_create_stickied_incident, "stickied"),
+        (_create_incident_with_meta, "meta"),
+        (_create_hidden_metric, "visible"),
+    ],
+)
+async def test_a_field_that_2_3_would_drop_is_refused_before_anything_is_sent(
+    write: Callable[[AsyncClient], Any], field: str
+) -> None:
+    fake = FakeCachet(release="2.3")
+    async with fake.async_client() as client:
+        with pytest.raises(UnsupportedError, match=rf"^{field}: .*requires Cachet 2\.4"):
             await write(client)
-    assert [it.method for it in old.requests if it.method != "GET"] == []
+    assert [it.method for it in fake.requests if it.method != "GET"] == []
 
 
-async def test_what_2_3_does_anyway_is_not_refused() -> None:
+async def test_a_value_that_2_3_uses_anyway_is_not_refused() -> None:
     async with FakeCachet(release="2.3").async_client() as client:
         await client.component_groups.create(name="A", visible=True)
         await client.incidents.create(name="A", message="m", status=1, stickied=False, meta={})
@@ -217,7 +230,7 @@ async def test_what_2_3_does_anyway_is_not_refused() -> None:
         assert (await client.components.create(name="A", status=1, meta={})).name == "A"
 
 
-async def test_a_page_with_more_rows_than_were_asked_for_is_refused_before_they_are_looked_at() -> None:
+async def test_a_page_with_more_rows_than_requested_is_refused_before_they_are_parsed() -> None:
     body = b'{"data":[' + b"0," * 400_000 + b"0]}"
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
     async with FakeCachet().async_client(transport=transport) as client:
@@ -225,7 +238,7 @@ async def test_a_page_with_more_rows_than_were_asked_for_is_refused_before_they_
             [it async for it in client.components.list()]
 
 
-async def test_rows_that_are_none_cost_one_error_and_not_one_each() -> None:
+async def test_invalid_rows_are_summarized_in_one_short_error() -> None:
     body = b'{"meta":{"pagination":{"total":1,"per_page":1,"current_page":1,"total_pages":1}},"data":['
     body += b"0," * 400_000 + b"0]}"
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
@@ -236,8 +249,8 @@ async def test_rows_that_are_none_cost_one_error_and_not_one_each() -> None:
     assert len(str(caught.value)) < 500
 
 
-async def test_one_odd_field_does_not_make_a_list_unreadable() -> None:
-    odd: dict[str, Row] = {
+async def test_one_malformed_field_does_not_make_a_list_unreadable() -> None:
+    malformed: dict[str, Row] = {
         "components": {"order": "", "group_id": "", "enabled": "", "status": "", "tags": "", "description": None},
         "component_groups": {"order": "", "visible": "", "collapsed": "", "enabled_components": None},
         "incidents": {
@@ -251,7 +264,7 @@ async def test_one_odd_field_does_not_make_a_list_unreadable() -> None:
         "metrics": {"default_value": "1.500", "display_chart": "", "places": "", "visible": "", "threshold": "5"},
         "schedules": {"status": "", "message": None},
     }
-    for kind, fields in odd.items():
+    for manager, fields in malformed.items():
         rows: list[Row] = [{"id": 1, "name": "A"}, {"id": 2, "name": "B", **fields}]
         async with Server(rows).client() as client:
-            assert {it.id async for it in getattr(client, kind).list(per_page=20)} == {1, 2}
+            assert {it.id async for it in getattr(client, manager).list(per_page=20)} == {1, 2}
