@@ -1,1 +1,1 @@
-"""What can go wrong on the way to a server, on real sockets, and what has to come of it."""
+"""What can go wrong between a client and a server, on real sockets, and the outcome that is required."""

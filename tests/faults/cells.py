@@ -1,4 +1,4 @@
-"""Runs a cell of the matrix and tells what came of it."""
+"""Runs cells of the matrix and checks their outcomes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ import httpx
 from cachet_sdk import AsyncClient, Client, RetryPolicy, errors
 from tests.faults.certificates import trusting
 from tests.faults.matrix import (
-    AS_CLIENTS_DO,
     KINDS,
     MAX_RESPONSE_BYTES,
+    ONE_RETRY,
     OPERATIONS,
     TIMEOUT,
     TOTAL_TIMEOUT,
@@ -47,15 +47,15 @@ _CALLS: dict[str, Any] = {
 
 @dataclass
 class Outcome:
-    """What came of a cell.
+    """The outcome of a cell.
 
     Attributes:
-        error: What was raised; None when the call succeeded.
-        reached: How many requests reached the server, or connections where it does not read.
+        error: The exception that was raised, or None if the call succeeded.
+        reached: How many requests reached the server, or how many connections if it does not read.
         seconds: How long the call took.
-        rows: How many rows a list gave.
-        shown: Everything that a user, a log or an error tracker gets to see of it.
-        token: The token that must not be in there.
+        rows: How many rows a list returned.
+        shown: Everything that a user, a log or an error tracker can see of the client and the error.
+        token: The token that must not be shown.
     """
 
     operation: str
@@ -67,15 +67,15 @@ class Outcome:
     token: str
     shown: str = field(repr=False)
 
-    def verdict(self, row: Row, slack: float = 0.15) -> str | None:  # noqa: C901, PLR0911  (a line for each promise)
-        """Return what is not as promised, or None; ``slack`` is how many seconds late a call may end."""
+    def verdict(self, row: Row, slack: float = 0.15) -> str | None:  # noqa: C901, PLR0911  (a line for each check)
+        """Return what differs from the table, or None. A call may end ``slack`` seconds late."""
         expected = row.expected_error(self.operation)
         attempts = row.expected_attempts(self.operation)
         if row.may_not_connect and isinstance(self.error, errors.TransportError):
-            # Reset so early that there may have been no connection: then a POST is sent again, and nothing was applied.
+            # The reset may have prevented the connection: then a POST is retried, and nothing was applied.
             attempts = self.error.attempts if self.operation == "POST" else attempts
         if (type(self.error) if self.error else None) is not expected:
-            return f"gave {self.error!r}, not {expected}"
+            return f"raised {self.error!r}, not {expected}"
         if row.is_counted and self.reached != attempts:
             return f"{self.reached} requests reached the server, not {attempts}"
         if isinstance(self.error, errors.TransportError) and self.error.attempts != attempts:
@@ -88,9 +88,9 @@ class Outcome:
             return f"took {self.seconds:.2f} s"
         if row.at_deadline and self.seconds < TOTAL_TIMEOUT * 0.9:
             return f"ended before the deadline, after {self.seconds:.2f} s"
-        expected_rows = 0 if self.operation != "LIST" or row.fault.shows_at_once else 2 if expected else 4
+        expected_rows = 0 if self.operation != "LIST" or row.fault.blocks_all_requests else 2 if expected else 4
         if self.rows != expected_rows:
-            return f"gave {self.rows} rows, not {expected_rows}"
+            return f"returned {self.rows} rows, not {expected_rows}"
         if PASSWORD in self.shown:
             return "shows the proxy's password"
         return "shows the token" if self.token in self.shown else None
@@ -100,31 +100,31 @@ def run_row(
     row: Row,
     version: str,
     route: Route = "direct",
-    retry: RetryPolicy = AS_CLIENTS_DO,
+    retry: RetryPolicy = ONE_RETRY,
     operations: Sequence[str] = OPERATIONS,
 ) -> list[Outcome]:
-    """Run the cells of a row against one version of the API along one route, at the same time."""
+    """Run the cells of a row concurrently, against one version of the API and on one route."""
     _warm_up(version)
     cells = [(operation, client_kind) for operation in operations for client_kind in KINDS]
     is_named = row.fault.host != "127.0.0.1"
-    names = patch("socket.getaddrinfo", _without_dns) if is_named else nullcontext()
+    names = patch("socket.getaddrinfo", _resolve_offline) if is_named else nullcontext()
     with ThreadPoolExecutor(len(cells)) as pool, names:
         return list(pool.map(lambda cell: run_cell(row, cell[0], cell[1], version, route, retry), cells))
 
 
-_look_up = socket.getaddrinfo
+_getaddrinfo = socket.getaddrinfo
 
 
-def _without_dns(host: Any, *arguments: Any, **options: Any) -> Any:
-    """Know no name but this machine's, at once: a resolver takes seconds to find that there is no such host."""
+def _resolve_offline(host: Any, *arguments: Any, **options: Any) -> Any:
+    """Resolve only this machine, and fail at once otherwise: a resolver may take seconds to report an unknown host."""
     if host is not None and not re.fullmatch(r"localhost|[\d.:a-f]*", host if isinstance(host, str) else host.decode()):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    return _look_up(host, *arguments, **options)
+    return _getaddrinfo(host, *arguments, **options)
 
 
 @cache
 def _warm_up(version: str) -> None:
-    """Have everything imported that a first call imports, so that no cell is timed while that happens."""
+    """Import everything that a first call imports, so that the time this takes counts in no cell."""
     for client_kind in KINDS:
         run_cell(Row(Fault("none"), None), "GET", client_kind, version)
 
@@ -135,16 +135,16 @@ def run_cell(
     client_kind: str,
     version: str,
     route: Route = "direct",
-    retry: RetryPolicy = AS_CLIENTS_DO,
+    retry: RetryPolicy = ONE_RETRY,
 ) -> Outcome:
-    """Run one cell against a server of its own."""
+    """Run one cell against its own server."""
     token = secrets.token_hex(16)
-    in_mid_iteration = operation == "LIST" and not row.fault.shows_at_once
+    fails_mid_iteration = operation == "LIST" and not row.fault.blocks_all_requests
     fault = row.fault
     if route == "tunnel" and not fault.certificate and not fault.scheme:
         fault = replace(fault, certificate="good")
     with ExitStack() as stack:
-        server = stack.enter_context(FaultServer(fault, healthy_first=in_mid_iteration, version=version))
+        server = stack.enter_context(FaultServer(fault, healthy_first=fails_mid_iteration, version=version))
         verify = trusting() if server.endpoint.startswith("https") else True
         options: dict[str, Any] = {
             "timeout": TIMEOUT,
@@ -153,28 +153,24 @@ def run_cell(
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
         if route == "http_client":
-            kind = httpx.Client if client_kind == "blocking" else httpx.AsyncClient
+            kind = httpx.Client if client_kind == "sync" else httpx.AsyncClient
             options["http_client"] = kind(verify=verify, trust_env=False)
         else:
             options["verify_tls"] = verify
             if route != "direct":
                 options["proxy"] = stack.enter_context(Proxy()).url
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of plain http to a host that does not exist
-            client: Any = (Client if client_kind == "blocking" else AsyncClient)(
-                server.endpoint, token, version, **options
-            )
-        run = _run_blocking if client_kind == "blocking" else _run_asyncio
+            warnings.simplefilter("ignore")  # about plain http to a host that does not exist
+            client: Any = (Client if client_kind == "sync" else AsyncClient)(server.endpoint, token, version, **options)
+        run = _run_sync if client_kind == "sync" else _run_async
         error, rows, seconds = run(client, options.get("http_client"), operation, warm_up=fault.closes_between)
-        spared = server.healthy_first + fault.closes_between
-        counted = server.connections if fault.at_connect else len(server.heard)
-        shown = exhibit(client, error)
-    return Outcome(operation, client_kind, error, counted - spared, seconds, rows, token, shown)
+        unaffected = server.healthy_first + fault.closes_between
+        counted = server.connections if fault.at_connect else len(server.received)
+        shown = everything_shown(client, error)
+    return Outcome(operation, client_kind, error, counted - unaffected, seconds, rows, token, shown)
 
 
-def _run_blocking(
-    client: Any, http_client: Any, operation: str, *, warm_up: bool
-) -> tuple[Exception | None, int, float]:
+def _run_sync(client: Any, http_client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
     rows = 0
     with http_client or nullcontext(), client:
         if warm_up:
@@ -188,14 +184,12 @@ def _run_blocking(
                     rows += 1
                     time.sleep(0.01)
                     started = time.monotonic()  # the next page is a call with a deadline of its own
-        except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
+        except Exception as error:  # noqa: BLE001  (the outcome of the cell)
             return error, rows, time.monotonic() - started
         return None, rows, time.monotonic() - started
 
 
-def _run_asyncio(
-    client: Any, http_client: Any, operation: str, *, warm_up: bool
-) -> tuple[Exception | None, int, float]:
+def _run_async(client: Any, http_client: Any, operation: str, *, warm_up: bool) -> tuple[Exception | None, int, float]:
     async def run() -> tuple[Exception | None, int, float]:
         rows = 0
         async with http_client or nullcontext(), client:
@@ -212,15 +206,15 @@ def _run_asyncio(
                         started = time.monotonic()
                 else:
                     await result
-            except Exception as error:  # noqa: BLE001  (what is raised is what is looked at)
+            except Exception as error:  # noqa: BLE001  (the outcome of the cell)
                 return error, rows, time.monotonic() - started
             return None, rows, time.monotonic() - started
 
     return asyncio.run(run())
 
 
-def exhibit(client: object, error: BaseException | None) -> str:
-    """Write down everything that anybody may get to see of a client and an error, locals of frames included."""
+def everything_shown(client: object, error: BaseException | None) -> str:
+    """Return everything that can be seen of a client and an error, local variables of frames included."""
     shown = [repr(client), str(client), repr(vars(client))]
     pending, seen = [error], set[int]()
     while pending:

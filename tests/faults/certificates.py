@@ -1,4 +1,4 @@
-"""Certificates for loopback, made when they are needed: a good one, and ones that are wrong in one way each."""
+"""Certificates for loopback, generated on demand: a good one, and others with one defect each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-#: Every kind but the last is trusted by ``trusting()``, so that only what is wrong with it can make it fail.
+#: ``trusting()`` trusts all of them except the last, so that each can fail only because of its defect.
 KINDS = ("good", "expired", "wrong host", "self-signed")
 
 
-def _make(kind: str) -> bytes:
-    """Make a key and a certificate that it signed itself, in one PEM."""
+def _generate(kind: str) -> bytes:
+    """Generate a key and a self-signed certificate, in one PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"cachet_sdk tests: {kind}")])
     now = dt.datetime.now(dt.UTC)
@@ -44,15 +44,15 @@ def _make(kind: str) -> bytes:
     ) + certificate.public_bytes(serialization.Encoding.PEM)
 
 
-_MAKING = threading.Lock()
-_MADE: dict[str, bytes] = {}
+_LOCK = threading.Lock()
+_PEMS: dict[str, bytes] = {}
 
 
 def _pem(kind: str) -> bytes:
-    with _MAKING:
-        if kind not in _MADE:
-            _MADE[kind] = _make(kind)
-        return _MADE[kind]
+    with _LOCK:
+        if kind not in _PEMS:
+            _PEMS[kind] = _generate(kind)
+        return _PEMS[kind]
 
 
 def certificate(kind: str) -> bytes:
@@ -62,7 +62,7 @@ def certificate(kind: str) -> bytes:
 
 @cache
 def serving(kind: str) -> ssl.SSLContext:
-    """Give the TLS settings of a server that shows this kind of certificate."""
+    """Return the TLS settings of a server with this kind of certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "certificate.pem"
@@ -73,7 +73,7 @@ def serving(kind: str) -> ssl.SSLContext:
 
 @cache
 def trusting() -> ssl.SSLContext:
-    """Give the TLS settings of a client that trusts all kinds but the self-signed one."""
+    """Return the TLS settings of a client that trusts all kinds except the self-signed one."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata="".join(_pem(kind).decode() for kind in KINDS[:-1]))
     return context

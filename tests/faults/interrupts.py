@@ -1,10 +1,10 @@
-"""``python -m tests.faults.interrupts``: Ctrl-C during a blocking call, and a call that has to work afterwards.
+"""``python -m tests.faults.interrupts``: Ctrl-C during a sync call, after which another call must succeed.
 
 With ``keeps`` or ``closes``, it arrives at forty moments; the server keeps or closes the connection between calls. With
-``locks``, it arrives at each step of acquiring and releasing httpcore's locks, which the moments meet too seldom.
+``locks``, it arrives at each step of acquiring and releasing httpcore's locks, which the moments hit too rarely.
 
-A separate program, because an interrupt within coverage.py's tracer would leave its lock held, and a process that is
-being measured would wait forever.
+A separate program without coverage: an interrupt within coverage.py's tracer would leave its lock held, and the process
+would wait forever.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 @contextlib.contextmanager
 def interrupted_after(seconds: float) -> Generator[None]:
-    """Raise KeyboardInterrupt in this thread, as Ctrl-C would."""
+    """Raise KeyboardInterrupt in this thread after a time, as Ctrl-C would."""
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
@@ -92,12 +92,12 @@ def interrupt_in_locks(client: v1.Client) -> int:
             assert client.components.get(1).id == 1
         else:
             return step
-    raise AssertionError("the call has no end")
+    raise AssertionError("the call does not end")
 
 
 def main() -> int:
     faulthandler.dump_traceback_later(50, exit=True)
-    warnings.simplefilter("ignore", ResourceWarning)  # a connection that was being opened is left to the collector
+    warnings.simplefilter("ignore", ResourceWarning)  # of a connection that was being opened
     with FaultServer(Fault("test", closes_between="closes" in sys.argv)) as server:
         with Client(server.endpoint, "token", limits=ONE, timeout=2) as client:
             interrupts = interrupt_in_locks(client) if "locks" in sys.argv else interrupt_at_moments(client)

@@ -1,4 +1,4 @@
-"""A proxy on loopback: forwards plain http, and tunnels what CONNECT asks for. It hands on every fault as it is."""
+"""A proxy on loopback that forwards plain http and opens tunnels. It passes every fault on unchanged."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from tests.faults.server import answer, read_request
 
-#: What the proxy asks its clients for, in its URL; it must not be shown any more than the token.
+#: The credentials in the URL of the proxy. The password must not be shown, just like the token.
 USER, PASSWORD = "matrix", "pr0xy-s3cret"
 
 
 class Proxy:
-    """Serves from the moment it is made until it is closed.
+    """Serves from its creation until it is closed.
 
     Attributes:
         connections: How many connections were accepted.
@@ -36,11 +36,11 @@ class Proxy:
 
     @property
     def url(self) -> str:
-        """What a client takes as its proxy."""
+        """The URL to pass to a client as its proxy."""
         return f"http://{USER}:{PASSWORD}@127.0.0.1:{self._port}"
 
     def close(self) -> None:
-        """Stop listening and hang up on everybody."""
+        """Stop listening and close all connections."""
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -68,15 +68,15 @@ class Proxy:
         for thread in threads:
             thread.join(5)
 
-    def _serve(self, client: socket.socket) -> None:  # noqa: C901, PLR0912  (two sockets to keep, and to close)
+    def _serve(self, client: socket.socket) -> None:  # noqa: C901, PLR0912  (two sockets to track and to close)
         self._open.add(client)
         upstream: socket.socket | None = None
         relay: threading.Thread | None = None
         try:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while heard := read_request(client):
-                is_tunnel = heard.method == "CONNECT"
-                host, port = _authority(heard.target)
+            while request := read_request(client):
+                is_tunnel = request.method == "CONNECT"
+                host, port = _authority(request.target)
                 if upstream is None:
                     try:
                         upstream = socket.create_connection((host, port), 5)
@@ -84,7 +84,7 @@ class Proxy:
                         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                         return
                     except OSError:
-                        client.sendall(answer("502 Bad Gateway", b"<h1>The proxy reaches no server</h1>"))
+                        client.sendall(answer("502 Bad Gateway", b"<h1>The proxy cannot reach the server</h1>"))
                         return
                     self._open.add(upstream)
                     upstream.settimeout(None)
@@ -97,9 +97,9 @@ class Proxy:
                 if is_tunnel:
                     _relay(client, upstream)
                     return
-                upstream.sendall(_forwarded(heard.head) + b"\r\n\r\n" + heard.body)
+                upstream.sendall(_forwarded(request.head) + b"\r\n\r\n" + request.body)
         except OSError:
-            pass  # one of the two does not like it
+            pass  # one side closed or reset its connection
         finally:
             for sock in (client, upstream):
                 if sock is not None:
@@ -119,16 +119,16 @@ def _authority(target: str) -> tuple[str, int]:
 
 
 def _forwarded(head: bytes) -> bytes:
-    """Make the target a path, and keep what is meant for the proxy."""
+    """Make the target a path, and remove the headers that are meant for the proxy."""
     head = re.sub(rb"(?m)\A(\S+) http://[^/ ]*", rb"\1 ", head)
     return re.sub(rb"(?im)^proxy-[^\r\n]*\r\n", b"", head)
 
 
 def _relay(source: socket.socket, target: socket.socket) -> None:
-    """Hand on all that comes, and how it ends: a reset as a reset."""
+    """Pass on all data, and the way in which the connection ends: a reset as a reset."""
     try:
-        while piece := source.recv(65536):
-            target.sendall(piece)
+        while chunk := source.recv(65536):
+            target.sendall(chunk)
     except ConnectionResetError:
         with contextlib.suppress(OSError):
             target.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

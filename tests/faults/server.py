@@ -1,4 +1,4 @@
-"""A server on a real socket that misbehaves as it is told, and notes what reached it."""
+"""A server on a real socket that misbehaves as a fault describes, and records what it received."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ COMPONENT = {
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A request that arrived whole."""
+class ReceivedRequest:
+    """A request that arrived completely."""
 
     method: str
     target: str
@@ -46,7 +46,7 @@ class Heard:
 
 
 class Connection:
-    """One accepted connection, for a fault to play on."""
+    """An accepted connection, through which a fault acts."""
 
     def __init__(self, sock: socket.socket, stopped: threading.Event) -> None:
         self.sock = sock
@@ -54,14 +54,14 @@ class Connection:
         self.is_closed = False
 
     def send(self, data: bytes) -> None:
-        """Send, and close when the client has gone."""
+        """Send data, and close the connection if the client has closed it."""
         try:
             self.sock.sendall(data)
         except OSError:
             self.close()
 
     def send_slowly(self, data: bytes, pause: float = 0.05) -> None:
-        """Send one byte at a time, for as long as the client listens."""
+        """Send one byte at a time, until the client closes the connection."""
         for position in range(len(data)):
             if self.is_closed or self.stopped.is_set():
                 break
@@ -70,14 +70,14 @@ class Connection:
         self.close()
 
     def wait(self) -> None:
-        """Say nothing until the client hangs up."""
+        """Send nothing until the client closes the connection."""
         with contextlib.suppress(OSError):
             while not self.stopped.is_set() and self.sock.recv(65536):
                 pass
         self.close()
 
     def reset(self) -> None:
-        """Hang up with RST in place of FIN."""
+        """Close the connection with RST instead of FIN."""
         with contextlib.suppress(OSError):
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.is_closed = True
@@ -85,7 +85,7 @@ class Connection:
             self.sock.close()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self.is_closed = True
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_RDWR)
@@ -98,18 +98,18 @@ class Fault:
     """How a server misbehaves.
 
     Attributes:
-        name: What it is called in the matrix.
-        play: What is done when a request has arrived whole.
-        at_connect: What is done as soon as there is a connection, in place of all else.
-        certificate: The kind of certificate that is shown; None for plain http.
-        is_refusing: Whether nobody listens.
+        name: Its name in the matrix.
+        play: What the server does after it has received a request.
+        at_connect: What the server does as soon as a connection is open, instead of reading a request.
+        certificate: The kind of the server's certificate, or None for plain http.
+        is_refusing: Whether no server listens on the port.
         host: The host in the endpoint.
-        closes_between: Whether connections are closed after each answer without a word.
-        scheme: The scheme in the endpoint, where it is not the one that the server speaks.
+        closes_between: Whether the server closes connections after each response without announcing it.
+        scheme: The scheme in the endpoint, if it differs from the server's.
     """
 
     name: str
-    play: Callable[[Connection, Heard], None] | None = None
+    play: Callable[[Connection, ReceivedRequest], None] | None = None
     at_connect: Callable[[Connection], None] | None = None
     certificate: str | None = None
     is_refusing: bool = False
@@ -118,38 +118,40 @@ class Fault:
     scheme: str | None = None
 
     @property
-    def shows_at_once(self) -> bool:
-        """Whether no request at all comes through, so that a list cannot fail in the middle."""
+    def blocks_all_requests(self) -> bool:
+        """Whether no request gets through at all, so that a list cannot fail in the middle."""
         return self.host != "127.0.0.1" or self.scheme is not None
 
     @property
     def is_unreachable(self) -> bool:
-        """Whether nobody can connect to the server."""
+        """Whether no connection to the server is possible."""
         return self.is_refusing or self.host != "127.0.0.1"
 
     @property
-    def is_of_connections(self) -> bool:
-        """Whether it shows when connecting, so that a connection must not be kept."""
+    def occurs_while_connecting(self) -> bool:
+        """Whether it occurs while connecting, so that no connection may be reused."""
         return self.play is None
 
 
 def answer(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    """Write an answer."""
+    """Return the bytes of a response."""
     lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body) if length is None else length}"]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def proper(heard: Heard, *headers: str) -> bytes:
-    """Write what Cachet answers to the requests of the matrix."""
-    if heard.method == "DELETE":
+def healthy_response(request: ReceivedRequest, *headers: str) -> bytes:
+    """Return Cachet's response to a request of the matrix."""
+    if request.method == "DELETE":
         return answer("204 No Content", b"", *headers)
-    if "/api/v1/" not in heard.target:
-        return answer("200 OK", json.dumps(_of_cachet_3(heard)).encode(), "Content-Type: application/json", *headers)
+    if "/api/v1/" not in request.target:
+        return answer(
+            "200 OK", json.dumps(_cachet_3_document(request)).encode(), "Content-Type: application/json", *headers
+        )
     data: object = COMPONENT
     document: dict[str, object] = {"data": data}
-    if "/ping" in heard.target:
+    if "/ping" in request.target:
         document = {"data": "Pong!"}
-    elif match := re.search(r"[?&]page=(\d+)", heard.target):
+    elif match := re.search(r"[?&]page=(\d+)", request.target):
         page = int(match[1])
         pagination = {"total": 4, "count": 2, "per_page": 2, "current_page": page, "total_pages": 2, "links": {}}
         rows = [COMPONENT | {"id": 2 * page - 1}, COMPONENT | {"id": 2 * page}]
@@ -157,15 +159,15 @@ def proper(heard: Heard, *headers: str) -> bytes:
     return answer("200 OK", json.dumps(document).encode(), "Content-Type: application/json", *headers)
 
 
-def _of_cachet_3(heard: Heard) -> dict[str, object]:
-    """Give the document that Cachet 3 answers with."""
-    if "/ping" in heard.target:
+def _cachet_3_document(request: ReceivedRequest) -> dict[str, object]:
+    """Return the document of Cachet 3's response."""
+    if "/ping" in request.target:
         return {"data": "Pong!"}
-    match = re.search(r"[?&]page=(\d+)", heard.target)
+    match = re.search(r"[?&]page=(\d+)", request.target)
     if not match:
         return {"data": _resource(1)}
     page = int(match[1])
-    # There is no total: that there is more shows in a link to it.
+    # There is no total: a link to the next page shows that there is one.
     return {
         "data": [_resource(2 * page - 1), _resource(2 * page)],
         "links": {"first": "?page=1"} | ({"next": f"?page={page + 1}"} if page < 2 else {}),
@@ -182,20 +184,20 @@ def _resource(number: int) -> dict[str, object]:
 
 @dataclass
 class FaultServer:
-    """Serves on loopback from the moment it is made until it is closed.
+    """Serves on loopback from its creation until it is closed.
 
     Attributes:
         fault: What goes wrong.
-        version: The version of the API that is asked for.
-        healthy_first: Whether the first page of a list comes through, so that the fault shows in mid-iteration.
-        heard: The requests that arrived whole.
+        version: The version of the API that is served.
+        healthy_first: Whether the first page of a list gets through, so that the fault occurs in mid-iteration.
+        received: The requests that arrived completely.
         connections: How many connections were accepted.
     """
 
     fault: Fault
     healthy_first: bool = False
     version: str = "1"
-    heard: list[Heard] = field(default_factory=list)
+    received: list[ReceivedRequest] = field(default_factory=list)
     connections: int = 0
 
     def __post_init__(self) -> None:
@@ -212,12 +214,12 @@ class FaultServer:
 
     @property
     def endpoint(self) -> str:
-        """What a client takes as its endpoint."""
+        """The endpoint to pass to a client."""
         scheme = self.fault.scheme or ("https" if self.fault.certificate else "http")
         return f"{scheme}://{self.fault.host}:{self.port}/api{'/v1' if self.version == '1' else ''}"
 
     def close(self) -> None:
-        """Stop listening and hang up on everybody."""
+        """Stop listening and close all connections."""
         self._stopped.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -239,7 +241,7 @@ class FaultServer:
         self.close()
 
     def _refuse(self) -> None:
-        """Stop listening, and keep the port, which another test's server would get otherwise."""
+        """Stop listening, but keep the port, so that no other test's server gets it."""
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -275,47 +277,49 @@ class FaultServer:
             if fault.at_connect and not is_healthy:
                 fault.at_connect(connection)
             else:
-                self._converse(connection)
+                self._serve_requests(connection)
         except (OSError, ssl.SSLError):
-            pass  # the client did not like it
+            pass  # the client closed or reset the connection
         finally:
             self._open.discard(sock)
             with contextlib.suppress(OSError):
                 sock.close()
 
-    def _converse(self, connection: Connection) -> None:
-        while not connection.is_closed and (heard := read_request(connection.sock)):
-            self.heard.append(heard)
+    def _serve_requests(self, connection: Connection) -> None:
+        while not connection.is_closed and (request := read_request(connection.sock)):
+            self.received.append(request)
             fault = self.fault
-            if self.healthy_first and re.search(r"[?&]page=1\b", heard.target):
+            if self.healthy_first and re.search(r"[?&]page=1\b", request.target):
                 if fault.is_refusing:
                     self._refuse()
-                connection.send(proper(heard, *(("Connection: close",) if fault.is_of_connections else ())))
-                if fault.is_of_connections:
+                connection.send(
+                    healthy_response(request, *(("Connection: close",) if fault.occurs_while_connecting else ()))
+                )
+                if fault.occurs_while_connecting:
                     return
             elif fault.play:
-                fault.play(connection, heard)
+                fault.play(connection, request)
             else:
-                connection.send(proper(heard))
+                connection.send(healthy_response(request))
                 if fault.closes_between:
                     return
 
 
-def read_request(sock: socket.socket) -> Heard | None:
-    """Read a request whole; give None when the client hangs up."""
+def read_request(sock: socket.socket) -> ReceivedRequest | None:
+    """Read a complete request. Return None if the client closes the connection."""
     buffer = b""
     while b"\r\n\r\n" not in buffer:
-        piece = sock.recv(65536)
-        if not piece:
+        chunk = sock.recv(65536)
+        if not chunk:
             return None
-        buffer += piece
+        buffer += chunk
     head, _, body = buffer.partition(b"\r\n\r\n")
     match = re.search(rb"(?im)^content-length: *(\d+)", head)
     length = int(match[1]) if match else 0
     while len(body) < length:
-        piece = sock.recv(65536)
-        if not piece:
+        chunk = sock.recv(65536)
+        if not chunk:
             return None
-        body += piece
+        body += chunk
     method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
-    return Heard(method, target, head, body)
+    return ReceivedRequest(method, target, head, body)

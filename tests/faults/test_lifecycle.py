@@ -1,4 +1,4 @@
-"""Interrupted, cancelled, closed, forked, moved to another loop: a client works afterwards, or says clearly why not."""
+"""Interrupts, cancellation, closing, forks, other event loops: afterwards a client works, or says why it does not."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ import httpx
 import pytest
 
 from cachet_sdk import AsyncClient, Client, errors
-from tests.faults.cells import exhibit
+from tests.faults.cells import everything_shown
 from tests.faults.interrupts import interrupted_after
-from tests.faults.server import Connection, Fault, FaultServer, Heard, proper
+from tests.faults.server import Connection, Fault, FaultServer, ReceivedRequest, healthy_response
 
 TOKEN = "a-token-that-nobody-may-see"
 ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
@@ -35,17 +35,17 @@ def server(request: pytest.FixtureRequest) -> Iterator[FaultServer]:
         yield server
 
 
-def silent_first(connection: Connection, heard: Heard) -> None:
-    """Leave requests for components unanswered, and answer pings."""
-    if "/components" in heard.target:
+def silent_for_components(connection: Connection, request: ReceivedRequest) -> None:
+    """Do not respond to requests for components, but to pings."""
+    if "/components" in request.target:
         connection.wait()
     else:
-        connection.send(proper(heard))
+        connection.send(healthy_response(request))
 
 
 @types.coroutine
-def cancelled_at(step: int, work: Awaitable[T]) -> Generator[Any, Any, T]:
-    """Run until the given suspension, counted from 0, and cancel the task there."""
+def cancel_at(step: int, work: Awaitable[T]) -> Generator[Any, Any, T]:
+    """Run to the given suspension, counted from 0, and cancel the task there."""
     task = asyncio.current_task()
     assert task
     steps = work.__await__()
@@ -67,12 +67,12 @@ def cancelled_at(step: int, work: Awaitable[T]) -> Generator[Any, Any, T]:
             sending, value = steps.throw, error
 
 
-async def cancel_everywhere(client: Any, call: Callable[[], Awaitable[object]]) -> list[asyncio.CancelledError]:
-    """Cancel the call at each of its suspensions in turn; after each, one more call has to go through."""
+async def cancel_at_each_suspension(client: Any, call: Callable[[], Awaitable[object]]) -> list[asyncio.CancelledError]:
+    """Cancel the call at each of its suspensions in turn. After each, another call must succeed."""
     found: list[asyncio.CancelledError] = []
     for step in range(100):
         try:
-            await cancelled_at(step, call())
+            await cancel_at(step, call())
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             assert task
@@ -80,24 +80,24 @@ async def cancel_everywhere(client: Any, call: Callable[[], Awaitable[object]]) 
             found.append(error)
         else:
             return found
-        await asyncio.sleep(0.005)  # a server that closes the connection gets the time to do it
+        await asyncio.sleep(0.005)  # time for the server to close the connection
         async with asyncio.timeout(2):
             assert (await client.components.get(1)).id == 1
-    raise AssertionError("the call has no end")
+    raise AssertionError("the call does not end")
 
 
-async def test_a_call_that_is_cancelled_at_any_await_leaves_the_pool_usable(server: FaultServer) -> None:
+async def test_a_call_cancelled_at_any_await_leaves_the_pool_usable(server: FaultServer) -> None:
     async with AsyncClient(server.endpoint, TOKEN, limits=ONE, timeout=2) as client:
-        found = await cancel_everywhere(client, lambda: client.components.get(1))
+        found = await cancel_at_each_suspension(client, lambda: client.components.get(1))
         assert len(found) >= 2
-        found = await cancel_everywhere(client, lambda: client.components.update(1, status=1, enabled=True))
+        found = await cancel_at_each_suspension(client, lambda: client.components.update(1, status=1, enabled=True))
         assert len(found) >= 2
         for error in found:
-            assert TOKEN not in exhibit(client, error)
+            assert TOKEN not in everything_shown(client, error)
 
 
-async def test_calls_that_are_cancelled_while_they_wait_for_a_connection_let_the_next_one_in() -> None:
-    with FaultServer(Fault("silent", silent_first)) as server:
+async def test_calls_cancelled_while_they_wait_for_a_connection_do_not_block_the_next_one() -> None:
+    with FaultServer(Fault("silent", silent_for_components)) as server:
         async with AsyncClient(server.endpoint, TOKEN, limits=ONE, timeout=0.5, max_retries=0) as client:
             holder = asyncio.create_task(client.components.get(1))
             await asyncio.sleep(0.05)
@@ -110,7 +110,7 @@ async def test_calls_that_are_cancelled_while_they_wait_for_a_connection_let_the
             assert await client.ping()
 
 
-async def test_a_list_that_is_cancelled_while_it_reads_ahead_leaves_the_pool_usable(server: FaultServer) -> None:
+async def test_a_list_cancelled_while_it_prefetches_leaves_the_pool_usable(server: FaultServer) -> None:
     async with AsyncClient(server.endpoint, TOKEN, limits=ONE, timeout=2) as client:
 
         async def read() -> list[int]:
@@ -128,56 +128,56 @@ async def test_a_list_that_is_cancelled_while_it_reads_ahead_leaves_the_pool_usa
         assert await read() == [1, 2, 3, 4]
 
 
-def test_a_keyboard_interrupt_ends_a_blocking_call_at_once_and_leaves_the_client_usable() -> None:
+def test_a_keyboard_interrupt_ends_a_sync_call_at_once_and_leaves_the_client_usable() -> None:
     with (
-        FaultServer(Fault("silent", silent_first)) as server,
+        FaultServer(Fault("silent", silent_for_components)) as server,
         Client(server.endpoint, TOKEN, limits=ONE, timeout=5) as client,
     ):
         started = time.monotonic()
         with pytest.raises(KeyboardInterrupt) as caught, interrupted_after(0.1):
             client.components.get(1)
         assert time.monotonic() - started < 1
-        assert TOKEN not in exhibit(client, caught.value)
+        assert TOKEN not in everything_shown(client, caught.value)
         assert client.ping()
 
 
 @pytest.mark.parametrize("kind", ["keeps", "closes", "locks"])
-def test_keyboard_interrupts_anywhere_leave_the_client_usable(kind: str) -> None:
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+def test_keyboard_interrupts_at_any_moment_leave_the_client_usable(kind: str) -> None:
+    without_coverage = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.interrupts", kind],
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
-        env=unmeasured,
+        env=without_coverage,
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout.split()[0]) > 20
 
 
-def test_a_closed_client_says_so() -> None:
+def test_a_closed_client_raises_an_error_and_sends_nothing() -> None:
     with FaultServer(HEALTHY) as server:
         client = Client(server.endpoint, TOKEN)
         client.close()
         client.close()
         with pytest.raises(errors.ClientStateError, match="closed"):
             client.components.get(1)
-        assert server.heard == []
+        assert server.received == []
 
 
-async def test_a_closed_asyncio_client_says_so() -> None:
+async def test_a_closed_async_client_raises_an_error_and_sends_nothing() -> None:
     with FaultServer(HEALTHY) as server:
         client = AsyncClient(server.endpoint, TOKEN)
         await client.aclose()
         await client.aclose()
         with pytest.raises(errors.ClientStateError, match="closed"):
             await client.components.get(1)
-        assert server.heard == []
+        assert server.received == []
 
 
-async def test_a_call_during_which_the_client_is_closed_is_not_sent_again() -> None:
-    with FaultServer(Fault("silent", silent_first)) as server:
+async def test_a_call_is_not_retried_if_the_client_is_closed_during_it() -> None:
+    with FaultServer(Fault("silent", silent_for_components)) as server:
         client = AsyncClient(server.endpoint, TOKEN, timeout=0.3)
         call = asyncio.create_task(client.components.update(1, status=2, enabled=True))
         await asyncio.sleep(0.1)
@@ -185,30 +185,30 @@ async def test_a_call_during_which_the_client_is_closed_is_not_sent_again() -> N
         with pytest.raises(errors.CachetError) as caught:
             await call
         assert caught.value.maybe_applied
-        assert len(server.heard) == 1
+        assert len(server.received) == 1
 
 
-def test_a_blocking_call_during_which_the_client_is_closed_is_not_sent_again() -> None:
-    with FaultServer(Fault("silent", silent_first)) as server:
+def test_a_sync_call_is_not_retried_if_the_client_is_closed_during_it() -> None:
+    with FaultServer(Fault("silent", silent_for_components)) as server:
         client = Client(server.endpoint, TOKEN, timeout=0.3)
         threading.Timer(0.1, client.close).start()
         with pytest.raises(errors.CachetError) as caught:
             client.components.update(1, status=2, enabled=True)
         assert caught.value.maybe_applied
-        assert len(server.heard) == 1
+        assert len(server.received) == 1
 
 
-def test_a_client_closed_while_many_threads_use_it_ends_all_of_them_with_our_errors() -> None:
+def test_closing_a_client_that_many_threads_use_raises_a_client_state_error_in_each() -> None:
     with FaultServer(HEALTHY) as server:
         client = Client(server.endpoint, TOKEN, timeout=2)
-        ends: list[BaseException] = []
+        raised: list[BaseException] = []
 
         def use() -> None:
             try:
                 while True:
                     client.components.get(1)
-            except BaseException as error:  # noqa: BLE001  (whatever it is has to be looked at)
-                ends.append(error)
+            except BaseException as error:  # noqa: BLE001  (all are checked below)
+                raised.append(error)
 
         threads = [threading.Thread(target=use) for _ in range(8)]
         for thread in threads:
@@ -217,8 +217,8 @@ def test_a_client_closed_while_many_threads_use_it_ends_all_of_them_with_our_err
         client.close()
         for thread in threads:
             thread.join(5)
-        assert {type(error) for error in ends} == {errors.ClientStateError}
-        assert len(ends) == 8
+        assert {type(error) for error in raised} == {errors.ClientStateError}
+        assert len(raised) == 8
 
 
 FORK = """
@@ -253,7 +253,7 @@ loop.close()
 """
 
 
-def test_a_client_works_in_a_forked_child_over_connections_of_its_own() -> None:
+def test_a_client_works_in_a_forked_child_with_its_own_connections() -> None:
     with FaultServer(HEALTHY) as server:
         done = subprocess.run(
             [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK, server.endpoint],
@@ -263,7 +263,7 @@ def test_a_client_works_in_a_forked_child_over_connections_of_its_own() -> None:
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, "")
-        # Two for the parent's list that reads ahead, one in its child; then one each.
+        # Two for the parent's list with prefetch, one in its child; then one each.
         assert 4 <= server.connections <= 8
 
 
@@ -272,22 +272,22 @@ def live_transports() -> list[httpx.AsyncHTTPTransport]:
     return [thing for thing in gc.get_objects() if isinstance(thing, httpx.AsyncHTTPTransport)]
 
 
-def test_an_asyncio_client_moves_on_to_the_next_event_loop() -> None:
+def test_an_async_client_can_be_used_in_one_event_loop_after_another() -> None:
     with FaultServer(HEALTHY) as server:
         client = AsyncClient(server.endpoint, TOKEN)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # asyncio's own, of connections that a loop left behind
+            warnings.simplefilter("ignore", ResourceWarning)  # from asyncio, about connections of a closed loop
             before = {id(transport) for transport in live_transports()}
             for _ in range(3):
                 assert asyncio.run(client.ping.get())
             assert len([transport for transport in live_transports() if id(transport) not in before]) == 1
             asyncio.run(client.aclose())
             del client
-            gc.collect()  # here, where the warning is expected, and not in somebody else's test
+            gc.collect()  # here, where the warning is expected, and not in another test
         assert server.connections == 3
 
 
-def test_an_asyncio_client_in_use_in_one_event_loop_says_so_in_another() -> None:
+def test_an_async_client_in_use_in_one_event_loop_is_refused_in_another() -> None:
     with FaultServer(HEALTHY) as server:
         client = AsyncClient(server.endpoint, TOKEN)
         with contextlib.closing(asyncio.new_event_loop()) as one, contextlib.closing(asyncio.new_event_loop()) as other:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_matching.py: edit that file instead of this one.
-"""A server, or a proxy, that sends one answer too many: no call takes it for its own."""
+"""A server or a proxy that sends a surplus response: no call takes it for its own."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ import pytest
 
 from cachet_sdk import Client, UnexpectedResponseError
 from tests.faults.proxy import Proxy
-from tests.faults.server import COMPONENT, Connection, Fault, FaultServer, Heard, answer, proper
+from tests.faults.server import COMPONENT, Connection, Fault, FaultServer, ReceivedRequest, answer, healthy_response
 
-STRAY = answer("200 OK", json.dumps({"data": COMPONENT | {"id": 666}}).encode(), "Content-Type: application/json")
+SURPLUS = answer("200 OK", json.dumps({"data": COMPONENT | {"id": 666}}).encode(), "Content-Type: application/json")
 
 
-def sends_one_too_many(connection: Connection, heard: Heard) -> None:
-    connection.send(proper(heard) + STRAY)
+def send_surplus(connection: Connection, request: ReceivedRequest) -> None:
+    connection.send(healthy_response(request) + SURPLUS)
 
 
 @pytest.mark.parametrize("is_proxied", [False, True], ids=["direct", "proxy"])
-def test_a_stray_answer_answers_nothing_and_its_connection_is_not_used_again(is_proxied: bool) -> None:
-    with FaultServer(Fault("strays", sends_one_too_many)) as server, Proxy() as proxy:
+def test_a_surplus_response_is_never_returned_and_its_connection_is_not_reused(is_proxied: bool) -> None:
+    with FaultServer(Fault("surplus", send_surplus)) as server, Proxy() as proxy:
         with Client(server.endpoint, "token", proxy=proxy.url if is_proxied else None) as client:
             found = [outcome(client) for _ in range(8)]
     assert found[0] == 1
-    # What a connection still held answers one question, and its pool is closed; the call after that is answered.
+    # A surplus response that was already in the connection fails one call; then the pool is closed, and the next call
+    # succeeds.
     for before, after in itertools.pairwise(found):
         assert before == 1 or after == 1
     assert {1} <= set(found) <= {1, "GET is about /components/666"}
 
 
 def outcome(client: Any) -> int | str:
-    """Return the id that a read gives, or what is wrong with its answer."""
+    """Return the id that a read returns, or the problem with its response."""
     try:
         found: int = (client.components.get(1)).id
     except UnexpectedResponseError as error:
@@ -41,8 +42,8 @@ def outcome(client: Any) -> int | str:
     return found
 
 
-def test_a_write_that_a_stray_answer_answers_may_have_been_carried_out() -> None:
-    with FaultServer(Fault("strays", sends_one_too_many)) as server:
+def test_a_write_that_gets_a_surplus_response_may_have_been_applied() -> None:
+    with FaultServer(Fault("surplus", send_surplus)) as server:
         with Client(server.endpoint, "token") as client:
             errors: list[UnexpectedResponseError] = []
             for _ in range(8):
@@ -50,12 +51,17 @@ def test_a_write_that_a_stray_answer_answers_may_have_been_carried_out() -> None
                     assert (client.components.update(1, status=1, enabled=True)).id == 1
                 except UnexpectedResponseError as error:
                     errors.append(error)
+    assert errors
     assert all(error.maybe_applied for error in errors)
 
 
-def test_a_page_that_was_not_asked_for_is_refused() -> None:
-    def first_page_always(connection: Connection, heard: Heard) -> None:
-        connection.send(proper(Heard(heard.method, heard.target.replace("page=2", "page=1"), heard.head, heard.body)))
+def test_a_page_that_was_not_requested_is_refused() -> None:
+    def first_page_always(connection: Connection, request: ReceivedRequest) -> None:
+        connection.send(
+            healthy_response(
+                ReceivedRequest(request.method, request.target.replace("page=2", "page=1"), request.head, request.body)
+            )
+        )
 
     with FaultServer(Fault("stuck", first_page_always)) as server:
         with Client(server.endpoint, "token") as client:
@@ -63,7 +69,7 @@ def test_a_page_that_was_not_asked_for_is_refused() -> None:
                 _ = [item.id for item in client.components.list(per_page=2)]
 
 
-def test_an_update_of_another_incident_is_not_given() -> None:
+def test_an_update_of_another_incident_is_not_returned() -> None:
     update = {"id": 1, "incident_id": 9, "status": 2, "message": "m", "created_at": None, "updated_at": None}
     body = answer("200 OK", json.dumps({"data": update}).encode(), "Content-Type: application/json")
     with FaultServer(Fault("other", lambda connection, _: connection.send(body))) as server:

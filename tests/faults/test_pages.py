@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_pages.py: edit that file instead of this one.
-"""Servers that lie about their pages: a list ends, with an error that says what is wrong."""
+"""Servers that send wrong page numbers: the list ends with an error that problem what is wrong."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from collections.abc import Callable
 import pytest
 
 from cachet_sdk import Client, errors
-from tests.faults.server import COMPONENT, Connection, Fault, FaultServer, Heard, answer
+from tests.faults.server import COMPONENT, Connection, Fault, FaultServer, ReceivedRequest, answer
 
 TOKEN = "a-token"
 
-#: Gives the ids, the total, the page's number and the number of pages that a server tells when it is asked for a page.
+#: Returns the ids, the total, the page number and the number of pages that a server sends for a page.
 Pages = Callable[[int], tuple[list[int], object, object, object]]
 
 
 def serving(pages: Pages, **links: str) -> FaultServer:
-    def play(connection: Connection, heard: Heard) -> None:
-        match = re.search(r"[?&]page=(\d+)", heard.target)
+    def play(connection: Connection, request: ReceivedRequest) -> None:
+        match = re.search(r"[?&]page=(\d+)", request.target)
         ids, total, current, count = pages(int(match[1]) if match else 1)
-        told = {"total": total, "count": len(ids), "per_page": 2, "current_page": current, "total_pages": count}
+        numbers = {"total": total, "count": len(ids), "per_page": 2, "current_page": current, "total_pages": count}
         document = {
-            "meta": {"pagination": {**told, "links": links}},
+            "meta": {"pagination": {**numbers, "links": links}},
             "data": [COMPONENT | {"id": number} for number in ids],
         }
         connection.send(answer("200 OK", json.dumps(document).encode()))
@@ -33,38 +33,38 @@ def serving(pages: Pages, **links: str) -> FaultServer:
     return FaultServer(Fault("pages", play))
 
 
-#: Counts up, over all tests of a process.
+#: Counts up across all tests of a process.
 _COUNT = itertools.count()
 
 LIES: dict[str, tuple[Pages, str]] = {
     "never ends": (lambda page: ([2 * page, 2 * page + 1], 2 * page + 2, page, page + 1), "never ends"),
     "repeats the first page": (lambda page: ([1, 2], 8, page, 4), "repeats|different rows"),
-    "is the same page for ever": (lambda _: ([1, 2], 8, 1, 4), "page 1, but page 2 was requested"),
+    "sends the same page forever": (lambda _: ([1, 2], 8, 1, 4), "page 1, but page 2 was requested"),
     "promises more than it has": (lambda page: ([2 * page, 2 * page + 1], 100, page, 2), "although its total is 100"),
     "is empty in the middle": (lambda page: ([2 * page, 2 * page + 1] if page != 2 else [], 6, page, 3), "is empty"),
-    "shrinks for ever": (lambda page: ([], 10**9 - next(_COUNT), page, 10**8), "never ends|is empty"),
+    "shrinks forever": (lambda page: ([], 10**9 - next(_COUNT), page, 10**8), "never ends|is empty"),
     "skips a page": (lambda page: ([page], 6, page + (page > 1), 3), "page 3, but page 2 was requested"),
-    "tells no numbers": (lambda _: ([1], None, "one", {}), "impossible page numbers"),
-    "tells negative numbers": (lambda _: ([1], -1, 1, 1), "impossible page numbers"),
-    "tells fractions": (lambda _: ([1], 1.5, 1, 1), "impossible page numbers"),
-    "tells endless numbers": (lambda _: ([1], 10**30, 1, 1), "impossible page numbers"),
-    "tells a text of a megabyte": (lambda _: ([1], "9" * 1_000_000, 1, 1), "impossible page numbers"),
+    "sends no numbers": (lambda _: ([1], None, "one", {}), "impossible page numbers"),
+    "sends negative numbers": (lambda _: ([1], -1, 1, 1), "impossible page numbers"),
+    "sends fractions": (lambda _: ([1], 1.5, 1, 1), "impossible page numbers"),
+    "sends huge numbers": (lambda _: ([1], 10**30, 1, 1), "impossible page numbers"),
+    "sends a megabyte of text": (lambda _: ([1], "9" * 1_000_000, 1, 1), "impossible page numbers"),
 }
 
 
 @pytest.mark.parametrize("prefetch", [0, 3])
 @pytest.mark.parametrize("lie", LIES)
-def test_a_list_whose_server_lies_ends_with_an_error_that_says_how(lie: str, prefetch: int) -> None:
-    pages, says = LIES[lie]
+def test_a_list_with_wrong_page_numbers_ends_with_an_error_that_says_why(lie: str, prefetch: int) -> None:
+    pages, problem = LIES[lie]
     with serving(pages) as server:
         with Client(server.endpoint, TOKEN, timeout=10) as client:
-            with pytest.raises(errors.UnexpectedResponseError, match=says) as caught:
+            with pytest.raises(errors.UnexpectedResponseError, match=problem) as caught:
                 [item.id for item in client.components.list(per_page=2, prefetch=prefetch)]
-            assert len(server.heard) < 600
+            assert len(server.received) < 600
             assert len(str(caught.value)) < 2_000
 
 
-def test_rows_that_go_while_a_list_is_read_do_not_hide_others() -> None:
+def test_rows_deleted_while_a_list_is_read_do_not_hide_others() -> None:
     seen: list[int] = []
 
     def shrinking(page: int) -> tuple[list[int], object, object, object]:
@@ -77,18 +77,18 @@ def test_rows_that_go_while_a_list_is_read_do_not_hide_others() -> None:
             assert [item.id for item in client.components.list(per_page=2)] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_filtered_list_that_lacks_rows_says_so() -> None:
+def test_a_filtered_list_with_missing_rows_is_an_error() -> None:
     with serving(lambda page: ([1, 2], 5, page, 1)) as server:
         with Client(server.endpoint, TOKEN) as client:
             with pytest.raises(errors.PaginationError, match="although its total is 5"):
                 [item.id for item in client.components.list(status=1)]
 
 
-def test_no_link_in_an_answer_is_followed() -> None:
+def test_no_link_in_a_response_is_followed() -> None:
     with serving(lambda page: ([page], 1, page, 1)) as other:
         links = {"next_page": f"{other.endpoint}/components?page=2"}
         with serving(lambda page: ([page], 2, page, 2), **links) as server:
             with Client(server.endpoint, TOKEN) as client:
                 assert [item.id for item in client.components.list(per_page=1)] == [1, 2]
-        assert other.heard == []
+        assert other.received == []
         assert other.connections == 0

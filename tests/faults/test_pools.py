@@ -1,4 +1,4 @@
-"""A pool of httpx's that was interrupted in the midst is not used again, and lets go of its connections."""
+"""An httpx pool that was interrupted during a request is not used again, and releases its connections."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ import pytest
 from cachet_sdk import AsyncClient, Client, ClientStateError
 from cachet_sdk.errors import TimeoutError as CachetTimeoutError
 from cachet_sdk.v1.models.components import ComponentFields
-from tests.faults.server import Connection, Fault, FaultServer, Heard, proper
+from tests.concurrency import run_concurrently
+from tests.faults.server import Connection, Fault, FaultServer, ReceivedRequest, healthy_response
 
 FEW = httpx.Limits(max_connections=4, max_keepalive_connections=4)
 MOMENTS = 40
 
 
-def slow(connection: Connection, heard: Heard) -> None:
+def slow(connection: Connection, request: ReceivedRequest) -> None:
     connection.stopped.wait(0.002)
-    connection.send(proper(heard))
+    connection.send(healthy_response(request))
 
 
-async def settle() -> None:
-    """Let what was cancelled come to its end."""
+async def let_cancelled_tasks_finish() -> None:
+    """Give cancelled tasks the time to finish."""
     for _ in range(5):
         await asyncio.sleep(0.002)
 
 
-async def test_a_client_works_after_create_many_was_cancelled_at_any_moment() -> None:
+async def test_a_client_works_after_create_many_is_cancelled_at_any_moment() -> None:
     with FaultServer(Fault("slow", slow)) as server, warnings.catch_warnings():
-        # anyio drops a connection that comes about in the very moment of a cancellation; the collector closes it.
+        # anyio drops a connection that is established at the moment of a cancellation; the garbage collector closes it.
         warnings.simplefilter("ignore", ResourceWarning)
         async with AsyncClient(server.endpoint, "token", limits=FEW, timeout=2, max_retries=0) as client:
             for moment in range(MOMENTS):
@@ -51,13 +52,13 @@ async def test_a_client_works_after_create_many_was_cancelled_at_any_moment() ->
         gc.collect()  # here, where the warning is expected, and not in another test
 
 
-async def test_calls_that_wait_beside_one_that_is_cancelled_go_over_connections_that_work() -> None:
+async def test_calls_that_wait_for_a_connection_succeed_after_another_call_is_cancelled() -> None:
     one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
     with FaultServer(Fault("slow", slow)) as server:
         async with AsyncClient(server.endpoint, "token", limits=one, timeout=5, max_retries=0) as client:
             for moment in range(MOMENTS):
                 cancelled, *waiting = [asyncio.create_task(client.components.get(1)) for _ in range(3)]
-                for _ in range(moment):  # turns of the event loop: one of them is where httpcore loses count
+                for _ in range(moment):  # turns of the event loop: in one of them, httpcore miscounts its connections
                     await asyncio.sleep(0)
                 cancelled.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -66,13 +67,13 @@ async def test_calls_that_wait_beside_one_that_is_cancelled_go_over_connections_
                     assert [item.id for item in await asyncio.gather(*waiting)] == [1, 1]
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts descriptors as Linux shows them")  # noqa: PTH112
-async def test_tasks_that_are_cancelled_while_they_send_megabytes_leave_no_descriptor() -> None:
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="reads the file descriptors from Linux's /proc")  # noqa: PTH112
+async def test_tasks_cancelled_while_they_send_megabytes_leak_no_file_descriptor() -> None:
     with FaultServer(Fault("slow", slow)) as server, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # as above
         async with AsyncClient(server.endpoint, "token", limits=FEW, timeout=5, max_retries=0) as client:
             assert await client.ping()
-            await settle()
+            await let_cancelled_tasks_finish()
             before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
             for moment in range(MOMENTS):
                 sending = [
@@ -87,14 +88,14 @@ async def test_tasks_that_are_cancelled_while_they_send_megabytes_leave_no_descr
                 await asyncio.gather(*sending, return_exceptions=True)
                 async with asyncio.timeout(5):
                     assert await client.ping()
-            await settle()
+            await let_cancelled_tasks_finish()
             gc.collect()
-            # One connection of the pool in use, and its other end in this process; the server's threads may linger.
+            # The pool has one connection, whose other end is in this process too. The server's threads may linger.
             assert len(os.listdir("/proc/self/fd")) <= before + 8  # noqa: PTH208
 
 
-class Wrapping(httpx.BaseTransport):
-    """A transport of somebody's: what waits inside of it for a head is out of reach, see docs/reliability.md."""
+class WrappingTransport(httpx.BaseTransport):
+    """A custom transport. The deadline cannot end its wait for a response head, see docs/reliability.md."""
 
     def __init__(self) -> None:
         self.inner = httpx.HTTPTransport()
@@ -107,18 +108,18 @@ class Wrapping(httpx.BaseTransport):
 
 
 @pytest.mark.parametrize(
-    ("kind", "drips"), [(httpx.HTTPTransport, "head"), (httpx.HTTPTransport, "body"), (Wrapping, "body")]
+    ("kind", "slow_part"), [(httpx.HTTPTransport, "head"), (httpx.HTTPTransport, "body"), (WrappingTransport, "body")]
 )
-def test_a_call_through_a_transport_of_the_callers_ends_at_its_deadline(
-    kind: type[httpx.HTTPTransport | Wrapping], drips: str
+def test_a_call_through_a_custom_transport_ends_at_its_deadline(
+    kind: type[httpx.HTTPTransport | WrappingTransport], slow_part: str
 ) -> None:
-    def drip(connection: Connection, heard: Heard) -> None:
-        head, _, body = proper(heard).partition(b"\r\n\r\n")
-        if drips == "body":
+    def trickle(connection: Connection, request: ReceivedRequest) -> None:
+        head, _, body = healthy_response(request).partition(b"\r\n\r\n")
+        if slow_part == "body":
             connection.send(head + b"\r\n\r\n")
-        connection.send_slowly(body if drips == "body" else head, 0.02)
+        connection.send_slowly(body if slow_part == "body" else head, 0.02)
 
-    with FaultServer(Fault("drips", drip)) as server:
+    with FaultServer(Fault("trickles", trickle)) as server:
         with Client(server.endpoint, "token", transport=kind(), timeout=5, total_timeout=0.3) as client:
             started = time.monotonic()
             with pytest.raises(CachetTimeoutError):
@@ -145,7 +146,7 @@ client.close()
 """
 
 
-def test_a_transport_of_the_callers_is_refused_in_a_forked_child() -> None:
+def test_a_custom_transport_is_refused_in_a_forked_child() -> None:
     with FaultServer(Fault("none")) as server:
         done = subprocess.run(
             [sys.executable, "-c", FORK, server.endpoint], capture_output=True, text=True, timeout=30, check=False
@@ -153,15 +154,16 @@ def test_a_transport_of_the_callers_is_refused_in_a_forked_child() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_transport_of_the_callers_is_used_by_every_thread_of_its_process() -> None:
+def test_a_custom_transport_can_be_used_by_every_thread_of_its_process() -> None:
     with (
         FaultServer(Fault("none")) as server,
         Client(server.endpoint, "token", transport=httpx.HTTPTransport()) as client,
     ):
-        assert client.components.get(1).id == 1
+        found = run_concurrently(lambda _: client.components.get(1).id, 4)
+    assert found == [1] * 4
 
 
-async def test_an_asyncio_transport_of_the_callers_is_refused_in_another_event_loop() -> None:
+async def test_a_custom_async_transport_is_refused_in_another_event_loop() -> None:
     with FaultServer(Fault("none")) as server:
         client = AsyncClient(server.endpoint, "token", transport=httpx.AsyncHTTPTransport())
         assert await client.ping()
