@@ -2,22 +2,27 @@
 
 import sys
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from docutils import nodes
 from docutils.nodes import Text, document
+from pydantic import BaseModel
 from sphinx.addnodes import desc_addname, desc_signature
 from sphinx.application import Sphinx
+from sphinx.util.inspect import DefaultValue
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cli_reference import write_reference
 
 import cachet_sdk
-from cachet_sdk import __version__, testing, v1, v3, webhooks
+from cachet_sdk import RetryPolicy, __version__, sites, testing, v1, v3, webhooks
 from cachet_sdk.core.models.base import Model, ensure_built
+from cachet_sdk.sites.document import Document, Entry
+from cachet_sdk.testing import FakeCachet
 from cachet_sdk.webhooks import events
 
 project = "cachet_sdk"
@@ -48,6 +53,9 @@ nitpick_ignore_regex = [
     ("py:.*", r"cachet_sdk\.v[13]\.(aio\.)?(manager|release)\..*|cachet_sdk\.v[13]\.models\..*Data"),
     ("py:.*", r"cachet_sdk\.v3\.(aio\.)?resources\.(Async)?DocumentResource|cachet_sdk\.webhooks\.bodies\.Delivered"),
 ]
+# The classes that users call.
+CONSTRUCTED = {v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient, RetryPolicy, FakeCachet}
+
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
@@ -82,7 +90,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", _label_cells)
     app.connect("builder-inited", _simplify_annotations)
     app.connect("autodoc-process-docstring", _keep_summary_lines, priority=400)  # napoleon has 500
-    app.connect("autodoc-process-signature", _hide_model_signatures)
+    app.connect("autodoc-process-signature", _hide_signatures)
     app.connect("doctree-read", _show_import_paths)
 
 
@@ -111,18 +119,25 @@ def _simplify_annotations(app: Sphinx) -> None:
         for name in client.__annotations__:
             if name in vars(client):
                 delattr(client, name)
-    kinds = [Model]
+    # The repr of time.sleep is not an expression, for which autodoc would fall back to unreadable annotations.
+    for function in (sites.apply, sites.import_site, sites.migrate):
+        function.__kwdefaults__ = {**(function.__kwdefaults__ or {}), "wait": DefaultValue("time.sleep")}
+    kinds: list[type[BaseModel]] = [Model, Entry, Document]
     for kind in kinds:
         kinds += kind.__subclasses__()
     # Read all fields before the first annotations are replaced: building a model needs those of its base classes.
-    fields = {kind: dict(ensure_built(kind).model_fields) for kind in kinds}
+    fields = {kind: dict(_built(kind).model_fields) for kind in kinds}
     for kind, known in fields.items():
         kind.__annotations__ = {name: _without_metadata(field.annotation) for name, field in known.items()}
 
 
-def _hide_model_signatures(_: Sphinx, what: str, __: str, thing: object, *___: object) -> tuple[str, str] | None:
-    # Users get models from managers; pydantic's signature would only repeat every attribute with its metadata.
-    return ("", "") if what == "class" and isinstance(thing, type) and issubclass(thing, Model) else None
+def _built(kind: type[BaseModel]) -> type[BaseModel]:
+    return ensure_built(kind) if issubclass(kind, Model) else kind
+
+
+def _hide_signatures(_: Sphinx, what: str, __: str, thing: Any, *___: object) -> tuple[str, str] | None:
+    # Users get most objects from a client. Their signatures would show internal arguments, or repeat all attributes.
+    return ("", "") if what == "class" and thing not in CONSTRUCTED and isfunction(thing.__init__) else None
 
 
 def _show_import_paths(_: Sphinx, page: document) -> None:
@@ -141,13 +156,15 @@ def _show_import_paths(_: Sphinx, page: document) -> None:
             shown.children = [Text(f"{path}.")]
 
 
-def _without_metadata(annotation: object) -> object:
-    """Return a type without its Annotated metadata, nested unions included."""
-    if get_origin(annotation) is Annotated:
+def _without_metadata(annotation: Any) -> Any:
+    """Return a type without the Annotated metadata in it."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
         return _without_metadata(get_args(annotation)[0])
-    if get_origin(annotation) in {Union, UnionType}:
-        return Union[tuple(_without_metadata(part) for part in get_args(annotation))]  # noqa: UP007
-    return annotation
+    if origin not in {Union, UnionType, list, dict}:
+        return annotation
+    parts = tuple(_without_metadata(part) for part in get_args(annotation))
+    return Union[parts] if origin is UnionType else origin[parts]  # noqa: UP007
 
 
 def _keep_summary_lines(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
