@@ -454,7 +454,7 @@ def test_an_http_client_must_be_open_and_of_the_right_kind(make: Entry) -> None:
 
 
 @pytest.mark.parametrize("make", [v3.Client, v3.AsyncClient])
-def test_cachet_3_refuses_what_would_replace_its_token_with_the_reason(make: Entry) -> None:
+def test_cachet_3_refuses_options_that_would_replace_its_token_and_says_why(make: Entry) -> None:
     reason = "authentication would replace the Authorization header"
     for auth in (("user", PASSWORD), httpx.BasicAuth("user", PASSWORD), lambda request: request):
         with pytest.raises(ArgumentError, match=f"^auth: {reason}") as caught:

@@ -14,7 +14,7 @@ import pytest
 
 from cachet_sdk import v1, v3
 from cachet_sdk.testing import FakeCachet
-from tests.docs.stage import furnish
+from tests.docs.environment import create_example_data
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODULES: dict[str, ModuleType] = {"1": v1, "3": v3}
@@ -73,7 +73,7 @@ each = pytest.mark.parametrize("manager", WIRED, ids=str)
 
 def fake_with_examples(version: Any) -> FakeCachet[Any, Any]:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
-    furnish(fake)
+    create_example_data(fake)
     if version == "1":  # the only resource that the examples do not use
         with fake.client() as client:
             client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2030, 1, 2, 3, 4))
