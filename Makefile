@@ -1,4 +1,4 @@
-# Every target sets up what it needs: a virtual environment in .venv, made anew when pyproject.toml has changed.
+# Every target sets up what it needs: a virtual environment in .venv, updated when pyproject.toml has changed.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell \
 	$(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python))))
-# Options for "make demo", such as ARGS=--yes; VERSION is the API's.
+# Options of "make demo", such as ARGS=--yes, and the API version.
 ARGS ?=
 VERSION ?= 1
 
@@ -20,12 +20,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.dev ## make .venv with the package and all tools
+setup: $(VENV)/.dev ## create .venv with the package and all tools
 
-demo: $(VENV)/.package ## tell the story of the SDK against an embedded Cachet (ARGS=--yes VERSION=1)
+demo: $(VENV)/.package ## give a tour of the SDK on an embedded Cachet (ARGS=--yes VERSION=1)
 	@$(BIN)/python -m cachet_sdk.demo --version $(VERSION) $(ARGS)
 
-# Two checks at a time, each with its output in one piece; the tests come last, for their closing line to be the last.
+# Two checks at a time, without mixing their output; the tests come last, so that their summary is the last line.
 test: $(VENV)/.dev ## style, generated files, imports, types, documentation; unit, wire and example tests with coverage
 	@$(MAKE) -j2 -Otarget lint types docs
 	@$(MAKE) unit
@@ -43,7 +43,7 @@ generated: $(VENV)/.dev
 
 imports: $(VENV)/.dev
 	@log=$$($(BIN)/lint-imports --no-cache) || { echo "$$log"; exit 1; }
-	@echo "imports: one way"
+	@echo "imports: fine"
 
 types: mypy pyright verifytypes ## mypy and pyright, strict; every public name typed
 
@@ -53,7 +53,7 @@ mypy: $(VENV)/.dev
 pyright: $(VENV)/.dev
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
-# From outside of this folder, since pyright otherwise takes the sources for an untyped package beside the installed one.
+# Runs outside this folder, because pyright would otherwise see the sources as a second, untyped package.
 verifytypes: $(VENV)/.dev
 	@log=$$(cd / && PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes cachet_sdk --ignoreexternal) || { echo "$$log"; exit 1; }
 	@echo "public names: all typed"
@@ -66,8 +66,8 @@ docs: $(VENV)/.dev ## build the documentation into docs/_build/html, and check i
 	@$(BIN)/python .ci/anchors.py docs/_build/html
 	@echo "documentation: docs/_build/html/index.html"
 
-# The package comes with a pytest plugin, which is imported before pytest-cov could begin to measure.
-# What pytest makes of the tests' assertions is kept, whatever the environment says: each worker would make it anew.
+# Runs under coverage, because pytest imports this package's plugin before pytest-cov could start measuring.
+# Bytecode is written even if the environment disables it: otherwise each worker would rewrite all assertions again.
 unit: export PYTHONDONTWRITEBYTECODE =
 unit: $(VENV)/.dev
 	@$(BIN)/coverage erase
@@ -76,22 +76,22 @@ unit: $(VENV)/.dev
 	@$(BIN)/coverage report
 	@tail -n 1 $(VENV)/pytest.log
 
-bench: $(VENV)/.dev ## compare with other clients and with bare httpx
+bench: $(VENV)/.dev ## compare the speed with other clients and with bare httpx
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-faults: $(VENV)/.dev ## print what every fault of a server leads to
+faults: $(VENV)/.dev ## run the fault matrix and print the outcomes
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-fuzz: $(VENV)/.dev ## feed parsers and arguments with anything, for five minutes
+fuzz: $(VENV)/.dev ## fuzz parsers and arguments for five minutes
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-soak: $(VENV)/.dev ## send 200,000 requests and watch memory and sockets
+soak: $(VENV)/.dev ## send 200,000 requests and check memory and open files
 	@$(BIN)/python -m tests.soak $(ARGS)
 
-sites: $(VENV)/.dev ## move a page of 10,000 components and 100,000 points, and watch memory
+sites: $(VENV)/.dev ## import and export a page with 100,000 points, and print time and memory
 	@$(BIN)/python -m tests.sites $(ARGS)
 
-clean: ## remove what the other targets made
+clean: ## remove everything that the other targets created
 	@rm -rf $(VENV) .venvs build dist docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@rm -rf .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

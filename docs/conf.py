@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation: MyST pages, and the reference from docstrings. Needs no network."""
+"""Sphinx configuration: MyST pages, and a reference built from docstrings. Building needs no network."""
 
 import sys
 from importlib import import_module
@@ -28,19 +28,19 @@ version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
-# Both versions have a Component; annotations name it without its module, and Sphinx then takes the first, Cachet 2's,
-# whose page alone has such an annotation.
+# Annotations name classes without their module, so "Component" is ambiguous: both API versions have one. Sphinx links
+# to the first, that of Cachet 2, which is right, because only the pages of Cachet 2 have such an annotation.
 suppress_warnings = ["ref.python"]
-# A name that leads nowhere is a mistake, unless it is
+# Fail on references to unknown names, except for
 nitpicky = True
 nitpick_ignore_regex = [
-    # what pydantic's own JsonValue is annotated with,
+    # the metadata of pydantic's JsonValue,
     ("py:class", "_PydanticGeneralMetadata"),
-    # another package's, whose reference is not at hand here,
+    # names of other packages, whose references are not available offline,
     ("py:.*", r"(collections|contextlib|datetime|enum|httpx|os|pathlib|pydantic|ssl|types)\..*"),
-    # one that only type checkers see, and autodoc as text,
+    # names that exist only for type checkers, which autodoc reads as text,
     ("py:.*", r"(cachet_sdk\.testing\.fake\.)?(Async)?Client(T|V[13])|Response|Mapping\[str|Proxy|datetime"),
-    # or one that the reference leaves out: a base class, a type variable, what is passed around inside.
+    # and names that the reference omits: base classes, type variables and internal types.
     ("py:.*", r"cachet_sdk\.sites\..*|(Any)?Client|Kind|Format|Key|Tag|Meta|ComponentState|SkipJsonSchema|FieldInfo"),
     ("py:.*", r"NoneType|AllowInfNan|_Pydantic\w+|\w+Progress|\w+Entry|PathLike.*|list\[tuple.*"),
     ("py:.*", r"cachet_sdk\.core\..*|cachet_sdk\.options\.Settings|cachet_sdk\.errors\.(_ResponseError|AnyBatch)"),
@@ -64,7 +64,8 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {
     "members": True,
     "show-inheritance": True,
-    "exclude-members": "__init__, __new__, model_config, binding, relate",
+    "exclude-members": "__init__, __new__, model_config, model_post_init, "
+    "binding, relate, mutations, PATH, CHANGES, PARENT",
 }
 autodoc_class_signature = "mixed"
 python_use_unqualified_type_names = True
@@ -76,17 +77,17 @@ napoleon_use_rtype = False
 
 
 def setup(app: Sphinx) -> None:
-    """Have attributes shown with their types, their docstrings as they are written, and the command's reference."""
+    """Write the reference of the command, and register the hooks below."""
     write_reference()
-    app.connect("doctree-read", _title_cells)
-    app.connect("builder-inited", _spell_types)
-    app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # napoleon has 500
-    app.connect("autodoc-process-signature", _hide_constructors_of_models)
-    app.connect("doctree-read", _show_public_paths)
+    app.connect("doctree-read", _label_cells)
+    app.connect("builder-inited", _simplify_annotations)
+    app.connect("autodoc-process-docstring", _keep_summary_lines, priority=400)  # napoleon has 500
+    app.connect("autodoc-process-signature", _hide_model_signatures)
+    app.connect("doctree-read", _show_import_paths)
 
 
-def _title_cells(_: Sphinx, document: nodes.document) -> None:
-    # For _static/narrow.css, which stacks the cells of a row on a phone, where the titles of columns are out of sight.
+def _label_cells(_: Sphinx, document: nodes.document) -> None:
+    # On phones, _static/narrow.css hides the header and stacks the cells of a row, so cells need a label.
     for table in document.findall(nodes.table):
         titles = [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
         if len(titles) < 3:
@@ -99,13 +100,13 @@ def _title_cells(_: Sphinx, document: nodes.document) -> None:
                     text.insert(0, nodes.inline("", f"{title}: ", classes=["column-title"]))
 
 
-def _spell_types(app: Sphinx) -> None:
-    # Annotations carry how to read a field, as objects whose repr autodoc cannot parse, and it does not look into base
-    # classes, since names in the annotations of pydantic's own are not to be had at run time. So it would show no type
-    # at all. pydantic has taken the annotations apart: each class gets what came of them, with what it inherits.
+def _simplify_annotations(app: Sphinx) -> None:
+    # autodoc shows no types for the fields of models: it cannot parse the validators in Annotated, and does not read
+    # the annotations of base classes, because pydantic's own use names that do not exist at run time. So replace the
+    # annotations of each model by the types that pydantic has resolved, including those of inherited fields.
     for module in ("v1.client", "v1.aio.client", "v3.client", "v3.aio.client", "webhooks"):
         import_module(f"cachet_sdk.{module}")
-    # Managers are attributes of a client's class for mocks alone: what is shown is their type, not a value.
+    # Client classes have managers as class attributes only so that mocks find them. Show their types, not these values.
     for client in (v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient):
         for name in client.__annotations__:
             if name in vars(client):
@@ -113,42 +114,44 @@ def _spell_types(app: Sphinx) -> None:
     kinds = [Model]
     for kind in kinds:
         kinds += kind.__subclasses__()
-    fields = {kind: dict(ensure_built(kind).model_fields) for kind in kinds}  # all, before any loses its annotations
+    # Read all fields before the first annotations are replaced: building a model needs those of its base classes.
+    fields = {kind: dict(ensure_built(kind).model_fields) for kind in kinds}
     for kind, known in fields.items():
-        kind.__annotations__ = {name: _plain(field.annotation) for name, field in known.items()}
+        kind.__annotations__ = {name: _without_metadata(field.annotation) for name, field in known.items()}
 
 
-def _hide_constructors_of_models(_: Sphinx, what: str, __: str, thing: object, *___: object) -> tuple[str, str] | None:
-    # Managers make them. pydantic's signature repeats every attribute, with all that is annotated.
+def _hide_model_signatures(_: Sphinx, what: str, __: str, thing: object, *___: object) -> tuple[str, str] | None:
+    # Users get models from managers; pydantic's signature would only repeat every attribute with its metadata.
     return ("", "") if what == "class" and isinstance(thing, type) and issubclass(thing, Model) else None
 
 
-def _show_public_paths(_: Sphinx, page: document) -> None:
-    # What stands before a name is what to import it from, not the module that defines it.
+def _show_import_paths(_: Sphinx, page: document) -> None:
+    # Show the package that users import a name from, instead of the module that defines it.
     public = {
         (getattr(package, name).__module__, name): package.__name__
         for package in (v3, v1, cachet_sdk, testing, webhooks)
         for name in package.__all__
         if hasattr(getattr(package, name), "__module__")
     }
-    public |= {(events.__name__, name): webhooks.__name__ for name in ("Event", "KnownEvent")}  # unions know no module
+    # Unions have no __module__.
+    public |= {(events.__name__, name): webhooks.__name__ for name in ("Event", "KnownEvent")}
     for signature in page.findall(desc_signature):
         path = public.get((signature.get("module"), signature.get("fullname")))
         for shown in signature.findall(desc_addname) if path else ():
             shown.children = [Text(f"{path}.")]
 
 
-def _plain(annotation: object) -> object:
-    """Return a type without what is annotated inside it."""
+def _without_metadata(annotation: object) -> object:
+    """Return a type without its Annotated metadata, nested unions included."""
     if get_origin(annotation) is Annotated:
-        return _plain(get_args(annotation)[0])
+        return _without_metadata(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
-        return Union[tuple(_plain(part) for part in get_args(annotation))]  # noqa: UP007  (of parts that are not known)
+        return Union[tuple(_without_metadata(part) for part in get_args(annotation))]  # noqa: UP007
     return annotation
 
 
-def _keep_colons(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
-    # napoleon takes a first line "One thing: another" of what is no function for "its type: what it is". It looks no
-    # further than that line, so an empty comment takes its place.
+def _keep_summary_lines(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
+    # In a docstring of an attribute, napoleon reads a first line such as "One thing: another" as "type: description".
+    # It only looks at the first line, so put an empty comment there.
     if what in {"attribute", "data", "property"}:
         lines[:0] = ["..", ""]

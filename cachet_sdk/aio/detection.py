@@ -49,7 +49,9 @@ async def async_detect_version(
         HTTPError: For a redirect, a rate limit or a server error.
 
     Example:
-        >>> await async_detect_version(fake_cachet.endpoint, transport=fake_cachet.transport)
+        >>> await async_detect_version(
+        ...     fake_cachet.endpoint, transport=fake_cachet.transport
+        ... )
         '1'
     """
     # These import pydantic and more, which would slow down "import cachet_sdk".

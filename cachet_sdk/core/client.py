@@ -201,7 +201,11 @@ class BaseClient(WithOnly):
         Example:
             >>> with client.capture_responses() as responses:
             ...     component = client.components.get(1)
-            >>> responses[0].status_code, responses[0].headers["Content-Type"], responses[0].attempts
+            >>> (
+            ...     responses[0].status_code,
+            ...     responses[0].headers["Content-Type"],
+            ...     responses[0].attempts,
+            ... )
             (200, 'application/json', 1)
         """
         return capture(self._transport.sender)

@@ -94,7 +94,9 @@ def apply(
     Example:
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
-        >>> document = sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
+        >>> document = sites.loads(
+        ...     "version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n"
+        ... )
         >>> client = FakeCachet().client()
         >>> print(sites.apply(sites.plan(document, client)))
         1 done, 0 failed, 0 not tried

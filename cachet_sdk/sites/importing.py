@@ -71,11 +71,13 @@ def import_site(
         >>> from tempfile import TemporaryDirectory
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
-        >>> old, new = FakeCachet().client(timezone="UTC"), FakeCachet(version="3").client(timezone="UTC")
+        >>> old = FakeCachet().client(timezone="UTC")
+        >>> new = FakeCachet(version="3").client(timezone="UTC")
         >>> _ = old.components.create(name="Website", status=1, tags="public")
         >>> with TemporaryDirectory() as folder:
         ...     _ = sites.export_site(old, f"{folder}/page.jsonl")
-        ...     print(sites.import_site(f"{folder}/page.jsonl", new, dry_run=True).losses[0])
+        ...     report = sites.import_site(f"{folder}/page.jsonl", new, dry_run=True)
+        >>> print(report.losses[0])
         1x component.tags: Cachet 3 has no tags; stored in meta
     """
     chosen = check_kinds(kinds)

@@ -39,7 +39,9 @@ def load(path: str | PathLike[str]) -> Document:
         >>> from cachet_sdk import sites
         >>> with TemporaryDirectory() as folder:
         ...     file = Path(folder) / "page.yaml"
-        ...     _ = file.write_text("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
+        ...     _ = file.write_text(
+        ...         "version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n"
+        ...     )
         ...     sites.load(file).components[0].name
         'Website'
     """
@@ -75,7 +77,10 @@ def loads(text: str, *, format: Format = "yaml", source: str = "<document>") -> 
 
     Example:
         >>> from cachet_sdk import sites
-        >>> sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, nam: Website}\n", source="page.yaml")
+        >>> sites.loads(
+        ...     "version: 1\nowner: infra\ncomponents:\n- {key: web, nam: Website}\n",
+        ...     source="page.yaml",
+        ... )
         Traceback (most recent call last):
         ...
         cachet_sdk.sites.errors.DocumentError: page.yaml:4:14: components[0].nam: unknown field; did you mean name?

@@ -63,10 +63,14 @@ def migrate(
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
         >>> old = FakeCachet().client(timezone="UTC")
-        >>> new = FakeCachet(version="3").client(timezone="UTC", endpoint="https://new.test/api")
+        >>> new = FakeCachet(version="3").client(
+        ...     timezone="UTC", endpoint="https://new.test/api"
+        ... )
         >>> _ = old.components.create(name="Website", status=1)
         >>> with TemporaryDirectory() as folder:
-        ...     report = sites.migrate(old, new, path=f"{folder}/page.jsonl", verify=True)
+        ...     report = sites.migrate(
+        ...         old, new, path=f"{folder}/page.jsonl", verify=True
+        ...     )
         >>> report.rows["component"], report.differences
         (1, [])
     """

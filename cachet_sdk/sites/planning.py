@@ -51,7 +51,9 @@ def plan(
     Example:
         >>> from cachet_sdk import sites
         >>> from cachet_sdk.testing import FakeCachet
-        >>> document = sites.loads("version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n")
+        >>> document = sites.loads(
+        ...     "version: 1\nowner: infra\ncomponents:\n- {key: web, name: Website}\n"
+        ... )
         >>> plan = sites.plan(document, FakeCachet().client())
         >>> print(plan)
         + component web "Website"

@@ -2,7 +2,9 @@
 
 >>> from cachet_sdk.v1 import Client, Component, ComponentStatus
 >>> with Client(endpoint, api_token) as client:
-...     component: Component = client.components.create(name="API", status=ComponentStatus.OPERATIONAL)
+...     component: Component = client.components.create(
+...         name="API", status=ComponentStatus.OPERATIONAL
+...     )
 """
 
 from __future__ import annotations

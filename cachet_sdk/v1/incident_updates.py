@@ -46,7 +46,9 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
             NotFoundError: If there is no such incident.
 
         Example:
-            >>> update = client.incident_updates.create(incident_id=1, status=2, message="Found it")
+            >>> update = client.incident_updates.create(
+            ...     incident_id=1, status=2, message="Found it"
+            ... )
             >>> update.human_status
             'Identified'
         """
@@ -73,7 +75,9 @@ class IncidentUpdatesManager(Manager[IncidentUpdate]):
             NotFoundError: If there is no such update.
 
         Example:
-            >>> update = client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
+            >>> update = client.incident_updates.update(
+            ...     id=1, incident_id=1, message="Found the cause"
+            ... )
             >>> update.message
             'Found the cause'
         """

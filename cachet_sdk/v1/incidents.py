@@ -123,7 +123,11 @@ class IncidentManager(Manager[Incident]):
 
         Example:
             >>> incident = client.incidents.create(
-            ...     name="Slow", message="We are looking into it", status=1, component_id=1, component_status=2
+            ...     name="Slow",
+            ...     message="We are looking into it",
+            ...     status=1,
+            ...     component_id=1,
+            ...     component_status=2,
             ... )
             >>> incident.human_status
             'Investigating'

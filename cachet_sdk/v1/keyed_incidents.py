@@ -73,7 +73,9 @@ class KeyedIncidentManager(IncidentManager):
             ArgumentError: For a key that is blank or longer than 90 bytes.
 
         Example:
-            >>> ensured = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> ensured = client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
             >>> incident = client.incidents.find("disk/web-1")
             >>> incident.name
             'Disk full'
@@ -132,8 +134,12 @@ class KeyedIncidentManager(IncidentManager):
             ArgumentError: Also for the status of a resolved incident.
 
         Example:
-            >>> first = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
-            >>> again = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> first = client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
+            >>> again = client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
             >>> first.action, again.action, first.incident.id == again.incident.id
             ('created', 'unchanged', True)
         """
@@ -183,8 +189,12 @@ class KeyedIncidentManager(IncidentManager):
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
-            >>> _ = client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
-            >>> resolved = client.incidents.resolve("disk/web-1", message="There is room again")
+            >>> _ = client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
+            >>> resolved = client.incidents.resolve(
+            ...     "disk/web-1", message="There is room again"
+            ... )
             >>> resolved.action, resolved.incident.human_status
             ('resolved', 'Fixed')
             >>> (client.incidents.resolve("disk/web-1")).action

@@ -94,7 +94,9 @@ class MetricPointManager(Manager[MetricPoint]):
             ArgumentError: For a bad argument or point, before any request is sent.
 
         Example:
-            >>> batch = client.metric_points.create_many(1, [1.5, 2.5, (4.0, 1_790_000_000)])
+            >>> batch = client.metric_points.create_many(
+            ...     1, [1.5, 2.5, (4.0, 1_790_000_000)]
+            ... )
             >>> batch.raise_for_failures()
             >>> [point.value for point in batch.results]
             [1.5, 2.5, 4.0]

@@ -98,7 +98,9 @@ class MetricManager(Manager[Metric]):
             visible: Who sees it. Defaults to everyone. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
 
         Example:
-            >>> metric = client.metrics.create(name="Response time", suffix="ms", calc_type=1)
+            >>> metric = client.metrics.create(
+            ...     name="Response time", suffix="ms", calc_type=1
+            ... )
             >>> metric.default_view_name
             'Last 12 Hours'
         """

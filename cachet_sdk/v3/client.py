@@ -136,7 +136,9 @@ class Client(BaseClient):
                 window cannot be closed, a note is added to the exception.
 
         Example:
-            >>> with client.maintenance("New disks", message="One by one", duration=600) as window:
+            >>> with client.maintenance(
+            ...     "New disks", message="One by one", duration=600
+            ... ) as window:
             ...     print(window.schedule.name)
             New disks
             >>> (client.schedules.get(window.id)).status_name

@@ -61,7 +61,9 @@ class ComponentGroupManager(Manager[ComponentGroup]):
             meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
-            >>> group = client.component_groups.create(name="Europe", visible=True, components=[1])
+            >>> group = client.component_groups.create(
+            ...     name="Europe", visible=True, components=[1]
+            ... )
             >>> group.visible.name
             'GUEST'
         """

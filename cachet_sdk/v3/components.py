@@ -102,7 +102,9 @@ class ComponentManager(Manager[Component]):
             ArgumentError: For a bad argument or component, before any request is sent.
 
         Example:
-            >>> batch = client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
+            >>> batch = client.components.create_many(
+            ...     [{"name": "DB", "status": 1}, {"name": "Web", "status": 1}]
+            ... )
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """

@@ -43,7 +43,9 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
             engine: Template language. See :class:`~cachet_sdk.v3.enums.TemplateEngine`.
 
         Example:
-            >>> template = client.incident_templates.create(name="Slow again", template="{{ why }}")
+            >>> template = client.incident_templates.create(
+            ...     name="Slow again", template="{{ why }}"
+            ... )
             >>> template.slug
             'slow-again'
         """
@@ -73,7 +75,9 @@ class IncidentTemplateManager(Manager[IncidentTemplate]):
             NotFoundError: If there is no such template.
 
         Example:
-            >>> template = client.incident_templates.update(1, template="{{ incident.name }}: {{ why }}")
+            >>> template = client.incident_templates.update(
+            ...     1, template="{{ incident.name }}: {{ why }}"
+            ... )
             >>> template.name, template.slug
             ('Down', 'down')
         """

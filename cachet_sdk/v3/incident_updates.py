@@ -48,7 +48,9 @@ class IncidentUpdateManager(UpdatesManager[IncidentUpdate]):
             NotFoundError: If there is no such incident.
 
         Example:
-            >>> update = client.incident_updates.create(incident_id=1, status=4, message="It works again")
+            >>> update = client.incident_updates.create(
+            ...     incident_id=1, status=4, message="It works again"
+            ... )
             >>> update.status_name
             'Fixed'
         """

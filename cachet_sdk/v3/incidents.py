@@ -86,7 +86,11 @@ class IncidentManager(StatusSettingManager[Incident]):
 
         Example:
             >>> incident = client.incidents.create(
-            ...     name="Down", message="We are looking into it", status=1, visible=True, components={1: 4}
+            ...     name="Down",
+            ...     message="We are looking into it",
+            ...     status=1,
+            ...     visible=True,
+            ...     components={1: 4},
             ... )
             >>> incident.status_name
             'Investigating'
@@ -201,7 +205,10 @@ class IncidentManager(StatusSettingManager[Incident]):
 
         Example:
             >>> for incident in client.incidents.list(include=("components",)):
-            ...     print(incident.name, [(it.name, it.component_status_name) for it in incident.components])
+            ...     print(
+            ...         incident.name,
+            ...         [(it.name, it.component_status_name) for it in incident.components],
+            ...     )
             Slow [('API', 'Performance issues')]
         """
         check_kinds("status", status, IncidentStatus)

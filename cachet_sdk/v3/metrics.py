@@ -58,7 +58,9 @@ class MetricManager(Manager[Metric]):
             places: Decimal places shown, 0 to 4. Defaults to 2.
 
         Example:
-            >>> metric = client.metrics.create(name="Requests", suffix="a minute", default_value=1)
+            >>> metric = client.metrics.create(
+            ...     name="Requests", suffix="a minute", default_value=1
+            ... )
             >>> metric.default_value
             1.0
         """

@@ -52,7 +52,9 @@ class ScheduleUpdateManager(UpdatesManager[ScheduleUpdate]):
             NotFoundError: If there is no such schedule.
 
         Example:
-            >>> update = client.schedule_updates.create(schedule_id=1, message="Half of them are in")
+            >>> update = client.schedule_updates.create(
+            ...     schedule_id=1, message="Half of them are in"
+            ... )
             >>> update.message
             'Half of them are in'
         """

@@ -68,7 +68,10 @@ class ScheduleManager(StatusSettingManager[Schedule]):
         Example:
             >>> from datetime import datetime
             >>> schedule = client.schedules.create(
-            ...     name="New disks", message="One by one", scheduled_at=datetime(2040, 1, 2, 3, 4), components={1: 6}
+            ...     name="New disks",
+            ...     message="One by one",
+            ...     scheduled_at=datetime(2040, 1, 2, 3, 4),
+            ...     components={1: 6},
             ... )
             >>> schedule.status_name
             'Upcoming'

@@ -60,7 +60,9 @@ class SubscriberManager(Manager[Subscriber]):
             PermissionDeniedError: If the token may not manage subscribers.
 
         Example:
-            >>> subscriber = client.subscribers.create(email="new@example.com", verified=True)
+            >>> subscriber = client.subscribers.create(
+            ...     email="new@example.com", verified=True
+            ... )
             >>> subscriber.verified
             True
         """

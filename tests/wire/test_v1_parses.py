@@ -41,7 +41,7 @@ MANAGERS = [
 #: Paths whose successful responses are not resources.
 OTHER_PATHS = {"/ping", "/version", "/status"}
 
-#: The server's value of dates that are out of the database's range; see "Dates far away" in docs/quirks.md.
+#: The server's value of dates that are out of the database's range; see "Dates out of range" in docs/quirks.md.
 ZERO_DATE = "-0001-11-30 00:00:00"
 
 #: Corrected by the SDK if two updates were posted within one second; tested in ``test_quirks_answers.py``.

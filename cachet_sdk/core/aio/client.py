@@ -200,7 +200,11 @@ class AsyncBaseClient(AsyncWithOnly):
         Example:
             >>> with client.capture_responses() as responses:
             ...     component = await client.components.get(1)
-            >>> responses[0].status_code, responses[0].headers["Content-Type"], responses[0].attempts
+            >>> (
+            ...     responses[0].status_code,
+            ...     responses[0].headers["Content-Type"],
+            ...     responses[0].attempts,
+            ... )
             (200, 'application/json', 1)
         """
         return capture(self._transport.sender)

@@ -108,7 +108,9 @@ class CachetV3:
             expires_at: When the token expires, as an aware datetime. Defaults to never.
 
         Example:
-            >>> CachetV3(token="1|secret").add_token("2|other", abilities=["components.manage"])
+            >>> CachetV3(token="1|secret").add_token(
+            ...     "2|other", abilities=["components.manage"]
+            ... )
         """
         self._tokens.add(token, abilities, user, expires_at)
 

@@ -134,7 +134,9 @@ class AsyncClient(AsyncBaseClient):
                 any case. If the window cannot be closed, a note is added to the exception.
 
         Example:
-            >>> async with client.maintenance("New disks", message="One by one", duration=600) as window:
+            >>> async with client.maintenance(
+            ...     "New disks", message="One by one", duration=600
+            ... ) as window:
             ...     print(window.schedule.name)
             New disks
             >>> (await client.schedules.get(window.id)).human_status

@@ -82,7 +82,9 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             The component. Fields that the server's response omits have their default values.
 
         Example:
-            >>> component = await client.components.create(name="API", status=1, tags="Core, Web")
+            >>> component = await client.components.create(
+            ...     name="API", status=1, tags="Core, Web"
+            ... )
             >>> component.status_name
             'Operational'
         """
@@ -180,7 +182,9 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             ArgumentError: For a bad argument or component, before any request is sent.
 
         Example:
-            >>> batch = await client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
+            >>> batch = await client.components.create_many(
+            ...     [{"name": "DB", "status": 1}, {"name": "Web", "status": 1}]
+            ... )
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """

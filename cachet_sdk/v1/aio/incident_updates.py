@@ -45,7 +45,9 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
             NotFoundError: If there is no such incident.
 
         Example:
-            >>> update = await client.incident_updates.create(incident_id=1, status=2, message="Found it")
+            >>> update = await client.incident_updates.create(
+            ...     incident_id=1, status=2, message="Found it"
+            ... )
             >>> update.human_status
             'Identified'
         """
@@ -72,7 +74,9 @@ class AsyncIncidentUpdatesManager(AsyncManager[AsyncIncidentUpdate]):
             NotFoundError: If there is no such update.
 
         Example:
-            >>> update = await client.incident_updates.update(id=1, incident_id=1, message="Found the cause")
+            >>> update = await client.incident_updates.update(
+            ...     id=1, incident_id=1, message="Found the cause"
+            ... )
             >>> update.message
             'Found the cause'
         """

@@ -122,7 +122,11 @@ class AsyncIncidentManager(AsyncManager[AsyncIncident]):
 
         Example:
             >>> incident = await client.incidents.create(
-            ...     name="Slow", message="We are looking into it", status=1, component_id=1, component_status=2
+            ...     name="Slow",
+            ...     message="We are looking into it",
+            ...     status=1,
+            ...     component_id=1,
+            ...     component_status=2,
             ... )
             >>> incident.human_status
             'Investigating'

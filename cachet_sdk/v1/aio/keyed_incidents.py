@@ -72,7 +72,9 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             ArgumentError: For a key that is blank or longer than 90 bytes.
 
         Example:
-            >>> ensured = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> ensured = await client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
             >>> incident = await client.incidents.find("disk/web-1")
             >>> incident.name
             'Disk full'
@@ -131,8 +133,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
             ArgumentError: Also for the status of a resolved incident.
 
         Example:
-            >>> first = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
-            >>> again = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
+            >>> first = await client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
+            >>> again = await client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
             >>> first.action, again.action, first.incident.id == again.incident.id
             ('created', 'unchanged', True)
         """
@@ -182,8 +188,12 @@ class AsyncKeyedIncidentManager(AsyncIncidentManager):
                 pinned them to the page, and ``action`` is ``stickied``.
 
         Example:
-            >>> _ = await client.incidents.ensure("disk/web-1", name="Disk full", message="Cleaning up")
-            >>> resolved = await client.incidents.resolve("disk/web-1", message="There is room again")
+            >>> _ = await client.incidents.ensure(
+            ...     "disk/web-1", name="Disk full", message="Cleaning up"
+            ... )
+            >>> resolved = await client.incidents.resolve(
+            ...     "disk/web-1", message="There is room again"
+            ... )
             >>> resolved.action, resolved.incident.human_status
             ('resolved', 'Fixed')
             >>> (await client.incidents.resolve("disk/web-1")).action

@@ -93,7 +93,9 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             ArgumentError: For a bad argument or point, before any request is sent.
 
         Example:
-            >>> batch = await client.metric_points.create_many(1, [1.5, 2.5, (4.0, 1_790_000_000)])
+            >>> batch = await client.metric_points.create_many(
+            ...     1, [1.5, 2.5, (4.0, 1_790_000_000)]
+            ... )
             >>> batch.raise_for_failures()
             >>> [point.value for point in batch.results]
             [1.5, 2.5, 4.0]

@@ -97,7 +97,9 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             visible: Who sees it. Defaults to everyone. See :class:`~cachet_sdk.v1.enums.MetricVisibility`.
 
         Example:
-            >>> metric = await client.metrics.create(name="Response time", suffix="ms", calc_type=1)
+            >>> metric = await client.metrics.create(
+            ...     name="Response time", suffix="ms", calc_type=1
+            ... )
             >>> metric.default_view_name
             'Last 12 Hours'
         """

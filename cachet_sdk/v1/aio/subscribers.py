@@ -94,7 +94,9 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             ArgumentError: For a bad argument or address, before any request is sent.
 
         Example:
-            >>> batch = await client.subscribers.create_many(["a@example.com", "b@example.com"])
+            >>> batch = await client.subscribers.create_many(
+            ...     ["a@example.com", "b@example.com"]
+            ... )
             >>> len(batch.results)
             2
         """

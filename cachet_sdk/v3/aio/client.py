@@ -135,7 +135,9 @@ class AsyncClient(AsyncBaseClient):
                 window cannot be closed, a note is added to the exception.
 
         Example:
-            >>> async with client.maintenance("New disks", message="One by one", duration=600) as window:
+            >>> async with client.maintenance(
+            ...     "New disks", message="One by one", duration=600
+            ... ) as window:
             ...     print(window.schedule.name)
             New disks
             >>> (await client.schedules.get(window.id)).status_name

@@ -60,7 +60,9 @@ class AsyncComponentGroupManager(AsyncManager[AsyncComponentGroup]):
             meta: Custom key-value pairs. Not part of the response: read them with ``get`` and ``include=("meta",)``.
 
         Example:
-            >>> group = await client.component_groups.create(name="Europe", visible=True, components=[1])
+            >>> group = await client.component_groups.create(
+            ...     name="Europe", visible=True, components=[1]
+            ... )
             >>> group.visible.name
             'GUEST'
         """

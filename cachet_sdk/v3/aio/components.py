@@ -101,7 +101,9 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             ArgumentError: For a bad argument or component, before any request is sent.
 
         Example:
-            >>> batch = await client.components.create_many([{"name": "DB", "status": 1}, {"name": "Web", "status": 1}])
+            >>> batch = await client.components.create_many(
+            ...     [{"name": "DB", "status": 1}, {"name": "Web", "status": 1}]
+            ... )
             >>> [component.name for component in batch.results]
             ['DB', 'Web']
         """

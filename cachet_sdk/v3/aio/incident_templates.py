@@ -42,7 +42,9 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
             engine: Template language. See :class:`~cachet_sdk.v3.enums.TemplateEngine`.
 
         Example:
-            >>> template = await client.incident_templates.create(name="Slow again", template="{{ why }}")
+            >>> template = await client.incident_templates.create(
+            ...     name="Slow again", template="{{ why }}"
+            ... )
             >>> template.slug
             'slow-again'
         """
@@ -72,7 +74,9 @@ class AsyncIncidentTemplateManager(AsyncManager[AsyncIncidentTemplate]):
             NotFoundError: If there is no such template.
 
         Example:
-            >>> template = await client.incident_templates.update(1, template="{{ incident.name }}: {{ why }}")
+            >>> template = await client.incident_templates.update(
+            ...     1, template="{{ incident.name }}: {{ why }}"
+            ... )
             >>> template.name, template.slug
             ('Down', 'down')
         """

@@ -47,7 +47,9 @@ class AsyncIncidentUpdateManager(AsyncUpdatesManager[AsyncIncidentUpdate]):
             NotFoundError: If there is no such incident.
 
         Example:
-            >>> update = await client.incident_updates.create(incident_id=1, status=4, message="It works again")
+            >>> update = await client.incident_updates.create(
+            ...     incident_id=1, status=4, message="It works again"
+            ... )
             >>> update.status_name
             'Fixed'
         """

@@ -83,7 +83,9 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             ArgumentError: For a bad argument or point, before any request is sent.
 
         Example:
-            >>> batch = await client.metric_points.create_many(1, [(4.0, 1_790_000_000), (5.0, 1_790_003_600)])
+            >>> batch = await client.metric_points.create_many(
+            ...     1, [(4.0, 1_790_000_000), (5.0, 1_790_003_600)]
+            ... )
             >>> [point.value for point in batch.results]
             [4.0, 5.0]
         """

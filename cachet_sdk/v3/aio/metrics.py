@@ -57,7 +57,9 @@ class AsyncMetricManager(AsyncManager[AsyncMetric]):
             places: Decimal places shown, 0 to 4. Defaults to 2.
 
         Example:
-            >>> metric = await client.metrics.create(name="Requests", suffix="a minute", default_value=1)
+            >>> metric = await client.metrics.create(
+            ...     name="Requests", suffix="a minute", default_value=1
+            ... )
             >>> metric.default_value
             1.0
         """

@@ -53,7 +53,9 @@ class AsyncScheduleUpdateManager(AsyncUpdatesManager[AsyncScheduleUpdate]):
             NotFoundError: If there is no such schedule.
 
         Example:
-            >>> update = await client.schedule_updates.create(schedule_id=1, message="Half of them are in")
+            >>> update = await client.schedule_updates.create(
+            ...     schedule_id=1, message="Half of them are in"
+            ... )
             >>> update.message
             'Half of them are in'
         """

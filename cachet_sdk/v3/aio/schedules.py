@@ -67,7 +67,10 @@ class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
         Example:
             >>> from datetime import datetime
             >>> schedule = await client.schedules.create(
-            ...     name="New disks", message="One by one", scheduled_at=datetime(2040, 1, 2, 3, 4), components={1: 6}
+            ...     name="New disks",
+            ...     message="One by one",
+            ...     scheduled_at=datetime(2040, 1, 2, 3, 4),
+            ...     components={1: 6},
             ... )
             >>> schedule.status_name
             'Upcoming'
@@ -115,7 +118,9 @@ class AsyncScheduleManager(AsyncStatusSettingManager[AsyncSchedule]):
 
         Example:
             >>> from datetime import datetime
-            >>> schedule = await client.schedules.update(1, completed_at=datetime(2040, 1, 3))
+            >>> schedule = await client.schedules.update(
+            ...     1, completed_at=datetime(2040, 1, 3)
+            ... )
             >>> schedule.completed_at
             datetime.datetime(2040, 1, 3, 0, 0)
         """

@@ -59,7 +59,9 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             PermissionDeniedError: If the token may not manage subscribers.
 
         Example:
-            >>> subscriber = await client.subscribers.create(email="new@example.com", verified=True)
+            >>> subscriber = await client.subscribers.create(
+            ...     email="new@example.com", verified=True
+            ... )
             >>> subscriber.verified
             True
         """
@@ -95,7 +97,9 @@ class AsyncSubscriberManager(AsyncManager[AsyncSubscriber]):
             ServerError: Also for an address that another subscriber has.
 
         Example:
-            >>> subscriber = await client.subscribers.update(1, is_global=False, components=[1])
+            >>> subscriber = await client.subscribers.update(
+            ...     1, is_global=False, components=[1]
+            ... )
             >>> subscriber.is_global
             False
         """
