@@ -197,7 +197,7 @@ def test_the_error_for_a_bad_argument_names_it_and_shows_no_secret(
         frames = frames.tb_next
 
 
-def test_a_sync_transport_in_an_async_client_is_refused_and_the_reverse() -> None:
+def test_a_sync_transport_in_an_async_client_is_refused_and_vice_versa() -> None:
     with (
         httpx.HTTPTransport(verify=False) as sync_transport,
         pytest.raises(ArgumentError, match=r"httpx\.AsyncBaseTransport"),

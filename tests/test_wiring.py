@@ -118,7 +118,7 @@ def test_the_resource_of_a_manager_is_exported_by_its_version(manager: Wired) ->
 
 
 def resources_of(manager: type) -> set[type]:
-    """Read which classes a manager returns, from the annotations of ``get`` and ``list``."""
+    """Return the classes that a manager returns, from the annotations of ``get`` and ``list``."""
     methods = [getattr(manager, name) for name in ("get", "list") if hasattr(manager, name)]
     returned = [get_type_hints(method)["return"] for method in methods]
     return {kind for hint in returned for kind in get_args(hint) or (hint,) if kind is not bool}

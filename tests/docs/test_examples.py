@@ -60,7 +60,7 @@ def test_a_page_is_one_test_whose_blocks_build_on_each_other(tmp_path: Path) -> 
     assert run_page(tmp_path, fence("a = 1") + fence(">>> a + 1\n2")) == 1
 
 
-def test_a_page_without_python_is_no_test(tmp_path: Path) -> None:
+def test_a_page_without_python_has_no_test(tmp_path: Path) -> None:
     assert run_page(tmp_path, "```console\n$ exit 1\n```\n") == 0
 
 
