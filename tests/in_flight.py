@@ -11,12 +11,12 @@ import httpx
 
 from cachet_sdk.testing import FakeCachet
 
-#: How long a request takes, in seconds: long enough for others to start meanwhile.
+#: How long a request takes, in seconds: long enough for others to start in the meantime.
 DURATION = 0.002
 
 
 class InFlightTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Passes requests on slowly.
+    """Forwards requests slowly.
 
     Attributes:
         highest: The highest number of requests that were in flight at the same time.
@@ -29,13 +29,13 @@ class InFlightTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.highest = 0
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a sync client."""
+        """Handle a request of a sync client."""
         self._start()
         time.sleep(DURATION)
         return self._finish(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer an async client."""
+        """Handle a request of an async client."""
         self._start()
         await asyncio.sleep(DURATION)
         await request.aread()

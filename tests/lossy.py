@@ -1,4 +1,4 @@
-"""Connections to an embedded Cachet that fail: after a request was carried out, or in place of the server."""
+"""Connections to an embedded Cachet that fail, before or after it has processed a request."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cachet_sdk.testing.http import Request, Response
 class LossyTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Forwards requests, and fails the next one that matches.
 
-        Attributes:
-    lost: ``(method, end of the path)`` of the next requests whose responses are lost.
-    refused: The same for requests that a proxy answers with 500 instead of forwarding them.
+    Attributes:
+        lost: ``(method, end of the path)`` of the next requests whose responses are lost.
+        refused: The same for requests that a proxy answers with 500 instead of forwarding them.
     """
 
     def __init__(self, fake: FakeCachet[Any, Any]) -> None:

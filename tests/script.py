@@ -16,8 +16,8 @@ Step: TypeAlias = "httpx.Response | Exception | Callable[[httpx.Request], httpx.
 class Script:
     """Answers requests in order and records them. A request beyond the last step fails the test.
 
-        Attributes:
-    requests: The requests received, with their bodies.
+    Attributes:
+        requests: The requests received, with their bodies.
     """
 
     def __init__(self, *steps: Step) -> None:

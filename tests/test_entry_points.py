@@ -197,7 +197,7 @@ def test_the_error_for_a_bad_argument_names_it_and_shows_no_secret(
         frames = frames.tb_next
 
 
-def test_a_sync_transport_in_an_async_client_is_refused_and_the_reverse() -> None:
+def test_a_sync_transport_in_an_async_client_is_refused_and_vice_versa() -> None:
     with (
         httpx.HTTPTransport(verify=False) as sync_transport,
         pytest.raises(ArgumentError, match=r"httpx\.AsyncBaseTransport"),
@@ -454,7 +454,7 @@ def test_an_http_client_must_be_open_and_of_the_right_kind(make: Entry) -> None:
 
 
 @pytest.mark.parametrize("make", [v3.Client, v3.AsyncClient])
-def test_cachet_3_refuses_what_would_replace_its_token_with_the_reason(make: Entry) -> None:
+def test_cachet_3_refuses_options_that_would_replace_its_token_and_says_why(make: Entry) -> None:
     reason = "authentication would replace the Authorization header"
     for auth in (("user", PASSWORD), httpx.BasicAuth("user", PASSWORD), lambda request: request):
         with pytest.raises(ArgumentError, match=f"^auth: {reason}") as caught:

@@ -63,7 +63,7 @@ def test_the_token_is_sent_in_the_header_of_its_version() -> None:
         ("http://[::1]:8000/api/v1", False),
     ],
 )
-def test_plain_http_is_a_danger_on_the_way_to_another_machine(endpoint: str, expected: bool) -> None:
+def test_plain_http_is_reported_unless_the_host_is_this_machine(endpoint: str, expected: bool) -> None:
     assert settings(endpoint).exposes_token is expected
 
 
@@ -150,7 +150,7 @@ def test_an_invalid_endpoint_is_refused(endpoint: str, problem: str) -> None:
 
 
 @pytest.mark.parametrize("token", ["a b", "a\n", "a\r\nX-Evil: 1", "tøken", "\x00", " ", "a\x7f"])
-def test_a_token_that_no_header_can_carry_is_refused_without_being_shown(token: str) -> None:
+def test_a_token_with_invalid_characters_is_refused_without_being_shown(token: str) -> None:
     with pytest.raises(ArgumentError, match="^api_token: contains whitespace, a line break or a character") as caught:
         s.resolve_token(s.to_secret(token))
     assert token.strip() == "" or token not in str(caught.value)
@@ -162,7 +162,7 @@ def test_a_token_must_be_a_str(token: str) -> None:
         s.resolve_token(s.to_secret(token))
 
 
-def test_no_token_is_no_secret() -> None:
+def test_no_token_makes_no_secret() -> None:
     assert s.to_secret(None) is None
 
 

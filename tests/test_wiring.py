@@ -14,7 +14,7 @@ import pytest
 
 from cachet_sdk import v1, v3
 from cachet_sdk.testing import FakeCachet
-from tests.docs.stage import furnish
+from tests.docs.environment import create_example_data
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODULES: dict[str, ModuleType] = {"1": v1, "3": v3}
@@ -73,7 +73,7 @@ each = pytest.mark.parametrize("manager", WIRED, ids=str)
 
 def fake_with_examples(version: Any) -> FakeCachet[Any, Any]:
     fake: FakeCachet[Any, Any] = FakeCachet(version=version)
-    furnish(fake)
+    create_example_data(fake)
     if version == "1":  # the only resource that the examples do not use
         with fake.client() as client:
             client.schedules.create(name="Move", message="Soon", status=0, scheduled_at=datetime(2030, 1, 2, 3, 4))
@@ -118,7 +118,7 @@ def test_the_resource_of_a_manager_is_exported_by_its_version(manager: Wired) ->
 
 
 def resources_of(manager: type) -> set[type]:
-    """Read which classes a manager returns, from the annotations of ``get`` and ``list``."""
+    """Return the classes that a manager returns, from the annotations of ``get`` and ``list``."""
     methods = [getattr(manager, name) for name in ("get", "list") if hasattr(manager, name)]
     returned = [get_type_hints(method)["return"] for method in methods]
     return {kind for hint in returned for kind in get_args(hint) or (hint,) if kind is not bool}

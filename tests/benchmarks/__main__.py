@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: measure the rows in interleaved rounds, print the ratios, fail when one is exceeded."""
+"""`python -m tests.benchmarks`: measure all rows in interleaved rounds, print the ratios, fail if one is too high."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def main() -> int:
     options = _options()
     rows = _chosen(options.only)
     if not rows:
-        print(f"no row is called {options.only}; there are: {'; '.join(row.name for row in ROWS)}", file=sys.stderr)
+        print(f"no row matches {options.only}; the rows are: {'; '.join(row.name for row in ROWS)}", file=sys.stderr)
         return 2
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.server"],
@@ -35,7 +35,7 @@ def main() -> int:
     workers = _workers(int(server.stdout.readline()))
     results = []
     try:
-        print(COLUMNS.format("work", "against", "ours", "theirs", "", "ratio", "at most", "ok?"))
+        print(COLUMNS.format("workload", "against", "ours", "theirs", "", "ratio", "at most", "ok?"))
         for row in rows:
             measured = _measure(row, workers, quick=options.quick)
             for result in _results(row, measured):
@@ -54,16 +54,16 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", metavar="ROW", action="append", help="a part of the name of a row; may be repeated")
     parser.add_argument(
-        "--quick", action="store_true", help="fewer rounds, smaller crowds: for a glance, not for a claim"
+        "--only", metavar="ROW", action="append", help="run the rows whose name contains this; may be repeated"
     )
-    parser.add_argument("--json", metavar="PATH", type=Path, help="write the results there as JSON too")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller batches, for a rough idea")
+    parser.add_argument("--json", metavar="PATH", type=Path, help="also write the results to this file, as JSON")
     return parser.parse_args()
 
 
 def _chosen(names: list[str] | None) -> list[Row]:
-    # A whole name means that row alone; a part of one means every row that has it.
+    # A full name selects that row only; a part selects every row that contains it.
     if not names:
         return list(ROWS)
     whole = {row.name for row in ROWS} & set(names)
@@ -72,34 +72,34 @@ def _chosen(names: list[str] | None) -> list[Row]:
 
 
 def _workers(port: int) -> dict[str, Worker]:
-    theirs = peers.python()
+    peer_python = peers.python()
     return {
         OURS: Worker(sys.executable, "worker_ours", port),
         BARE: Worker(sys.executable, "worker_bare", port),
-        CLIENT: Worker(theirs, "worker_cachet_client", port),
-        GENERATED: Worker(theirs, "worker_cachethq_client", port),
+        CLIENT: Worker(peer_python, "worker_cachet_client", port),
+        GENERATED: Worker(peer_python, "worker_cachethq_client", port),
     }
 
 
 Measured = dict[
     tuple[str, str], list[float] | str
-]  # by worker and work: a value per call for each round, or why there is none
+]  # by worker and workload: a value per call for each round, or why it failed
 
 
 def _measure(row: Row, workers: dict[str, Worker], *, quick: bool) -> Measured:
     calls, rounds = row.quick if quick else (row.calls, row.rounds)
-    contenders = [(OURS, row.work), *((rival.worker, rival.work or row.work) for rival in row.rivals)]
+    contenders = [(OURS, row.workload), *((rival.worker, rival.workload or row.workload) for rival in row.rivals)]
     measured: Measured = {contender: [] for contender in contenders}
     warm = 1 if rounds > 3 else 0
     for number in range(rounds + warm):
-        # Back and forth, so that none of them always runs after the same other one.
+        # Alternate the order, so that none always runs after the same other one.
         for contender in contenders if number % 2 else reversed(contenders):
             taken = measured[contender]
             if isinstance(taken, str):
                 continue
-            name, work = contender
+            name, workload = contender
             try:
-                value = workers[name].run(work, calls)
+                value = workers[name].run(workload, calls)
             except FailedError as failed:
                 measured[contender] = str(failed)
                 continue
@@ -109,21 +109,21 @@ def _measure(row: Row, workers: dict[str, Worker], *, quick: bool) -> Measured:
 
 
 def _divisor(row: Row, calls: int) -> int:
-    # What is done to many at once is shown as a whole, not per call.
-    return 1 if row.work == "far points" else calls
+    # A bulk operation is shown as a whole, not per call.
+    return 1 if row.workload == "far points" else calls
 
 
 def _results(row: Row, measured: Measured) -> list[dict[str, object]]:
     return [
-        _result(row, rival, measured[OURS, row.work], measured[rival.worker, rival.work or row.work])
+        _result(row, rival, measured[OURS, row.workload], measured[rival.worker, rival.workload or row.workload])
         for rival in row.rivals
     ]
 
 
 def _result(row: Row, rival: Rival, ours: list[float] | str, theirs: list[float] | str) -> dict[str, object]:
     result: dict[str, object] = {
-        "work": row.name,
-        "against": rival.label(row.work),
+        "workload": row.name,
+        "against": rival.label(row.workload),
         "unit": row.unit,
         "ours": None,
         "theirs": None,
@@ -153,7 +153,7 @@ def _print(result: dict[str, object]) -> None:
     failures = [str(result[key]) for key in ("ours_failed", "theirs_failed") if key in result]
     print(
         COLUMNS.format(
-            str(result["work"]),
+            str(result["workload"]),
             str(result["against"]),
             shown(result["ours"], 1),
             shown(result["theirs"], 1),

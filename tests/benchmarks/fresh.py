@@ -1,17 +1,17 @@
-"""What has to be measured in a fresh interpreter: importing."""
+"""Imports, which have to be measured in fresh interpreters."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from tests.benchmarks.protocol import ROOT, Work
+from tests.benchmarks.protocol import ROOT, Workload
 
 TIMED = "import time; start = time.perf_counter(); {statement}; print(time.perf_counter() - start)"
 
 
-def importing(statement: str) -> Work:
-    """Make a work of an import statement: the seconds it took, summed over that many fresh interpreters."""
+def importing(statement: str) -> Workload:
+    """Return a workload that runs an import in that many fresh interpreters, and returns the total seconds."""
 
     def run(calls: int) -> float:
         command = [sys.executable, "-c", TIMED.format(statement=statement)]

@@ -1,4 +1,4 @@
-"""The peers' own virtual environment: made once under `.venvs/bench-peers`, made anew when the pins change."""
+"""The virtual environment of the peers, in `.venvs/bench-peers`. It is recreated when the pins change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HOME = ROOT / ".venvs" / "bench-peers"
 
 
 def python() -> str:
-    """Return the peers' interpreter, after making its environment where that is missing."""
+    """Return the interpreter of the peers' environment, which is created if it is missing."""
     interpreter, marker = HOME / "bin" / "python", HOME / "pins.txt"
     wanted = "\n".join((*PINS, sys.version))
     if not marker.exists() or marker.read_text() != wanted:

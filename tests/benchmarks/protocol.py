@@ -1,7 +1,7 @@
-"""How the harness talks to a worker process: one JSON line asks, one answers. Standard library only, any interpreter.
+"""The protocol between the harness and a worker process: one JSON line per request and response.
 
-A worker offers works by name. `{"work": "get", "calls": 100}` runs one; the answer is `{"value": …}`, in seconds or
-bytes, or `{"error": …}`.
+A worker offers workloads by name. `{"workload": "get", "calls": 100}` runs one; the response is `{"value": …}`, in
+seconds or bytes, or `{"error": …}`. This module uses only the standard library, so that any interpreter can run it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
-Work = Callable[[int], float]
+Workload = Callable[[int], float]
 
 
-class Place(NamedTuple):
-    """Where the static server is: `url` gives an endpoint with lists of that many rows, that many milliseconds away."""
+class ServerAddress(NamedTuple):
+    """The address of the static server. `url` returns an endpoint with that many rows and milliseconds of delay."""
 
     port: int
 
@@ -29,8 +29,8 @@ class Place(NamedTuple):
         return f"http://127.0.0.1:{self.port}/{rows}/{delay}/api/v1"
 
 
-def repeated(call: Callable[[], object]) -> Work:
-    """Make a work of one call: it is made `calls` times, timed together."""
+def repeated(call: Callable[[], object]) -> Workload:
+    """Return a workload that makes a call `calls` times and returns the total seconds."""
 
     def run(calls: int) -> float:
         start = time.perf_counter()
@@ -41,37 +41,37 @@ def repeated(call: Callable[[], object]) -> Work:
     return run
 
 
-def serve(make_works: Callable[[Place], dict[str, Work]]) -> None:
-    """Be a worker for the server at the port given as the argument: run the works asked for until stdin ends."""
-    works = make_works(Place(int(sys.argv[1])))
-    print(json.dumps(sorted(works)), flush=True)
+def serve(make_workloads: Callable[[ServerAddress], dict[str, Workload]]) -> None:
+    """Run workloads as requested on stdin, until it ends, against the server at the port in the first argument."""
+    workloads = make_workloads(ServerAddress(int(sys.argv[1])))
+    print(json.dumps(sorted(workloads)), flush=True)
     for line in sys.stdin:
-        asked = json.loads(line)
+        request = json.loads(line)
         gc.collect()
         try:
-            answer: dict[str, object] = {"value": works[asked["work"]](asked["calls"])}
-        except Exception as error:  # noqa: BLE001 - a contender that fails is reported in the table, the others go on
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), flush=True)
+            response: dict[str, object] = {"value": workloads[request["workload"]](request["calls"])}
+        except Exception as error:  # noqa: BLE001 - a failure is reported in the table, and the others continue
+            response = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(response), flush=True)
 
 
 class FailedError(Exception):
-    """A contender could not do its work; the message says why."""
+    """A worker could not run its workload. The message says why."""
 
 
 class Worker:
-    """The harness's end of a worker process, started on first use."""
+    """A worker process, as seen by the harness. It is started on first use."""
 
     def __init__(self, python: str, module: str, port: int) -> None:
         self._command = [python, "-m", f"tests.benchmarks.{module}", str(port)]
         self._process: subprocess.Popen[str] | None = None
         self._ended = ""
 
-    def run(self, work: str, calls: int) -> float:
-        """Run a work once and return what it measured.
+    def run(self, workload: str, calls: int) -> float:
+        """Run a workload once and return what it measured.
 
         Raises:
-            FailedError: the worker did not start, does not offer the work, or raised.
+            FailedError: The worker did not start, does not offer the workload, or raised an exception.
         """
         if self._ended:
             raise FailedError(self._ended)
@@ -86,12 +86,12 @@ class Worker:
             )
             self._line()
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"work": work, "calls": calls}) + "\n")
+        self._process.stdin.write(json.dumps({"workload": workload, "calls": calls}) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._line())
-        if "error" in answer:
-            raise FailedError(answer["error"])
-        return float(answer["value"])
+        response = json.loads(self._line())
+        if "error" in response:
+            raise FailedError(response["error"])
+        return float(response["value"])
 
     def close(self) -> None:
         if self._process is not None:
@@ -104,7 +104,7 @@ class Worker:
         assert self._process.stderr is not None
         line = self._process.stdout.readline()
         if not line:
-            told = self._process.stderr.read().strip().splitlines()
-            self._ended = told[-1] if told else "the worker ended without a word"
+            errors = self._process.stderr.read().strip().splitlines()
+            self._ended = errors[-1] if errors else "the worker ended without an error message"
             raise FailedError(self._ended)
         return line

@@ -1,4 +1,4 @@
-"""The table of what is measured: each work, how often, against whom, and the ratio not to be exceeded."""
+"""The table of measurements: each workload, how often it runs, its rivals, and the highest ratio allowed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rival:
-    """Somebody to compare with; no `at_most` is for information only, `work` names the work where theirs is another."""
+    """A worker to compare with. `at_most` is None for information only. `workload` is set if it differs from ours."""
 
     worker: str
     at_most: float | None
-    work: str | None = None
+    workload: str | None = None
 
-    def label(self, work: str) -> str:
-        return self.worker if self.work in {None, work} else f"{self.worker}, {self.work}"
+    def label(self, workload: str) -> str:
+        return self.worker if self.workload in {None, workload} else f"{self.worker}, {self.workload}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A work, done `calls` times in each of `rounds`; `quick` has both for `--quick`."""
+    """A workload, run `calls` times in each of `rounds`. `quick` has both numbers for `--quick`."""
 
     name: str
-    work: str
+    workload: str
     rivals: tuple[Rival, ...]
     calls: int
     rounds: int
@@ -31,7 +31,7 @@ class Row:
 
 
 CLIENT, GENERATED, BARE, OURS = "cachet-client", "cachethq-client", "bare httpx", "ours"
-UNITS = {"µs": 1e6, "ms": 1e3, "KiB": 1 / 1024}  # of a second, of a byte
+UNITS = {"µs": 1e6, "ms": 1e3, "KiB": 1 / 1024}  # factors from seconds and bytes
 
 
 def _list(rows: int, calls: int, rounds: int) -> Row:
@@ -51,8 +51,8 @@ ROWS = (
     _list(100, 40, 31),
     _list(1000, 5, 21),
     _list(10_000, 1, 15),
-    Row("get(1), Cachet 3", "get of 3", (Rival(BARE, 0.75),), 100, 31, (50, 9)),
-    Row("list of 100, Cachet 3", "list 100 of 3", (Rival(BARE, 1.2),), 40, 31, (10, 5), "ms"),
+    Row("get(1), Cachet 3", "get cachet 3", (Rival(BARE, 0.75),), 100, 31, (50, 9)),
+    Row("list of 100, Cachet 3", "list 100 cachet 3", (Rival(BARE, 1.2),), 40, 31, (10, 5), "ms"),
     Row("create", "create", (Rival(CLIENT, 0.55),), 100, 31, (50, 9)),
     Row("update", "update", (Rival(CLIENT, 0.55),), 100, 31, (50, 9)),
     Row("list of 10,000 subscribers, 20 ms away", "far subscribers", (Rival(CLIENT, 0.12),), 1, 5, (1, 1), "ms"),
@@ -66,7 +66,7 @@ ROWS = (
         (1, 7),
         "ms",
     ),
-    # httpx's client has made its TLS settings too; what is ours beside them is the managers and the models' modules.
+    # Both include httpx's TLS settings. The difference is our managers and the modules of the models.
     Row("first https client", "first client", (Rival(BARE, None),), 1, 15, (1, 7), "ms"),
     Row("memory, iterating 1,000,000", "memory", (Rival(OURS, 3.0, "page held"),), 1_000_000, 1, (50_000, 1), "KiB"),
     Row(

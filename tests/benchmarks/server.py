@@ -1,7 +1,7 @@
-"""A static Cachet that costs next to nothing, so that the client is what is measured: one thread, epoll, ready bytes.
+"""A static Cachet with minimal overhead, so that only the client is measured: one thread, epoll, prebuilt bytes.
 
-It keeps nothing that is written to it. `python -m tests.benchmarks.server` prints its port and serves until stdin ends.
-Paths start with `/<rows>/<delay in ms>/api/v1`, or `/api` for Cachet 3: how long lists are, and how far the server.
+It stores nothing. `python -m tests.benchmarks.server` prints its port and serves until stdin ends. Paths start with
+`/<rows>/<delay in ms>/api/v1`, or `/api` for Cachet 3: the length of lists, and the delay of each response.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 CREATED = "2026-11-23 11:21:20"
-CACHED_ROWS = 10_000  # longer lists are built anew page by page, so that the server stays small
+CACHED_ROWS = 10_000  # pages of longer lists are not cached, to keep the server small
 
 COMPONENT = {
     "id": 1,
@@ -56,7 +56,7 @@ POINT = {
 }
 
 MOMENT = {"human": "2 months ago", "string": CREATED}
-ATTRIBUTES_OF_3 = {
+ATTRIBUTES_OF_CACHET_3 = {
     "name": "Public web site",
     "description": "What visitors see",
     "link": "https://example.test/web",
@@ -74,7 +74,7 @@ def _compact(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).replace("/", "\\/").encode()
 
 
-def _answer(body: bytes) -> bytes:
+def _response(body: bytes) -> bytes:
     head = (
         "HTTP/1.1 200 OK\r\n"
         "Server: nginx\r\n"
@@ -96,7 +96,7 @@ def _row_template(row: Mapping[str, object]) -> tuple[bytes, bytes]:
 TEMPLATES = {"components": _row_template(COMPONENT), "subscribers": _row_template(SUBSCRIBER)}
 RELEASE = "2.4.1"
 ONE = {"components": COMPONENT, "subscribers": SUBSCRIBER, "points": POINT, "ping": "Pong!", "version": RELEASE}
-SINGLE = {name: _answer(_compact({"data": row})) for name, row in ONE.items()}
+SINGLE = {name: _response(_compact({"data": row})) for name, row in ONE.items()}
 
 
 def _page(resource: str, rows: int, page: int, per_page: int, url: str) -> bytes:
@@ -116,55 +116,55 @@ def _page(resource: str, rows: int, page: int, per_page: int, url: str) -> bytes
     }
     before, after = TEMPLATES[resource]
     data = b",".join([b"%b%d%b" % (before, i, after) for i in ids])
-    return _answer(b'{"meta":' + _compact({"pagination": pagination}) + b',"data":[' + data + b"]}")
+    return _response(b'{"meta":' + _compact({"pagination": pagination}) + b',"data":[' + data + b"]}")
 
 
-def _resource_of_3(number: int) -> dict[str, object]:
-    return {"id": str(number), "type": "components", "attributes": {"id": number, **ATTRIBUTES_OF_3}}
+def _cachet_3_resource(number: int) -> dict[str, object]:
+    return {"id": str(number), "type": "components", "attributes": {"id": number, **ATTRIBUTES_OF_CACHET_3}}
 
 
-def _answer_of_3(rows: int, path: list[str], query: Mapping[str, list[str]], url: str) -> bytes:
-    """Answer as Cachet 3 does: JSON:API, and pages that know no total."""
+def _cachet_3_response(rows: int, path: list[str], query: Mapping[str, list[str]], url: str) -> bytes:
+    """Return a response of Cachet 3: JSON:API, with pages that have no total."""
     if len(path) > 1:
-        return _answer(_compact({"data": _resource_of_3(1)}))
+        return _response(_compact({"data": _cachet_3_resource(1)}))
     page, per_page = int(query["page"][0]), int(query["per_page"][0])
     first, last = (page - 1) * per_page + 1, min(page * per_page, rows)
     links = {"first": f"{url}?page=1"} | ({"next": f"{url}?page={page + 1}"} if last < rows else {})
     meta = {"current_page": page, "from": first, "to": last, "per_page": per_page, "path": url}
-    data = [_resource_of_3(number) for number in range(first, last + 1)]
-    return _answer(_compact({"data": data, "links": links, "meta": meta}))
+    data = [_cachet_3_resource(number) for number in range(first, last + 1)]
+    return _response(_compact({"data": data, "links": links, "meta": meta}))
 
 
 def _route(method: str, target: str) -> tuple[float, bytes, bool]:
-    """Return the delay in seconds, the answer, and whether it may be kept."""
+    """Return the delay in seconds, the response, and whether it may be cached."""
     url = urlsplit(target)
     rows, delay, _, *path = url.path.strip("/").split("/")
     seconds = int(delay) / 1000
     if path[0] != "v1":
-        return seconds, _answer_of_3(int(rows), path, parse_qs(url.query), f"https://status.test{url.path}"), True
+        return seconds, _cachet_3_response(int(rows), path, parse_qs(url.query), f"https://status.test{url.path}"), True
     path = path[1:]
     if path[-1] not in TEMPLATES or method != "GET":
         return seconds, SINGLE["points" if path[0] == "metrics" else path[0]], True
     query = parse_qs(url.query)
     page, per_page = int(query.get("page", ["1"])[0]), int(query.get("per_page", ["20"])[0])
-    answer = _page(path[-1], int(rows), page, per_page, f"https://status.test{url.path}")
-    return seconds, answer, int(rows) <= CACHED_ROWS
+    response = _page(path[-1], int(rows), page, per_page, f"https://status.test{url.path}")
+    return seconds, response, int(rows) <= CACHED_ROWS
 
 
 @lru_cache(maxsize=2048)
-def _kept(first_line: bytes) -> tuple[float, bytes] | None:
+def _cached(first_line: bytes) -> tuple[float, bytes] | None:
     method, target, _ = first_line.decode("latin-1").split(" ")
-    delay, answer, keep = _route(method, target)
-    return (delay, answer) if keep else None
+    delay, response, keep = _route(method, target)
+    return (delay, response) if keep else None
 
 
-def _answer_to(first_line: bytes) -> tuple[float, bytes]:
-    kept = _kept(first_line)
-    if kept is not None:
-        return kept
+def _response_to(first_line: bytes) -> tuple[float, bytes]:
+    cached = _cached(first_line)
+    if cached is not None:
+        return cached
     method, target, _ = first_line.decode("latin-1").split(" ")
-    delay, answer, _ = _route(method, target)
-    return delay, answer
+    delay, response, _ = _route(method, target)
+    return delay, response
 
 
 def _whole_request(received: bytes) -> bool:
@@ -202,8 +202,8 @@ class _Server:
                 else:
                     self._accept()
             while self.due and self.due[0][0] <= time.monotonic():
-                _, descriptor, answer = heapq.heappop(self.due)
-                self._send(descriptor, answer)
+                _, descriptor, response = heapq.heappop(self.due)
+                self._send(descriptor, response)
 
     def _accept(self) -> None:
         connection, _ = self.listener.accept()
@@ -224,18 +224,18 @@ class _Server:
         if not _whole_request(received):
             self.received[descriptor] = received
             return
-        delay, answer = _answer_to(received[: received.index(b"\r\n")])
+        delay, response = _response_to(received[: received.index(b"\r\n")])
         if delay:
-            heapq.heappush(self.due, (time.monotonic() + delay, descriptor, answer))
+            heapq.heappush(self.due, (time.monotonic() + delay, descriptor, response))
         else:
-            self._send(descriptor, answer)
+            self._send(descriptor, response)
 
-    def _send(self, descriptor: int, answer: bytes) -> None:
+    def _send(self, descriptor: int, response: bytes) -> None:
         connection = self.sockets.get(descriptor)
         if connection is None:
             return
         try:
-            connection.sendall(answer)
+            connection.sendall(response)
         except OSError:
             self._forget(descriptor)
 

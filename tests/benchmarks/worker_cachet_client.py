@@ -1,20 +1,20 @@
-"""The works of `cachet-client` (requests): run by the peers' interpreter; of ours it imports only `protocol`."""
+"""The workloads of `cachet-client` (requests). Runs in the peers' interpreter, without this package."""
 
 from __future__ import annotations
 
 import importlib
 
-from tests.benchmarks.protocol import Place, Work, repeated, serve
+from tests.benchmarks.protocol import ServerAddress, Workload, repeated, serve
 
 
-def make_works(place: Place) -> dict[str, Work]:
-    # Imported by name: the package is only in the peers' environment, where no type checker looks.
+def make_workloads(server: ServerAddress) -> dict[str, Workload]:
+    # Imported by name: the package is only in the peers' environment, which type checkers do not see.
     cachetclient = importlib.import_module("cachetclient")
-    near = cachetclient.Client(place.url(), "token")
-    far = cachetclient.Client(place.url(rows=10_000, delay=20), "token")
+    near = cachetclient.Client(server.url(), "token")
+    far = cachetclient.Client(server.url(rows=10_000, delay=20), "token")
 
-    def listing(rows: int) -> Work:
-        client = cachetclient.Client(place.url(rows), "token")
+    def listing(rows: int) -> Workload:
+        client = cachetclient.Client(server.url(rows), "token")
 
         def read_all() -> None:
             assert sum(1 for _ in client.components.list(per_page=100)) == rows
@@ -37,4 +37,4 @@ def make_works(place: Place) -> dict[str, Work]:
 
 
 if __name__ == "__main__":
-    serve(make_works)
+    serve(make_workloads)

@@ -1,14 +1,14 @@
-"""The works of `cachethq-client` (urllib3, generated code): run by the peers' interpreter."""
+"""The workloads of `cachethq-client` (urllib3, generated code). Runs in the peers' interpreter."""
 
 from __future__ import annotations
 
 import importlib
 from typing import Any
 
-from tests.benchmarks.protocol import Place, Work, repeated, serve
+from tests.benchmarks.protocol import ServerAddress, Workload, repeated, serve
 
 
-def make_works(place: Place) -> dict[str, Work]:
+def make_workloads(server: ServerAddress) -> dict[str, Workload]:
     cachethq_client = importlib.import_module("cachethq_client")
 
     def api(url: str) -> Any:
@@ -17,13 +17,13 @@ def make_works(place: Place) -> dict[str, Work]:
         configuration.api_key["X-Cachet-Token"] = "token"
         return cachethq_client.ComponentsApi(cachethq_client.ApiClient(configuration))
 
-    near = api(place.url())
+    near = api(server.url())
 
-    def listing(rows: int) -> Work:
-        components = api(place.url(rows))
+    def listing(rows: int) -> Workload:
+        components = api(server.url(rows))
 
         def read_all() -> None:
-            # It knows no next page: its user writes this loop.
+            # It does not follow pages: its users write this loop.
             read, page, pages = 0, 1, 1
             while page <= pages:
                 answer = components.get_components(page=page, per_page=100)
@@ -43,4 +43,4 @@ def make_works(place: Place) -> dict[str, Work]:
 
 
 if __name__ == "__main__":
-    serve(make_works)
+    serve(make_workloads)

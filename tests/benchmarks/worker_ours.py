@@ -1,4 +1,4 @@
-"""The works of this SDK."""
+"""The workloads of this SDK."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import httpx
 
 import cachet_sdk
 from tests.benchmarks.fresh import importing
-from tests.benchmarks.protocol import Place, Work, repeated, serve
+from tests.benchmarks.protocol import ServerAddress, Workload, repeated, serve
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 PAGES_AHEAD = 16
 POINTS_AT_ONCE = 50
 
 
-def make_works(place: Place) -> dict[str, Work]:
-    near = cachet_sdk.Client(place.url(), "token")
-    far = cachet_sdk.Client(place.url(rows=10_000, delay=20), "token", limits=LIMITS)
+def make_workloads(server: ServerAddress) -> dict[str, Workload]:
+    near = cachet_sdk.Client(server.url(), "token")
+    far = cachet_sdk.Client(server.url(rows=10_000, delay=20), "token", limits=LIMITS)
 
-    def listing(rows: int) -> Work:
-        client = cachet_sdk.Client(place.url(rows), "token")
+    def listing(rows: int) -> Workload:
+        client = cachet_sdk.Client(server.url(rows), "token")
 
         def read_all() -> None:
             assert sum(1 for _ in client.components.list(per_page=100)) == rows
 
         return repeated(read_all)
 
-    of_3 = cachet_sdk.Client(place.url(100).removesuffix("/v1"), "token", "3")
+    cachet_3 = cachet_sdk.Client(server.url(100).removesuffix("/v1"), "token", "3")
 
-    def list_of_3() -> None:
-        assert sum(1 for _ in of_3.components.list(per_page=100)) == 100
+    def list_cachet_3() -> None:
+        assert sum(1 for _ in cachet_3.components.list(per_page=100)) == 100
 
     def far_subscribers() -> None:
         assert sum(1 for _ in far.subscribers.list(per_page=100, prefetch=PAGES_AHEAD)) == 10_000
@@ -50,8 +50,8 @@ def make_works(place: Place) -> dict[str, Work]:
         "list 100": listing(100),
         "list 1000": listing(1000),
         "list 10000": listing(10_000),
-        "get of 3": repeated(lambda: of_3.components.get(1)),
-        "list 100 of 3": repeated(list_of_3),
+        "get cachet 3": repeated(lambda: cachet_3.components.get(1)),
+        "list 100 cachet 3": repeated(list_cachet_3),
         "create": repeated(lambda: near.components.create(name="Public web site", status=1)),
         "update": repeated(lambda: near.components.update(1, status=2)),
         "far subscribers": repeated(far_subscribers),
@@ -59,16 +59,16 @@ def make_works(place: Place) -> dict[str, Work]:
         "import": importing("import cachet_sdk"),
         "first client": importing("import cachet_sdk; cachet_sdk.Client('https://status.test/api/v1', 'token')"),
         "import with Client": importing("from cachet_sdk import Client"),
-        "memory": lambda rows: _peak(place.url(rows)),
-        "page held": lambda rows: _held(place.url(rows)),
-        "gathered": lambda calls: asyncio.run(_gathered(place.url(), calls)),
+        "memory": lambda rows: _peak(server.url(rows)),
+        "page held": lambda rows: _held(server.url(rows)),
+        "gathered": lambda calls: asyncio.run(_concurrent_gets(server.url(), calls)),
     }
 
 
 def _peak(url: str) -> float:
-    """Return the most bytes in use above the start while all components pass by."""
+    """Return the peak of bytes in use, above the start, while iterating over all components."""
     with cachet_sdk.Client(url, "token") as client:
-        client.components.get(1)  # the connection and the models are made before
+        client.components.get(1)  # the connection and the models are set up before
         tracemalloc.start()
         try:
             start, _ = tracemalloc.get_traced_memory()
@@ -79,7 +79,7 @@ def _peak(url: str) -> float:
 
 
 def _held(url: str) -> float:
-    """Return the bytes in use above the start with one page of components held."""
+    """Return the bytes in use, above the start, while one page of components is held."""
     with cachet_sdk.Client(url, "token") as client:
         client.components.get(1)
         tracemalloc.start()
@@ -94,7 +94,7 @@ def _held(url: str) -> float:
             tracemalloc.stop()
 
 
-async def _gathered(url: str, calls: int) -> float:
+async def _concurrent_gets(url: str, calls: int) -> float:
     async with cachet_sdk.AsyncClient(url, "token", limits=LIMITS) as client:
         await client.components.get(1)
         start = time.perf_counter()
@@ -103,4 +103,4 @@ async def _gathered(url: str, calls: int) -> float:
 
 
 if __name__ == "__main__":
-    serve(make_works)
+    serve(make_workloads)

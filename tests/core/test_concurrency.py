@@ -236,7 +236,7 @@ def test_a_limiter_is_reentrant_within_a_thread() -> None:
         pass
 
 
-async def test_a_gate_without_a_limit_is_always_open() -> None:
+async def test_a_limiter_without_a_limit_admits_everyone() -> None:
     gate, async_gate = ConnectionLimiter(None, 0.01), AsyncConnectionLimiter(None, 0.01)
 
     with held_by_another_thread(gate), held_by_another_thread(gate), gate:
@@ -291,7 +291,7 @@ async def test_an_unexpected_error_stops_all_work() -> None:
     assert async_pages.current == 0
 
 
-async def test_doing_nothing_is_quick_and_reports_nothing() -> None:
+async def test_an_empty_batch_does_and_reports_nothing() -> None:
     calls: list[object] = []
 
     async def work(number: int) -> None:

@@ -1,8 +1,8 @@
-"""Runs the examples that people read: a whole page, or a whole docstring, is one test on an embedded Cachet of its own.
+"""Runs the examples in the documentation. Each page, and each file's docstrings, is one test with its own Cachet.
 
-Sybil finds them. They are run here, since the blocks of a page build on each other, and asyncio examples await at the
-top level. Blocks that hold ``>>>`` are compared with the output that they show; others are run; a function in them
-whose name begins with ``test_`` is called as pytest would call it, with the fixtures that it asks for.
+Sybil finds the examples. They are run here, because the blocks of a page build on each other, and async examples use
+``await`` at the top level. The output of blocks with ``>>>`` is compared; other blocks are only run. A function whose
+name starts with ``test_`` is called as pytest would, with the fixtures that it requests.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sybil import Document, Example, Region, Sybil
 from sybil.parsers.myst import CodeBlockParser
 
 from cachet_sdk.testing import FakeCachet
-from tests.docs.stage import ROOT, stage
+from tests.docs.environment import ROOT, example_environment
 
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -35,12 +35,12 @@ def sybil_of_pages() -> Sybil:
 
 
 def sybil_of_docstrings() -> Sybil:
-    """Find the docstrings in the package that show a session."""
+    """Find the docstrings in the package that contain examples."""
     return Sybil([_docstring], path=str(ROOT / "cachet_sdk"), patterns=["*.py"])
 
 
 def blocks_of(document: Document) -> list[tuple[int, str]]:
-    """Give the Python blocks of a page, each with the number of its first line."""
+    """Return the Python blocks of a page, each with the number of its first line."""
     regions = CodeBlockParser("python", evaluator=lambda _: None)(document)
     found = sorted((region.start, region.parsed) for region in regions)
     return [(document.text.count("\n", 0, start) + parsed.line_offset + 2, str(parsed)) for start, parsed in found]
@@ -61,17 +61,17 @@ def _evaluate(example: Example) -> None:
     path = Path(example.path)
     is_docstring = path.suffix == ".py"
     text = "\n".join(block for _, block in example.parsed)
-    with asyncio.Runner() as runner, stage(text, path, runner) as names:
-        scene = _Scene(runner, {**example.namespace, **names, "__name__": "__example__"}, path)
+    with asyncio.Runner() as runner, example_environment(text, path, runner) as names:
+        example_runner = _ExampleRunner(runner, {**example.namespace, **names, "__name__": "__example__"}, path)
         for line, block in example.parsed:
             if is_docstring or block.lstrip().startswith(">>>"):
-                scene.compare(block, example.line - 1 + line if is_docstring else line)
+                example_runner.compare(block, example.line - 1 + line if is_docstring else line)
             else:
-                scene.run(block, line)
+                example_runner.run(block, line)
 
 
-class _Scene:
-    """Runs code in one namespace, and what it awaits in one event loop."""
+class _ExampleRunner:
+    """Runs code in one namespace and one event loop."""
 
     def __init__(self, runner: asyncio.Runner, namespace: dict[str, object], path: Path) -> None:
         self._runner = runner
@@ -84,7 +84,7 @@ class _Scene:
         self._run_tests()
 
     def compare(self, session: str, line: int) -> None:
-        """Run a session, and compare what it shows."""
+        """Run a session, and compare its output."""
         checker = doctest.OutputChecker()
         for example in doctest.DocTestParser().get_examples(session, str(self._path)):
             where = line + example.lineno
@@ -108,7 +108,7 @@ class _Scene:
         return output.getvalue()
 
     def _compile(self, source: str, line: int, mode: str) -> CodeType:
-        # Line breaks in front make tracebacks show the line of the page.
+        # The leading line breaks make tracebacks show the line numbers of the page.
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         padded = "\n" * (line - 1) + source
         return cast("CodeType", compile(padded, str(self._path), mode, flags=flags, dont_inherit=True))

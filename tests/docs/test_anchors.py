@@ -1,4 +1,4 @@
-"""The check of links in ``.ci/anchors.py`` finds dead ones, and no others."""
+"""The link checker in ``.ci/anchors.py`` reports dead links, and no others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.docs.stage import ROOT
+from tests.docs.environment import ROOT
 
 
 def check(folder: Path, index: str) -> tuple[int, list[str]]:
@@ -18,7 +18,7 @@ def check(folder: Path, index: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
-def test_links_that_lead_somewhere_are_fine(tmp_path: Path) -> None:
+def test_working_links_pass(tmp_path: Path) -> None:
     links = (
         "sub/page.html",
         "sub/page.html#%C3%BCber",
@@ -31,7 +31,7 @@ def test_links_that_lead_somewhere_are_fine(tmp_path: Path) -> None:
     assert check(tmp_path, index) == (0, ["no dead links"])
 
 
-def test_a_dead_link_fails_and_is_named(tmp_path: Path) -> None:
+def test_a_dead_link_fails_and_is_reported(tmp_path: Path) -> None:
     links = ("sub/page.html#under", "sub/none.html", "#nowhere")
     status, lines = check(tmp_path, "".join(f'<a href="{link}">it</a>' for link in links))
     assert status == 1

@@ -1,4 +1,4 @@
-"""The examples are all run, and an example that is wrong is found."""
+"""All examples are run, and a wrong example fails."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.environment import ROOT
 from tests.docs.examples import sybil_of_pages
-from tests.docs.stage import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs").glob("[!_]*/*.md"))]
 
 
 def run_page(folder: Path, text: str) -> int:
-    """Run a page, and give the number of tests that it makes."""
+    """Run a page, and return the number of its tests."""
     page = folder / "page.md"
     page.write_text(text, encoding="utf-8")
     examples = list(sybil_of_pages().parse(page).examples())
@@ -28,7 +28,7 @@ def fence(code: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_block_of_a_page_is_python_or_no_code(page: Path) -> None:
+def test_every_block_of_a_page_has_an_expected_language(page: Path) -> None:
     languages = set(re.findall(r"^ *```([^\n`]+)$", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert {language for language in languages if not language.startswith("{")} <= {"python", "console", "text", "yaml"}
 
@@ -39,7 +39,7 @@ def test_no_page_skips_an_example(page: Path) -> None:
     assert "+SKIP" not in page.read_text(encoding="utf-8")
 
 
-# docs/cli/reference.md is made when the documentation is built, from what the command says of itself.
+# docs/cli/reference.md is generated from the help texts of the command when the documentation is built.
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if page.name != "reference.md"], ids=lambda page: str(page.relative_to(ROOT))
 )
@@ -51,7 +51,7 @@ def test_no_line_of_code_scrolls_sideways(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_to_files_lead_somewhere(page: Path) -> None:
+def test_links_to_files_work(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
 
@@ -60,41 +60,41 @@ def test_a_page_is_one_test_whose_blocks_build_on_each_other(tmp_path: Path) -> 
     assert run_page(tmp_path, fence("a = 1") + fence(">>> a + 1\n2")) == 1
 
 
-def test_a_page_without_python_is_no_test(tmp_path: Path) -> None:
+def test_a_page_without_python_has_no_test(tmp_path: Path) -> None:
     assert run_page(tmp_path, "```console\n$ exit 1\n```\n") == 0
 
 
-def test_output_that_differs_is_found(tmp_path: Path) -> None:
+def test_output_that_differs_fails(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"page\.md:4: 1 \+ 1"):
         run_page(tmp_path, fence(">>> 1 + 1\n3"))
 
 
-def test_an_error_that_is_not_shown_is_found(tmp_path: Path) -> None:
+def test_an_exception_that_is_not_shown_fails(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         run_page(tmp_path, fence(">>> 1 / 0"))
 
 
-def test_an_error_that_differs_is_found(tmp_path: Path) -> None:
+def test_an_exception_that_differs_fails(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         run_page(tmp_path, fence(">>> 1 / 0\nTraceback (most recent call last):\n    ...\nKeyError: 0"))
 
 
-def test_an_error_that_does_not_come_is_found(tmp_path: Path) -> None:
+def test_an_exception_that_is_not_raised_fails(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="KeyError"):
         run_page(tmp_path, fence(">>> x = 1\nTraceback (most recent call last):\n    ...\nKeyError: 0"))
 
 
-def test_awaiting_works_at_the_top_level(tmp_path: Path) -> None:
+def test_await_works_at_the_top_level(tmp_path: Path) -> None:
     run_page(tmp_path, fence(">>> import asyncio\n>>> await asyncio.sleep(0, 'done')\n'done'"))
 
 
 @pytest.mark.parametrize("keyword", ["def", "async def"])
-def test_a_test_in_a_page_is_called(keyword: str, tmp_path: Path) -> None:
+def test_a_test_on_a_page_is_called(keyword: str, tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
         run_page(tmp_path, fence(f"{keyword} test_it(fake_cachet):\n    assert fake_cachet.requests"))
 
 
-def test_a_client_of_a_page_talks_to_the_embedded_cachet(tmp_path: Path) -> None:
+def test_a_client_on_a_page_uses_the_embedded_cachet(tmp_path: Path) -> None:
     run_page(
         tmp_path,
         fence("from cachet_sdk import Client\nwith Client() as own:\n    own.components.create(name='A', status=1)")
@@ -102,8 +102,8 @@ def test_a_client_of_a_page_talks_to_the_embedded_cachet(tmp_path: Path) -> None
     )
 
 
-def test_every_target_of_the_makefile_has_a_line_of_help() -> None:
+def test_every_makefile_target_has_a_help_text() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
-    wanted = "setup demo test lint types sync docs bench faults fuzz soak sites clean help"
-    assert explained == set(wanted.split())
+    documented = set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
+    expected = "setup demo test lint types sync docs bench faults fuzz soak sites clean help"
+    assert documented == set(expected.split())

@@ -1,4 +1,4 @@
-"""The figures of the documentation match the script that draws them, and so the tests whose expectations they show."""
+"""The figures in the documentation are up to date with the script that draws them, and with the fault matrix."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.stage import ROOT
+from tests.docs.environment import ROOT
 
 HEADINGS = set(re.findall(r"^### (.+)$", (ROOT / "docs" / "quirks.md").read_text(encoding="utf-8"), re.MULTILINE))
 REFERENCE = re.compile(r'"([^"]+)" in (?:the server quirks|docs/quirks\.md)')

@@ -1,4 +1,4 @@
-"""The two APIs, one after the other."""
+"""Run the tests for both versions of the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A component as Cachet 2.4 and as Cachet 3 send it: what the mocks of these tests answer with."""
+"""A component as Cachet 2.4 and Cachet 3 send it, for the mocks in these tests."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CREDENTIALS: Mapping[str, tuple[str, str]] = {
 TOKEN = "s3cret-t0ken"
 
 
-class Answer(TypedDict):
-    """The body of an answer."""
+class ResponseBody(TypedDict):
+    """The body of a response."""
 
     data: dict[str, object]
 
 
-def component(version: str, name: str = "API") -> Answer:
+def component(version: str, name: str = "API") -> ResponseBody:
     """Return the body of ``GET /components/1``."""
     if version == "1":
         return {

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_opentelemetry.py: edit that file instead of this one.
-"""OpenTelemetry's instrumentation of httpx sees the default client, one span an attempt."""
+"""OpenTelemetry's httpx instrumentation traces the default client, with one span per attempt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def spans() -> Iterator[InMemorySpanExporter]:
     provider.shutdown()
 
 
-def test_a_call_is_a_span_and_the_server_gets_its_traceparent(version: str, spans: InMemorySpanExporter) -> None:
+def test_a_call_has_a_span_and_the_server_gets_its_traceparent(version: str, spans: InMemorySpanExporter) -> None:
     fake = FakeCachet(version, TOKEN)
     with fake.serve() as server:
         with fake.client(endpoint=server.endpoint, transport=None) as client:

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_pytest_httpx.py: edit that file instead of this one.
-"""pytest-httpx sees the default client."""
+"""pytest-httpx mocks the default client."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cachet_sdk import Client, TransportError
 from tests.ecosystem.rows import CREDENTIALS, ENDPOINTS, TOKEN, component
 
 
-def test_a_response_answers_the_default_client(version: str, httpx_mock: HTTPXMock) -> None:
+def test_the_default_client_gets_a_mocked_response(version: str, httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_response(url=f"{ENDPOINTS[version]}/components/1", json=component(version))
     with Client(ENDPOINTS[version], TOKEN, version=version) as client:
         assert (client.components.get(1)).name == "API"
@@ -21,7 +21,7 @@ def test_a_response_answers_the_default_client(version: str, httpx_mock: HTTPXMo
     assert sent.headers[name] == value
 
 
-def test_a_response_can_ask_for_the_json_that_is_written(httpx_mock: HTTPXMock) -> None:
+def test_a_mocked_response_can_match_the_json_of_a_request(httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_response(
         method="POST", match_json={"name": "Web", "status": 1, "enabled": True}, json=component("1", "Web")
     )
@@ -29,7 +29,7 @@ def test_a_response_can_ask_for_the_json_that_is_written(httpx_mock: HTTPXMock) 
         assert (client.components.create(name="Web", status=1)).name == "Web"
 
 
-def test_an_exception_is_an_error_of_this_package(httpx_mock: HTTPXMock) -> None:
+def test_a_mocked_exception_becomes_an_error_of_this_package(httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_exception(httpx.ReadError("reset"), method="POST")
     with Client(ENDPOINTS["1"], TOKEN) as client:
         with pytest.raises(TransportError) as raised:
@@ -38,7 +38,7 @@ def test_an_exception_is_an_error_of_this_package(httpx_mock: HTTPXMock) -> None
 
 
 @pytest.mark.httpx_mock(assert_all_requests_were_expected=False)
-def test_a_request_without_a_response_is_sent_nowhere(httpx_mock: HTTPXMock) -> None:
+def test_a_request_without_a_mocked_response_is_not_sent(httpx_mock: HTTPXMock) -> None:
     with Client(ENDPOINTS["1"], TOKEN, max_retries=0) as client:
         with pytest.raises(TransportError) as raised:
             client.components.get(1)

@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_respx.py: edit that file instead of this one.
-"""respx sees the default client: routes answer it, and what no route answers never reaches the network."""
+"""respx mocks the default client, and a request without a route never reaches the network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.ecosystem.rows import CREDENTIALS, ENDPOINTS, TOKEN, component
 
 
 @respx.mock
-def test_a_route_answers_the_default_client(version: str) -> None:
+def test_the_default_client_gets_the_response_of_a_route(version: str) -> None:
     route = respx.get(f"{ENDPOINTS[version]}/components/1").respond(json=component(version))
     with Client(ENDPOINTS[version], TOKEN, version=version) as client:
         assert (client.components.get(1)).name == "API"
@@ -21,7 +21,7 @@ def test_a_route_answers_the_default_client(version: str) -> None:
 
 
 @respx.mock
-def test_a_route_sees_what_is_written(version: str) -> None:
+def test_a_route_sees_the_body_of_a_request(version: str) -> None:
     route = respx.post(f"{ENDPOINTS[version]}/components").respond(201, json=component(version, "Web"))
     with Client(ENDPOINTS[version], TOKEN, version=version) as client:
         client.components.create(name="Web", status=1)
@@ -29,7 +29,7 @@ def test_a_route_sees_what_is_written(version: str) -> None:
 
 
 @respx.mock
-def test_a_request_without_a_route_fails_the_test_and_is_sent_nowhere(version: str) -> None:
+def test_a_request_without_a_route_fails_the_test_and_is_not_sent(version: str) -> None:
     with Client(ENDPOINTS[version], TOKEN, version=version) as client:
         with pytest.raises(AssertionError, match="not mocked"):
             client.components.create(name="Web", status=1)
@@ -43,7 +43,7 @@ def test_the_fixture_of_respx_mocks_the_default_client(respx_mock: respx.MockRou
 
 
 @respx.mock
-def test_a_route_that_fails_is_an_error_of_this_package() -> None:
+def test_a_mocked_exception_becomes_an_error_of_this_package() -> None:
     route = respx.post(f"{ENDPOINTS['1']}/components").mock(side_effect=httpx.ReadTimeout)
     with Client(ENDPOINTS["1"], TOKEN) as client:
         with pytest.raises(TransportError) as raised:

@@ -1,4 +1,4 @@
-"""Sentry sees a client of httpx that is passed. In a process of its own: what it installs stays for ever."""
+"""Sentry traces a custom httpx client. Runs in a separate process, because its instrumentation cannot be removed."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ from cachet_sdk import AsyncClient, Client
 
 seen = []
 
-class Kept(Transport):
+class Recorder(Transport):
     def capture_envelope(self, envelope):
         for item in envelope.items:
             seen.extend((span["op"], span["description"]) for span in (item.payload.json or {}).get("spans", ()))
 
-sentry_sdk.init(dsn="https://key@sentry.test/1", traces_sample_rate=1.0, transport=Kept)
+sentry_sdk.init(dsn="https://key@sentry.test/1", traces_sample_rate=1.0, transport=Recorder)
 endpoint, token, version = sys.argv[1:]
 
-def blocking():
+def run_sync():
     with httpx.Client() as http_client, Client(endpoint, token, version, http_client=http_client) as client:
         client.components.create(name="Web", status=1)
 
-async def asynchronous():
+async def run_async():
     async with httpx.AsyncClient() as http_client:
         async with AsyncClient(endpoint, token, version, http_client=http_client) as client:
             await client.components.create(name="Web", status=1)
 
-with sentry_sdk.start_transaction(name="blocking"):
-    blocking()
-with sentry_sdk.start_transaction(name="asyncio"):
-    asyncio.run(asynchronous())
+with sentry_sdk.start_transaction(name="sync"):
+    run_sync()
+with sentry_sdk.start_transaction(name="async"):
+    asyncio.run(run_async())
 sentry_sdk.flush()
 print(json.dumps(seen))
 """
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_sentry_makes_a_span_of_a_call_and_passes_its_trace_on(version: str) -> None:
+def test_sentry_records_a_span_for_a_call_and_propagates_its_trace(version: str) -> None:
     fake = FakeCachet(version, TOKEN)
     with fake.serve() as server:
         done = subprocess.run(

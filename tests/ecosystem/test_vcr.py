@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_vcr.py: edit that file instead of this one.
-"""vcrpy records what the default client asks, and answers it from the cassette when the server is gone."""
+"""vcrpy records requests of the default client, and plays the responses back when the server is gone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cachet_sdk.testing import FakeCachet
 from tests.ecosystem.rows import CREDENTIALS, TOKEN
 
 
-def test_a_cassette_answers_what_was_recorded(version: str, tmp_path: Path) -> None:
+def test_recorded_responses_are_played_back(version: str, tmp_path: Path) -> None:
     cassette = str(tmp_path / "cassette.yaml")
     recorder = vcr.VCR(filter_headers=[CREDENTIALS[version][0]])
     fake = FakeCachet(version, TOKEN)
@@ -34,7 +34,7 @@ def test_a_cassette_answers_what_was_recorded(version: str, tmp_path: Path) -> N
     assert len(fake.requests) == 2
 
 
-def test_what_is_not_on_the_cassette_is_sent_nowhere(tmp_path: Path) -> None:
+def test_a_request_that_was_not_recorded_is_not_sent(tmp_path: Path) -> None:
     fake = FakeCachet()
     with fake.serve() as server:
         with fake.client(endpoint=server.endpoint, transport=None) as client:

@@ -97,7 +97,7 @@ class Ledger:
         assert max(counts.values()) == 1
         assert all(counts[number] == 1 for number in self.created)
         assert all(counts[number] == 0 for number in self.not_created)
-        # No report is a way out: each occurs, and of the "maybe" rows some exist and some do not.
+        # Reporting always the same would not pass: each report occurs, and only some of the "maybe" rows exist.
         assert len(self.created) > total / 2
         assert self.not_created
         assert {counts[number] for number in self.maybe} == {0, 1}

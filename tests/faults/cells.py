@@ -154,7 +154,8 @@ def run_cell(
         }
         if route == "http_client":
             kind = httpx.Client if client_kind == "sync" else httpx.AsyncClient
-            options["http_client"] = kind(verify=verify, trust_env=False)
+            # Shared, because httpx would load the default authorities for each client, even for plain HTTP.
+            options["http_client"] = kind(verify=trusting(), trust_env=False)
         else:
             options["verify_tls"] = verify
             if route != "direct":

@@ -28,7 +28,7 @@ TOTAL_TIMEOUT = 2.5
 #: One retry, after the default wait.
 ONE_RETRY = RetryPolicy(max_retries=1)
 #: One retry, after a wait that is short enough for tests.
-ONE_QUICK_RETRY = RetryPolicy(max_retries=1, first_wait=0.1)
+ONE_QUICK_RETRY = RetryPolicy(max_retries=1, first_wait=0.02)
 MAX_RESPONSE_BYTES = 1_000_000
 
 #: Which operations are retried: none, the repeatable ones (all but POST), or all.

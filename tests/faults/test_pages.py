@@ -1,5 +1,5 @@
 # Made by "make sync" from aio/test_pages.py: edit that file instead of this one.
-"""Servers that send wrong page numbers: the list ends with an error that problem what is wrong."""
+"""Servers that send wrong page numbers: the list ends with an error that says what is wrong."""
 
 from __future__ import annotations
 

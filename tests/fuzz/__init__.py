@@ -1,1 +1,1 @@
-"""Anything at all where a server's answer or a caller's argument belongs: nothing comes out but our errors."""
+"""Arbitrary responses and arguments: no exception other than this package's own may be raised."""

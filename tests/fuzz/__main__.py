@@ -1,4 +1,4 @@
-"""The long run: ``python -m tests.fuzz [seconds]``, five minutes by default. Stops at the first thing found."""
+"""The long run: ``python -m tests.fuzz [seconds]``, five minutes by default. Stops at the first failure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ EXAMPLES = 200
 
 
 def main() -> int:
-    """Go round all properties until the time is over."""
+    """Test all properties in turn until the time is up."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 300.0
-    warnings.simplefilter("ignore", UserWarning)  # of plain http and unverified TLS, which are asked for here
+    warnings.simplefilter("ignore", UserWarning)  # about plain http and unverified TLS, which are intended here
     long = settings(
         max_examples=EXAMPLES,
         deadline=None,
@@ -24,13 +24,13 @@ def main() -> int:
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
-    properties = [long(holds) for holds in PROPERTIES]
+    properties = [long(test_property) for test_property in PROPERTIES]
     started = time.monotonic()
     rounds = 0
     while not rounds or time.monotonic() - started < seconds:
         rounds += 1
-        for holds in properties:
-            holds()
+        for test_property in properties:
+            test_property()
     inputs = rounds * EXAMPLES * len(PROPERTIES)
     print(f"{inputs:,} inputs to {len(PROPERTIES)} properties in {time.monotonic() - started:.0f} s: nothing found")
     return 0

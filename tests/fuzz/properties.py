@@ -1,4 +1,4 @@
-"""What holds for any input at all: only our errors come out, and what is accepted survives storing."""
+"""Properties for arbitrary input: only this package's errors are raised, and accepted data survives storing."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from cachet_sdk.core.http.body import BodyTooLargeError, BodyUnreadableError, Re
 from cachet_sdk.core.http.retry import parse_retry_after
 from cachet_sdk.testing import FakeCachet
 from tests.fuzz.rows import ROWS
-from tests.fuzz.strategies import ENDLESS, arguments, json_values, rows, texts
+from tests.fuzz.strategies import HUGE_INTEGER, arguments, json_values, rows, texts
 
 #: The managers of Cachet 3's client.
-ROOMS_OF_3 = (
+MANAGERS_OF_3 = (
     "components",
     "component_groups",
     "incidents",
@@ -37,13 +37,15 @@ ROOMS_OF_3 = (
 )
 
 
-class Says(httpx.BaseTransport):
-    """A server that answers everything with one thing."""
+class FixedResponse(httpx.BaseTransport):
+    """A server that sends the same response to every request."""
 
     def __init__(self, content: bytes, status: int = 200, headers: list[tuple[bytes, bytes]] | None = None) -> None:
         self._content, self._status, self._headers = content, status, headers or []
+        self.requests: list[httpx.Request] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
         return httpx.Response(self._status, headers=self._headers, stream=httpx.ByteStream(self._content))
 
 
@@ -53,7 +55,7 @@ def client_of(transport: httpx.BaseTransport, version: str = "1") -> Any:
 
 
 def encode(document: object) -> bytes:
-    """Write JSON as a careless server would: NaN as it is, and integers of any length."""
+    """Encode JSON as a careless server would, with NaN and integers of any length."""
     return _dumps(document).encode("utf-8", "surrogatepass")
 
 
@@ -62,22 +64,22 @@ def _dumps(value: object) -> str:
         return "{" + ",".join(f"{json.dumps(str(key))}:{_dumps(it)}" for key, it in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_dumps, value)) + "]"
-    if value == ENDLESS:
+    if value == HUGE_INTEGER:
         return "9" * 5001
     return json.dumps(value)
 
 
-def only_ours(call: Callable[[], object]) -> object:
-    """Make a call; anything that it raises must be of our tree, and able to show itself and to be stored."""
+def only_our_errors(call: Callable[[], object]) -> object:
+    """Make a call. An exception must be one of this package's, and be printable and picklable."""
     try:
         return call()
     except errors.CachetError as error:
-        check_told(error)
+        check_error(error)
         return None
 
 
-def check_told(error: errors.CachetError) -> None:
-    """An error shows itself, and comes back the same from a pickle."""
+def check_error(error: errors.CachetError) -> None:
+    """Check that an error is printable and survives pickling."""
     assert str(error)
     assert repr(error)
     again = pickle.loads(pickle.dumps(error))
@@ -85,7 +87,7 @@ def check_told(error: errors.CachetError) -> None:
 
 
 def take(iterator: Iterator[object]) -> list[object]:
-    """Read as much of a list as a test needs."""
+    """Read up to 50 items of a list."""
     return list(itertools.islice(iterator, 50))
 
 
@@ -93,8 +95,8 @@ def _read(manager: Any, parent: list[int]) -> list[object]:
     return take(manager.list(*parent))
 
 
-def check_kept(manager: Any, item: Any) -> None:
-    """A resource that was accepted shows itself, and comes back the same from everywhere it can be stored."""
+def check_round_trips(manager: Any, item: Any) -> None:
+    """Check that a resource is printable and survives each way of storing it."""
     assert repr(item)
     assert str(item)
     assert pickle.loads(pickle.dumps(item)) == item
@@ -105,38 +107,38 @@ def check_kept(manager: Any, item: Any) -> None:
 
 
 @given(st.sampled_from(sorted(ROWS)).flatmap(lambda kind: st.tuples(st.just(kind), rows(kind))))
-def a_resource_with_odd_fields_is_refused_or_kept(kind_and_row: tuple[str, dict[str, object]]) -> None:
+def a_resource_with_odd_fields_is_refused_or_round_trips(kind_and_row: tuple[str, dict[str, object]]) -> None:
     kind, row = kind_and_row
-    manager = getattr(client_of(Says(encode({"data": row}))), kind)
+    manager = getattr(client_of(FixedResponse(encode({"data": row}))), kind)
     if kind == "incident_updates":
-        item = only_ours(lambda: manager.get(1, 1))
+        item = only_our_errors(lambda: manager.get(1, 1))
     elif kind in {"metric_points", "subscribers"}:
-        item = only_ours(lambda: manager.instance_from_json(encode(row)))
+        item = only_our_errors(lambda: manager.instance_from_json(encode(row)))
     else:
-        item = only_ours(lambda: manager.get(1))
+        item = only_our_errors(lambda: manager.get(1))
     if item is not None:
-        check_kept(manager, item)
+        check_round_trips(manager, item)
 
 
 @given(st.sampled_from(sorted(ROWS)), json_values)
-def any_json_is_refused_or_kept(kind: str, document: object) -> None:
+def any_json_is_refused_or_parsed(kind: str, document: object) -> None:
     documents: list[Any] = [document, {"data": document}, {"data": [document], "meta": {"pagination": document}}]
     for data in documents:
-        client = client_of(Says(encode(data)))
+        client = client_of(FixedResponse(encode(data)))
         manager = getattr(client, kind)
         parent = [1] if kind in {"incident_updates", "metric_points"} else []
-        only_ours(partial(_read, manager, parent))
+        only_our_errors(partial(_read, manager, parent))
         if hasattr(manager, "count"):
-            only_ours(partial(manager.count, *parent))
-        only_ours(partial(manager.instance_from_dict, data))
-        only_ours(partial(manager.instance_from_json, encode(data)))
-        only_ours(partial(manager.instance_list_from_json, encode(data)))
+            only_our_errors(partial(manager.count, *parent))
+        only_our_errors(partial(manager.instance_from_dict, data))
+        only_our_errors(partial(manager.instance_from_json, encode(data)))
+        only_our_errors(partial(manager.instance_list_from_json, encode(data)))
         for read in (client.ping, client.version, client.status):
-            only_ours(read)
+            only_our_errors(read)
 
 
-@given(st.sampled_from(ROOMS_OF_3), json_values)
-def any_json_is_refused_or_kept_of_cachet_3(manager_name: str, value: object) -> None:
+@given(st.sampled_from(MANAGERS_OF_3), json_values)
+def any_json_is_refused_or_parsed_from_cachet_3(manager_name: str, value: object) -> None:
     resource = {"id": "1", "type": "components", "attributes": value, "relationships": value}
     documents: list[Any] = [
         value,
@@ -145,7 +147,7 @@ def any_json_is_refused_or_kept_of_cachet_3(manager_name: str, value: object) ->
         {"data": [resource, value], "links": value, "included": value},
     ]
     for document in documents:
-        client = client_of(Says(encode(document)), "3")
+        client = client_of(FixedResponse(encode(document)), "3")
         manager = getattr(client, manager_name)
         parent = [1] if manager_name in {"incident_updates", "schedule_updates", "metric_points"} else []
         for call in (
@@ -153,40 +155,40 @@ def any_json_is_refused_or_kept_of_cachet_3(manager_name: str, value: object) ->
             partial(manager.get, *parent, 1),
             partial(manager.count, *parent),
         ):
-            item = only_ours(call)
+            item = only_our_errors(call)
             for relation in ("group", "incidents", "components", "updates", "points", "user"):
-                only_ours(partial(getattr, item, relation, None))
-        only_ours(partial(manager.instance_from_dict, document))
-        only_ours(partial(manager.instance_from_json, encode(document)))
-        only_ours(partial(manager.instance_list_from_json, encode(document)))
+                only_our_errors(partial(getattr, item, relation, None))
+        only_our_errors(partial(manager.instance_from_dict, document))
+        only_our_errors(partial(manager.instance_from_json, encode(document)))
+        only_our_errors(partial(manager.instance_list_from_json, encode(document)))
         for read in (client.ping, client.version, client.status):
-            only_ours(read)
+            only_our_errors(read)
 
 
 @given(
     st.binary(max_size=200), st.integers(200, 599), st.sampled_from([b"gzip", b"deflate", b"br", b"", b"gzip, gzip"])
 )
-def any_bytes_with_any_status_are_refused_or_read(content: bytes, status: int, encoding: bytes) -> None:
+def any_bytes_with_any_status_are_refused_or_parsed(content: bytes, status: int, encoding: bytes) -> None:
     headers = [(b"Content-Encoding", encoding), (b"Retry-After", content[:9]), (b"Location", content)]
-    client = client_of(Says(content, status, headers))
-    only_ours(lambda: client.components.get(1))
-    only_ours(lambda: client.components.delete(1))
-    only_ours(lambda: client.components.instance_from_json(content))
+    client = client_of(FixedResponse(content, status, headers))
+    only_our_errors(lambda: client.components.get(1))
+    only_our_errors(lambda: client.components.delete(1))
+    only_our_errors(lambda: client.components.instance_from_json(content))
 
 
 @given(st.lists(st.binary(max_size=40), max_size=6), st.sampled_from([None, "gzip", "deflate", "x-gzip"]))
-def any_body_is_read_up_to_its_limit(pieces: list[bytes], encoding: str | None) -> None:
+def any_response_body_is_read_up_to_its_limit(chunks: list[bytes], encoding: str | None) -> None:
     collector = ResponseBody(encoding, 64)
     try:
-        for piece in pieces:
-            collector.add(piece)
+        for chunk in chunks:
+            collector.add(chunk)
         assert len(collector.content()) <= 64
     except (BodyTooLargeError, BodyUnreadableError):
         pass
 
 
 @given(texts)
-def any_retry_after_is_seconds_or_nothing(value: str) -> None:
+def any_retry_after_is_seconds_or_none(value: str) -> None:
     seconds = parse_retry_after(value)
     assert seconds is None or 0 <= seconds < float("inf")
 
@@ -202,9 +204,9 @@ def _methods(client: object, managers: Iterable[str]) -> list[tuple[str, str]]:
 
 METHODS = {
     "1": _methods(FakeCachet().client(), [*ROWS, "subscriptions"]),
-    "3": _methods(FakeCachet(version="3").client(), ROOMS_OF_3),
+    "3": _methods(FakeCachet(version="3").client(), MANAGERS_OF_3),
 }
-SENSIBLE: dict[str, object] = {
+VALID: dict[str, object] = {
     "name": "Name",
     "message": "Text",
     "status": 1,
@@ -233,42 +235,42 @@ def any_argument_is_refused_or_sent(data: st.DataObject) -> None:
             continue
         if parameter.default is not parameter.empty and data.draw(st.booleans()):
             continue
-        sensible = SENSIBLE.get(parameter.name, 1 if parameter.name.endswith("id") else parameter.default)
-        odd = data.draw(st.integers(0, 2)) == 0 or sensible is parameter.empty
-        values[parameter.name] = data.draw(arguments) if odd else sensible
+        valid = VALID.get(parameter.name, 1 if parameter.name.endswith("id") else parameter.default)
+        odd = data.draw(st.integers(0, 2)) == 0 or valid is parameter.empty
+        values[parameter.name] = data.draw(arguments) if odd else valid
 
     def call() -> object:
         result = method(**values)
         return take(result) if name == "list" else result
 
     try:
-        result = only_ours(call)
+        result = only_our_errors(call)
     except LookupError as error:
-        # What a caller's own object raises when it is iterated over is the caller's.
+        # Exceptions from iterating over the caller's own object are not wrapped.
         assert str(error) == "no items"  # noqa: PT017
         return
     if name in {"create", "update", "get"} and result is not None:
-        check_kept(getattr(client, manager_name), result)
+        check_round_trips(getattr(client, manager_name), result)
 
 
-#: Arguments of an update that name the resource, or that its attribute cannot set.
+#: Arguments of ``update`` that identify the resource, or that have no writable attribute.
 READ_ONLY = {"id", "incident_id", "metric_id", "created_at"}
 
 
 def updatable(manager: Any) -> set[str]:
-    """Return the names of what an update can change."""
+    """Return the names of what ``update`` can change."""
     return set(inspect.signature(manager.update).parameters) if hasattr(manager, "update") else set()
 
 
 @given(st.data())
-def any_value_of_an_attribute_is_refused_or_kept(data: st.DataObject) -> None:
+def any_attribute_value_is_refused_or_round_trips(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(ROWS)))
     manager: Any = getattr(FakeCachet().client(), kind)
     item = manager.instance_from_dict(ROWS[kind])
     name = data.draw(st.sampled_from([*sorted(type(item).model_fields), "nothing"]))
     value = data.draw(arguments)
     try:
-        only_ours(lambda: setattr(item, name, value))
+        only_our_errors(lambda: setattr(item, name, value))
     except AttributeError:
         assert name in READ_ONLY or name not in updatable(manager)
         return
@@ -277,11 +279,11 @@ def any_value_of_an_attribute_is_refused_or_kept(data: st.DataObject) -> None:
         return
     assert repr(item)
     assert pickle.loads(pickle.dumps(item)) == item
-    only_ours(item.changes)
-    only_ours(lambda: manager.instance_from_json(item.to_json()))
+    only_our_errors(item.changes)
+    only_our_errors(lambda: manager.instance_from_json(item.to_json()))
 
 
-#: But for those that take functions of the caller's, whose errors are the caller's.
+#: All except those that take the caller's functions, whose exceptions are not wrapped.
 SETTINGS = [
     "version",
     *(name for name in inspect.signature(v1.Client).parameters if name not in {"event_hooks", "auth"}),
@@ -289,11 +291,11 @@ SETTINGS = [
 
 
 @given(st.data())
-def any_setting_is_refused_or_taken(data: st.DataObject) -> None:
+def any_setting_is_refused_or_accepted(data: st.DataObject) -> None:
     options: dict[str, Any] = {
         "endpoint": "https://fake-cachet.test/api/v1",
         "api_token": "token",
-        "transport": Says(b'{"data": "Pong!"}'),
+        "transport": FixedResponse(b'{"data": "Pong!"}'),
     }
     hosts = texts.map(lambda text: f"https://{text}/api/v1")
     for name in data.draw(
@@ -304,32 +306,35 @@ def any_setting_is_refused_or_taken(data: st.DataObject) -> None:
             unique=True,
         )
     ):
-        # None for a transport or an endpoint means the network and the environment: nothing for a test.
+        # None for a transport or an endpoint would mean the network or the environment, which a test must not use.
         value = data.draw(st.one_of(arguments, hosts) if name == "endpoint" else arguments)
         options[name] = value if value is not None or name not in {"transport", "endpoint", "api_token"} else ""
-    client: Any = only_ours(lambda: Client(**options))
+    client: Any = only_our_errors(lambda: Client(**options))
     if client is not None:
         assert repr(client)
-        only_ours(client.ping)
+        only_our_errors(client.ping)
         client.close()
 
 
-@given(st.binary(max_size=60))
-def any_token_is_refused_or_sent_as_it_is(token: bytes) -> None:
+@given(st.one_of(st.binary(max_size=60), st.from_regex(rb"[!-~]{1,60}", fullmatch=True)))
+def any_token_is_refused_or_sent_unchanged(token: bytes) -> None:
     text = token.decode("latin-1")
-    client: Any = only_ours(lambda: Client("https://fake-cachet.test/api/v1", text, transport=Says(b"{}")))
-    assert client is None or text.isascii()
+    transport = FixedResponse(b"{}")
+    client: Any = only_our_errors(lambda: Client("https://fake-cachet.test/api/v1", text, transport=transport))
+    if client is not None:
+        client.ping()
+        assert transport.requests[0].headers["X-Cachet-Token"] == text
 
 
 PROPERTIES: tuple[Callable[[], None], ...] = (
-    a_resource_with_odd_fields_is_refused_or_kept,
-    any_json_is_refused_or_kept,
-    any_json_is_refused_or_kept_of_cachet_3,
-    any_bytes_with_any_status_are_refused_or_read,
-    any_body_is_read_up_to_its_limit,
-    any_retry_after_is_seconds_or_nothing,
+    a_resource_with_odd_fields_is_refused_or_round_trips,
+    any_json_is_refused_or_parsed,
+    any_json_is_refused_or_parsed_from_cachet_3,
+    any_bytes_with_any_status_are_refused_or_parsed,
+    any_response_body_is_read_up_to_its_limit,
+    any_retry_after_is_seconds_or_none,
     any_argument_is_refused_or_sent,
-    any_value_of_an_attribute_is_refused_or_kept,
-    any_setting_is_refused_or_taken,
-    any_token_is_refused_or_sent_as_it_is,
+    any_attribute_value_is_refused_or_round_trips,
+    any_setting_is_refused_or_accepted,
+    any_token_is_refused_or_sent_unchanged,
 )

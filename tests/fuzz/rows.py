@@ -1,4 +1,4 @@
-"""A resource of each kind as an embedded Cachet sends it, and the manager that reads it."""
+"""A resource of each kind, as an embedded Cachet sends it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from cachet_sdk.testing import FakeCachet
 
 
-def _made() -> dict[str, dict[str, object]]:
+def _create_rows() -> dict[str, dict[str, object]]:
     fake = FakeCachet()
     fake.add_incident_template("Template", "{{ incident.name }}")
     client = fake.client()
@@ -37,5 +37,5 @@ def _made() -> dict[str, dict[str, object]]:
     return {kind: dict(resource.attrs) for kind, resource in resources.items()}
 
 
-#: By the name of the manager.
-ROWS = _made()
+#: The fields of a resource, by the name of its manager.
+ROWS = _create_rows()

@@ -1,4 +1,4 @@
-"""What a hostile server or a careless caller may come up with."""
+"""What a hostile server may send or a careless caller may pass."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ODD_FLOATS = [float("nan"), float("inf"), float("-inf"), -0.0, 1e308, 5e-324]
 
 #: Integers of every size.
 integers = st.one_of(st.integers(-10, 10), st.integers(), st.sampled_from(HUGE))
-#: Any text, lone surrogates among it.
+#: Any text, lone surrogates included.
 texts = st.one_of(
     st.text(max_size=30), st.sampled_from(ODD_TEXTS), st.text(st.characters(categories=["Cs"]), max_size=3)
 )
@@ -36,7 +36,7 @@ floats = st.one_of(st.floats(), st.sampled_from(ODD_FLOATS))
 zones = st.one_of(
     st.none(), st.just(UTC), st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 )
-#: Times, the first and the last of the calendar among them.
+#: Times, the first and the last of the calendar included.
 dates = st.one_of(
     st.datetimes(timezones=zones),
     st.builds(
@@ -45,9 +45,9 @@ dates = st.one_of(
         zones,
     ),
 )
-#: Stands for an integer of 5,001 digits, which Python writes in no base of ten, nor Hypothesis.
-ENDLESS = "<an endless integer>"
-scalars = st.one_of(st.none(), st.booleans(), integers, floats, texts, st.just(ENDLESS))
+#: Stands for an integer of 5,001 digits, which Python and Hypothesis refuse to convert to decimal.
+HUGE_INTEGER = "<a huge integer>"
+scalars = st.one_of(st.none(), st.booleans(), integers, floats, texts, st.just(HUGE_INTEGER))
 #: Any JSON value.
 json_values = st.recursive(
     scalars,
@@ -57,7 +57,7 @@ json_values = st.recursive(
 
 
 class Odd:
-    """Something whose every method fails."""
+    """An object whose methods all raise."""
 
     def __repr__(self) -> str:
         raise LookupError("no repr")
@@ -95,7 +95,7 @@ arguments = st.one_of(
 
 @st.composite
 def rows(draw: st.DrawFn, kind: str) -> dict[str, object]:
-    """Take a resource as a real server sends it and put anything in the place of some of its fields."""
+    """Take a resource as a real server sends it, and replace some of its fields by arbitrary values."""
     row: dict[str, object] = dict(ROWS[kind])
     for name in draw(st.lists(st.sampled_from(sorted(row)), max_size=4, unique=True)):
         row[name] = draw(json_values)

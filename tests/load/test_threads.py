@@ -1,4 +1,4 @@
-"""Many threads on one blocking client: every request is carried out once, and the counts are exact at the end."""
+"""Many threads on one sync client: every request is processed once, and the final counts are exact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROUNDS = 6
 
 
 def work(client: Client, number: int) -> int:
-    """Make, read, change and list; leave one component and one point."""
+    """Create, read, update and list. Leave one component, and all metric points."""
     for turn in range(ROUNDS):
         component = client.components.create(name=f"{number}-{turn}", status=1)
         assert client.components.get(component.id).name == f"{number}-{turn}"
@@ -42,5 +42,5 @@ def test_64_threads_share_one_client(fake_cachet: FakeCachet, served: bool) -> N
 
 
 def client_of(fake: FakeCachet, endpoint: str | None) -> Client:
-    """Make a client of the embedded Cachet, in memory or through its socket."""
+    """Return a client of the embedded Cachet, in memory or through a socket."""
     return fake.client() if endpoint is None else cachet_sdk.Client(endpoint, fake.token)

@@ -1,4 +1,4 @@
-"""Every kind of resource of both versions: a row as a server sends it, a change to it, and a server that holds it."""
+"""Every kind of resource of both versions: a row as a server sends it, a change to it, and a server that has it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 
 ENDPOINTS = {"v1": "https://status.example.com/api/v1", "v3": "https://status.example.com/api"}
 TIMES = {"created_at": "2026-07-01 10:30:15", "updated_at": "2026-07-01 10:31:00"}
-#: What no version of Cachet sends yet.
+#: Fields that no version of Cachet sends yet.
 UNKNOWN = {"color": "red", "nested": {"a": [1, None]}}
 
 
@@ -20,12 +20,12 @@ class Kind:
 
     Attributes:
         version: ``v1`` or ``v3``.
-        manager: The client's attribute.
+        manager: The attribute of the client.
         row: The fields as a server sends them.
-        ids: What ``get`` takes, or ``list`` where there is no ``get``.
-        change: An attribute and its new value; nothing where nothing can be changed.
-        sent: What ``save`` sends of the change, beside what the server would reset.
-        writable: What ``update`` sends at least, whatever the entry point.
+        ids: The arguments of ``get``, or of ``list`` if there is no ``get``.
+        change: An attribute and its new value. Empty if nothing can be changed.
+        sent: What ``save`` sends for the change, except for fields that the server would otherwise reset.
+        writable: The fields that ``update`` always sends.
         type: The JSON:API type.
     """
 
@@ -44,12 +44,12 @@ class Kind:
 
     @property
     def number(self) -> Any:
-        """The version as clients take it."""
+        """The version to pass to a client."""
         return self.version[1:]
 
     @property
     def reset(self) -> frozenset[str]:
-        """What is sent with each change, since the server would reset it."""
+        """The fields that are sent with each change, because the server would reset them otherwise."""
         resets = {
             "v1.incidents": "visible stickied",
             "v1.component_groups": "order visible",
@@ -60,12 +60,12 @@ class Kind:
 
     @property
     def sent_when_changed(self) -> frozenset[str]:
-        """What ``update`` leaves out where the server has it already, since sending it would lose something."""
+        """The fields that ``update`` sends only if they were changed, because sending them would lose data."""
         return frozenset({"tags"} if self.name == "v1.components" else ())
 
     @property
-    def wire(self) -> dict[str, Any]:
-        """The row as it stands in an answer."""
+    def response_data(self) -> dict[str, Any]:
+        """The row as it appears in a response."""
         if self.version == "v1":
             return {"id": 1, **self.row, **UNKNOWN}
         return {"type": self.type, "id": "1", "attributes": {"id": 1, **self.row, **UNKNOWN}}
@@ -101,7 +101,7 @@ KINDS = (
     ),
     _v1(
         "component_groups",
-        name="G", order=1, collapsed=0, visible=1, enabled_components=[{"id": 3, "name": "In it", **UNKNOWN}],
+        name="G", order=1, collapsed=0, visible=1, enabled_components=[{"id": 3, "name": "Member", **UNKNOWN}],
         change=("name", "Renamed"), writable="name order collapsed visible",
     ),
     _v1(
@@ -181,8 +181,8 @@ KINDS = (
 )  # fmt: skip
 
 
-class Holder:
-    """A server that holds one resource, whatever is asked for, and remembers what was sent to change it."""
+class SingleResourceServer:
+    """A server that returns the same resource for every request, and records the bodies of PUT requests."""
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
@@ -195,7 +195,7 @@ class Holder:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         if request.method == "PUT":
             self.sent.append(json.loads(request.content))
-        one = self._kind.wire
+        one = self._kind.response_data
         if request.url.path.endswith("/version"):
             return httpx.Response(200, json={"data": "2.4.0", "meta": {"on_latest": True}})
         if request.url.path.endswith("s") and request.method == "GET":

@@ -1,4 +1,4 @@
-"""JSON schemas of resources: for OpenAPI, and for what is generated of it."""
+"""JSON schemas of resources, for OpenAPI and for code generated from it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ CLASSES: tuple[type[ResourceData], ...] = (
 
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
 @pytest.mark.parametrize("kind", CLASSES, ids=[f"{kind.__module__}.{kind.__name__}" for kind in CLASSES])
-def test_every_property_is_described_and_what_is_always_there_is_required(kind: type[ResourceData], mode: str) -> None:
+def test_every_property_is_described_and_those_always_present_are_required(kind: type[ResourceData], mode: str) -> None:
     schema = kind.model_json_schema(mode=mode)  # type: ignore[arg-type]  # one of the two
     assert [name for name, one in schema["properties"].items() if "description" not in one] == []
     expected = {"id"} if mode == "validation" else schema["properties"].keys() - {"tags", "enabled_components"}
     assert set(schema["required"]) >= expected
 
 
-def test_what_is_written_as_text_is_never_null() -> None:
+def test_text_properties_are_never_null_in_serialized_resources() -> None:
     properties = components.Component.model_json_schema(mode="serialization")["properties"]
     assert {name for name, one in properties.items() if {"type": "null"} in one.get("anyOf", ())} == {
         "created_at",
@@ -45,7 +45,7 @@ def test_what_is_written_as_text_is_never_null() -> None:
 
 
 @pytest.mark.parametrize("kind", [components.Component, AsyncComponent])
-def test_enumerations_have_names_and_meanings(kind: type[ResourceData]) -> None:
+def test_enums_have_the_names_and_meanings_of_their_members(kind: type[ResourceData]) -> None:
     status = kind.model_json_schema()["$defs"]["ComponentStatus"]
     assert status["x-enum-varnames"][:2] == ["UNKNOWN", "OPERATIONAL"]
     assert status["description"].startswith("Status of a component.\n\n- 0: UNKNOWN (Not set yet.)\n")
@@ -53,7 +53,7 @@ def test_enumerations_have_names_and_meanings(kind: type[ResourceData]) -> None:
     assert schedule["description"].endswith("\n- 0: UPCOMING\n- 1: IN_PROGRESS\n- 2: COMPLETE")
 
 
-def test_the_resources_inside_a_resource_are_described_too() -> None:
+def test_resources_nested_in_a_resource_are_described() -> None:
     schema = component_groups.ComponentGroup.model_json_schema()
     assert schema["$defs"]["Component"]["properties"]["status_name"]["description"]
     assert "x-enum-varnames" in schema["$defs"]["ComponentStatus"]

@@ -1,4 +1,4 @@
-"""What an editor offers on a resource, beside its fields and what pydantic has: what users may use, and no more."""
+"""What an editor suggests for a resource, apart from its fields and pydantic's names: the public names only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cachet_sdk.v3 import resources
 from cachet_sdk.v3.models import general as general_v3
 from cachet_sdk.v3.models.incidents import User
 
-EVERY = "attrs changes delete get save to_json update"
+COMMON = "attrs changes delete get save to_json update"
 NAMES: dict[type[Model], str] = {
     components.Component: "add_tag add_tags del_tag has_tag set_tags tag_names tag_slugs",
     component_groups.ComponentGroup: "is_collapsed is_open is_operational",
@@ -54,19 +54,19 @@ READ_ONLY: tuple[type[Model], ...] = (
 )
 
 
-def offered(kind: type[Model]) -> set[str]:
+def suggested(kind: type[Model]) -> set[str]:
     return {name for name in dir(kind) if not name.startswith("_")} - set(dir(BaseModel)) - kind.model_fields.keys()
 
 
 @pytest.mark.parametrize("kind", NAMES, ids=[f"{kind.__module__}.{kind.__name__}" for kind in NAMES])
-def test_a_resource_offers_what_users_may_use(kind: type[Model]) -> None:
-    assert offered(kind) == set(f"{EVERY} {NAMES[kind]}".split())
+def test_a_resource_has_only_its_public_names(kind: type[Model]) -> None:
+    assert suggested(kind) == set(f"{COMMON} {NAMES[kind]}".split())
 
 
 @pytest.mark.parametrize("kind", READ_ONLY)
-def test_what_is_only_read_offers_its_json(kind: type[Model]) -> None:
-    assert offered(kind) == {"attrs", "get"}
+def test_a_read_only_model_has_only_its_data(kind: type[Model]) -> None:
+    assert suggested(kind) == {"attrs", "get"}
 
 
-def test_a_user_is_known_by_its_id() -> None:
-    assert offered(User) == {"attrs", "changes", "get", "to_json"}
+def test_a_user_has_only_its_data_and_changes() -> None:
+    assert suggested(User) == {"attrs", "changes", "get", "to_json"}

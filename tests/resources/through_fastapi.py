@@ -11,11 +11,11 @@ from fastapi import FastAPI
 
 
 def through_fastapi(it: Any) -> Any:
-    """Post a resource as a body to an endpoint that responds with it; return what the endpoint got."""
-    kind, app, got = type(it), FastAPI(), list[Any]()
+    """Post a resource to an endpoint that responds with it, and return what the endpoint received."""
+    kind, app, received = type(it), FastAPI(), list[Any]()
 
     def echo(body: Any) -> Any:
-        got.append(body)
+        received.append(body)
         return body
 
     echo.__annotations__ = {"body": kind, "return": kind}
@@ -25,8 +25,8 @@ def through_fastapi(it: Any) -> Any:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app.test") as client:
             return await client.post("/", content=it.model_dump_json(), headers={"Content-Type": "application/json"})
 
-    with ThreadPoolExecutor(1) as pool:  # a loop of its own: the test may be in one
+    with ThreadPoolExecutor(1) as pool:  # with its own event loop, as the test may be running in one
         response = pool.submit(asyncio.run, post()).result()
     assert response.status_code == 200, response.text
-    assert kind.model_validate(response.json()) == got[0]
-    return got[0]
+    assert kind.model_validate(response.json()) == received[0]
+    return received[0]

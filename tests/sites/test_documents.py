@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cachet_sdk import ArgumentError, ConfigurationError, sites
 from cachet_sdk.sites import DocumentError
-from tests.docs.stage import ROOT
+from tests.docs.environment import ROOT
 
 HEAD = "version: 1\nowner: infra\n"
 A = HEAD + "components:\n- {key: a, name: A, "

@@ -1,1 +1,1 @@
-"""Long runs that look for what grows: memory, sockets, file descriptors."""
+"""Long runs that detect growth of memory and file descriptors."""

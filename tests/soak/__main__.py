@@ -14,8 +14,8 @@ def main() -> int:
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     status = 0
     for kind, readings in (
-        ("blocking", soak(requests // 2)),
-        ("asyncio", asyncio.run(soak_async(requests // 2))),
+        ("sync", soak(requests // 2)),
+        ("async", asyncio.run(soak_async(requests // 2))),
     ):
         print(f"{kind}: {requests // 2} requests")
         for reading in readings:

@@ -1,4 +1,4 @@
-"""The soak itself: sync and async against an embedded Cachet in a process of its own."""
+"""The soak test: sync and async clients against an embedded Cachet in a separate process."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pathlib import Path
 
 import cachet_sdk
 
-#: How many times a run is looked at; the first look comes after everything was used once.
-LOOKS = 5
-#: What memory may grow in the second half, in bytes: less than seven a request in the long run.
+#: How many readings a run takes. The first is taken after everything was used once.
+READINGS = 5
+#: By how many bytes memory may grow in the second half: less than seven per request in the long run.
 SLACK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is in use at one moment."""
+    """The memory and the file descriptors in use at one moment."""
 
     requests: int
     traced: int
@@ -36,9 +36,9 @@ class Reading:
 
     @staticmethod
     def grew(readings: list[Reading]) -> bool:
-        """Whether more is in use at the end than half-way.
+        """Return whether more is in use at the end than halfway.
 
-        Half-way, since pydantic's parser fills a cache of 16,384 short strings first, which takes 60,000 requests.
+        Halfway, because pydantic's parser first fills a cache of 16,384 short strings, which takes 60,000 requests.
         """
         middle, last = readings[len(readings) // 2], readings[-1]
         return last.traced > middle.traced + SLACK or last.descriptors > middle.descriptors
@@ -66,7 +66,7 @@ def _served() -> Generator[str]:
 
 
 def soak(requests: int) -> list[Reading]:
-    """Send so many requests with a blocking client; tell what was in use along the way."""
+    """Send that many requests with a sync client, and return the readings taken."""
     readings: list[Reading] = []
     with _served() as endpoint, cachet_sdk.Client(endpoint, "token") as client:
         client.components.create(name="Kept", status=1)
@@ -79,7 +79,7 @@ def soak(requests: int) -> list[Reading]:
                 component.delete()
                 with contextlib.suppress(cachet_sdk.NotFoundError):
                     client.components.get(component.id)
-                if done % max(5, requests // LOOKS // 5 * 5) == 0 and done:
+                if done % max(5, requests // READINGS // 5 * 5) == 0 and done:
                     readings.append(Reading.take(done))
             readings.append(Reading.take(requests))
         finally:
@@ -88,7 +88,7 @@ def soak(requests: int) -> list[Reading]:
 
 
 async def soak_async(requests: int) -> list[Reading]:
-    """Send so many requests with an asyncio client; tell what was in use along the way."""
+    """Send that many requests with an async client, and return the readings taken."""
     readings: list[Reading] = []
     with _served() as endpoint:
         async with cachet_sdk.AsyncClient(endpoint, "token") as client:
@@ -102,7 +102,7 @@ async def soak_async(requests: int) -> list[Reading]:
                     await component.delete()
                     with contextlib.suppress(cachet_sdk.NotFoundError):
                         await client.components.get(component.id)
-                    if done % max(5, requests // LOOKS // 5 * 5) == 0 and done:
+                    if done % max(5, requests // READINGS // 5 * 5) == 0 and done:
                         readings.append(Reading.take(done))
                 readings.append(Reading.take(requests))
             finally:

@@ -1,4 +1,4 @@
-"""Code that users write and that type checkers must accept; read by mypy and pyright, run by nobody."""
+"""Code as users write it, which type checkers must accept. It is never run."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def classes(http_client: httpx.Client, async_http_client: httpx.AsyncClient) -> 
 
 
 class StatusPage(v1.Client):
-    """A client of a program's own."""
+    """A client class of an application."""
 
     def __init__(self, **options: Unpack[ClientOptions]) -> None:
         options.setdefault("timeout", 3)

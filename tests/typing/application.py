@@ -1,6 +1,6 @@
-"""A monitor that tells a status page how services are doing: an application as users write and annotate it.
+"""A monitor that reports the status of services to a status page: an application as users write and annotate it.
 
-Type checkers must accept it as it stands, without a comment for any of them; ``test_application.py`` runs it.
+Type checkers must accept it without any comments that silence them. ``test_application.py`` runs it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Probe(Protocol):
 
 @dataclass
 class Report:
-    """What one round found."""
+    """The result of one round of checks."""
 
     changed: list[str] = field(default_factory=list[str])
     failed: dict[int, str] = field(default_factory=dict[int, str])
@@ -48,7 +48,7 @@ class Report:
 
 
 def is_down(component: AnyComponent) -> bool:
-    """Tell for a component of either version, sync or async."""
+    """Return whether a component of either version, sync or async, is down."""
     return component.enabled and int(component.status) == ComponentStatus.MAJOR_OUTAGE
 
 
@@ -127,7 +127,7 @@ async def async_client(fake: FakeCachet) -> AsyncGenerator[AsyncClient]:
         yield client
 
 
-def of_cachet_3(fake: FakeCachet[v3.Client, v3.AsyncClient]) -> list[v3.Component]:
+def create_on_cachet_3(fake: FakeCachet[v3.Client, v3.AsyncClient]) -> list[v3.Component]:
     with fake.client(timezone="Europe/Oslo") as client:
         try:
             client.components.create(name="API", status=v3.ComponentStatus.OPERATIONAL)

@@ -1,4 +1,4 @@
-"""Code that type checkers must refuse. Each wrong line names the mypy code and the pyright rule that it gets."""
+"""Code that type checkers must reject. Each wrong line names the expected mypy error code and pyright rules."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def cachet_3(client: ClientV3) -> None:
     client.incidents.create(message="M", status=1)  # refused: call-arg | reportCallIssue
 
 
-def what_is_not_there_in_batches(client: ClientV3, error: BatchError) -> None:
+def unknown_names_in_batches(client: ClientV3, error: BatchError) -> None:
     client.components.create_many([{"nam": "typo"}])  # refused: typeddict-unknown-key | reportArgumentType
     print(error.batch.results[0].no_such_thing)  # refused: attr-defined | reportAttributeAccessIssue
 
@@ -84,7 +84,7 @@ def events_are_read_only(event: webhooks.ComponentCreated) -> None:
     event.event = "component_created"  # refused: misc | reportAttributeAccessIssue
 
 
-async def blocking_as_if_it_were_not(client: ClientV1) -> None:
+async def awaiting_the_sync_client(client: ClientV1) -> None:
     await client.ping()  # refused: misc | reportGeneralTypeIssues
     await client.components.get(1)  # refused: misc | reportGeneralTypeIssues
     async with client:  # refused: attr-defined | reportGeneralTypeIssues
@@ -93,7 +93,7 @@ async def blocking_as_if_it_were_not(client: ClientV1) -> None:
         pass
 
 
-async def asyncio_as_if_it_were_blocking(client: AsyncClientV1) -> None:
+async def not_awaiting_the_async_client(client: AsyncClientV1) -> None:
     component = client.components.get(1)
     print(component.name)  # refused: attr-defined | reportAttributeAccessIssue
     client.components.delete(1)  # refused: unused-coroutine | reportUnusedCoroutine

@@ -1,4 +1,4 @@
-"""Webhook code that type checkers must accept, with the types that they must see. Nobody runs it."""
+"""Webhook code that type checkers must accept, with the types that they must infer. It is never run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cachet_sdk import CachetError, WebhookPayloadError, WebhookVerificationErro
 from cachet_sdk.v3.enums import ComponentStatus, IncidentStatus
 
 
-def a_case_narrows(event: webhooks.Event) -> None:
+def a_case_narrows_the_type(event: webhooks.Event) -> None:
     match event:
         case webhooks.ComponentStatusChanged():
             assert_type(event.body.new_status, ComponentStatus | int)
@@ -29,19 +29,19 @@ def a_case_narrows(event: webhooks.Event) -> None:
             assert_type(event.body.id, int)
 
 
-def headers_of_any_kind(body: bytes, environ: dict[str, object], pairs: list[tuple[bytes, bytes]]) -> None:
+def headers_may_have_any_type(body: bytes, environ: dict[str, object], pairs: list[tuple[bytes, bytes]]) -> None:
     assert_type(webhooks.unwrap(body, pairs, "s3cr3t"), webhooks.Event)
     webhooks.unwrap(body, {"Signature": "0"}, b"s3cr3t")
 
 
-def isinstance_narrows(event: webhooks.Event) -> int | None:
+def isinstance_narrows_the_type(event: webhooks.Event) -> int | None:
     if isinstance(event, webhooks.SubscriberCreated | webhooks.SubscriberVerified):
         assert_type(event.body, webhooks.SubscriberBody)
         return event.body.id
     return None
 
 
-def all_kinds_are_all_there_is(event: webhooks.Event) -> str:  # noqa: PLR0911  (all of them is what it is about)
+def a_match_can_be_exhaustive(event: webhooks.Event) -> str:  # noqa: PLR0911  (a branch for each kind of event)
     match event:
         case webhooks.ComponentCreated() | webhooks.ComponentUpdated() | webhooks.ComponentDeleted():
             return event.body.name
@@ -61,12 +61,12 @@ def all_kinds_are_all_there_is(event: webhooks.Event) -> str:  # noqa: PLR0911  
             assert_never(event)
 
 
-def the_name_narrows(event: webhooks.KnownEvent) -> None:
+def the_event_name_narrows_the_type(event: webhooks.KnownEvent) -> None:
     if event.event == "component_status_changed":
         assert_type(event, webhooks.ComponentStatusChanged)
 
 
-def headers_of_every_library_fit(
+def headers_of_every_framework_are_accepted(
     body: bytes,
     plain: dict[str, str],
     asgi: starlette.requests.Request,
@@ -81,12 +81,12 @@ def headers_of_every_library_fit(
     ]
 
 
-def a_header_that_may_be_missing_fits(body: bytes, headers: dict[str, str]) -> webhooks.Event:
+def a_header_may_be_missing(body: bytes, headers: dict[str, str]) -> webhooks.Event:
     webhooks.verify(body, headers.get("Signature"), "secret")
     return webhooks.parse(body)
 
 
-def errors_are_in_the_tree(error: WebhookPayloadError | WebhookVerificationError) -> CachetError:
+def errors_are_cachet_errors(error: WebhookPayloadError | WebhookVerificationError) -> CachetError:
     if isinstance(error, WebhookPayloadError):
         assert_type(error.event, str | None)
     return error

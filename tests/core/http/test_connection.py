@@ -115,7 +115,7 @@ def test_an_invalid_host_name_is_refused(host: str) -> None:
         RequestTemplate(settings(f"https://{host}/api/v1"))
 
 
-def test_the_token_is_in_no_repr_of_what_holds_it() -> None:
+def test_no_repr_of_an_object_that_holds_the_token_shows_it() -> None:
     holders = parts_of(RequestTemplate(settings()))
     assert len(holders) > 2
     for holder in (*holders, settings()):
@@ -271,7 +271,7 @@ def test_the_password_of_a_proxy_is_not_in_the_error() -> None:
 
 
 @pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
-def test_a_socks_proxy_needs_a_package_that_httpx_leaves_to_choice() -> None:
+def test_a_socks_proxy_requires_an_optional_package_of_httpx() -> None:
     with pytest.raises(ArgumentError, match=r"^proxy: is a SOCKS proxy, which requires the package httpx\[socks\]"):
         parse_proxy("socks5://localhost:1080")
 

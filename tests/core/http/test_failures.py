@@ -65,7 +65,7 @@ def test_a_request_was_sent_unless_no_connection_was_established(failure: Except
     assert was_sent(failure) is expected
 
 
-def test_a_certificate_does_not_become_valid_by_trying_again() -> None:
+def test_certificate_and_protocol_errors_are_not_worth_retrying() -> None:
     assert is_permanent(untrusted())
     assert is_permanent(httpx.UnsupportedProtocol("gopher"))
     assert not is_permanent(httpx.ConnectError("refused"))
@@ -153,7 +153,7 @@ def test_an_exception_that_the_caller_was_handling_is_not_taken_for_the_cause() 
         try:
             raise handled
         finally:
-            raise failure  # while the other is being handled
+            raise failure  # while the other exception is being handled
     assert is_permanent(failure)
     assert not is_permanent(failure, handled)
     error = transport_error(

@@ -108,6 +108,6 @@ def test_two_event_loops_at_the_same_time_are_refused() -> None:
         first.close()
 
 
-def test_an_event_loop_of_another_kind_is_refused() -> None:
+def test_a_running_asyncio_event_loop_is_required() -> None:
     with pytest.raises(ClientStateError, match="requires a running asyncio event loop"):
         AsyncPoolOwner().ensure_current(Reopen())

@@ -9,7 +9,7 @@ from cachet_sdk.core.http.deadline import DeadlineBackend, limit_reads, limit_re
 
 
 def test_httpx_still_has_the_private_attributes_that_are_replaced() -> None:
-    """The only test that reads private attributes. What they are replaced for is tested through public ones."""
+    """The only test that reads private attributes. Other tests prove the effects through public APIs."""
     with httpx.Client(mounts={"http://": httpx.HTTPTransport(), "all://no.example": None}) as client:
         transports = [vars(client)["_transport"], *filter(None, vars(client)["_mounts"].values())]
         pools = [vars(transport)["_pool"] for transport in transports]
@@ -31,7 +31,7 @@ def test_httpx_still_has_the_private_attributes_that_are_replaced() -> None:
             vars(pool)["_optional_thread_lock"].release()
 
 
-def test_an_httpx_without_these_attributes_is_left_alone() -> None:
+def test_an_httpx_without_these_attributes_is_left_unchanged() -> None:
     class Renamed(httpx.HTTPTransport):
         def __init__(self) -> None:
             """Create none of httpx's attributes."""

@@ -161,12 +161,12 @@ def test_no_row_is_returned_twice_while_rows_are_inserted_and_deleted(
     try:
         read_all(server, between)
     except PagingProblem as problem:
-        # One that went and one that came at once leave the total as it was: the row that was missed is noticed.
+        # A deletion and an insertion together leave the total unchanged: the row that was missed is noticed.
         assert "although its total is" in str(problem)  # noqa: PT017  (most examples raise nothing)
     assert len(returned) == len(set(returned))
 
 
-def test_a_server_that_gives_the_same_page_for_ever_is_refused() -> None:
+def test_a_server_that_sends_the_same_page_forever_is_refused() -> None:
     reader = LengthAwarePages(1)
     with pytest.raises(PagingProblem, match="repeats rows of earlier pages: page 3 has no new ones"):
         for page in range(1, 10):
@@ -203,7 +203,7 @@ def test_a_page_other_than_the_one_requested_is_refused() -> None:
         pages_of((PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 1, 2), [1, 2]))
 
 
-def test_a_total_that_is_not_there_in_the_end_is_refused() -> None:
+def test_a_list_with_fewer_rows_than_its_total_is_refused() -> None:
     with pytest.raises(PagingProblem, match="ends a list of 3 different rows, although its total is 4"):
         pages_of(*[(PageInfo(4, 2, 1, 2), [1, 2]), (PageInfo(4, 2, 2, 2), [3])] * (SHORT_PAGES + 1))
 

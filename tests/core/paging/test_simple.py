@@ -105,7 +105,7 @@ def test_a_rate_limit_is_read_from_headers(headers: dict[str, str], limit: RateL
     assert RateLimit.read(headers) == limit
 
 
-def test_only_changes_to_fields_that_a_list_is_filtered_or_sorted_by_count() -> None:
+def test_only_changes_to_fields_that_filter_or_sort_a_list_are_counted() -> None:
     mutations = MutationCounter()
     mutations.changed(["name", "status"])
     mutations.deleted()

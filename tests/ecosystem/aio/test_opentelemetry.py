@@ -1,4 +1,4 @@
-"""OpenTelemetry's instrumentation of httpx sees the default client, one span an attempt."""
+"""OpenTelemetry's httpx instrumentation traces the default client, with one span per attempt."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def spans() -> Iterator[InMemorySpanExporter]:
     provider.shutdown()
 
 
-async def test_a_call_is_a_span_and_the_server_gets_its_traceparent(version: str, spans: InMemorySpanExporter) -> None:
+async def test_a_call_has_a_span_and_the_server_gets_its_traceparent(version: str, spans: InMemorySpanExporter) -> None:
     fake = FakeCachet(version, TOKEN)
     with fake.serve() as server:
         async with fake.async_client(endpoint=server.endpoint, transport=None) as client:

@@ -1,4 +1,4 @@
-"""pytest-httpx sees the default client."""
+"""pytest-httpx mocks the default client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cachet_sdk import AsyncClient, TransportError
 from tests.ecosystem.rows import CREDENTIALS, ENDPOINTS, TOKEN, component
 
 
-async def test_a_response_answers_the_default_client(version: str, httpx_mock: HTTPXMock) -> None:
+async def test_the_default_client_gets_a_mocked_response(version: str, httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_response(url=f"{ENDPOINTS[version]}/components/1", json=component(version))
     async with AsyncClient(ENDPOINTS[version], TOKEN, version=version) as client:
         assert (await client.components.get(1)).name == "API"
@@ -20,7 +20,7 @@ async def test_a_response_answers_the_default_client(version: str, httpx_mock: H
     assert sent.headers[name] == value
 
 
-async def test_a_response_can_ask_for_the_json_that_is_written(httpx_mock: HTTPXMock) -> None:
+async def test_a_mocked_response_can_match_the_json_of_a_request(httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_response(
         method="POST", match_json={"name": "Web", "status": 1, "enabled": True}, json=component("1", "Web")
     )
@@ -28,7 +28,7 @@ async def test_a_response_can_ask_for_the_json_that_is_written(httpx_mock: HTTPX
         assert (await client.components.create(name="Web", status=1)).name == "Web"
 
 
-async def test_an_exception_is_an_error_of_this_package(httpx_mock: HTTPXMock) -> None:
+async def test_a_mocked_exception_becomes_an_error_of_this_package(httpx_mock: HTTPXMock) -> None:
     httpx_mock.add_exception(httpx.ReadError("reset"), method="POST")
     async with AsyncClient(ENDPOINTS["1"], TOKEN) as client:
         with pytest.raises(TransportError) as raised:
@@ -37,7 +37,7 @@ async def test_an_exception_is_an_error_of_this_package(httpx_mock: HTTPXMock) -
 
 
 @pytest.mark.httpx_mock(assert_all_requests_were_expected=False)
-async def test_a_request_without_a_response_is_sent_nowhere(httpx_mock: HTTPXMock) -> None:
+async def test_a_request_without_a_mocked_response_is_not_sent(httpx_mock: HTTPXMock) -> None:
     async with AsyncClient(ENDPOINTS["1"], TOKEN, max_retries=0) as client:
         with pytest.raises(TransportError) as raised:
             await client.components.get(1)

@@ -1,4 +1,4 @@
-"""Servers that send wrong page numbers: the list ends with an error that problem what is wrong."""
+"""Servers that send wrong page numbers: the list ends with an error that says what is wrong."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-# Made by "make sync" from aio/test_kept.py: edit that file instead of this one.
-"""What was kept of resources and comes back: changes in it, other kinds, and what no JSON can hold."""
+"""Resources that were stored and restored: their changes, the wrong kind, and data that JSON cannot represent."""
 
 from __future__ import annotations
 
@@ -12,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from cachet_sdk import Client
+from cachet_sdk import AsyncClient
 from cachet_sdk.errors import ArgumentError
 from cachet_sdk.testing import FakeCachet
-from tests.resources.kinds import ENDPOINTS, KINDS, Holder, Kind
+from tests.resources.kinds import ENDPOINTS, KINDS, Kind, SingleResourceServer
 
 MOMENT = datetime(2030, 1, 1, 12, 0)
 
 
-def client_of(kind: Kind, **options: Any) -> tuple[Any, Holder]:
-    holder = Holder(kind)
-    made: Any = Client(ENDPOINTS[kind.version], "t", version=kind.number, transport=holder.transport, **options)
-    return made, holder
+def client_of(kind: Kind, **options: Any) -> tuple[Any, SingleResourceServer]:
+    server = SingleResourceServer(kind)
+    client: Any = AsyncClient(ENDPOINTS[kind.version], "t", version=kind.number, transport=server.transport, **options)
+    return client, server
 
 
 def named(name: str) -> Kind:
@@ -45,50 +44,50 @@ def named(name: str) -> Kind:
     ],
 )
 @pytest.mark.parametrize("write", ["to_json", "model_dump_json"])
-def test_update_sends_a_change_that_was_kept_as_json(
+async def test_update_sends_a_change_that_was_stored_as_json(
     name: str, attribute: str, value: Any, sent: dict[str, Any], write: str
 ) -> None:
     kind = named(name)
-    client, holder = client_of(kind)
-    with client:
+    client, server = client_of(kind)
+    async with client:
         manager = getattr(client, kind.manager)
-        it = manager.get(*kind.ids)
+        it = await manager.get(*kind.ids)
         setattr(it, attribute, value)
-        manager.instance_from_json(getattr(it, write)()).update()
-    assert any(one.items() >= sent.items() for one in holder.sent)
+        await manager.instance_from_json(getattr(it, write)()).update()
+    assert any(one.items() >= sent.items() for one in server.sent)
 
 
-def test_a_resource_of_somebodys_json_sends_what_is_in_it_and_no_defaults() -> None:
-    client, holder = client_of(named("v1.components"))
-    with client:
-        kind = type(client.components.get(1))
-        given = kind.model_validate({"id": 1, "description": "new"})
-        assert given.changes() == {"description": "new"}
-        client.components.bind(given).save()
-        given.enabled = False
-        client.components.bind(pickle.loads(pickle.dumps(given))).save()
-    assert holder.sent == [{"description": "new"}, {"description": "new", "enabled": False}]
+async def test_a_resource_validated_from_data_sends_its_fields_and_no_defaults() -> None:
+    client, server = client_of(named("v1.components"))
+    async with client:
+        kind = type(await client.components.get(1))
+        component = kind.model_validate({"id": 1, "description": "new"})
+        assert component.changes() == {"description": "new"}
+        await client.components.bind(component).save()
+        component.enabled = False
+        await client.components.bind(pickle.loads(pickle.dumps(component))).save()
+    assert server.sent == [{"description": "new"}, {"description": "new", "enabled": False}]
 
 
 @pytest.mark.parametrize("name", ["v1.components", "v3.components"])
-def test_collections_that_are_changed_in_place_are_changes(name: str) -> None:
+async def test_collections_modified_in_place_are_changes(name: str) -> None:
     kind = named(name)
-    client, holder = client_of(kind)
-    with client:
-        it = client.components.get(1)
+    client, server = client_of(kind)
+    async with client:
+        it = await client.components.get(1)
         it.meta["n"] = 1
         assert it.model_copy(deep=True).changes() == it.changes() == {"meta": {"k": "v", "n": 1}}
-        client.components.bind(pickle.loads(pickle.dumps(it))).save()
+        await client.components.bind(pickle.loads(pickle.dumps(it))).save()
         if name == "v1.components":
             it.tags.add("new")
             assert it.changes()["tags"] == {"Web Server", "new"}
-    assert holder.sent == [{"meta": {"k": "v", "n": 1}}]
+    assert server.sent == [{"meta": {"k": "v", "n": 1}}]
 
 
-def test_what_is_noted_of_a_copy_is_not_noted_of_the_original() -> None:
+async def test_changes_to_a_copy_do_not_affect_the_original() -> None:
     client, _ = client_of(named("v1.components"))
-    with client:
-        it = client.components.get(1)
+    async with client:
+        it = await client.components.get(1)
         it.name = "Mine"
         restored = it.model_copy(update={"description": "Theirs", "id": 7})
         assert restored.changes() == {"name": "Mine", "description": "Theirs"}
@@ -102,13 +101,13 @@ def pairs() -> list[tuple[Kind, Kind]]:
 
 
 @pytest.mark.parametrize("version", ["v1", "v3"])
-def test_a_resource_of_another_kind_is_refused(version: str) -> None:
+async def test_a_resource_of_another_kind_is_refused(version: str) -> None:
     for kind, other in pairs():
         if kind.version != version:
             continue
         client, _ = client_of(kind)
-        with client:
-            manager, wrong = getattr(client, kind.manager), other.wire
+        async with client:
+            manager, wrong = getattr(client, kind.manager), other.response_data
             flat = {"id": 1, **other.row} if version == "v1" else None
             for data in filter(None, (wrong, flat)):
                 with pytest.raises(ArgumentError, match="^data: "):
@@ -117,10 +116,10 @@ def test_a_resource_of_another_kind_is_refused(version: str) -> None:
                     manager.instance_list_from_json(json.dumps([data]))
 
 
-def test_the_fields_of_another_kind_are_refused_by_name() -> None:
+async def test_the_fields_of_another_kind_are_refused_by_name() -> None:
     client, _ = client_of(named("v3.components"))
-    with client:
-        fields = (client.components.get(1)).model_dump(mode="json")
+    async with client:
+        fields = (await client.components.get(1)).model_dump(mode="json")
         assert client.components.instance_from_dict(fields).name == "API"
         with pytest.raises(ArgumentError, match="^data: has the fields of Component, but those of Incident were"):
             client.incidents.instance_from_dict(fields)
@@ -144,52 +143,52 @@ HOSTILE: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("field", ["name", "nobody_knows_this", "meta", "id", "value"])
+@pytest.mark.parametrize("field", ["name", "unknown_field", "meta", "id", "value"])
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("name", ["v1.components", "v1.metric_points", "v3.components", "v3.metric_points"])
-def test_what_could_not_come_back_is_refused(name: str, hostile: Any, field: str) -> None:
+async def test_data_that_cannot_be_stored_as_json_is_refused(name: str, hostile: Any, field: str) -> None:
     kind = named(name)
     client, _ = client_of(kind)
-    with client:
+    async with client:
         manager = getattr(client, kind.manager)
-        for data in ({"id": 1, "metric_id": 1, field: hostile}, {**kind.wire, field: hostile}):
+        for data in ({"id": 1, "metric_id": 1, field: hostile}, {**kind.response_data, field: hostile}):
             with pytest.raises(ArgumentError, match="^data: "):
                 manager.instance_from_dict(data)
 
 
 @pytest.mark.parametrize("name", ["v1.components", "v3.components"])
-def test_nothing_but_our_errors_comes_of_data_that_pydantic_took(name: str) -> None:
-    client, holder = client_of(named(name))
-    with client:
-        kind = type(client.components.get(1))
+async def test_invalid_data_that_pydantic_accepted_raises_only_argument_errors(name: str) -> None:
+    client, server = client_of(named(name))
+    async with client:
+        kind = type(await client.components.get(1))
         for data in ({"name": "\ud800"}, {"meta": {"a": object()}}, {"odd": object()}):
             it = kind.model_construct(id=1, **data)
             if "odd" not in data:
                 with pytest.raises(ArgumentError):
-                    client.components.bind(it).save()
+                    await client.components.bind(it).save()
             with pytest.raises(ArgumentError):
                 it.to_json()
-        assert not holder.sent
+        assert not server.sent
 
 
 @pytest.mark.parametrize("version", ["1", "3"])
-def test_times_mean_the_same_through_every_client(version: Any) -> None:
+async def test_times_mean_the_same_through_every_client(version: Any) -> None:
     fake: Any = FakeCachet(version=version, time_zone="Asia/Tokyo")
-    with fake.client(timezone="Asia/Tokyo") as aware, fake.client() as naive:
+    async with fake.async_client(timezone="Asia/Tokyo") as aware, fake.async_client() as naive:
         other: Any = {"status": 0} if version == "1" else {"message": "m"}
-        made = aware.schedules.create(name="S", scheduled_at=datetime(2030, 1, 1, 12, 0, tzinfo=UTC), **other)
+        created = await aware.schedules.create(name="S", scheduled_at=datetime(2030, 1, 1, 12, 0, tzinfo=UTC), **other)
         dumped: list[Callable[[Any], Any]] = [
             lambda it: type(it).model_validate(it.model_dump()),
             lambda it: type(it).model_validate_json(it.model_dump_json()),
         ]
         for dump in dumped:
-            assert aware.schedules.bind(dump(made)).scheduled_at == made.scheduled_at
-        kept = naive.schedules.get(made.id)
-        if version == "1":  # nobody knows the zone of the server
+            assert aware.schedules.bind(dump(created)).scheduled_at == created.scheduled_at
+        naive_schedule = await naive.schedules.get(created.id)
+        if version == "1":  # the timezone of the server is unknown
             for dump in dumped:
                 with pytest.raises(ArgumentError, match="^resource: has times without an offset"):
-                    aware.schedules.bind(dump(kept))
+                    aware.schedules.bind(dump(naive_schedule))
             with pytest.raises(ArgumentError, match="^data: has times without an offset"):
-                aware.schedules.instance_from_json(kept.to_json())
-        else:  # the timezone of the client is the server's
-            assert aware.schedules.instance_from_json(kept.to_json()).scheduled_at == made.scheduled_at
+                aware.schedules.instance_from_json(naive_schedule.to_json())
+        else:  # the client has the timezone of the server
+            assert aware.schedules.instance_from_json(naive_schedule.to_json()).scheduled_at == created.scheduled_at
