@@ -174,7 +174,7 @@ class ComponentManager(Manager[Component]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per input, in the same order. Failures are collected, not raised: call
+            One outcome per input, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:
@@ -206,7 +206,7 @@ class ComponentManager(Manager[Component]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per id, in the same order. Failures are collected, not raised: call
+            One outcome per id, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:

@@ -87,7 +87,7 @@ class MetricPointManager(Manager[MetricPoint]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per point, in the same order. Failures are collected, not raised: call
+            One outcome per point, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:

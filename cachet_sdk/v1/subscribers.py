@@ -86,7 +86,7 @@ class SubscriberManager(Manager[Subscriber]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per address, in the same order. Failures are collected, not raised: call
+            One outcome per address, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:

@@ -94,7 +94,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per input, in the same order. Failures are collected, not raised: call
+            One outcome per input, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:
@@ -172,7 +172,7 @@ class AsyncComponentManager(AsyncManager[AsyncComponent]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per id, in the same order. Failures are collected, not raised: call
+            One outcome per id, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:

@@ -76,7 +76,7 @@ class AsyncMetricPointManager(AsyncManager[AsyncMetricPoint]):
             progress: Called after each request with the number done and the total.
 
         Returns:
-            One outcome per point, in the same order. Failures are collected, not raised: call
+            One outcome per point, in the same order. Failures are collected, not raised; call
             ``raise_for_failures`` to raise them.
 
         Raises:
