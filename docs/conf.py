@@ -59,6 +59,8 @@ CONSTRUCTED = {v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient, RetryPolicy
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+smartquotes_action = "qe"  # quotes and ellipses, but no dashes: "--watch" is an option
+
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["narrow.css"]
@@ -136,8 +138,11 @@ def _built(kind: type[BaseModel]) -> type[BaseModel]:
 
 
 def _hide_signatures(_: Sphinx, what: str, __: str, thing: Any, *___: object) -> tuple[str, str] | None:
-    # Users get most objects from a client. Their signatures would show internal arguments, or repeat all attributes.
-    return ("", "") if what == "class" and thing not in CONSTRUCTED and isfunction(thing.__init__) else None
+    # Users create few objects themselves. The signatures of the others would show internal arguments or repeat all
+    # attributes.
+    if what in {"class", "exception"} and thing not in CONSTRUCTED and isfunction(thing.__init__):
+        return "", ""
+    return None
 
 
 def _show_import_paths(_: Sphinx, page: document) -> None:
