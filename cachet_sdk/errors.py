@@ -13,11 +13,11 @@
     │   ├── PermissionDeniedError            403
     │   ├── NotFoundError                    404: no such resource
     │   ├── EndpointNotFoundError            404: no such route, so the endpoint is wrong
-    │   ├── RateLimitError                   429, with ``retry_after``
+    │   ├── RateLimitError                   429, with retry_after
     │   ├── RedirectError                    3xx: use another endpoint
     │   └── ServerError                      5xx
     ├── UnexpectedResponseError              a response that is not from Cachet
-    │   ├── ResponseTooLargeError            longer than ``max_response_bytes``
+    │   ├── ResponseTooLargeError            longer than max_response_bytes
     │   └── PaginationError                  pages that contradict each other
     ├── BatchError                           some items of a bulk operation failed
     ├── WebhookVerificationError             a delivery that was not signed with the secret
@@ -242,7 +242,7 @@ class UnexpectedResponseError(_ResponseError):
 
 
 class ResponseTooLargeError(UnexpectedResponseError):
-    """The response is longer than ``max_response_bytes``. Reading stopped there."""
+    """The response is longer than max_response_bytes. Reading stopped there."""
 
 
 class PaginationError(UnexpectedResponseError):

@@ -35,7 +35,7 @@ def _page() -> Iterator[str]:
         yield f"| `{variable}` | `{key}`, as in `cachet config get {key}` |"
     yield "| `CACHET_CONTEXT` | the saved page to use |\n| `CACHET_CONFIG` | the configuration file |"
     yield "| `CACHET_WEBHOOK_SECRET` | the secret for `cachet webhooks` |"
-    yield "| `NO_COLOR`, `FORCE_COLOR` | disable or force colours |"
+    yield "| `NO_COLOR`, `FORCE_COLOR` | disable or force colors |"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|"
     for code, meaning in MEANINGS.items():
         yield f"| {code} | {meaning} |"

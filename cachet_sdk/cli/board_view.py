@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cachet_sdk.cli.board import Board, Line
 
-#: Symbols in front of components, to tell statuses apart without colours.
+#: Symbols in front of components, to tell statuses apart without colors.
 _SIGNS = {"operational": "●", "under maintenance": "◆", "unknown": "○"}
 _BROKEN = "▲"
 

@@ -107,5 +107,5 @@ def message_of(error: Exception) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line without control characters, which could move the cursor or change colours."""
+    """Return a text as one line without control characters, which could move the cursor or change colors."""
     return "".join(character if character.isprintable() else " " for character in " ".join(text.split()))

@@ -139,7 +139,7 @@ class Output:
                 _write(to_json(value))
 
     def draw(self, table: Table) -> None:
-        """Print a table: coloured and fitted to the width of a terminal, or plain without wrapping."""
+        """Print a table: colored and fitted to the width of a terminal, or plain without wrapping."""
         console = make_console()
         if console.is_terminal:
             console.print(table)
@@ -210,7 +210,7 @@ def plain(value: object) -> str:  # noqa: PLR0911  (one per type)
 
 
 def cell(value: object) -> Text:
-    """Format a value for a terminal: statuses are coloured, control characters from the server are removed."""
+    """Format a value for a terminal: statuses are colored, control characters from the server are removed."""
     text = one_line(plain(value))
     is_state = isinstance(value, IntEnum)
     return Text(text, style=_STYLES.get(text, "") if is_state else "")

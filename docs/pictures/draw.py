@@ -1,4 +1,4 @@
-"""Draws the figures of the documentation: ``python docs/pictures/draw.py``. Their colours come from the theme."""
+"""Draws the figures of the documentation: ``python3 docs/pictures/draw.py``. Their colors come from the theme."""
 
 from __future__ import annotations
 
