@@ -242,7 +242,7 @@ class UnexpectedResponseError(_ResponseError):
 
 
 class ResponseTooLargeError(UnexpectedResponseError):
-    """The response is longer than max_response_bytes. Reading stopped there."""
+    """The response is longer than ``max_response_bytes``. Reading stopped there."""
 
 
 class PaginationError(UnexpectedResponseError):
