@@ -39,7 +39,8 @@ SCENES: dict[str, tuple[str, list[str]]] = {
             'cachet incident update "Payments fail" --status identified \\\n'
             '    --message "A certificate has expired." --columns id,name,status',
             "cachet status",
-            'cachet incident resolve "Payments fail" --message "It was renewed." --columns id,name,status',
+            'cachet incident resolve "Payments fail" --message "It was renewed." \\\n'
+            "    --columns id,name,status",
         ],
     ),
     "errors": (
@@ -70,8 +71,8 @@ SCENES: dict[str, tuple[str, list[str]]] = {
     "keys": (
         "1",
         [
-            'cachet incident open "Disk full" --key disk/db1 --message "On db1." --columns id,status',
-            'cachet incident open "Disk full" --key disk/db1 --message "On db1." --columns id,status',
+            'cachet incident open "Disk full" --key disk/db1 --message "On db1." \\\n    --columns id,status',
+            'cachet incident open "Disk full" --key disk/db1 --message "On db1." \\\n    --columns id,status',
             "cachet incident resolve key:disk/db1 --columns id,status",
         ],
     ),
