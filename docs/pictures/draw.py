@@ -26,13 +26,14 @@ STYLE = """<style>
 
 
 def picture(title: str, width: int, height: int, parts: list[str]) -> str:
-    """Return a figure as SVG, with a description for screen readers. On a phone it scrolls within its own frame."""
+    """Return a figure as SVG, with a description for screen readers. On a phone, a wide one scrolls in its frame."""
     shapes = "\n".join(parts)
-    return (
-        f'<div class="scrolling-figure">\n<svg class="pic" role="img" aria-label="{escape(title)}" '
-        f'viewBox="0 0 {width} {height}" style="max-width:{width}px;width:100%;height:auto" '
-        f'xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{shapes}\n</svg>\n</div>\n'
+    svg = (
+        f'<svg class="pic" role="img" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
+        f'style="max-width:{width}px;width:100%;height:auto;display:block;margin:0 auto" '
+        f'xmlns="http://www.w3.org/2000/svg">\n{STYLE}\n{shapes}\n</svg>\n'
     )
+    return svg if width <= 420 else f'<div class="scrolling-figure">\n{svg}</div>\n'
 
 
 def box(x: int, y: int, width: int, lines: list[str], kind: str = "", height: int = 0) -> str:
@@ -66,27 +67,22 @@ def call() -> str:
     """Draw what happens between a method and the server, and what can be plugged in."""
     return picture(
         "A call: the manager checks the arguments, the transport sends through httpx and retries, the manager validates",
-        720,
-        424,
+        420,
+        416,
         [
-            box(170, 10, 380, ['`client.components.create(name="Web", status=1)`'], height=40),
-            arrow(360, 50, 360, 80),
-            box(170, 80, 380, ["Manager", "checks the arguments, or raises ArgumentError"], "own"),
-            arrow(360, 138, 360, 168, "JSON"),
-            box(170, 168, 380, ["Transport", "deadline, retries, matching of responses"], "own"),
-            arrow(360, 226, 360, 256, "httpx.Request"),
-            box(170, 256, 380, ["httpx", "connections, TLS, proxies"]),
-            arrow(360, 314, 360, 344),
-            box(170, 344, 380, ["Cachet"], height=40),
-            box(10, 256, 130, ["Plugs in here", "mocks, tracing,", "auth, http_client"], height=76),
-            arrow(140, 290, 170, 290),
-            arrow(590, 364, 590, 110),
-            '<path class="line" d="M550 364L590 364"/>',
-            arrow(590, 109, 550, 109),
-            '<text class="small" x="600" y="292">status, bytes</text>',
-            '<text class="small" x="600" y="204">JSON, or an error</text>',
-            '<text class="small" x="600" y="114">a Component</text>',
-            '<text class="small" x="360" y="412" text-anchor="middle">The Component is a pydantic model that is bound to its manager: save, update, delete.</text>',
+            box(1, 1, 418, ['`client.components.create(name="Web", status=1)`'], height=40),
+            arrow(120, 41, 120, 81),
+            arrow(300, 81, 300, 41, "a Component"),
+            box(1, 81, 418, ["Manager", "checks the arguments, validates the response"], "own"),
+            arrow(120, 139, 120, 179, "JSON"),
+            arrow(300, 179, 300, 139, "JSON, or an error"),
+            box(1, 179, 418, ["Transport", "deadline, retries, matching of responses"], "own"),
+            arrow(120, 237, 120, 277, "httpx.Request"),
+            arrow(300, 277, 300, 237, "status, bytes"),
+            box(1, 277, 418, ["httpx", "connections, TLS; mocks, tracing, auth and proxies plug in here"]),
+            arrow(120, 335, 120, 375),
+            arrow(300, 375, 300, 335),
+            box(1, 375, 418, ["Cachet"], height=40),
         ],
     )
 
@@ -95,28 +91,25 @@ def retry() -> str:
     """Draw which failed requests are retried."""
     return picture(
         "Retry decision: reads, PUT and DELETE are retried; a POST only if it cannot have been applied",
-        720,
-        400,
+        420,
+        412,
         [
-            box(230, 10, 260, ["An attempt fails"], height=40),
-            arrow(360, 50, 360, 80),
-            box(190, 80, 340, ["Can it be temporary?", "no connection, broken, timeout, 429, 502, 503, 504"]),
-            arrow(190, 109, 130, 109, "no", dx=-4, anchor="middle"),
-            box(10, 84, 120, ["Raise"], height=50),
-            arrow(360, 138, 360, 168, "yes"),
-            box(190, 168, 340, ["Is it a POST?", "each POST creates something new"]),
-            arrow(530, 197, 590, 197, "no", dx=0, anchor="middle"),
-            box(590, 172, 120, ["Wait,", "then retry"], "own", height=58),
-            arrow(360, 226, 360, 256, "yes"),
-            box(190, 256, 340, ["Can it have been applied?", "no: no connection, 429, 503 with Retry-After"]),
-            '<path class="line" d="M530 285L650 285"/>',
-            arrow(650, 285, 650, 230, "no"),
-            arrow(360, 314, 360, 344, "yes"),
-            box(210, 344, 300, ["Raise, with maybe_applied=True"], height=40),
-            '<text class="small" x="10" y="165">Waits: random, up to 0.5 s,</text>',
-            '<text class="small" x="10" y="182">doubling up to 8 s; or as</text>',
-            '<text class="small" x="10" y="199">Retry-After says. Never</text>',
-            '<text class="small" x="10" y="216">beyond total_timeout.</text>',
+            box(1, 1, 278, ["An attempt fails"], height=40),
+            arrow(140, 41, 140, 71),
+            box(1, 71, 278, ["Can it be temporary?", "no connection, broken connection,", "timeout, 429, 502, 503, 504"]),
+            arrow(279, 109, 319, 109, "no", dx=-2, anchor="middle"),
+            box(319, 89, 100, ["Raise"], height=40),
+            arrow(140, 147, 140, 177, "yes"),
+            box(1, 177, 278, ["Is it a POST?", "each POST creates something new"]),
+            arrow(279, 206, 319, 206, "no", dx=-2, anchor="middle"),
+            box(319, 177, 100, ["Retry", "after a wait"], "own"),
+            arrow(140, 235, 140, 265, "yes"),
+            box(1, 265, 278, ["Can it have been applied?", "no: no connection, 429,", "503 with Retry-After"]),
+            '<path class="line" d="M279 303L369 303"/>',
+            arrow(369, 303, 369, 235),
+            '<text class="small" x="297" y="298" text-anchor="middle">no</text>',
+            arrow(140, 341, 140, 371, "yes"),
+            box(1, 371, 278, ["Raise, with maybe_applied=True"], height=40),
         ],
     )
 
