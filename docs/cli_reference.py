@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _page() -> Iterator[str]:
     yield "| `NO_COLOR`, `FORCE_COLOR` | disable or force colors |"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|"
     for code, meaning in MEANINGS.items():
-        yield f"| {code} | {meaning} |"
+        yield f"| {code} | {_prose(meaning)} |"
     yield ""
     for name in cachet.list_commands(root):
         command = cachet.get_command(root, name)
@@ -73,7 +74,7 @@ def _help(text: str) -> str:
         if paragraph.startswith("\b"):
             parts.append(f"```text{paragraph.removeprefix(chr(8))}\n```")
         else:
-            parts.append(paragraph.replace("<", "\\<"))
+            parts.append(_prose(paragraph))
     return "\n\n".join(parts) + "\n"
 
 
@@ -81,4 +82,9 @@ def _options(options: list[click.Option], ctx: click.Context) -> Iterator[str]:
     for option in options:
         record = option.get_help_record(ctx)
         if record is not None:
-            yield f"`{record[0]}`\n: {record[1].replace('<', chr(92) + '<')}\n"
+            yield f"`{record[0]}`\n: {_prose(record[1])}\n"
+
+
+def _prose(text: str) -> str:
+    """Escape what Markdown would read as HTML, and mark options as code, so that "--" does not become a dash."""
+    return re.sub(r"(?<![\w-])--[a-z][a-z-]*", r"`\g<0>`", text.replace("<", "\\<"))

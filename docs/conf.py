@@ -59,8 +59,6 @@ CONSTRUCTED = {v1.Client, v1.AsyncClient, v3.Client, v3.AsyncClient, RetryPolicy
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-smartquotes_action = "qe"  # quotes and ellipses, but no dashes: "--watch" is an option
-
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["narrow.css"]
