@@ -123,7 +123,8 @@ def open_incident(
 
     \b
     Examples:
-      cachet incident open "Payments fail" --message "Investigating." --component Shop/Payments=major
+      cachet incident open "Payments fail" --message "Investigating." \
+        --component Shop/Payments=major
       cachet incident open "Disk full" --message "On db1." --component DB --impact partial
       cachet incident open "Disk full" --message "On db1." --key disk/db1
       cachet incident resolve key:disk/db1
@@ -215,7 +216,8 @@ def update(session: Session, /, reference: str, **values: Any) -> None:
 
     \b
     Example:
-      cachet incident update "Payments fail" --status identified --message "A certificate has expired."
+      cachet incident update "Payments fail" --status identified \
+        --message "A certificate has expired."
     """
     arguments = arguments_for(session, (MESSAGE, _STATUS), values)
     if "message" not in arguments:
