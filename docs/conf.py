@@ -61,9 +61,10 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["narrow.css"]
+html_css_files = ["custom.css"]
 html_title = f"cachet_sdk {release}"
 html_show_sphinx = False
+toc_object_entries_show_parents = "hide"  # a page's contents are narrow, and indent members below their class
 templates_path: list[str] = []
 
 autodoc_member_order = "bysource"
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> None:
     """Write the reference of the command, and register the hooks below."""
     write_reference()
     app.connect("doctree-read", _label_cells)
+    app.connect("doctree-read", _keep_options_whole)
     app.connect("builder-inited", _simplify_annotations)
     app.connect("autodoc-process-docstring", _keep_summary_lines, priority=400)  # napoleon has 500
     app.connect("autodoc-process-signature", _hide_signatures)
@@ -95,7 +97,7 @@ def setup(app: Sphinx) -> None:
 
 
 def _label_cells(_: Sphinx, document: nodes.document) -> None:
-    # On phones, _static/narrow.css hides the header and stacks the cells of a row, so cells need a label.
+    # On phones, _static/custom.css hides the header and stacks the cells of a row, so cells need a label.
     for table in document.findall(nodes.table):
         titles = [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
         if len(titles) < 3:
@@ -106,6 +108,13 @@ def _label_cells(_: Sphinx, document: nodes.document) -> None:
                 text = next(cell.findall(nodes.paragraph), None)
                 if title and text is not None and text.astext():
                     text.insert(0, nodes.inline("", f"{title}: ", classes=["column-title"]))
+
+
+def _keep_options_whole(_: Sphinx, document: nodes.document) -> None:
+    # For _static/custom.css: browsers break lines after each of the hyphens in --help.
+    for literal in document.findall(nodes.literal):
+        if "--" in literal.astext():
+            literal["classes"].append("option")
 
 
 def _simplify_annotations(app: Sphinx) -> None:
