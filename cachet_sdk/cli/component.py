@@ -11,7 +11,7 @@ from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_
 from cachet_sdk.cli.incident import MESSAGE, current_status, ensure_key, resolve_key
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
+from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
 from cachet_sdk.cli.values import enum_of, member
 from cachet_sdk.cli.waiting import wait_options, wait_until
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 def with_groups(client: AnyClient, found: Iterable[Any]) -> Iterable[dict[str, object]]:
     """Return the records of components, with the names of their groups."""
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
     if is_v3(client):
         for component in found:
             group = component.group
@@ -128,7 +126,7 @@ def set_status(
             timeout=timeout,
             goal=f"component {reference} to be shown as {plain(wanted)}",
         )
-    session.out.one(written(changed))
+    session.out.one(record_of(changed))
 
 
 def _explain(session: Session, component: Any, message: str) -> None:

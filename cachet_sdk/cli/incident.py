@@ -10,7 +10,7 @@ from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
 from cachet_sdk.cli.options import Group, dry_run_option, output_options
 from cachet_sdk.cli.references import resolve
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
+from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
 from cachet_sdk.cli.values import enum_of, member
 from cachet_sdk.cli.waiting import wait_options, wait_until
@@ -140,7 +140,7 @@ def open_incident(
         raise click.UsageError("--template cannot be used with --key; pass --message")
     else:
         opened = ensure_key(session, key, name=name, visible=visible, **{**arguments, **affected})
-    session.out.one(written(opened))
+    session.out.one(record_of(opened))
 
 
 def ensure_key(session: Session, key: str, **arguments: Any) -> AnyIncident:
@@ -199,8 +199,6 @@ def show(session: Session, reference: str, *, wait: bool, timeout: str | None) -
         current = wait_until(
             lambda: _get(session, found), is_fixed, timeout=timeout, goal=f"incident {reference} to be fixed"
         )
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415  (imports rich)
-
     session.out.one(record_of(current, updates=_updates(session, current)))
 
 
@@ -224,7 +222,7 @@ def update(session: Session, /, reference: str, **values: Any) -> None:
         raise click.UsageError("pass --message; to change fields without an update, use: cachet incident edit")
     current = _get(session, resolve(session, "incident", reference))
     _post(session, current, arguments["message"], arguments.get("status", current_status(current)))
-    session.out.one(written(_get(session, current.id)))
+    session.out.one(record_of(_get(session, current.id)))
 
 
 @incident.command("resolve")
@@ -248,7 +246,7 @@ def resolve_incident(session: Session, /, reference: str, **values: Any) -> None
     if reference.startswith("key:"):
         resolved = resolve_key(session, reference.removeprefix("key:"), message)
         if resolved is not None:
-            session.out.one(written(resolved))
+            session.out.one(record_of(resolved))
         return
     message = message or "This incident has been resolved."
     current = _get(session, resolve(session, "incident", reference))
@@ -258,7 +256,7 @@ def resolve_incident(session: Session, /, reference: str, **values: Any) -> None
         _post(session, current, message, enum_of(session.version, "IncidentStatus")["FIXED"])
         _free_component(session, current)
         current = _get(session, current.id)
-    session.out.one(written(current))
+    session.out.one(record_of(current))
 
 
 def resolve_key(session: Session, key: str, message: str | None) -> AnyIncident | None:
@@ -308,8 +306,6 @@ def _free_component(session: Session, incident: Any) -> None:
 
 
 def _updates(session: Session, incident: Any) -> list[dict[str, object]]:
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
     if not has_updates(session, incident):
         return []
     found = [record_of(one) for one in session.client.incident_updates.list(incident.id, per_page=100)]

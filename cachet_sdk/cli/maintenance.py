@@ -12,7 +12,7 @@ from cachet_sdk.cli.fields import Field, arguments_for, options_for, zone_of
 from cachet_sdk.cli.maintenance_run import ANNOUNCED, run
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group, written
+from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.values import duration, enum_of, moment
 
@@ -99,7 +99,7 @@ def plan(
     if components:
         under = enum_of("3", "ComponentStatus")["UNDER_MAINTENANCE"]
         arguments["components"] = {resolve(session, "component", one): under for one in components}
-    session.out.one(written(session.client.schedules.create(name=name, scheduled_at=begin, **arguments)))
+    session.out.one(record_of(session.client.schedules.create(name=name, scheduled_at=begin, **arguments)))
 
 
 @maintenance.command("complete")
@@ -116,7 +116,7 @@ def complete(session: Session, reference: str) -> None:
         )
     now = datetime.now(UTC)
     status: dict[str, Any] = {"status": enum_of("1", "ScheduleStatus")["COMPLETE"]} if session.version == "1" else {}
-    session.out.one(written(client.schedules.update(found, completed_at=_whole_minute(now, session), **status)))
+    session.out.one(record_of(client.schedules.update(found, completed_at=_whole_minute(now, session), **status)))
 
 
 def _whole_minute(when: datetime, session: Session) -> datetime:

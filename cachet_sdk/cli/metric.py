@@ -15,7 +15,7 @@ from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field, zone_of
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group
+from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, pass_session
 from cachet_sdk.cli.values import moment
 
@@ -91,8 +91,6 @@ def push(session: Session, reference: str, value: str, at: str | None) -> None:
         return
     number = _number(value, "VALUE")
     timestamp = None if at is None else _aware(at, zone_of(session), "--at")
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
     found = resolve(session, "metric", reference)
     session.out.one(record_of(session.client.metric_points.create(metric_id=found, value=number, timestamp=timestamp)))
 

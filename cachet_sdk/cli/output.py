@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import click
 from rich.console import Console
@@ -18,9 +18,6 @@ from rich.table import Table
 from rich.text import Text
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError, one_line
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 Record: TypeAlias = Mapping[str, object]
 
@@ -43,12 +40,6 @@ _STYLES = {
 _REPEATED = ("status_name", "human_status", "view_name", "icon")
 #: A width at which no line is truncated or wrapped, for output that is not a terminal.
 _ENDLESS = 100_000
-
-
-def record_of(resource: object, **more: object) -> dict[str, object]:
-    """Return the fields of a resource, and additional ones, as plain values."""
-    fields: BaseModel = resource  # type: ignore[assignment]
-    return {**fields.model_dump(), **more}
 
 
 class Output:

@@ -154,7 +154,8 @@ def _create_command(group: click.Group, resource: Resource) -> None:
         arguments = arguments_for(session, resource.fields_named(resource.create), values)
         arguments |= _parent_by_name(session, resource, values)
         _check_known(session, manager.create, resource.fields, arguments)
-        session.out.one(written(manager.create(**arguments)))
+        # Not _records: the response to a write lacks related resources, such as a component's group.
+        session.out.one(record_of(manager.create(**arguments)))
 
 
 def _update_command(group: click.Group, resource: Resource) -> None:
@@ -183,7 +184,7 @@ def _update_command(group: click.Group, resource: Resource) -> None:
             changed = manager.update(**{name: found}, **_parent_by_name(session, resource, values), **arguments)
         else:
             changed = manager.update(found, **arguments)
-        session.out.one(written(changed))
+        session.out.one(record_of(changed))
 
 
 def _delete_command(group: click.Group, resource: Resource) -> None:
@@ -230,16 +231,12 @@ def identify(session: Session, resource: Resource, reference: str) -> int:
     raise CommandError(f"expected the numeric id of a {resource.words}, got {reference!r}", USAGE)
 
 
-def written(resource: Any) -> dict[str, object]:
-    """Return the record of a resource that was just written. The response lacks related resources such as its group."""
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
-    return record_of(resource)
+def record_of(resource: Any, **more: object) -> dict[str, object]:
+    """Return the fields of a resource, and additional ones, as plain values."""
+    return {**resource.model_dump(), **more}
 
 
 def _records(session: Session, resource: Resource, found: Iterable[Any]) -> Iterable[dict[str, object]]:
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
     if resource.records is not None:
         return resource.records(session.client, found)
     return (record_of(one) for one in found)

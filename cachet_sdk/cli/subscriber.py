@@ -10,7 +10,7 @@ import click
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
 from cachet_sdk.cli.fields import Field
 from cachet_sdk.cli.options import Group, dry_run_option, yes_option
-from cachet_sdk.cli.resource import Resource, add_commands, resource_group
+from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 def _with_verified(client: AnyClient, found: Iterable[Any]) -> Iterable[dict[str, object]]:
-    from cachet_sdk.cli.output import record_of  # noqa: PLC0415
-
     return (record_of(one, is_verified=one.is_verified) for one in found)
 
 
