@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
-from cachet_sdk.cli.incident import MESSAGE, current_status, ensure_key, resolve_key
+from cachet_sdk.cli.fields import MESSAGE, META, META_FILTER, Field, arguments_for, complete_words, options_for
+from cachet_sdk.cli.incident import current_status, ensure_key, resolve_key
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
@@ -57,7 +57,7 @@ COMPONENT = Resource(
         Field("order", "Position in its group.", "int"),
         Field("enabled", "Whether it is shown on the page.", "bool"),
         Field("tags", "Tag. Can be repeated.", "list", only="1", flag="--tag"),
-        Field("meta", "Custom key-value pair. Can be repeated.", "meta"),
+        META,
         Field("silent", "Do not notify subscribers.", "bool", only="1"),
     ),
     create=("name", "status", "description", "link", "group_id", "order", "enabled", "tags", "meta"),
@@ -68,7 +68,7 @@ COMPONENT = Resource(
         Field("enabled", "Filter by whether it is shown on the page.", "bool"),
         Field("tags", "Filter by tag. Can be repeated.", "list", only="1", flag="--tag"),
         Field("group_id", "Filter by group.", "ref:group", only="1", flag="--group"),
-        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        META_FILTER,
         Field("sort", "Field to sort by, such as name."),
     ),
     records=with_groups,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.fields import META_FILTER, META_ON_3, Field
 from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
@@ -18,7 +18,7 @@ GROUP = Resource(
         Field("order_column", "Field to sort its components by, such as name.", only="3"),
         Field("order_direction", "Sort direction, asc or desc.", only="3"),
         Field("components", "Component to move into it. Can be repeated.", "refs:component", "3", "--component"),
-        Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
+        META_ON_3,
     ),
     create=("name", "order", "collapsed", "visible", "order_column", "order_direction", "components", "meta"),
     update=("name", "order", "collapsed", "visible", "order_column", "order_direction", "components", "meta"),
@@ -26,7 +26,7 @@ GROUP = Resource(
         Field("name", "Filter by name.", only="1"),
         Field("visible", "Filter by visibility.", "bool", only="1"),
         Field("collapsed", "Filter by when it is collapsed.", "ComponentGroupCollapsed", only="1"),
-        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        META_FILTER,
         Field("sort", "Field to sort by, such as name."),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,6 +52,15 @@ class Field:
     def option(self) -> str:
         """The option with its dashes."""
         return self.flag or f"--{self.name.replace('_', '-')}"
+
+
+# Fields that several kinds of resource have.
+MESSAGE = Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file")
+NOTIFY = Field("notify", "Whether subscribers are notified.", "bool", name_on_3="notifications")
+PUBLISHED_AT = Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3")
+META = Field("meta", "Custom key-value pair. Can be repeated.", "meta")
+META_ON_3 = replace(META, only="3")
+META_FILTER = Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3")
 
 
 def option_for(field: Field, *, required: bool = False) -> Callable[[FunctionT], FunctionT]:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
-from cachet_sdk.cli.fields import Field, arguments_for, complete_words, options_for
+from cachet_sdk.cli.fields import (
+    MESSAGE,
+    META,
+    META_FILTER,
+    NOTIFY,
+    PUBLISHED_AT,
+    Field,
+    arguments_for,
+    complete_words,
+    options_for,
+)
 from cachet_sdk.cli.options import Group, dry_run_option, output_options
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
@@ -22,7 +32,6 @@ if TYPE_CHECKING:
 
     AnyIncident: TypeAlias = v1.Incident | v3.Incident
 
-MESSAGE = Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file")
 _STATUS = Field("status", "Status, such as identified, or its number.", "IncidentStatus")
 _VISIBLE = Field("visible", "Whether visitors who are not logged in see it.", "bool")
 _CREATION = (
@@ -30,10 +39,10 @@ _CREATION = (
     Field("template", "Slug of a template that produces the message."),
     Field("template_vars", "Variable for the template. Can be repeated.", "meta", flag="--var"),
     Field("stickied", "Whether it stays at the top of the page.", "bool"),
-    Field("notify", "Whether subscribers are notified.", "bool", name_on_3="notifications"),
+    NOTIFY,
     Field("occurred_at", "When it happened: 2026-12-01T22:00, -10m. Defaults to now.", "time", flag="--at"),
-    Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
-    Field("meta", "Custom key-value pair. Can be repeated.", "meta"),
+    PUBLISHED_AT,
+    META,
 )
 
 INCIDENT = Resource(
@@ -63,7 +72,7 @@ INCIDENT = Resource(
         Field("occurs_after", "Only incidents that happened after this time.", "time", only="3"),
         Field("occurs_before", "Only incidents that happened before this time.", "time", only="3"),
         Field("occurs_on", "Only incidents that happened on this day.", "day", only="3"),
-        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        META_FILTER,
         Field("sort", "Field to sort by, such as name. Defaults to newest first."),
     ),
     actions=("list", "update", "delete"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.fields import MESSAGE, Field
 from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
@@ -12,7 +12,7 @@ UPDATE = Resource(
     columns=("id", "status", "message", "created_at"),
     fields=(
         Field("status", "Status, such as identified, or its number.", "IncidentStatus"),
-        Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
+        MESSAGE,
     ),
     update=("status", "message"),
     filters=(

@@ -12,7 +12,7 @@ from cachet_sdk.cli.config import config_path, set_value
 from cachet_sdk.cli.exit_codes import NOT_FOUND, REFUSED, USAGE, CommandError
 from cachet_sdk.cli.options import Command, complete_contexts
 from cachet_sdk.cli.session import Session, pass_session
-from cachet_sdk.cli.tokens import forget_token, read_token_file, store_token
+from cachet_sdk.cli.tokens import forget_token, read_secret, store_token
 
 if TYPE_CHECKING:
     from cachet_sdk.cli.session import AnyClient
@@ -64,11 +64,11 @@ def _ask(question: str, option: str) -> str:
 
 def _token(session: Session) -> str:
     if file := session.flags.get("token_file"):
-        return read_token_file(file)
+        return read_secret("--token-file", file)
     if sys.stdin.isatty():
         answer: str = click.prompt("API token", hide_input=True, err=True)
         return answer.strip()
-    return read_token_file("-")
+    return read_secret("--token-file", "-")
 
 
 def _verify(endpoint: str, token: str, version: str | None) -> None:

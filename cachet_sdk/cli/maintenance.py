@@ -8,7 +8,16 @@ from typing import Any
 import click
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
-from cachet_sdk.cli.fields import Field, arguments_for, options_for, zone_of
+from cachet_sdk.cli.fields import (
+    MESSAGE,
+    META_FILTER,
+    META_ON_3,
+    PUBLISHED_AT,
+    Field,
+    arguments_for,
+    options_for,
+    zone_of,
+)
 from cachet_sdk.cli.maintenance_run import ANNOUNCED, run
 from cachet_sdk.cli.options import Group, dry_run_option
 from cachet_sdk.cli.references import resolve
@@ -18,8 +27,8 @@ from cachet_sdk.cli.values import duration, enum_of, moment
 
 _PLANNED = (
     *ANNOUNCED,
-    Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
-    Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
+    PUBLISHED_AT,
+    META_ON_3,
 )
 
 MAINTENANCE = Resource(
@@ -28,19 +37,19 @@ MAINTENANCE = Resource(
     columns=("id", "status", "name", "scheduled_at", "completed_at"),
     fields=(
         Field("name", "Title."),
-        ANNOUNCED[0],
+        MESSAGE,
         Field("scheduled_at", "Start: 2026-12-01T22:00, +2h.", "time", flag="--at"),
         Field("completed_at", "End, in the past or the future.", "time", flag="--until"),
-        Field("published_at", "When it becomes visible. Defaults to now.", "time", only="3"),
+        PUBLISHED_AT,
         Field("status", "Status. Cachet 3 derives it from the times.", "ScheduleStatus", only="1"),
         Field("notify", "Whether subscribers are notified.", "bool", only="1"),
-        Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
+        META_ON_3,
     ),
     update=("name", "message", "scheduled_at", "completed_at", "published_at", "status", "notify", "meta"),
     filters=(
         Field("name", "Filter by a part of the title.", only="3"),
         Field("status", "Filter by status.", "ScheduleStatus", only="3"),
-        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        META_FILTER,
         Field("sort", "Field to sort by, such as scheduled_at."),
     ),
     actions=("list", "get", "update", "delete"),

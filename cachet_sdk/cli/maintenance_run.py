@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cachet_sdk.cli.exit_codes import one_line
-from cachet_sdk.cli.fields import Field, arguments_for, options_for
+from cachet_sdk.cli.fields import MESSAGE, NOTIFY, arguments_for, options_for
 from cachet_sdk.cli.options import Command, dry_run_option
 from cachet_sdk.cli.references import resolve
 from cachet_sdk.cli.running import check_command, exiting_on_sigterm, run_command
@@ -17,8 +17,8 @@ from cachet_sdk.cli.values import duration, enum_of, member
 
 #: Options for announcing maintenance.
 ANNOUNCED = (
-    Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
-    Field("notify", "Whether subscribers are notified.", "bool", name_on_3="notifications"),
+    MESSAGE,
+    NOTIFY,
 )
 #: Seconds between two checks whether the window has to be extended.
 _EVERY = 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.fields import MESSAGE, Field
 from cachet_sdk.cli.options import Group
 from cachet_sdk.cli.resource import Resource, add_commands, resource_group
 
@@ -11,7 +11,7 @@ UPDATE = Resource(
     kind="maintenance-update",
     columns=("id", "message", "created_at"),
     fields=(
-        Field("message", "Text in Markdown. @FILE reads it from a file, - from standard input.", "file"),
+        MESSAGE,
         Field("completed_at", "End of the maintenance.", "time"),
     ),
     create=("message", "completed_at"),

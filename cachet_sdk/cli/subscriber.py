@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cachet_sdk.cli.exit_codes import USAGE, CommandError
-from cachet_sdk.cli.fields import Field
+from cachet_sdk.cli.fields import META_FILTER, META_ON_3, Field
 from cachet_sdk.cli.options import Group, dry_run_option, yes_option
 from cachet_sdk.cli.resource import Resource, add_commands, record_of, resource_group
 from cachet_sdk.cli.session import Session, is_v3, pass_session
@@ -41,14 +41,14 @@ SUBSCRIBER = Resource(
             name_on_3="verified",
         ),
         Field("is_global", "Whether to subscribe to all components.", "bool", only="3", flag="--global"),
-        Field("meta", "Custom key-value pair. Can be repeated.", "meta", only="3"),
+        META_ON_3,
     ),
     create=("email", "components", "verify", "is_global", "meta"),
     update=("email", "components", "is_global", "meta"),
     filters=(
         Field("email", "Filter by a part of the address.", only="3"),
         Field("is_global", "Filter by subscription to all components.", "bool", only="3", flag="--global"),
-        Field("meta", "Filter by key-value pair. Can be repeated.", "meta", only="3"),
+        META_FILTER,
         Field("sort", "Field to sort by, such as email.", only="3"),
     ),
 )

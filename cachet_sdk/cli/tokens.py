@@ -43,13 +43,13 @@ def find_token(settings: Settings) -> tuple[str, str]:
     """
     token_file = settings.get("token_file")
     if token_file is not None and token_file.layer == "flag":
-        return read_token_file(token_file.text), token_file.origin
+        return read_secret("--token-file", token_file.text), token_file.origin
     if settings.context_is_flag and (found := _of_context(settings)):
         return found
     if token := os.environ.get("CACHET_API_TOKEN"):
         return token, "environment CACHET_API_TOKEN"
     if token_file is not None and token_file.layer == "environment":
-        return read_token_file(token_file.text), token_file.origin
+        return read_secret("--token-file", token_file.text), token_file.origin
     if found := _of_context(settings):
         return found
     raise NoTokenError
@@ -63,7 +63,7 @@ def _of_context(settings: Settings) -> tuple[str, str] | None:
     if command := table.get("token_command"):
         return _run(command), f"{where}, token_command"
     if file := table.get("token_file"):
-        return read_token_file(str(file)), f"{where}, token_file"
+        return read_secret("--token-file", str(file)), f"{where}, token_file"
     stored = read_toml(credentials_path()).get(settings.context)
     if isinstance(stored, str):
         return stored, f"{where}, {credentials_path()}"
@@ -72,19 +72,19 @@ def _of_context(settings: Settings) -> tuple[str, str] | None:
     return (token, f"{where}, keyring") if token else None
 
 
-def read_token_file(name: str) -> str:
-    """Read a token from a file, or from standard input for ``-``.
+def read_secret(option: str, name: str) -> str:
+    """Read a token or another secret from a file, or from standard input for ``-``.
 
     Raises:
-        CommandError: If it cannot be read or is empty.
+        CommandError: If it cannot be read or is empty. The message names the option.
     """
     try:
         text = sys.stdin.read() if name == "-" else Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise CommandError(f"--token-file: {name} cannot be read: {reason}", USAGE) from None
+        raise CommandError(f"{option}: {name} cannot be read: {reason}", USAGE) from None
     if not text.strip():
-        raise CommandError(f"--token-file: {name} is empty", USAGE)
+        raise CommandError(f"{option}: {name} is empty", USAGE)
     return text.strip()
 
 

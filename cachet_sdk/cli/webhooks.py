@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +13,7 @@ import click
 from cachet_sdk.cli.exit_codes import FAILED, USAGE, CommandError
 from cachet_sdk.cli.options import Group, output_options
 from cachet_sdk.cli.session import Session, pass_session
+from cachet_sdk.cli.tokens import read_secret
 from cachet_sdk.cli.webhook_samples import SAMPLES, sample_body
 
 if TYPE_CHECKING:
@@ -117,14 +116,7 @@ def trigger(session: Session, event: str, url: str, secret_file: str | None, fie
 def _secret(file: str | None) -> str | None:
     if file is None:
         return os.environ.get("CACHET_WEBHOOK_SECRET") or None
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise CommandError(f"--secret-file: {file} cannot be read: {reason}", USAGE) from None
-    if not text.strip():
-        raise CommandError(f"--secret-file: {file} is empty", USAGE)
-    return text.strip()
+    return read_secret("--secret-file", file)
 
 
 def _receive(session: Session, body: bytes, headers: dict[str, str], secret: str) -> int:
