@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 
 from cachet_sdk import CachetError, NotFoundError, v1, v3
@@ -46,14 +46,18 @@ def event(text: str) -> None:
     print(f"   {text}")
 
 
-def print_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tuple[str, str, str, str]]) -> None:
+def print_board(client: v1.Client | v3.Client, group_ids: Collection[int]) -> None:
     """Print the status board: components as a table, then open incidents and maintenance.
 
     Args:
-        board: The board.
-        components: Id, name, group and status of the components to show. A real page may have many others.
+        client: The client.
+        group_ids: The groups whose components to show. A real page may have many others.
     """
-    rows = [("#", "Component", "Group", "Status"), *components]
+    board = client.status_board()
+    rows = [("#", "Component", "Group", "Status")]
+    for group in board.groups:
+        if group.group.id in group_ids:
+            rows += [(str(one.id), one.name, group.group.name, _status_name(one)) for one in group.components]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     rows.insert(1, ("-" * widths[0], "-" * widths[1], "-" * widths[2], "-" * widths[3]))
     print(f"\n   {board.message}\n")
@@ -67,6 +71,11 @@ def print_board(board: v1.StatusBoard | v3.StatusBoard, components: Sequence[tup
         print()
     for line in lines:
         event(line)
+
+
+def _status_name(component: v1.Component | v3.Component) -> str:
+    # On Cachet 3, the status shown may be worse than the component's own, because of an open incident.
+    return component.latest_status_name if isinstance(component, v3.Component) else component.status_name
 
 
 def _remove(label: str, remove: Callable[[], object], failed: list[str]) -> None:

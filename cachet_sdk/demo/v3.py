@@ -33,13 +33,13 @@ class StoryV3(Story):
     def run(self) -> None:
         """Run all steps, and print them."""
         self._create_components()
-        self._print_board()
+        print_board(self._client, self._group_ids)
         self._handle_incident()
         self._schedule_maintenance()
         self._push_metric_points()
         self._add_subscriber()
         self._cache_resource()
-        self._print_board()
+        print_board(self._client, self._group_ids)
 
     def _create_components(self) -> None:
         client = self._client
@@ -70,7 +70,7 @@ class StoryV3(Story):
         )
         self.add_cleanup("incident", incident.delete)
         event(f"opened: {incident.name} ({incident.status_name}), with {broken.name} in major outage")
-        self._print_board()
+        print_board(self._client, self._group_ids)
         print()
         for status, message in (
             (IncidentStatus.IDENTIFIED, "A certificate has expired."),
@@ -126,15 +126,3 @@ class StoryV3(Story):
         changed = ", ".join(loaded.changes())
         loaded.save()
         event(f"changed and saved: {changed}")
-
-    def _print_board(self) -> None:
-        board = self._client.status_board()
-        print_board(
-            board,
-            [
-                (str(one.id), one.name, group.group.name, one.latest_status_name)
-                for group in board.groups
-                if group.group.id in self._group_ids
-                for one in group.components
-            ],
-        )
