@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import gc
+import inspect
 import signal
 import sys
 import time
@@ -60,6 +61,9 @@ def interrupted_in_a_lock(step: int) -> Generator[None]:
                 raise KeyboardInterrupt
         return trace
 
+    here = inspect.currentframe()
+    assert here is not None
+    here.f_trace_opcodes = True  # Python 3.12 reports no opcodes unless a frame asks for them before settrace()
     sys.settrace(trace)  # type: ignore[arg-type]  # typeshed: a tracer returns a tracer
     try:
         yield
